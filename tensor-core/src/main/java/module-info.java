@@ -8,4 +8,11 @@ module dev.unroll.tensor {
   requires jdk.incubator.vector;
 
   exports dev.unroll.tensor;
+  exports dev.unroll.tensor.spi;
+
+  uses dev.unroll.tensor.spi.KernelProvider;
+
+  provides dev.unroll.tensor.spi.KernelProvider with
+      dev.unroll.tensor.scalar.ScalarKernelProvider,
+      dev.unroll.tensor.simd.SimdKernelProvider;
 }

@@ -1,0 +1,107 @@
+package dev.unroll.tensor.kernel;
+
+import dev.unroll.tensor.spi.KernelProvider;
+import dev.unroll.tensor.spi.Kernels;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kernels of this process, chosen once: by {@code -Ddev.unroll.kernels}, or by priority. */
+public final class Selection {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.tensor");
+
+  private static final class Chosen {
+    static final KernelProvider PROVIDER = announce();
+    static final Kernels<float[]> FLOAT32 = PROVIDER.float32();
+    static final Kernels<double[]> FLOAT64 = PROVIDER.float64();
+
+    private static KernelProvider announce() {
+      List<KernelProvider> found = new ArrayList<>();
+      ServiceLoader.load(KernelProvider.class, Selection.class.getClassLoader())
+          .forEach(found::add);
+      KernelProvider chosen = select(found, System.getProperty("dev.unroll.kernels"));
+      String others =
+          found.stream()
+              .filter(p -> p.priority() > chosen.priority() && !p.obstacle().isEmpty())
+              .map(p -> "; " + p.name() + " is not available: " + p.obstacle())
+              .findFirst()
+              .orElse("");
+      LOG.info(
+          "kernels: {}{}, {} threads{}",
+          chosen.name(),
+          chosen.vectorBits() > 0 ? " (" + chosen.vectorBits() + "-bit vectors)" : "",
+          Team.size(),
+          others);
+      return chosen;
+    }
+  }
+
+  private Selection() {}
+
+  /** Returns the chosen provider. */
+  public static KernelProvider provider() {
+    return Chosen.PROVIDER;
+  }
+
+  /** Returns the chosen kernels over {@code float[]}. */
+  public static Kernels<float[]> float32() {
+    return Chosen.FLOAT32;
+  }
+
+  /** Returns the chosen kernels over {@code double[]}. */
+  public static Kernels<double[]> float64() {
+    return Chosen.FLOAT64;
+  }
+
+  /**
+   * Chooses among providers.
+   *
+   * @param name the one asked for, or null for the available one of the highest priority
+   * @throws IllegalStateException if two have one name, or the one asked for is unknown or not
+   *     available
+   */
+  static KernelProvider select(List<KernelProvider> found, @Nullable String name) {
+    for (KernelProvider p : found) {
+      List<KernelProvider> same = found.stream().filter(q -> q.name().equals(p.name())).toList();
+      if (same.size() > 1) {
+        throw new IllegalStateException(
+            "two kernel providers are named \"" + p.name() + "\": " + list(same));
+      }
+    }
+    if (name == null) {
+      return found.stream()
+          .filter(p -> p.obstacle().isEmpty())
+          .max(Comparator.comparingInt(KernelProvider::priority))
+          .orElseThrow(() ->
+              new IllegalStateException("no kernel provider available; found: " + list(found)));
+    }
+    Optional<KernelProvider> named = found.stream().filter(p -> p.name().equals(name)).findFirst();
+    if (named.isEmpty()) {
+      throw new IllegalStateException(
+          "no kernel provider named \""
+              + name
+              + "\" (-Ddev.unroll.kernels); found: "
+              + list(found));
+    }
+    if (!named.get().obstacle().isEmpty()) {
+      throw new IllegalStateException(
+          "kernel provider \"" + name + "\" is not available: " + named.get().obstacle());
+    }
+    return named.get();
+  }
+
+  private static String list(List<KernelProvider> providers) {
+    return String.join(
+        ", ", providers.stream().map(p -> p.name() + " (" + origin(p) + ")").sorted().toList());
+  }
+
+  private static String origin(KernelProvider p) {
+    Module m = p.getClass().getModule();
+    return m.isNamed() ? "module " + m.getName() : "class " + p.getClass().getName();
+  }
+}

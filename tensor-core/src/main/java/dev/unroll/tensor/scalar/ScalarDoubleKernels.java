@@ -1,0 +1,194 @@
+package dev.unroll.tensor.scalar;
+
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+
+/** Plain loops over {@code double[]}: the oracle that the vector kernels are held against. */
+public final class ScalarDoubleKernels implements Kernels<double[]> {
+  private static final int PANEL = 16;
+
+  @Override
+  public void elementwise(
+      Instruction i,
+      int n,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      double[] out,
+      int oo) {
+    switch (i.code()) {
+      case AFFINE -> {
+        double scale = i.scale();
+        double shift = i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift;
+        }
+      }
+      case ABS -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = Math.abs(a[ao + k]);
+        }
+      }
+      case SIGN -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = Math.signum(a[ao + k]);
+        }
+      }
+      case EXP -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = StrictMath.exp(a[ao + k]);
+        }
+      }
+      case LOG -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = StrictMath.log(a[ao + k]);
+        }
+      }
+      case SQRT -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = Math.sqrt(a[ao + k]);
+        }
+      }
+      case TANH -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = StrictMath.tanh(a[ao + k]);
+        }
+      }
+      case SIGMOID -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = sigmoid(a[ao + k]);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = softplus(a[ao + k]);
+        }
+      }
+      case ADD -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] + b[bo + k];
+        }
+      }
+      case SUB -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] - b[bo + k];
+        }
+      }
+      case MUL -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] * b[bo + k];
+        }
+      }
+      case DIV -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] / b[bo + k];
+        }
+      }
+      case MAX -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = Math.max(a[ao + k], b[bo + k]);
+        }
+      }
+      case MIN -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = Math.min(a[ao + k], b[bo + k]);
+        }
+      }
+      case GREATER -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] > b[bo + k] ? 1 : 0;
+        }
+      }
+      case EQUAL -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] == b[bo + k] ? 1 : 0;
+        }
+      }
+      case SELECT -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] != 0 ? b[bo + k] : c[co + k];
+        }
+      }
+    }
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
+  @Override
+  public int panelWidth() {
+    return PANEL;
+  }
+
+  @Override
+  public void product(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] panel,
+      int po,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    for (int i = 0; i < m; i++) {
+      int row = co + i * ldc;
+      for (int p = 0; p < k; p++) {
+        double x = a[ao + i * lda + p];
+        int from = po + p * PANEL;
+        for (int j = 0; j < columns; j++) {
+          c[row + j] += x * panel[from + j];
+        }
+      }
+    }
+  }
+
+  @Override
+  public double sum(int n, double[] x, int xo) {
+    double s = 0;
+    for (int k = 0; k < n; k++) {
+      s += x[xo + k];
+    }
+    return s;
+  }
+
+  @Override
+  public double sumOfSquares(int n, double[] x, int xo) {
+    double s = 0;
+    for (int k = 0; k < n; k++) {
+      s += x[xo + k] * x[xo + k];
+    }
+    return s;
+  }
+
+  @Override
+  public double max(int n, double[] x, int xo) {
+    double s = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < n; k++) {
+      s = Math.max(s, x[xo + k]);
+    }
+    return s;
+  }
+
+  @Override
+  public double expSum(
+      int n, double[] x, int xo, double shift, double scale, double[] out, int oo) {
+    double s = 0;
+    for (int k = 0; k < n; k++) {
+      double y = (StrictMath.exp(x[xo + k] - shift) * scale);
+      out[oo + k] = y;
+      s += y;
+    }
+    return s;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.unroll.tensor.simd;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Elementary functions over {@code float[]} as own polynomials: the JDK's vector library gives
+ * other bits once C2 has compiled it, these do not. Errors against the exact values:
+ * docs/kernels.md.
+ */
+final class FloatFunctions {
+  private static final VectorSpecies<Float> S = Species.FLOAT;
+  private static final int L = S.length();
+
+  private static final float LOG2_E = 1.44269504f;
+  // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
+  private static final float ROUND = 12582912f;
+  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+  // ln 2 in two parts, the first with few bits, so that n * LN2_HIGH is exact.
+  private static final float LN2_HIGH = 0.693145752f;
+  private static final float LN2_LOW = 1.42860677e-6f;
+  private static final float SQRT_HALF = 0.70710678f;
+
+  private FloatFunctions() {}
+
+  static void exp(int n, float[] a, int ao, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      exp(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      exp(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void log(int n, float[] a, int ao, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      log(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      log(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void tanh(int n, float[] a, int ao, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      tanh(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      tanh(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void sigmoid(int n, float[] a, int ao, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      sigmoid(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      sigmoid(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void softplus(int n, float[] a, int ao, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      softplus(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      softplus(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static double expSum(int n, float[] a, int ao, float shift, float scale, float[] out, int oo) {
+    FloatVector s = FloatVector.zero(S);
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector y = exp(FloatVector.fromArray(S, a, ao + k).sub(shift)).mul(scale);
+      y.intoArray(out, oo + k);
+      s = s.add(y);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector y = exp(FloatVector.fromArray(S, a, ao + k, m).sub(shift)).mul(scale);
+      y.intoArray(out, oo + k, m);
+      s = s.add(FloatVector.zero(S).blend(y, m));
+    }
+    double total = 0;
+    for (float lane : s.toArray()) {
+      total += lane;
+    }
+    return total;
+  }
+
+  // e^x = 2^n p(r), n = round(x / ln 2), |r| <= ln 2 / 2 (Cephes' coefficients). 2^n is applied in
+  // two halves, so that overflow gives infinity and subnormal results are right.
+  private static FloatVector exp(FloatVector x) {
+    FloatVector y = x.min(89f).max(-104f);
+    FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+    FloatVector n = t.sub(ROUND);
+    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), y);
+    r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(S, 1.38887316e-3f);
+    p = p.fma(r, FloatVector.broadcast(S, 8.33345205e-3f));
+    p = p.fma(r, FloatVector.broadcast(S, 4.16657757e-2f));
+    p = p.fma(r, FloatVector.broadcast(S, 1.66666463e-1f));
+    p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+    p = p.fma(r, FloatVector.broadcast(S, 1f));
+    p = p.fma(r, FloatVector.broadcast(S, 1f));
+    IntVector e = t.reinterpretAsInts().sub(ROUND_BITS);
+    IntVector half = e.lanewise(ASHR, 1);
+    return p.mul(power(half)).mul(power(e.sub(half)));
+  }
+
+  private static FloatVector power(IntVector n) {
+    return n.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+  }
+
+  // tanh |x| = m / (m + 2), m = e^(2|x|) - 1 = 2^n (e^r - 1) + (2^n - 1); beyond 9.1 it is 1.
+  private static FloatVector tanh(FloatVector x) {
+    FloatVector y = x.abs().min(9.1f);
+    y = y.add(y);
+    FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+    FloatVector n = t.sub(ROUND);
+    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), y);
+    r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(S, 1.98412698e-4f);
+    p = p.fma(r, FloatVector.broadcast(S, 1.38888889e-3f));
+    p = p.fma(r, FloatVector.broadcast(S, 8.33333333e-3f));
+    p = p.fma(r, FloatVector.broadcast(S, 4.16666667e-2f));
+    p = p.fma(r, FloatVector.broadcast(S, 1.66666667e-1f));
+    p = p.fma(r, FloatVector.broadcast(S, 0.5f));
+    p = p.mul(r).fma(r, r);
+    FloatVector s = power(t.reinterpretAsInts().sub(ROUND_BITS));
+    FloatVector m = p.fma(s, s.sub(1f));
+    return withSign(m.div(m.add(2f)), x);
+  }
+
+  private static FloatVector withSign(FloatVector magnitude, FloatVector sign) {
+    return magnitude
+        .reinterpretAsInts()
+        .or(sign.reinterpretAsInts().and(Integer.MIN_VALUE))
+        .reinterpretAsFloats();
+  }
+
+  // With e = e^-|x|: 1 / (1 + e) on the right, e / (1 + e) on the left, which keeps its accuracy
+  // far out in the tail.
+  private static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    FloatVector one = FloatVector.broadcast(S, 1f);
+    return one.blend(e, x.compare(LT, 0f)).div(e.add(1f));
+  }
+
+  // x = 2^e m, m in [sqrt 1/2, sqrt 2); log m by Cephes' polynomial.
+  private static FloatVector log(FloatVector x) {
+    VectorMask<Float> small = x.compare(LT, Float.MIN_NORMAL);
+    FloatVector y = x.blend(x.mul(8388608f), small);
+    IntVector bits = y.reinterpretAsInts();
+    FloatVector e = (FloatVector) bits.lanewise(ASHR, 23).sub(126).convertShape(I2F, S, 0);
+    e = e.sub(23f, small);
+    FloatVector m = bits.and(0x007fffff).or(0x3f000000).reinterpretAsFloats();
+    VectorMask<Float> low = m.compare(LT, SQRT_HALF);
+    e = e.sub(1f, low);
+    FloatVector z = m.add(m, low).sub(1f);
+    FloatVector q = z.mul(z);
+    FloatVector p = FloatVector.broadcast(S, 7.0376836292e-2f);
+    p = p.fma(z, FloatVector.broadcast(S, -1.1514610310e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, 1.1676998740e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, -1.2420140846e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, 1.4249322787e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, -1.6668057665e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, 2.0000714765e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, -2.4999993993e-1f));
+    p = p.fma(z, FloatVector.broadcast(S, 3.3333331174e-1f));
+    p = p.mul(z).mul(q);
+    p = e.fma(FloatVector.broadcast(S, -2.12194440e-4f), p);
+    p = q.fma(FloatVector.broadcast(S, -0.5f), p);
+    FloatVector r = e.fma(FloatVector.broadcast(S, 0.693359375f), z.add(p));
+    r = r.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
+    r = r.blend(x, x.compare(EQ, Float.POSITIVE_INFINITY));
+    // Negative numbers and NaN.
+    return r.blend(Float.NaN, x.compare(GE, 0f).not());
+  }
+
+  // max(x, 0) + log(1 + e^-|x|); the last with the rounding error of 1 + e put back.
+  private static FloatVector softplus(FloatVector x) {
+    FloatVector e = exp(x.abs().neg());
+    FloatVector u = e.add(1f);
+    FloatVector correction = e.sub(u.sub(1f)).div(u);
+    return x.max(0f).add(log(u).add(correction));
+  }
+}

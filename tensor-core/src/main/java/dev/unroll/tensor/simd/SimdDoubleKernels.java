@@ -1,0 +1,84 @@
+package dev.unroll.tensor.simd;
+
+import dev.unroll.tensor.scalar.ScalarDoubleKernels;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels over {@code double[]}: the product on vectors, all else as the scalar kernels do it.
+ * Double precision is what results are checked in, so exactness comes first.
+ */
+final class SimdDoubleKernels implements Kernels<double[]> {
+  private static final VectorSpecies<Double> S = Species.DOUBLE;
+  private final ScalarDoubleKernels scalar = new ScalarDoubleKernels();
+
+  @Override
+  public void elementwise(
+      Instruction i,
+      int n,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      double[] out,
+      int oo) {
+    scalar.elementwise(i, n, a, ao, b, bo, c, co, out, oo);
+  }
+
+  @Override
+  public int panelWidth() {
+    return 2 * S.length();
+  }
+
+  @Override
+  public void product(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] panel,
+      int po,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    int w = panelWidth();
+    if (columns == w) {
+      DoubleProduct.rows(m, k, a, ao, lda, panel, po, c, co, ldc);
+      return;
+    }
+    double[] whole = new double[m * w];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(c, co + i * ldc, whole, i * w, columns);
+    }
+    DoubleProduct.rows(m, k, a, ao, lda, panel, po, whole, 0, w);
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(whole, i * w, c, co + i * ldc, columns);
+    }
+  }
+
+  @Override
+  public double sum(int n, double[] x, int xo) {
+    return scalar.sum(n, x, xo);
+  }
+
+  @Override
+  public double sumOfSquares(int n, double[] x, int xo) {
+    return scalar.sumOfSquares(n, x, xo);
+  }
+
+  @Override
+  public double max(int n, double[] x, int xo) {
+    return scalar.max(n, x, xo);
+  }
+
+  @Override
+  public double expSum(
+      int n, double[] x, int xo, double shift, double scale, double[] out, int oo) {
+    return scalar.expSum(n, x, xo, shift, scale, out, oo);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.unroll.tensor.simd;
+
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Vector kernels over {@code float[]}. */
+final class SimdFloatKernels implements Kernels<float[]> {
+  private static final VectorSpecies<Float> S = Species.FLOAT;
+  private static final int L = S.length();
+
+  @Override
+  public void elementwise(
+      Instruction i,
+      int n,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      float[] out,
+      int oo) {
+    switch (i.code()) {
+      case AFFINE ->
+          FloatArithmetic.affine(n, a, ao, (float) i.scale(), (float) i.shift(), out, oo);
+      case ABS -> FloatArithmetic.abs(n, a, ao, out, oo);
+      case SIGN -> FloatArithmetic.sign(n, a, ao, out, oo);
+      case SQRT -> FloatArithmetic.sqrt(n, a, ao, out, oo);
+      case ADD -> FloatArithmetic.add(n, a, ao, b, bo, out, oo);
+      case SUB -> FloatArithmetic.sub(n, a, ao, b, bo, out, oo);
+      case MUL -> FloatArithmetic.mul(n, a, ao, b, bo, out, oo);
+      case DIV -> FloatArithmetic.div(n, a, ao, b, bo, out, oo);
+      case MAX -> FloatArithmetic.max(n, a, ao, b, bo, out, oo);
+      case MIN -> FloatArithmetic.min(n, a, ao, b, bo, out, oo);
+      case GREATER -> FloatArithmetic.greater(n, a, ao, b, bo, out, oo);
+      case EQUAL -> FloatArithmetic.equal(n, a, ao, b, bo, out, oo);
+      case SELECT -> FloatArithmetic.select(n, a, ao, b, bo, c, co, out, oo);
+      case EXP -> FloatFunctions.exp(n, a, ao, out, oo);
+      case LOG -> FloatFunctions.log(n, a, ao, out, oo);
+      case TANH -> FloatFunctions.tanh(n, a, ao, out, oo);
+      case SIGMOID -> FloatFunctions.sigmoid(n, a, ao, out, oo);
+      case SOFTPLUS -> FloatFunctions.softplus(n, a, ao, out, oo);
+    }
+  }
+
+  @Override
+  public int panelWidth() {
+    return 2 * L;
+  }
+
+  @Override
+  public void product(
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] panel,
+      int po,
+      float[] c,
+      int co,
+      int ldc,
+      int columns) {
+    int w = 2 * L;
+    if (columns == w) {
+      FloatProduct.rows(m, k, a, ao, lda, panel, po, c, co, ldc);
+      return;
+    }
+    float[] whole = new float[m * w];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(c, co + i * ldc, whole, i * w, columns);
+    }
+    FloatProduct.rows(m, k, a, ao, lda, panel, po, whole, 0, w);
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(whole, i * w, c, co + i * ldc, columns);
+    }
+  }
+
+  // Sums go through one vector of partial sums, stored and added in order: reduceLanes adds in an
+  // order that changes when the JIT compiles.
+  @Override
+  public double sum(int n, float[] x, int xo) {
+    FloatVector s = FloatVector.zero(S);
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      s = s.add(FloatVector.fromArray(S, x, xo + k));
+    }
+    double total = inOrder(s);
+    for (; k < n; k++) {
+      total += x[xo + k];
+    }
+    return total;
+  }
+
+  @Override
+  public double sumOfSquares(int n, float[] x, int xo) {
+    FloatVector s = FloatVector.zero(S);
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + k);
+      s = v.fma(v, s);
+    }
+    double total = inOrder(s);
+    for (; k < n; k++) {
+      total += (double) x[xo + k] * x[xo + k];
+    }
+    return total;
+  }
+
+  @Override
+  public double max(int n, float[] x, int xo) {
+    float m = Float.NEGATIVE_INFINITY;
+    int k = 0;
+    if (n >= L) {
+      FloatVector s = FloatVector.fromArray(S, x, xo);
+      for (int lim = n - L + 1; k < lim; k += L) {
+        s = s.max(FloatVector.fromArray(S, x, xo + k));
+      }
+      for (int j = 0; j < L; j++) {
+        m = Math.max(m, s.lane(j));
+      }
+    }
+    for (; k < n; k++) {
+      m = Math.max(m, x[xo + k]);
+    }
+    return m;
+  }
+
+  @Override
+  public double expSum(int n, float[] x, int xo, double shift, double scale, float[] out, int oo) {
+    return FloatFunctions.expSum(n, x, xo, (float) shift, (float) scale, out, oo);
+  }
+
+  private static double inOrder(FloatVector v) {
+    double s = 0;
+    for (float lane : v.toArray()) {
+      s += lane;
+    }
+    return s;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.unroll.tensor.spi;
+
+/** What an instruction of a pointwise program computes from its operands a, b and c. */
+public enum Code {
+  /** {@code scale a + shift}. */
+  AFFINE(1),
+  /** {@code |a|}. */
+  ABS(1),
+  /** -1, 0 or 1 as a is negative, zero or positive. */
+  SIGN(1),
+  /** {@code e^a}. */
+  EXP(1),
+  /** The natural logarithm. */
+  LOG(1),
+  /** The square root. */
+  SQRT(1),
+  /** The hyperbolic tangent. */
+  TANH(1),
+  /** {@code 1 / (1 + e^-a)}. */
+  SIGMOID(1),
+  /** {@code log(1 + e^a)}. */
+  SOFTPLUS(1),
+  /** {@code a + b}. */
+  ADD(2),
+  /** {@code a - b}. */
+  SUB(2),
+  /** {@code a b}. */
+  MUL(2),
+  /** {@code a / b}. */
+  DIV(2),
+  /** The larger, NaN if one is NaN. */
+  MAX(2),
+  /** The smaller, NaN if one is NaN. */
+  MIN(2),
+  /** 1 where {@code a > b}, else 0. */
+  GREATER(2),
+  /** 1 where {@code a == b}, else 0. */
+  EQUAL(2),
+  /** b where a is not 0, else c. */
+  SELECT(3);
+
+  private final int operands;
+
+  Code(int operands) {
+    this.operands = operands;
+  }
+
+  /** Returns the number of operands, 1 to 3. */
+  public int operands() {
+    return operands;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.unroll.tensor.spi;
+
+/**
+ * The loops that a provider writes, over arrays of one type of number. Everything above (views,
+ * packing, blocking, threads) is written once, on top of these.
+ *
+ * <p>Laws: each call writes its own range and nothing else; the value written for an element
+ * depends on that element's operands only, never on where in the range it lies; sums run in a fixed
+ * order that does not depend on the JIT compiler.
+ *
+ * @param <A> the array type, {@code float[]} or {@code double[]}
+ */
+public interface Kernels<A> {
+
+  /**
+   * Applies one instruction to {@code n} elements. Operands that the instruction does not have are
+   * never read. The result may be one of the operands, at the same offset.
+   */
+  void elementwise(Instruction i, int n, A a, int ao, A b, int bo, A c, int co, A out, int oo);
+
+  /** Returns the number of columns in a panel of a packed right-hand side. */
+  int panelWidth();
+
+  /**
+   * Adds a product to a block of C: {@code C[m, columns] += A[m, k] P[k, columns]}. Each element of
+   * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
+   * that cutting k into blocks changes no bit.
+   *
+   * @param panel packed: {@code panel[po + p * panelWidth + j]}, columns beyond the last are zero
+   * @param columns from 1 to {@link #panelWidth}
+   */
+  void product(
+      int m, int k, A a, int ao, int lda, A panel, int po, A c, int co, int ldc, int columns);
+
+  /** Returns the sum of {@code n} elements. */
+  double sum(int n, A x, int xo);
+
+  /** Returns the sum of squares of {@code n} elements. */
+  double sumOfSquares(int n, A x, int xo);
+
+  /** Returns the largest of {@code n} elements, NaN if one is NaN, negative infinity for none. */
+  double max(int n, A x, int xo);
+
+  /**
+   * Writes {@code exp(x - shift) * scale} and returns the sum of what it wrote, in a fixed order.
+   */
+  double expSum(int n, A x, int xo, double shift, double scale, A out, int oo);
+}

@@ -1,0 +1,95 @@
+package dev.unroll.tensor.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.tensor.scalar.ScalarKernelProvider;
+import dev.unroll.tensor.simd.SimdKernelProvider;
+import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector kernels against the scalar ones, tails included, and nothing written outside. */
+class KernelsTest {
+  private final Kernels<float[]> simd = new SimdKernelProvider().float32();
+  private final Kernels<float[]> scalar = new ScalarKernelProvider().float32();
+
+  private static float[] random(int n, long seed) {
+    Random r = new Random(seed);
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) r.nextGaussian();
+    }
+    return x;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void elementwiseAgreesWithScalarAtEveryLength(Code code) {
+    Instruction i = new Instruction(code, 0, 1, 2, 1.5, -0.5);
+    for (int n = 0; n < 70; n++) {
+      float[] a = random(n + 2, n);
+      float[] b = random(n + 2, n + 100);
+      float[] c = random(n + 2, n + 200);
+      if (code == Code.LOG || code == Code.SQRT) {
+        for (int k = 0; k < a.length; k++) {
+          a[k] = Math.abs(a[k]);
+        }
+      }
+      float[] x = new float[n + 2];
+      float[] y = new float[n + 2];
+      x[0] = x[n + 1] = 42;
+      simd.elementwise(i, n, a, 1, b, 1, c, 1, x, 1);
+      scalar.elementwise(i, n, a, 1, b, 1, c, 1, y, 1);
+      assertThat(x[0]).isEqualTo(42);
+      assertThat(x[n + 1]).isEqualTo(42);
+      for (int k = 1; k <= n; k++) {
+        assertThat(x[k]).isCloseTo(y[k], within(1e-6f * (1 + Math.abs(y[k]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 11, 12, 13, 31, 64})
+  void productAgreesWithScalar(int m) {
+    int k = 17;
+    int w = simd.panelWidth();
+    for (int columns = 1; columns <= w; columns++) {
+      float[] a = random(m * k, 1);
+      float[] b = random(k * w, 2);
+      float[] x = random(m * w, 3);
+      float[] y = x.clone();
+      simd.product(m, k, a, 0, k, b, 0, x, 0, w, columns);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < columns; j++) {
+          for (int p = 0; p < k; p++) {
+            y[i * w + j] += a[i * k + p] * b[p * w + j];
+          }
+        }
+      }
+      for (int i = 0; i < x.length; i++) {
+        assertThat(x[i]).isCloseTo(y[i], within(1e-5f * (1 + Math.abs(y[i]))));
+      }
+    }
+  }
+
+  @Test
+  void sumsAgreeWithScalar() {
+    for (int n = 0; n < 70; n++) {
+      float[] x = random(n, n);
+      float[] u = new float[n];
+      float[] v = new float[n];
+      assertThat(simd.sum(n, x, 0)).isCloseTo(scalar.sum(n, x, 0), within(1e-4));
+      assertThat(simd.sumOfSquares(n, x, 0)).isCloseTo(scalar.sumOfSquares(n, x, 0), within(1e-4));
+      assertThat(simd.max(n, x, 0)).isEqualTo(scalar.max(n, x, 0));
+      assertThat(simd.expSum(n, x, 0, 1, 0.5, u, 0))
+          .isCloseTo(scalar.expSum(n, x, 0, 1, 0.5, v, 0), within(1e-4));
+      assertThat(u).usingComparatorWithPrecision(1e-6f).containsExactly(v);
+    }
+  }
+}
