@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Files of named tensors. */
+@NullMarked
+module dev.unroll.interop {
+  requires static org.jspecify;
+  requires transitive dev.unroll.tensor;
+}
