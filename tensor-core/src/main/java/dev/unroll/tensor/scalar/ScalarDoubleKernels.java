@@ -137,6 +137,7 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int lda,
       double[] panel,
       int po,
+      int ldp,
       double[] c,
       int co,
       int ldc,
@@ -145,7 +146,7 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int row = co + i * ldc;
       for (int p = 0; p < k; p++) {
         double x = a[ao + i * lda + p];
-        int from = po + p * PANEL;
+        int from = po + p * ldp;
         for (int j = 0; j < columns; j++) {
           c[row + j] += x * panel[from + j];
         }

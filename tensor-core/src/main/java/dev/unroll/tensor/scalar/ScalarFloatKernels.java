@@ -137,6 +137,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int lda,
       float[] panel,
       int po,
+      int ldp,
       float[] c,
       int co,
       int ldc,
@@ -145,7 +146,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int row = co + i * ldc;
       for (int p = 0; p < k; p++) {
         float x = a[ao + i * lda + p];
-        int from = po + p * PANEL;
+        int from = po + p * ldp;
         for (int j = 0; j < columns; j++) {
           c[row + j] += x * panel[from + j];
         }

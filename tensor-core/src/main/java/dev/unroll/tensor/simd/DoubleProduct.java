@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class DoubleProduct {
   private static final VectorSpecies<Double> S = Species.DOUBLE;
   private static final int L = S.length();
-  private static final int W = 2 * L;
 
   /** The largest block of rows. */
   private static final int ROWS = S.vectorBitSize() >= 512 ? 12 : 6;
@@ -22,10 +21,20 @@ final class DoubleProduct {
 
   /** Runs over any number of rows, in the fewest blocks. */
   static void rows(
-      int m, int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     for (int i = 0; i < m; ) {
       int n = block(m - i);
-      block(n, k, a, ao + i * lda, lda, p, po, c, co + i * ldc, ldc);
+      block(n, k, a, ao + i * lda, lda, p, po, ldp, c, co + i * ldc, ldc);
       i += n;
     }
   }
@@ -38,25 +47,36 @@ final class DoubleProduct {
   }
 
   private static void block(
-      int m, int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     switch (m) {
-      case 1 -> r1(k, a, ao, p, po, c, co);
-      case 2 -> r2(k, a, ao, lda, p, po, c, co, ldc);
-      case 4 -> r4(k, a, ao, lda, p, po, c, co, ldc);
-      case 6 -> r6(k, a, ao, lda, p, po, c, co, ldc);
-      case 8 -> r8(k, a, ao, lda, p, po, c, co, ldc);
-      case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
+      case 1 -> r1(k, a, ao, p, po, ldp, c, co);
+      case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 8 -> r8(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 12 -> r12(k, a, ao, lda, p, po, ldp, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
   }
 
-  private static void r1(int k, double[] a, int ao, double[] p, int po, double[] c, int co) {
+  private static void r1(
+      int k, double[] a, int ao, double[] p, int po, int ldp, double[] c, int co) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int a0 = ao;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -67,7 +87,16 @@ final class DoubleProduct {
   }
 
   private static void r2(
-      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -75,8 +104,8 @@ final class DoubleProduct {
     int a0 = ao;
     int a1 = ao + lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -92,7 +121,16 @@ final class DoubleProduct {
   }
 
   private static void r4(
-      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -106,8 +144,8 @@ final class DoubleProduct {
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -133,7 +171,16 @@ final class DoubleProduct {
   }
 
   private static void r6(
-      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -153,8 +200,8 @@ final class DoubleProduct {
     int a4 = ao + 4 * lda;
     int a5 = ao + 5 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -190,7 +237,16 @@ final class DoubleProduct {
   }
 
   private static void r8(
-      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -216,8 +272,8 @@ final class DoubleProduct {
     int a6 = ao + 6 * lda;
     int a7 = ao + 7 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -263,7 +319,16 @@ final class DoubleProduct {
   }
 
   private static void r12(
-      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      double[] c,
+      int co,
+      int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -303,8 +368,8 @@ final class DoubleProduct {
     int a10 = ao + 10 * lda;
     int a11 = ao + 11 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * W),
-          v = DoubleVector.fromArray(S, p, po + q * W + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
+          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);

@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatProduct {
   private static final VectorSpecies<Float> S = Species.FLOAT;
   private static final int L = S.length();
-  private static final int W = 2 * L;
 
   /** The largest block of rows. */
   private static final int ROWS = S.vectorBitSize() >= 512 ? 12 : 6;
@@ -22,10 +21,20 @@ final class FloatProduct {
 
   /** Runs over any number of rows, in the fewest blocks. */
   static void rows(
-      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] p,
+      int po,
+      int ldp,
+      float[] c,
+      int co,
+      int ldc) {
     for (int i = 0; i < m; ) {
       int n = block(m - i);
-      block(n, k, a, ao + i * lda, lda, p, po, c, co + i * ldc, ldc);
+      block(n, k, a, ao + i * lda, lda, p, po, ldp, c, co + i * ldc, ldc);
       i += n;
     }
   }
@@ -38,25 +47,35 @@ final class FloatProduct {
   }
 
   private static void block(
-      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] p,
+      int po,
+      int ldp,
+      float[] c,
+      int co,
+      int ldc) {
     switch (m) {
-      case 1 -> r1(k, a, ao, p, po, c, co);
-      case 2 -> r2(k, a, ao, lda, p, po, c, co, ldc);
-      case 4 -> r4(k, a, ao, lda, p, po, c, co, ldc);
-      case 6 -> r6(k, a, ao, lda, p, po, c, co, ldc);
-      case 8 -> r8(k, a, ao, lda, p, po, c, co, ldc);
-      case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
+      case 1 -> r1(k, a, ao, p, po, ldp, c, co);
+      case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 8 -> r8(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 12 -> r12(k, a, ao, lda, p, po, ldp, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
   }
 
-  private static void r1(int k, float[] a, int ao, float[] p, int po, float[] c, int co) {
+  private static void r1(int k, float[] a, int ao, float[] p, int po, int ldp, float[] c, int co) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int a0 = ao;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -67,7 +86,7 @@ final class FloatProduct {
   }
 
   private static void r2(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -75,8 +94,8 @@ final class FloatProduct {
     int a0 = ao;
     int a1 = ao + lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -92,7 +111,7 @@ final class FloatProduct {
   }
 
   private static void r4(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -106,8 +125,8 @@ final class FloatProduct {
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -133,7 +152,7 @@ final class FloatProduct {
   }
 
   private static void r6(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -153,8 +172,8 @@ final class FloatProduct {
     int a4 = ao + 4 * lda;
     int a5 = ao + 5 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -190,7 +209,7 @@ final class FloatProduct {
   }
 
   private static void r8(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -216,8 +235,8 @@ final class FloatProduct {
     int a6 = ao + 6 * lda;
     int a7 = ao + 7 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -263,7 +282,7 @@ final class FloatProduct {
   }
 
   private static void r12(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -301,8 +320,8 @@ final class FloatProduct {
     int a10 = ao + 10 * lda;
     int a11 = ao + 11 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * W),
-          v = FloatVector.fromArray(S, p, po + q * W + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
+          v = FloatVector.fromArray(S, p, po + q * ldp + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);

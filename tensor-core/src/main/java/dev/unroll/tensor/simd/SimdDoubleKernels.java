@@ -42,20 +42,21 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int lda,
       double[] panel,
       int po,
+      int ldp,
       double[] c,
       int co,
       int ldc,
       int columns) {
     int w = panelWidth();
     if (columns == w) {
-      DoubleProduct.rows(m, k, a, ao, lda, panel, po, c, co, ldc);
+      DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, c, co, ldc);
       return;
     }
     double[] whole = new double[m * w];
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, co + i * ldc, whole, i * w, columns);
     }
-    DoubleProduct.rows(m, k, a, ao, lda, panel, po, whole, 0, w);
+    DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, whole, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(whole, i * w, c, co + i * ldc, columns);
     }

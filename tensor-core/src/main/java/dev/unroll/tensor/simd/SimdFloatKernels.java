@@ -59,20 +59,21 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int lda,
       float[] panel,
       int po,
+      int ldp,
       float[] c,
       int co,
       int ldc,
       int columns) {
     int w = 2 * L;
     if (columns == w) {
-      FloatProduct.rows(m, k, a, ao, lda, panel, po, c, co, ldc);
+      FloatProduct.rows(m, k, a, ao, lda, panel, po, ldp, c, co, ldc);
       return;
     }
     float[] whole = new float[m * w];
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, co + i * ldc, whole, i * w, columns);
     }
-    FloatProduct.rows(m, k, a, ao, lda, panel, po, whole, 0, w);
+    FloatProduct.rows(m, k, a, ao, lda, panel, po, ldp, whole, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(whole, i * w, c, co + i * ldc, columns);
     }

@@ -26,11 +26,23 @@ public interface Kernels<A> {
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.
    *
-   * @param panel packed: {@code panel[po + p * panelWidth + j]}, columns beyond the last are zero
+   * @param panel the rows of P at {@code panel[po + p * ldp]}, each {@link #panelWidth} long even
+   *     where fewer columns count
    * @param columns from 1 to {@link #panelWidth}
    */
   void product(
-      int m, int k, A a, int ao, int lda, A panel, int po, A c, int co, int ldc, int columns);
+      int m,
+      int k,
+      A a,
+      int ao,
+      int lda,
+      A panel,
+      int po,
+      int ldp,
+      A c,
+      int co,
+      int ldc,
+      int columns);
 
   /** Returns the sum of {@code n} elements. */
   double sum(int n, A x, int xo);

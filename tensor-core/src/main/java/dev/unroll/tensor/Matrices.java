@@ -1,0 +1,134 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Product;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Matrix products. */
+public final class Matrices {
+  private Matrices() {}
+
+  /**
+   * Returns the shape of a product.
+   *
+   * @throws IllegalArgumentException if the inner sizes differ, or an operand is no matrix
+   */
+  public static Shape productShape(Shape a, boolean ta, Shape b, boolean tb) {
+    if (a.rank() < 2 || b.rank() < 2) {
+      throw new IllegalArgumentException("[matmul] expects matrices: " + Shape.join(a, b));
+    }
+    if (a.dim(ta ? -2 : -1) != b.dim(tb ? -1 : -2)) {
+      throw new IllegalArgumentException(
+          "[matmul] inner sizes differ: "
+              + a
+              + (ta ? " transposed" : "")
+              + " x "
+              + b
+              + (tb ? " transposed" : ""));
+    }
+    Shape batch = Shape.broadcast("matmul", batch(a), batch(b));
+    return batch
+        .insert(batch.rank(), a.dim(ta ? -1 : -2))
+        .insert(batch.rank() + 1, b.dim(tb ? -2 : -1));
+  }
+
+  private static Shape batch(Shape s) {
+    return Shape.of(Arrays.copyOf(s.dims(), s.rank() - 2));
+  }
+
+  /**
+   * Returns {@code A B} over the last two axes; axes before them broadcast.
+   *
+   * @param a {@code [..., M, K]}, or {@code [..., K, M]} if it is to be transposed
+   * @param b {@code [..., K, N]}, or {@code [..., N, K]} if it is to be transposed
+   * @return {@code [..., M, N]}; each element is one chain of multiply-adds over ascending k
+   * @throws IllegalArgumentException if the inner sizes differ, or the types
+   */
+  public static Tensor product(Tensor a, boolean ta, Tensor b, boolean tb) {
+    DType type = Tensor.floating("matmul", a, b);
+    Shape shape = productShape(a.shape(), ta, b.shape(), tb);
+    if (b.shape().rank() == 2 && a.shape().rank() > 2 && !ta) {
+      int rows = shape.size() / Math.max(1, shape.dim(-1));
+      Tensor flat = a.reshape(rows, a.shape().dim(-1));
+      return product(flat, false, b, tb).reshape(shape.dims());
+    }
+    return product(Tensor.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);
+  }
+
+  private static <A> Tensor product(
+      Elements<A> e, DType type, Shape shape, Tensor a, Tensor b, boolean tb) {
+    A c = e.allocate(shape.size());
+    int m = shape.dim(-2);
+    int n = shape.dim(-1);
+    int k = a.shape().dim(-1);
+    if (shape.rank() == 2) {
+      multiply(e, m, n, k, a, b, tb, c, 0);
+    } else {
+      Shape batch = batch(shape);
+      Tensor as = flat(a, batch);
+      Tensor bs = flat(b, batch);
+      for (int i = 0; i < batch.size(); i++) {
+        multiply(e, m, n, k, as.select(0, i), bs.select(0, i), tb, c, i * m * n);
+      }
+    }
+    return Tensor.dense(type, shape, c);
+  }
+
+  /** Returns a batch of matrices with a single batch axis. */
+  private static Tensor flat(Tensor t, Shape batch) {
+    int rows = t.shape().dim(-2);
+    int columns = t.shape().dim(-1);
+    Shape whole = batch.insert(batch.rank(), rows).insert(batch.rank() + 1, columns);
+    return t.expand(whole).reshape(batch.size(), rows, columns);
+  }
+
+  private static <A> void multiply(
+      Elements<A> e, int m, int n, int k, Tensor a, Tensor b, boolean tb, A c, int at) {
+    Product.Matrix<A> to = new Product.Matrix<>(c, at, n, 1);
+    Product.Matrix<A> plain = matrix(e, b);
+    Product.Matrix<A> right = tb ? plain.transposed() : plain;
+    Product.Packed<A> packed = b.memo.packed(e, k, n, right, tb);
+    if (packed != null) {
+      Product.run(e, m, matrix(e, a), packed, to);
+    } else {
+      Product.run(e, m, n, k, matrix(e, a), right, to);
+    }
+  }
+
+  private static <A> Product.Matrix<A> matrix(Elements<A> e, Tensor t) {
+    Layout l = t.layout();
+    return new Product.Matrix<>(Tensor.array(e, t), l.offset(), l.stride(0), l.stride(1));
+  }
+
+  /**
+   * The packed forms of a tensor. The first product packs for itself; the second finds that the
+   * tensor is used again (a weight at every step of a sequence) and keeps what it packs.
+   */
+  static final class Memo {
+    private static final int LEAST = 1 << 12;
+
+    private int uses;
+    private Product.@Nullable Packed<?> plain;
+    private Product.@Nullable Packed<?> transposed;
+
+    @SuppressWarnings("unchecked") // One tensor has one type of elements.
+    synchronized <A> Product.@Nullable Packed<A> packed(
+        Elements<A> e, int k, int n, Product.Matrix<A> b, boolean tb) {
+      if (k * n < LEAST || uses++ == 0) {
+        return null;
+      }
+      Product.Packed<?> have = tb ? transposed : plain;
+      if (have == null) {
+        have = Product.pack(e, k, n, b);
+        if (tb) {
+          transposed = have;
+        } else {
+          plain = have;
+        }
+      }
+      return (Product.Packed<A>) have;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Tiles;
+import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A chain of elementwise operations that runs as one pass over memory. Registers hold what is
+ * computed: first the inputs, then the result of each instruction. Inputs broadcast as in NumPy.
+ *
+ * <pre>{@code
+ * Program.Builder p = Program.inputs(3); // f, c, ig
+ * Program step = p.results(p.add(p.mul(0, 1), 2)); // f c + ig
+ * Tensor next = step.run("cell", f, c, ig).getFirst();
+ * }</pre>
+ *
+ * @param inputs the number of inputs
+ * @param body the instructions
+ * @param results the registers that are handed back, each of an instruction and each only once
+ */
+public record Program(int inputs, List<Instruction> body, List<Integer> results) {
+
+  /**
+   * Checks that every register is written before it is read.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public Program {
+    body = List.copyOf(body);
+    results = List.copyOf(results);
+    for (int i = 0; i < body.size(); i++) {
+      Instruction in = body.get(i);
+      int[] read = Arrays.copyOf(new int[] {in.a(), in.b(), in.c()}, in.code().operands());
+      for (int r : read) {
+        if (r < 0 || r >= inputs + i) {
+          throw new IllegalArgumentException(
+              "[program] instruction " + i + " reads register " + r + " before it is written");
+        }
+      }
+    }
+    for (int r : results) {
+      if (r < inputs || r >= inputs + body.size() || results.indexOf(r) != results.lastIndexOf(r)) {
+        throw new IllegalArgumentException(
+            "[program] results must be distinct registers of instructions: " + results);
+      }
+    }
+  }
+
+  /** Returns a builder of a program over so many inputs: registers 0, 1, ... */
+  public static Builder inputs(int n) {
+    return new Builder(n);
+  }
+
+  /** Returns the program that applies one operation to its operands. */
+  public static Program of(Code code) {
+    Builder b = inputs(code.operands());
+    return b.results(b.apply(code, IntStream.range(0, code.operands()).toArray()));
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param name what to call it in messages
+   * @return a fresh tensor for each result, of the shape that the inputs broadcast to
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
+   *     floating
+   */
+  public List<Tensor> run(String name, Tensor... in) {
+    if (in.length != inputs) {
+      throw new IllegalArgumentException(
+          "[" + name + "] expects " + inputs + " inputs, given " + in.length);
+    }
+    DType type = Tensor.floating(name, in);
+    Shape shape = Shape.broadcast(name, Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new));
+    return run(Tensor.elements(type), type, shape, in);
+  }
+
+  private <A> List<Tensor> run(Elements<A> e, DType type, Shape shape, Tensor... in) {
+    List<Tiles.Operand<A>> operands = new ArrayList<>();
+    for (Tensor t : in) {
+      Layout layout = t.layout();
+      operands.add(
+          new Tiles.Operand<>(
+              Tensor.array(e, t), t.shape().equals(shape) ? layout : layout.expand(shape.dims())));
+    }
+    List<A> outputs = new ArrayList<>();
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      A array = e.allocate(shape.size());
+      outputs.add(array);
+      tensors.add(new Tensor(type, shape, Layout.of(shape.dims()), array));
+    }
+    int[] registers = results.stream().mapToInt(r -> r).toArray();
+    Tiles.run(e, shape.dims(), operands, body, registers, outputs);
+    return tensors;
+  }
+
+  /** Collects instructions; each method returns the register of its result. */
+  public static final class Builder {
+    private final int inputs;
+    private final List<Instruction> body = new ArrayList<>();
+
+    private Builder(int inputs) {
+      this.inputs = inputs;
+    }
+
+    /** Adds any instruction. */
+    public int add(Instruction i) {
+      body.add(i);
+      return inputs + body.size() - 1;
+    }
+
+    /** Adds an operation on registers, as many as it has operands. */
+    public int apply(Code code, int... r) {
+      int b = r.length > 1 ? r[1] : -1;
+      int c = r.length > 2 ? r[2] : -1;
+      return add(new Instruction(code, r[0], b, c, 1, 0));
+    }
+
+    /** Adds {@code scale a + shift}. */
+    public int affine(int a, double scale, double shift) {
+      return add(new Instruction(Code.AFFINE, a, -1, -1, scale, shift));
+    }
+
+    /** Adds {@code a + b}. */
+    public int add(int a, int b) {
+      return apply(Code.ADD, a, b);
+    }
+
+    /** Adds {@code a b}. */
+    public int mul(int a, int b) {
+      return apply(Code.MUL, a, b);
+    }
+
+    /** Returns the program that hands back these registers. */
+    public Program results(Integer... registers) {
+      return new Program(inputs, body, List.of(registers));
+    }
+  }
+}

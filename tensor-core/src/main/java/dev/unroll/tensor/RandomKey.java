@@ -1,0 +1,93 @@
+package dev.unroll.tensor;
+
+/**
+ * The source of random numbers: a key, and numbers that are a pure function of the key and their
+ * position. Nothing is ever advanced; whoever needs other numbers folds something into the key. So
+ * the numbers do not depend on threads, on order, or on what else was drawn.
+ *
+ * <p>The mixing function is that of SplitMix64 (Steele, Lea &amp; Flood 2014, "Fast splittable
+ * pseudorandom number generators", doi:10.1145/2660193.2660195), applied to key and counter.
+ */
+public record RandomKey(long bits) {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final double UNIT = 0x1p-53;
+
+  /** Returns the key of a seed. */
+  public static RandomKey of(long seed) {
+    return new RandomKey(mix(seed + GOLDEN));
+  }
+
+  /** Returns another key, a function of this one and a number. */
+  public RandomKey fold(long number) {
+    return new RandomKey(mix(bits ^ mix(number + GOLDEN)));
+  }
+
+  /** Returns the key of a name: so that adding one layer does not change another's numbers. */
+  public RandomKey fold(String name) {
+    RandomKey k = this;
+    for (int i = 0; i < name.length(); i++) {
+      k = k.fold(name.charAt(i));
+    }
+    return k.fold(name.length());
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Returns 64 random bits. */
+  public long bits(long counter) {
+    return mix(mix(counter * GOLDEN + bits) ^ bits);
+  }
+
+  /** Returns a number in {@code [0, 1)}, a multiple of 2^-53. */
+  public double unit(long counter) {
+    return (bits(counter) >>> 11) * UNIT;
+  }
+
+  /** Returns a number of the standard normal distribution (Box &amp; Muller 1958). */
+  public double gaussian(long counter) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit(2 * counter)));
+    return radius * StrictMath.cos(2 * Math.PI * unit(2 * counter + 1));
+  }
+
+  /** Returns numbers evenly spread over {@code [low, high)}. */
+  public Tensor uniform(DType type, Shape shape, double low, double high) {
+    return fill(type, shape, i -> low + (high - low) * unit(i));
+  }
+
+  /** Returns numbers of the normal distribution. */
+  public Tensor normal(DType type, Shape shape, double mean, double deviation) {
+    return fill(type, shape, i -> mean + deviation * gaussian(i));
+  }
+
+  /** Returns 1 with a probability, else 0. */
+  public Tensor bernoulli(DType type, Shape shape, double probability) {
+    return fill(type, shape, i -> unit(i) < probability ? 1 : 0);
+  }
+
+  /** Returns the numbers 0 to n - 1 in random order (Fisher &amp; Yates; Durstenfeld 1964). */
+  public int[] permutation(int n) {
+    int[] p = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = (int) (unit(i) * (i + 1));
+      p[i] = p[j];
+      p[j] = i;
+    }
+    return p;
+  }
+
+  private interface Draw {
+    double at(int i);
+  }
+
+  private static Tensor fill(DType type, Shape shape, Draw draw) {
+    double[] x = new double[shape.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = draw.at(i);
+    }
+    return Tensor.dense(DType.FLOAT64, shape, x).to(type);
+  }
+}

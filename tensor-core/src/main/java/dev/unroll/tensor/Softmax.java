@@ -1,0 +1,162 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Team;
+import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+
+/**
+ * Softmax over the last axis and the cross-entropy that goes with it, row by row. The largest of a
+ * row is subtracted first, so that nothing overflows. A row never depends on another.
+ */
+public final class Softmax {
+  /** The target of a row that does not count: its loss and its gradient are 0. */
+  public static final int IGNORED = -1;
+
+  private static final int ROWS = 16;
+
+  private Softmax() {}
+
+  /** Returns {@code exp(x) / sum exp(x)} over the last axis. */
+  public static Tensor softmax(Tensor x) {
+    return softmax(Tensor.elements(Tensor.floating("softmax", x)), x.contiguous());
+  }
+
+  private static <A> Tensor softmax(Elements<A> e, Tensor x) {
+    int n = x.shape().dim(-1);
+    A out = e.allocate(x.shape().size());
+    rows(
+        x,
+        i -> probabilities(e, n, Tensor.array(e, x), x.layout().offset() + i * n, out, i * n, 1));
+    return Tensor.dense(x.type(), x.shape(), out);
+  }
+
+  /** Writes the probabilities of a row, times a factor. */
+  private static <A> void probabilities(
+      Elements<A> e, int n, A x, int from, A out, int at, double factor) {
+    Kernels<A> k = e.kernels();
+    double sum = k.expSum(n, x, from, k.max(n, x, from), 1, out, at);
+    affine(k, n, out, at, factor / sum, 0, out, at);
+  }
+
+  private static <A> void affine(
+      Kernels<A> k, int n, A x, int from, double scale, double shift, A out, int at) {
+    Instruction i = new Instruction(Code.AFFINE, 0, -1, -1, scale, shift);
+    k.elementwise(i, n, x, from, x, from, x, from, out, at);
+  }
+
+  /** Returns {@code x - log sum exp(x)} over the last axis. */
+  public static Tensor logSoftmax(Tensor x) {
+    return logSoftmax(Tensor.elements(Tensor.floating("logSoftmax", x)), x.contiguous());
+  }
+
+  private static <A> Tensor logSoftmax(Elements<A> e, Tensor x) {
+    int n = x.shape().dim(-1);
+    A out = e.allocate(x.shape().size());
+    A from = Tensor.array(e, x);
+    int offset = x.layout().offset();
+    rows(
+        x,
+        i -> {
+          double log = logSum(e.kernels(), n, from, offset + i * n, out, i * n);
+          affine(e.kernels(), n, from, offset + i * n, 1, -log, out, i * n);
+        });
+    return Tensor.dense(x.type(), x.shape(), out);
+  }
+
+  /** Returns {@code log sum exp} of a row; {@code out} is room for as many elements. */
+  private static <A> double logSum(Kernels<A> k, int n, A x, int from, A out, int at) {
+    double max = k.max(n, x, from);
+    return max + Math.log(k.expSum(n, x, from, max, 1, out, at));
+  }
+
+  /**
+   * Returns the cross-entropy of each row, {@code log sum exp(x) - x[target]}, in nats.
+   *
+   * @param x logits {@code [N, V]}
+   * @param targets int32 {@code [N]}: {@code 0..V-1}, or {@link #IGNORED}
+   * @return {@code [N]}
+   * @throws IllegalArgumentException if a target is outside, or the shapes do not fit
+   */
+  public static Tensor crossEntropy(Tensor x, Tensor targets) {
+    int[] target = targets(x, targets);
+    return crossEntropy(
+        Tensor.elements(Tensor.floating("crossEntropy", x)), x.contiguous(), target);
+  }
+
+  private static <A> Tensor crossEntropy(Elements<A> e, Tensor x, int[] target) {
+    int n = x.shape().dim(1);
+    A out = e.allocate(target.length);
+    A from = Tensor.array(e, x);
+    int offset = x.layout().offset();
+    rows(
+        x,
+        i -> {
+          if (target[i] != IGNORED) {
+            double log = logSum(e.kernels(), n, from, offset + i * n, e.scratch(n), 0);
+            e.set(out, i, log - e.get(from, offset + i * n + target[i]));
+          }
+        });
+    return Tensor.dense(x.type(), Shape.of(target.length), out);
+  }
+
+  /**
+   * Returns the gradient of {@link #crossEntropy} by the logits: {@code g (softmax(x) - onehot)}.
+   *
+   * @param g {@code [N]}, the gradient by each row's loss
+   * @return {@code [N, V]}
+   */
+  public static Tensor crossEntropyGradient(Tensor x, Tensor targets, Tensor g) {
+    int[] target = targets(x, targets);
+    Elements<?> e = Tensor.elements(Tensor.floating("crossEntropy", x, g));
+    return crossEntropyGradient(e, x.contiguous(), target, g.toDoubles());
+  }
+
+  private static <A> Tensor crossEntropyGradient(
+      Elements<A> e, Tensor x, int[] target, double[] g) {
+    int n = x.shape().dim(1);
+    A out = e.allocate(x.shape().size());
+    A from = Tensor.array(e, x);
+    int offset = x.layout().offset();
+    rows(
+        x,
+        i -> {
+          if (target[i] != IGNORED) {
+            probabilities(e, n, from, offset + i * n, out, i * n, g[i]);
+            int at = i * n + target[i];
+            e.set(out, at, e.get(out, at) - g[i]);
+          }
+        });
+    return Tensor.dense(x.type(), x.shape(), out);
+  }
+
+  private static int[] targets(Tensor x, Tensor targets) {
+    Shape s = x.shape();
+    if (s.rank() != 2 || !targets.shape().equals(Shape.of(s.dim(0)))) {
+      throw new IllegalArgumentException(
+          "[crossEntropy] expects logits [N, V] and targets [N]: "
+              + Shape.join(s, targets.shape()));
+    }
+    int[] t = targets.toInts();
+    for (int i : t) {
+      if (i < IGNORED || i >= s.dim(1)) {
+        throw new IllegalArgumentException(
+            "[crossEntropy] target " + i + " is outside 0 to " + (s.dim(1) - 1));
+      }
+    }
+    return t;
+  }
+
+  private static void rows(Tensor x, Team.Job row) {
+    int n = x.shape().dim(-1);
+    int count = n == 0 ? 0 : x.shape().size() / n;
+    Team.run(
+        (count + ROWS - 1) / ROWS,
+        part -> {
+          for (int i = part * ROWS; i < Math.min(count, (part + 1) * ROWS); i++) {
+            row.run(i);
+          }
+        });
+  }
+}

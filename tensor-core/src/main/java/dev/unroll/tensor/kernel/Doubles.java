@@ -1,0 +1,67 @@
+package dev.unroll.tensor.kernel;
+
+import dev.unroll.tensor.spi.Kernels;
+import java.util.Arrays;
+
+/** Elements of {@code double[]}. */
+public final class Doubles implements Elements<double[]> {
+  private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[0]);
+
+  /** The only one: it has no state. */
+  public static final Doubles INSTANCE = new Doubles();
+
+  private Doubles() {}
+
+  @Override
+  public double[] allocate(int n) {
+    return new double[n];
+  }
+
+  @Override
+  public double get(double[] a, int i) {
+    return a[i];
+  }
+
+  @Override
+  public void set(double[] a, int i, double value) {
+    a[i] = value;
+  }
+
+  @Override
+  public void fill(double[] a, int from, int n, double value) {
+    Arrays.fill(a, from, from + n, value);
+  }
+
+  @Override
+  public void copy(int n, double[] from, int at, int stride, double[] to, int target, int step) {
+    if (stride == 1 && step == 1) {
+      System.arraycopy(from, at, to, target, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[target + i * step] = from[at + i * stride];
+      }
+    }
+  }
+
+  @Override
+  public void add(int n, double[] from, int at, double[] to, int target) {
+    for (int i = 0; i < n; i++) {
+      to[target + i] += from[at + i];
+    }
+  }
+
+  @Override
+  public double[] scratch(int n) {
+    double[] a = SCRATCH.get();
+    if (a.length < n) {
+      a = new double[Math.max(n, 2 * a.length)];
+      SCRATCH.set(a);
+    }
+    return a;
+  }
+
+  @Override
+  public Kernels<double[]> kernels() {
+    return Selection.float64();
+  }
+}

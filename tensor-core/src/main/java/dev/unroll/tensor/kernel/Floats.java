@@ -1,0 +1,67 @@
+package dev.unroll.tensor.kernel;
+
+import dev.unroll.tensor.spi.Kernels;
+import java.util.Arrays;
+
+/** Elements of {@code float[]}. */
+public final class Floats implements Elements<float[]> {
+  private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
+
+  /** The only one: it has no state. */
+  public static final Floats INSTANCE = new Floats();
+
+  private Floats() {}
+
+  @Override
+  public float[] allocate(int n) {
+    return new float[n];
+  }
+
+  @Override
+  public double get(float[] a, int i) {
+    return a[i];
+  }
+
+  @Override
+  public void set(float[] a, int i, double value) {
+    a[i] = (float) value;
+  }
+
+  @Override
+  public void fill(float[] a, int from, int n, double value) {
+    Arrays.fill(a, from, from + n, (float) value);
+  }
+
+  @Override
+  public void copy(int n, float[] from, int at, int stride, float[] to, int target, int step) {
+    if (stride == 1 && step == 1) {
+      System.arraycopy(from, at, to, target, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        to[target + i * step] = from[at + i * stride];
+      }
+    }
+  }
+
+  @Override
+  public void add(int n, float[] from, int at, float[] to, int target) {
+    for (int i = 0; i < n; i++) {
+      to[target + i] += from[at + i];
+    }
+  }
+
+  @Override
+  public float[] scratch(int n) {
+    float[] a = SCRATCH.get();
+    if (a.length < n) {
+      a = new float[Math.max(n, 2 * a.length)];
+      SCRATCH.set(a);
+    }
+    return a;
+  }
+
+  @Override
+  public Kernels<float[]> kernels() {
+    return Selection.float32();
+  }
+}

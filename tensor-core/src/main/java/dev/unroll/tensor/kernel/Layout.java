@@ -1,0 +1,163 @@
+package dev.unroll.tensor.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the elements of a tensor lie in its array: the index of the first one, and how far apart
+ * neighbours along each axis are. Views are other layouts of the same array.
+ */
+public final class Layout {
+  private final int[] dims;
+  private final int[] strides;
+  private final int offset;
+  private final boolean contiguous;
+
+  private Layout(int[] dims, int[] strides, int offset) {
+    this.dims = dims;
+    this.strides = strides;
+    this.offset = offset;
+    this.contiguous = isDense(dims, strides);
+  }
+
+  /** Returns the layout of a fresh array, the last axis densest. */
+  public static Layout of(int... dims) {
+    return new Layout(dims.clone(), dense(dims), 0);
+  }
+
+  private static int[] dense(int[] dims) {
+    int[] strides = new int[dims.length];
+    int step = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = step;
+      step *= dims[i];
+    }
+    return strides;
+  }
+
+  private static boolean isDense(int[] dims, int[] strides) {
+    int step = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      if (dims[i] != 1 && strides[i] != step) {
+        return size(dims) == 0;
+      }
+      step *= dims[i];
+    }
+    return true;
+  }
+
+  static int size(int[] dims) {
+    int n = 1;
+    for (int d : dims) {
+      n *= d;
+    }
+    return n;
+  }
+
+  /** Returns the number of axes. */
+  public int rank() {
+    return dims.length;
+  }
+
+  /** Returns the number of elements. */
+  public int size() {
+    return size(dims);
+  }
+
+  /** Returns the size along an axis. */
+  public int dim(int axis) {
+    return dims[axis];
+  }
+
+  /** Returns how far apart neighbours along an axis are. */
+  public int stride(int axis) {
+    return strides[axis];
+  }
+
+  /** Returns the index of the first element. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Returns whether the elements lie in order without gaps. */
+  public boolean isContiguous() {
+    return contiguous;
+  }
+
+  /** Returns the index in the array of an element. */
+  public int index(int... at) {
+    int i = offset;
+    for (int a = 0; a < dims.length; a++) {
+      i += at[a] * strides[a];
+    }
+    return i;
+  }
+
+  /** Returns the view whose axis i is axis {@code axes[i]} of this one. */
+  public Layout permute(int... axes) {
+    int[] d = new int[dims.length];
+    int[] s = new int[dims.length];
+    for (int i = 0; i < axes.length; i++) {
+      d[i] = dims[axes[i]];
+      s[i] = strides[axes[i]];
+    }
+    return new Layout(d, s, offset);
+  }
+
+  /** Returns the view of {@code size} positions of an axis, from a position on. */
+  public Layout slice(int axis, int from, int size) {
+    int[] d = dims.clone();
+    d[axis] = size;
+    return new Layout(d, strides, offset + from * strides[axis]);
+  }
+
+  /** Returns the view that repeats axes of size 1, and adds axes before the first. */
+  public Layout expand(int... to) {
+    int[] s = new int[to.length];
+    int shift = to.length - dims.length;
+    for (int i = 0; i < dims.length; i++) {
+      s[shift + i] = dims[i] == to[shift + i] ? strides[i] : 0;
+    }
+    return new Layout(to.clone(), s, offset);
+  }
+
+  /** Returns the same elements in other axes, or null if that is no view. */
+  public @Nullable Layout reshape(int... to) {
+    if (contiguous) {
+      return new Layout(to.clone(), dense(to), offset);
+    }
+    // From the back: each run of axes that are dense together is cut into new axes.
+    int[] s = new int[to.length];
+    int axis = dims.length;
+    int left = 1;
+    int step = 0;
+    for (int j = to.length - 1; j >= 0; j--) {
+      if (to[j] == 1) {
+        continue;
+      }
+      if (left == 1) {
+        do {
+          axis--;
+        } while (dims[axis] == 1);
+        left = dims[axis];
+        step = strides[axis];
+        while (axis > 0 && (dims[axis - 1] == 1 || strides[axis - 1] == step * left)) {
+          axis--;
+          left *= dims[axis];
+        }
+      }
+      if (left % to[j] != 0) {
+        return null;
+      }
+      s[j] = step;
+      step *= to[j];
+      left /= to[j];
+    }
+    return new Layout(to.clone(), s, offset);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(dims) + " step " + Arrays.toString(strides) + " from " + offset;
+  }
+}

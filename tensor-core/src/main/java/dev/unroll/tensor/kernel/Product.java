@@ -1,0 +1,224 @@
+package dev.unroll.tensor.kernel;
+
+import dev.unroll.tensor.spi.Kernels;
+
+/**
+ * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
+ * provider and type. Each element of C is one chain over ascending k that starts from what C holds,
+ * so neither blocks nor threads nor tails change a bit, and a row gives the same alone as among
+ * others.
+ */
+public final class Product {
+  /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
+  private static final int ROWS = 96;
+
+  /** Depth of a block: a panel of it fills two thirds of L1. */
+  private static final int DEPTH = 256;
+
+  /** Below this many multiply-adds, waking other threads costs more than it saves. */
+  private static final int ALONE = 1 << 17;
+
+  /** Up to so many rows, reading B where it lies is cheaper than packing it first. */
+  private static final int FEW_ROWS = 24;
+
+  private Product() {}
+
+  /**
+   * A matrix in an array: element (i, j) at {@code offset + i * rowStride + j * columnStride}.
+   *
+   * @param <A> the array type
+   */
+  public record Matrix<A>(A array, int offset, int rowStride, int columnStride) {
+    /** Returns the same elements with rows and columns exchanged. */
+    public Matrix<A> transposed() {
+      return new Matrix<>(array, offset, columnStride, rowStride);
+    }
+  }
+
+  /**
+   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
+   * width].
+   *
+   * @param <A> the array type
+   */
+  public record Packed<A>(A panels, int k, int n) {}
+
+  /** Returns B packed, to be used in many products. */
+  public static <A> Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
+    int w = e.kernels().panelWidth();
+    A panels = e.allocate(panels(n, w) * k * w);
+    pack(e, k, n, b, panels);
+    return new Packed<>(panels, k, n);
+  }
+
+  /** Adds to C: {@code C[m, n] += A[m, k] B[k, n]}; the columns of C are dense. */
+  public static <A> void run(
+      Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
+    if (m == 0 || n == 0 || k == 0) {
+      return;
+    }
+    int w = e.kernels().panelWidth();
+    if (m <= FEW_ROWS && b.columnStride == 1) {
+      direct(e, m, n, k, a, b, c);
+    } else {
+      A panels = e.scratch(panels(n, w) * k * w);
+      pack(e, k, n, b, panels);
+      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, panels(n, w));
+    }
+  }
+
+  /** Adds to C the product with a packed right-hand side. */
+  public static <A> void run(Elements<A> e, int m, Matrix<A> a, Packed<A> b, Matrix<A> c) {
+    if (m == 0 || b.n == 0 || b.k == 0) {
+      return;
+    }
+    int w = e.kernels().panelWidth();
+    Operand<A> operand = new Operand<>(b.panels, 0, w, b.k * w);
+    multiply(e, m, b.n, b.k, a, operand, c, 0, panels(b.n, w));
+  }
+
+  /** Panels of B: panel j starts at {@code offset + j * step}, its rows are {@code ldp} apart. */
+  private record Operand<A>(A array, int offset, int ldp, int step) {}
+
+  /** Reads B where it lies; only a last panel that is not whole is copied. */
+  private static <A> void direct(
+      Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
+    int w = e.kernels().panelWidth();
+    int whole = n / w;
+    multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+    if (whole * w < n) {
+      A tail = e.allocate(k * w);
+      packPanel(e, k, n, b, whole, tail, 0);
+      Operand<A> last = new Operand<>(tail, -whole * k * w, w, k * w);
+      multiply(e, m, n, k, a, last, c, whole, whole + 1);
+    }
+  }
+
+  private static int panels(int n, int w) {
+    return (n + w - 1) / w;
+  }
+
+  private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
+    int w = e.kernels().panelWidth();
+    int count = panels(n, w);
+    int together = Math.max(1, ALONE / 4 / (k * w));
+    Team.run(
+        (count + together - 1) / together,
+        part -> {
+          for (int j = part * together; j < Math.min(count, (part + 1) * together); j++) {
+            packPanel(e, k, n, b, j, panels, j * k * w);
+          }
+        });
+  }
+
+  private static <A> void packPanel(
+      Elements<A> e, int k, int n, Matrix<A> b, int panel, A to, int target) {
+    int w = e.kernels().panelWidth();
+    int columns = Math.min(w, n - panel * w);
+    int from = b.offset + panel * w * b.columnStride;
+    if (b.columnStride == 1) {
+      for (int p = 0; p < k; p++) {
+        e.copy(columns, b.array, from + p * b.rowStride, 1, to, target + p * w, 1);
+      }
+    } else {
+      // Sixteen rows at a time, so that the lines written stay in cache from column to column.
+      for (int p = 0; p < k; p += 16) {
+        int rows = Math.min(16, k - p);
+        for (int j = 0; j < columns; j++) {
+          int at = from + p * b.rowStride + j * b.columnStride;
+          e.copy(rows, b.array, at, b.rowStride, to, target + p * w + j, w);
+        }
+      }
+    }
+    if (columns < w) {
+      for (int p = 0; p < k; p++) {
+        e.fill(to, target + p * w + columns, w - columns, 0);
+      }
+    }
+  }
+
+  private static <A> void multiply(
+      Elements<A> e,
+      int m,
+      int n,
+      int k,
+      Matrix<A> a,
+      Operand<A> b,
+      Matrix<A> c,
+      int fromPanel,
+      int toPanel) {
+    int w = e.kernels().panelWidth();
+    int bands = (m + ROWS - 1) / ROWS;
+    // Few rows: the columns are divided, so that there are parts enough for the threads.
+    int count = toPanel - fromPanel;
+    int group = Math.max(1, bands >= 8 ? count : (count * bands + 7) / 8);
+    int groups = (count + group - 1) / group;
+    boolean alone = (long) m * n * k < ALONE;
+    Team.Job job =
+        part -> {
+          int i = part / groups * ROWS;
+          int rows = Math.min(ROWS, m - i);
+          int first = fromPanel + part % groups * group;
+          block(e, i, rows, n, k, a, b, c, first, Math.min(toPanel, first + group), w);
+        };
+    if (alone) {
+      for (int part = 0; part < bands * groups; part++) {
+        job.run(part);
+      }
+    } else {
+      Team.run(bands * groups, job);
+    }
+  }
+
+  private static <A> void block(
+      Elements<A> e,
+      int i,
+      int m,
+      int n,
+      int k,
+      Matrix<A> a,
+      Operand<A> b,
+      Matrix<A> c,
+      int first,
+      int end,
+      int w) {
+    Kernels<A> kernels = e.kernels();
+    // Rows a multiple of 4 KiB apart share one set of the cache; they are copied closer together.
+    boolean copied = a.columnStride != 1 || (m > 1 && a.rowStride % 1024 == 0);
+    A rows = copied ? e.allocate(m * Math.min(k, DEPTH)) : a.array;
+    for (int p = 0; p < k; p += DEPTH) {
+      int depth = Math.min(DEPTH, k - p);
+      int at = a.offset + i * a.rowStride + p * a.columnStride;
+      if (copied) {
+        copyRows(e, m, depth, a, at, rows);
+      }
+      for (int j = first; j < end; j++) {
+        kernels.product(
+            m,
+            depth,
+            rows,
+            copied ? 0 : at,
+            copied ? depth : a.rowStride,
+            b.array,
+            b.offset + j * b.step + p * b.ldp,
+            b.ldp,
+            c.array,
+            c.offset + i * c.rowStride + j * w,
+            c.rowStride,
+            Math.min(w, n - j * w));
+      }
+    }
+  }
+
+  private static <A> void copyRows(Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows) {
+    if (a.rowStride == 1) {
+      for (int p = 0; p < depth; p++) {
+        e.copy(m, a.array, at + p * a.columnStride, 1, rows, p, depth);
+      }
+    } else {
+      for (int r = 0; r < m; r++) {
+        e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * depth, 1);
+      }
+    }
+  }
+}

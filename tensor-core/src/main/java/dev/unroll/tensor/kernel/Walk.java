@@ -1,0 +1,73 @@
+package dev.unroll.tensor.kernel;
+
+/**
+ * The order in which strided operands of one size are walked: axes that are dense together in every
+ * operand become one, so that the innermost run is as long as can be.
+ */
+final class Walk {
+  private final int[] dims;
+  private final int[][] strides; // [operand][axis]
+  private final int[] offsets;
+
+  Walk(int[] sizes, Layout... operands) {
+    int[] d = new int[sizes.length];
+    int[][] s = new int[operands.length][sizes.length];
+    int rank = 0;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      if (rank > 0 && merges(operands, axis, s, d, rank - 1)) {
+        d[rank - 1] *= sizes[axis];
+        continue;
+      }
+      d[rank] = sizes[axis];
+      for (int o = 0; o < operands.length; o++) {
+        s[o][rank] = operands[o].stride(axis);
+      }
+      rank++;
+    }
+    if (rank == 0) {
+      d = new int[] {1};
+      s = new int[operands.length][1];
+      rank = 1;
+    }
+    dims = java.util.Arrays.copyOf(d, rank);
+    strides = s;
+    offsets = java.util.Arrays.stream(operands).mapToInt(Layout::offset).toArray();
+  }
+
+  private static boolean merges(Layout[] operands, int axis, int[][] s, int[] d, int last) {
+    for (int o = 0; o < operands.length; o++) {
+      if (operands[o].stride(axis) != s[o][last] * d[last]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the length of the innermost run. */
+  int length() {
+    return dims[0];
+  }
+
+  /** Returns the number of runs. */
+  int rows() {
+    return Layout.size(dims) / Math.max(1, dims[0]);
+  }
+
+  /** Returns the step of an operand inside a run. */
+  int stride(int operand) {
+    return strides[operand][0];
+  }
+
+  /** Returns where an operand's run begins. */
+  int offset(int operand, int row) {
+    int at = offsets[operand];
+    for (int axis = 1; axis < dims.length; axis++) {
+      at += row % dims[axis] * strides[operand][axis];
+      row /= dims[axis];
+    }
+    return at;
+  }
+}
