@@ -3,6 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /** Reverse-mode automatic differentiation, and unrolling through time. */
 @NullMarked
 module dev.unroll.autograd {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive dev.unroll.tensor;
+
+  exports dev.unroll.autograd;
 }

@@ -1,0 +1,16 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+
+/** {@code a + b}. */
+record Add() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.add(in[0], in[1]);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.sumTo(in[i].shape());
+  }
+}

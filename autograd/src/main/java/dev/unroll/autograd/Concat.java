@@ -1,0 +1,28 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Join;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+
+/** Inputs one after the other along an axis. */
+record Concat(int axis) implements Op {
+  @Override
+  public Shape shape(Shape... in) {
+    return Join.concatShape(axis, in);
+  }
+
+  @Override
+  public Tensor forward(Tensor... in) {
+    return Join.concat(axis, List.of(in));
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    int from = 0;
+    for (int k = 0; k < i; k++) {
+      from += in[k].shape().dim(axis);
+    }
+    return g.slice(axis, from, from + in[i].shape().dim(axis));
+  }
+}

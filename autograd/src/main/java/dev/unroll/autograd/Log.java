@@ -1,0 +1,17 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+
+/** The natural logarithm. */
+record Log() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.apply(Code.LOG, in);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.div(in[0]);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Matrices;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+
+/**
+ * The matrix product over the last two axes, either side transposed or not; axes before broadcast.
+ */
+record MatMul(boolean ta, boolean tb) implements Op {
+  @Override
+  public Shape shape(Shape... in) {
+    return Matrices.productShape(in[0], ta, in[1], tb);
+  }
+
+  @Override
+  public Tensor forward(Tensor... in) {
+    return Matrices.product(in[0], ta, in[1], tb);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    Variable d;
+    if (i == 0) {
+      d = ta ? product(tb, true, in[1], g) : product(false, !tb, g, in[1]);
+    } else {
+      d = tb ? product(true, ta, g, in[0]) : product(!ta, false, in[0], g);
+    }
+    return d.sumTo(in[i].shape());
+  }
+
+  private static Variable product(boolean ta, boolean tb, Variable a, Variable b) {
+    return Variable.apply(new MatMul(ta, tb), a, b);
+  }
+}

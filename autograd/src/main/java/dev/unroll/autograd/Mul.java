@@ -1,0 +1,16 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+
+/** {@code a b}. */
+record Mul() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.mul(in[0], in[1]);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.mul(in[1 - i]).sumTo(in[i].shape());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A differentiable operation: a record whose components are its attributes. What changes from call
+ * to call is an input and never a component. {@link Variable#apply} applies one.
+ *
+ * <p>The gradient is written with operations on variables, so that it can itself be differentiated.
+ */
+public interface Op {
+
+  /**
+   * Returns the shape of the result.
+   *
+   * @throws IllegalArgumentException if the operation is not defined for these shapes; the message
+   *     names the operation and the shapes
+   */
+  Shape shape(Shape... in);
+
+  /** Computes the result. */
+  Tensor forward(Tensor... in);
+
+  /**
+   * Returns the gradient by one input, or null if it is zero everywhere. Asked only if needed.
+   *
+   * @param i which input
+   * @param g the gradient by the result, of its shape
+   * @param out the result
+   * @return of the shape of input i
+   */
+  @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in);
+
+  /**
+   * Returns the type of the result: by default that of all inputs.
+   *
+   * @throws IllegalArgumentException if the operation is not defined for these types
+   */
+  default DType type(DType... in) {
+    for (DType t : in) {
+      if (t != in[0]) {
+        throw new IllegalArgumentException("[" + name() + "] types differ: " + Arrays.toString(in));
+      }
+    }
+    return in[0];
+  }
+
+  /** Returns the name that messages show: by default that of the class, in lower case. */
+  default String name() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns whether the result is computed only when somebody reads it. */
+  default boolean isDeferred() {
+    return false;
+  }
+}

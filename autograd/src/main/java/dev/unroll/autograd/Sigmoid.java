@@ -1,0 +1,17 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+
+/** {@code 1 / (1 + e^-x)}: {@code dy/dx = y (1 - y)}. */
+record Sigmoid() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.apply(Code.SIGMOID, in);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.mul(out).mul(out.affine(-1, 1));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Reduction;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+
+/** The sum over the axes that broadcasting would repeat. */
+record SumTo(Shape to) implements Op {
+  @Override
+  public Shape shape(Shape... in) {
+    if (!Shape.broadcast("sum", in[0], to).equals(in[0])) {
+      throw new IllegalArgumentException("[sum] " + to + " does not broadcast to " + in[0]);
+    }
+    return to;
+  }
+
+  @Override
+  public Tensor forward(Tensor... in) {
+    return Reduction.sumTo(in[0], to);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.expand(in[0].shape());
+  }
+}

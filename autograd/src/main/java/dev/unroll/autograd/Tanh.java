@@ -1,0 +1,17 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+
+/** The hyperbolic tangent: {@code dy/dx = 1 - y^2}. */
+record Tanh() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.apply(Code.TANH, in);
+  }
+
+  @Override
+  public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return g.mul(out.mul(out).affine(-1, 1));
+  }
+}

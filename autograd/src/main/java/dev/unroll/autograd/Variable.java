@@ -1,0 +1,328 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that remembers how it was made, so that gradients can flow back through it. The methods
+ * here are the primitives; {@link Composites} holds what is built from them.
+ *
+ * <p>Variables compare by identity. A graph belongs to the thread that builds it.
+ */
+public sealed class Variable permits Parameter {
+  private static final ScopedValue<Boolean> RECORDING = ScopedValue.newInstance();
+
+  private final DType type;
+  private final Shape shape;
+  private final @Nullable Node node;
+  private final boolean requiresGradient;
+  private @Nullable Tensor value;
+  private @Nullable Deferred deferred;
+
+  /** A value that is made when somebody reads it. */
+  private record Deferred(Op op, List<Variable> in) {}
+
+  Variable(DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
+    this.type = type;
+    this.shape = shape;
+    this.node = node;
+    this.requiresGradient = requiresGradient;
+  }
+
+  /** Returns a constant. */
+  public static Variable of(Tensor value) {
+    return leaf(value, false);
+  }
+
+  /** Returns a constant of rank 0, which broadcasts to any shape. */
+  public static Variable scalar(DType type, double value) {
+    return of(Tensor.scalar(type, value));
+  }
+
+  /** Returns a variable by which gradients can be asked for, and which nobody updates. */
+  public static Variable input(Tensor value) {
+    return leaf(value, value.type().isFloating());
+  }
+
+  private static Variable leaf(Tensor value, boolean requiresGradient) {
+    Variable v = new Variable(value.type(), value.shape(), null, requiresGradient);
+    v.value = value;
+    return v;
+  }
+
+  /**
+   * Applies an operation. It is recorded if a gradient can flow through it.
+   *
+   * @throws IllegalArgumentException if it is not defined for the shapes or types
+   */
+  public static Variable apply(Op op, Variable... in) {
+    Shape[] shapes = new Shape[in.length];
+    DType[] types = new DType[in.length];
+    boolean record = false;
+    for (int i = 0; i < in.length; i++) {
+      shapes[i] = in[i].shape();
+      types[i] = in[i].type();
+      record |= in[i].requiresGradient();
+    }
+    record &= RECORDING.orElse(true);
+    DType type = op.type(types);
+    Variable out =
+        new Variable(type, op.shape(shapes), record ? new Node(op, in.clone()) : null, record);
+    if (op.isDeferred()) {
+      out.deferred = new Deferred(op, List.of(in));
+    } else {
+      out.value = op.forward(values(in));
+    }
+    return out;
+  }
+
+  private static Tensor[] values(Variable... in) {
+    Tensor[] values = new Tensor[in.length];
+    for (int i = 0; i < in.length; i++) {
+      values[i] = in[i].value();
+    }
+    return values;
+  }
+
+  /** Runs something without recording: what it returns has no gradient. */
+  public static <R> R withoutGradient(Supplier<R> body) {
+    return ScopedValue.where(RECORDING, false).call(body::get);
+  }
+
+  /** Returns the type of the numbers. */
+  public final DType type() {
+    return type;
+  }
+
+  /** Returns the shape. */
+  public final Shape shape() {
+    return shape;
+  }
+
+  /** Returns whether gradients flow to this. */
+  public final boolean requiresGradient() {
+    return requiresGradient;
+  }
+
+  /** Returns the numbers. */
+  public Tensor value() {
+    Tensor v = value;
+    if (v == null) {
+      Deferred d = deferred;
+      if (d == null) {
+        throw new IllegalStateException("[variable] has no value: " + this);
+      }
+      v = d.op.forward(values(d.in.toArray(Variable[]::new)));
+      value = v;
+      deferred = null;
+    }
+    return v;
+  }
+
+  final @Nullable Node node() {
+    return node;
+  }
+
+  /** Returns what was padded, if this is a padded part whose value nobody has made. */
+  final Sums.@Nullable Padded padded() {
+    return deferred != null && deferred.op instanceof Pad p
+        ? new Sums.Padded(p, deferred.in.get(0))
+        : null;
+  }
+
+  /** Returns the rows, if this is a table of scattered rows that nobody has made. */
+  final Gradients.@Nullable Scattered scattered() {
+    return deferred != null && deferred.op instanceof ScatterRows s
+        ? new Gradients.Scattered(deferred.in.get(0), deferred.in.get(1), s.size())
+        : null;
+  }
+
+  /** Returns the same value as a constant: no gradient flows through. */
+  public final Variable detach() {
+    return requiresGradient ? of(value()) : this;
+  }
+
+  /** Returns {@code this + other}, broadcast. */
+  public final Variable add(Variable other) {
+    return apply(new Add(), this, other);
+  }
+
+  /** Returns {@code this - other}, broadcast. */
+  public final Variable sub(Variable other) {
+    return apply(new Sub(), this, other);
+  }
+
+  /** Returns {@code this other}, element by element, broadcast. */
+  public final Variable mul(Variable other) {
+    return apply(new Mul(), this, other);
+  }
+
+  /** Returns {@code this / other}, element by element, broadcast. */
+  public final Variable div(Variable other) {
+    return apply(new Div(), this, other);
+  }
+
+  /** Returns {@code scale this + shift}. */
+  public final Variable affine(double scale, double shift) {
+    return apply(new Affine(scale, shift), this);
+  }
+
+  /** Returns {@code e^this}. */
+  public final Variable exp() {
+    return apply(new Exp(), this);
+  }
+
+  /** Returns the natural logarithm. */
+  public final Variable log() {
+    return apply(new Log(), this);
+  }
+
+  /** Returns the square root. */
+  public final Variable sqrt() {
+    return apply(new Sqrt(), this);
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public final Variable tanh() {
+    return apply(new Tanh(), this);
+  }
+
+  /** Returns {@code 1 / (1 + e^-this)}. */
+  public final Variable sigmoid() {
+    return apply(new Sigmoid(), this);
+  }
+
+  /** Returns {@code log(1 + e^this)}. */
+  public final Variable softplus() {
+    return apply(new Softplus(), this);
+  }
+
+  /** Returns the absolute value; its gradient at 0 is 0. */
+  public final Variable abs() {
+    return apply(new Abs(), this);
+  }
+
+  /** Returns the larger of two, broadcast; where they are equal, the gradient goes to this. */
+  public final Variable max(Variable other) {
+    return apply(new Max(), this, other);
+  }
+
+  /** Returns the smaller of two, broadcast; where they are equal, the gradient goes to this. */
+  public final Variable min(Variable other) {
+    return apply(new Min(), this, other);
+  }
+
+  /** Returns 1 where this is larger, else 0; broadcast, without gradient. */
+  public final Variable greater(Variable other) {
+    return apply(new Greater(), this, other);
+  }
+
+  /** Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast. */
+  public final Variable where(Variable mask, Variable otherwise) {
+    return apply(new Where(), mask, this, otherwise);
+  }
+
+  /** Returns the matrix product {@code [..., M, K] x [..., K, N] -> [..., M, N]}. */
+  public final Variable matmul(Variable other) {
+    return apply(new MatMul(false, false), this, other);
+  }
+
+  /** Returns the matrix product with the transposed {@code [..., N, K]} of another. */
+  public final Variable matmulTransposed(Variable other) {
+    return apply(new MatMul(false, true), this, other);
+  }
+
+  /** Returns positions {@code from} to {@code to}, exclusive, along an axis. */
+  public final Variable slice(int axis, int from, int to) {
+    return apply(new Slice(shape.axis(axis), from, to), this);
+  }
+
+  /** Returns one position along an axis, without that axis. */
+  public final Variable select(int axis, int at) {
+    return slice(axis, at, at + 1).reshape(shape.without(axis));
+  }
+
+  /**
+   * Cuts an axis into equal parts.
+   *
+   * @throws IllegalArgumentException if its size is no multiple of {@code n}
+   */
+  public final List<Variable> chunk(int n, int axis) {
+    int size = shape.dim(axis);
+    if (n < 1 || size % n != 0) {
+      throw new IllegalArgumentException(
+          "[chunk] axis " + axis + " of " + shape + " is not " + n + " equal parts");
+    }
+    int w = size / n;
+    return IntStream.range(0, n).mapToObj(i -> slice(axis, i * w, (i + 1) * w)).toList();
+  }
+
+  /** Returns the same numbers under another shape. */
+  public final Variable reshape(Shape to) {
+    return to.equals(shape) ? this : apply(new Reshape(to), this);
+  }
+
+  /** Returns the axes in another order: axis i is axis {@code axes[i]} of this. */
+  public final Variable permute(Integer... axes) {
+    return apply(new Permute(List.of(axes)), this);
+  }
+
+  /** Repeats axes of size 1, and adds axes in front, up to a shape. */
+  public final Variable expand(Shape to) {
+    return to.equals(shape) ? this : apply(new Expand(to), this);
+  }
+
+  /** Sums over the axes that broadcasting {@code to} to this shape would repeat. */
+  public final Variable sumTo(Shape to) {
+    return to.equals(shape) ? this : apply(new SumTo(to), this);
+  }
+
+  /** Returns the sum of all elements, of rank 0. */
+  public final Variable sum() {
+    return sumTo(Shape.of());
+  }
+
+  /** Returns rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
+  public final Variable rows(Variable ids) {
+    return apply(new RowsOf(), this, ids);
+  }
+
+  /** Returns {@code e^x / sum e^x} over the last axis. */
+  public final Variable softmax() {
+    return apply(new SoftmaxOp(), this);
+  }
+
+  /** Returns {@code x - log sum e^x} over the last axis. */
+  public final Variable logSoftmax() {
+    return apply(new LogSoftmax(), this);
+  }
+
+  /**
+   * Returns the cross-entropy of each row of logits, in nats: {@code [N, V], [N] -> [N]}.
+   *
+   * @param targets int32 class numbers; -1 for a row that does not count
+   */
+  public final Variable crossEntropy(Variable targets) {
+    return apply(new CrossEntropy(), this, targets);
+  }
+
+  /** Returns variables one after the other along an axis. */
+  public static Variable concat(int axis, Variable... parts) {
+    return parts.length == 1 ? parts[0] : apply(new Concat(parts[0].shape.axis(axis)), parts);
+  }
+
+  /** Returns variables of one shape along a new axis. */
+  public static Variable stack(int axis, List<Variable> parts) {
+    return apply(new Stack(axis), parts.toArray(Variable[]::new));
+  }
+
+  @Override
+  public final String toString() {
+    return (node == null ? "leaf" : node.op.name()) + " " + type + shape;
+  }
+}

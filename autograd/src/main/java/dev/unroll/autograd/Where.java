@@ -1,0 +1,22 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+import org.jspecify.annotations.Nullable;
+
+/** The second input where the first, a mask, is not 0, else the third. */
+record Where() implements Pointwise {
+  @Override
+  public int emit(Program.Builder p, int... in) {
+    return p.apply(Code.SELECT, in);
+  }
+
+  @Override
+  public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    if (i == 0) {
+      return null;
+    }
+    Variable zero = Variable.scalar(g.type(), 0);
+    return (i == 1 ? g.where(in[0], zero) : zero.where(in[0], g)).sumTo(in[i].shape());
+  }
+}

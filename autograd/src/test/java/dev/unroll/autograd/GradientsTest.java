@@ -1,0 +1,158 @@
+package dev.unroll.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GradientsTest {
+  private static final RandomKey KEY = RandomKey.of(3);
+
+  private static Parameter parameter(int... dims) {
+    return new Parameter(KEY.normal(DType.FLOAT64, Shape.of(dims), 0, 1));
+  }
+
+  @Test
+  void chainOfAMillionOpsDoesNotOverflowTheStack() {
+    Parameter p = new Parameter(Tensor.scalar(DType.FLOAT64, 2));
+    Variable v = p;
+    for (int i = 0; i < 1_000_000; i++) {
+      v = v.affine(1, 1e-6);
+    }
+    assertThat(Gradients.of(v, List.of(p)).get(p).dense().item()).isEqualTo(1);
+  }
+
+  @Test
+  void releasedGraphAndUpdatedParameterAreRefused() {
+    Parameter p = parameter(3);
+    Variable loss = p.mul(p).sum();
+    Gradients.of(loss, List.of(p));
+    assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("released by an earlier backward pass");
+    Variable stale = p.mul(p).sum();
+    p.update(Tensor.zeros(DType.FLOAT64, Shape.of(3)));
+    assertThatThrownBy(() -> Gradients.of(stale, List.of(p)))
+        .hasMessageContaining("[gradients] a parameter of this mul was updated");
+    assertThatThrownBy(() -> p.update(Tensor.zeros(DType.FLOAT32, Shape.of(3))))
+        .hasMessage("[update] expected float64 [3], given float32 [3]");
+    assertThatThrownBy(() -> Gradients.of(p.mul(p), List.of(p)))
+        .hasMessage("[gradients] a loss has one element, this has shape [3]");
+  }
+
+  @Test
+  void whatTheLossDoesNotDependOnIsAbsent() {
+    Parameter a = parameter(2);
+    Parameter b = parameter(2);
+    assertThat(Gradients.of(a.sum(), List.of(a, b))).containsOnlyKeys(a);
+    assertThat(Gradients.of(a.detach().sum(), List.of(a))).isEmpty();
+    assertThat(Gradients.of(Variable.withoutGradient(() -> a.mul(b).sum()), List.of(a, b)))
+        .isEmpty();
+  }
+
+  @Test
+  void lookUpsSendBackRowsSortedAndAddedUp() {
+    Parameter table = parameter(100, 2);
+    Variable ids = Variable.of(Tensor.of(Shape.of(4), 7, 3, 7, 50));
+    Variable loss = table.rows(ids).sum();
+    Gradient g = Gradients.of(loss, List.of(table)).get(table);
+    assertThat(g).isInstanceOf(Gradient.Sparse.class);
+    Gradient.Sparse rows = (Gradient.Sparse) g;
+    assertThat(rows.ids().toInts()).containsExactly(3, 7, 50);
+    assertThat(rows.values().toDoubles()).containsExactly(1, 1, 2, 2, 1, 1);
+    assertThat(g.scaled(3).dense().get(7, 1)).isEqualTo(6);
+    assertThat(g.dense().get(8, 1)).isZero();
+  }
+
+  @Test
+  void slicesThatTileAnAxisSendBackOneConcatenation() {
+    Parameter p = parameter(2, 6);
+    List<Variable> parts = p.chunk(3, 1);
+    Variable loss = parts.get(0).sum().add(parts.get(2).affine(3, 0).sum());
+    assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
+        .containsExactly(1, 1, 0, 0, 3, 3, 1, 1, 0, 0, 3, 3);
+    // Overlapping parts are added instead.
+    Variable both = p.slice(1, 0, 4).sum().add(p.slice(1, 2, 6).sum());
+    assertThat(Gradients.of(both, List.of(p)).get(p).dense().toDoubles())
+        .containsExactly(1, 1, 2, 2, 1, 1, 1, 1, 2, 2, 1, 1);
+  }
+
+  @Test
+  void gradCheckFindsAWrongGradient() {
+    record Wrong() implements Pointwise {
+      @Override
+      public int emit(dev.unroll.tensor.Program.Builder p, int... in) {
+        return p.mul(in[0], in[0]);
+      }
+
+      @Override
+      public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+        return g.mul(in[0]);
+      }
+    }
+    Tensor x = Tensor.of(Shape.of(2), 1.0, 2.0);
+    assertThat(GradCheck.check("square", v -> Variable.apply(new Wrong(), v.getFirst()), x))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("[square] gradient by input 0, element 0: expected ");
+    assertThat(GradCheck.check("square", v -> v.getFirst().mul(v.getFirst()), x)).isEmpty();
+    assertThatThrownBy(() -> GradCheck.check("f", List::getFirst, x.to(DType.FLOAT32)))
+        .hasMessage("[f] gradients are checked in float64, given float32[2]");
+  }
+
+  @Test
+  void scanUnrollsInBothDirections() {
+    Tensor x = KEY.fold(1).normal(DType.FLOAT64, Shape.of(5, 2), 0, 1);
+    Tensor h0 = KEY.fold(2).normal(DType.FLOAT64, Shape.of(2), 0, 1);
+    Tensor w = KEY.fold(3).normal(DType.FLOAT64, Shape.of(2), 0, 1);
+    for (Scan scan : List.of(Scan.forward(), Scan.backward())) {
+      var by =
+          GradCheck.check(
+              "scan",
+              in -> {
+                Scan.Result r =
+                    scan.run(
+                        (inputs, carried, time) -> {
+                          Variable h =
+                              inputs.getFirst().add(carried.getFirst().mul(in.get(2))).tanh();
+                          return new Scan.Result(List.of(h), List.of(h));
+                        },
+                        List.of(in.get(0)),
+                        List.of(in.get(1)),
+                        0);
+                return Variable.concat(
+                    0, r.outputs().getFirst(), r.carried().getFirst().reshape(Shape.of(1, 2)));
+              },
+              x,
+              h0,
+              w);
+      assertThat(by).isEmpty();
+    }
+  }
+
+  @Test
+  void scanGivesEachStepItsTimeAndKeepsTheOrderOfOutputs() {
+    Variable x = Variable.of(Tensor.of(Shape.of(3), 10.0, 20.0, 30.0));
+    Scan.Body body =
+        (inputs, carried, time) -> {
+          Variable t = Variable.of(time.value().to(DType.FLOAT64));
+          Variable sum = carried.getFirst().add(inputs.getFirst().mul(t));
+          return new Scan.Result(List.of(sum), List.of(sum));
+        };
+    List<Variable> zero = List.of(Variable.scalar(DType.FLOAT64, 0));
+    assertThat(
+            Scan.forward().run(body, List.of(x), zero, 1).outputs().getFirst().value().toDoubles())
+        .containsExactly(10, 50, 140);
+    assertThat(
+            Scan.backward().run(body, List.of(x), zero, 1).outputs().getFirst().value().toDoubles())
+        .containsExactly(140, 130, 90);
+    assertThatThrownBy(() -> Scan.forward().run(body, List.of(), zero, 0))
+        .hasMessage("[scan] expects inputs of one number of steps, at least 1: []");
+  }
+}
