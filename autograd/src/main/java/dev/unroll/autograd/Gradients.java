@@ -93,7 +93,7 @@ public final class Gradients {
       Variable out, Variable seed, Set<Variable> wanted, boolean release) {
     Map<Variable, List<Variable>> arrived = new HashMap<>();
     PriorityQueue<Open> open =
-        new PriorityQueue<>(Comparator.comparingInt((Open o) -> -o.node.rank));
+        new PriorityQueue<>(Comparator.comparingLong((Open o) -> -o.node.id));
     Map<Variable, Variable> result = new HashMap<>();
     send(out, seed, arrived, open);
     while (!open.isEmpty()) {

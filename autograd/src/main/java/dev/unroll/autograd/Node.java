@@ -1,13 +1,16 @@
 package dev.unroll.autograd;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How a variable was made: the operation and what it was applied to. */
 final class Node {
+  private static final AtomicLong IDS = new AtomicLong();
+
   final Op op;
 
-  /** One more than the largest rank among the inputs: so consumers come before producers. */
-  final int rank;
+  /** The order of recording: walked backwards, consumers come before producers. */
+  final long id = IDS.incrementAndGet();
 
   /** Null once the backward walk has passed. */
   Variable @Nullable [] in;
@@ -17,12 +20,6 @@ final class Node {
   Node(Op op, Variable... in) {
     this.op = op;
     this.in = in;
-    int deepest = 0;
-    for (Variable v : in) {
-      Node n = v.node();
-      deepest = Math.max(deepest, n == null ? 0 : n.rank);
-    }
-    rank = deepest + 1;
     versions = versions(in);
   }
 

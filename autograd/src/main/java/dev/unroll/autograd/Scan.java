@@ -63,14 +63,19 @@ public final class Scan {
         if (s == 0) {
           outputs.add(new ArrayList<>());
         }
-        outputs.get(i).add(r.outputs.get(i));
+        // Here and not at the end: gradients add up in the order of recording, and a step's output
+        // comes before what the next step does with its state, whether rows are masked or not.
+        Variable output = r.outputs.get(i);
+        outputs.get(i).add(output.reshape(output.shape().insert(0, 1)));
       }
       carried = r.carried;
     }
     if (reverse) {
       outputs.forEach(Collections::reverse);
     }
-    return new Result(outputs.stream().map(o -> Variable.stack(0, o)).toList(), carried);
+    return new Result(
+        outputs.stream().map(o -> Variable.concat(0, o.toArray(Variable[]::new))).toList(),
+        carried);
   }
 
   private static int steps(List<Variable> inputs) {

@@ -318,7 +318,8 @@ public sealed class Variable permits Parameter {
 
   /** Returns variables of one shape along a new axis. */
   public static Variable stack(int axis, List<Variable> parts) {
-    return apply(new Stack(axis), parts.toArray(Variable[]::new));
+    return concat(
+        axis, parts.stream().map(v -> v.reshape(v.shape.insert(axis, 1))).toArray(Variable[]::new));
   }
 
   @Override

@@ -262,13 +262,6 @@ final class OpTable {
                 "[concat] sizes differ beside axis 0: [2, 3] x [2, 4]",
                 normal(2, 3),
                 normal(2, 4)),
-        line(
-                new Stack(0),
-                (out, t) ->
-                    Arrays.stream(t).flatMapToDouble(x -> Arrays.stream(x.toDoubles())).toArray(),
-                in(normal(2, 3), normal2(2, 3)),
-                in(normal(), normal2()))
-            .refuses(new Stack(0), "[stack] shapes differ: [2] x [3]", normal(2), normal(3)),
         line(new Reshape(Shape.of(3, 4)), order(t -> t), in(normal(2, 6)), in(normal(12)))
             .refuses(new Reshape(Shape.of(3)), "[reshape] sizes differ: [2] to [3]", normal(2)),
         line(

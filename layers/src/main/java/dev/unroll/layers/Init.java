@@ -1,0 +1,93 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+
+/**
+ * How parameters start: their type, and the key of their random numbers. Every layer takes one, so
+ * that a float64 twin for a gradient check is the same call with another type.
+ */
+public record Init(DType type, RandomKey key) {
+
+  /** Returns the start of a float32 model. */
+  public static Init seed(long seed) {
+    return new Init(DType.FLOAT32, RandomKey.of(seed));
+  }
+
+  /** Returns the start of one part: other random numbers than those of its neighbours. */
+  public Init at(String part) {
+    return new Init(type, key.fold(part));
+  }
+
+  /** Returns a parameter that starts at zero. */
+  public Parameter zeros(int... dims) {
+    return new Parameter(Tensor.zeros(type, Shape.of(dims)));
+  }
+
+  /** Returns a parameter of normal numbers around 0. */
+  public Parameter normal(double deviation, int... dims) {
+    return new Parameter(key.normal(type, Shape.of(dims), 0, deviation));
+  }
+
+  /**
+   * Returns the weight of {@code parts} products side by side, {@code [in, parts out]}, each evenly
+   * spread over {@code +-sqrt(6 / (in + out))} (Glorot &amp; Bengio 2010, "Understanding the
+   * difficulty of training deep feedforward neural networks").
+   */
+  public Parameter glorot(int in, int out, int parts) {
+    double limit = Math.sqrt(6.0 / (in + out));
+    return new Parameter(key.uniform(type, Shape.of(in, parts * out), -limit, limit));
+  }
+
+  /**
+   * Returns the weight of {@code parts} recurrent products side by side, {@code [size, parts
+   * size]}, each an orthogonal matrix (Saxe, McClelland &amp; Ganguli 2014, arXiv:1312.6120): what
+   * is carried from step to step neither grows nor shrinks.
+   */
+  public Parameter orthogonal(int size, int parts) {
+    double[] all = new double[size * parts * size];
+    for (int p = 0; p < parts; p++) {
+      double[][] rows = orthonormal(size, key.fold(p));
+      for (int i = 0; i < size; i++) {
+        System.arraycopy(rows[i], 0, all, (i * parts + p) * size, size);
+      }
+    }
+    return new Parameter(Tensor.of(Shape.of(size, parts * size), all).to(type));
+  }
+
+  /** Orthogonalizes random rows by the modified Gram-Schmidt process, twice for its rounding. */
+  private static double[][] orthonormal(int size, RandomKey key) {
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      double[] row = key.fold(i).normal(DType.FLOAT64, Shape.of(size), 0, 1).toDoubles();
+      for (int pass = 0; pass < 2; pass++) {
+        for (int j = 0; j < i; j++) {
+          subtract(row, rows[j], dot(row, rows[j]));
+        }
+      }
+      double norm = Math.sqrt(dot(row, row));
+      for (int k = 0; k < size; k++) {
+        row[k] /= norm;
+      }
+      rows[i] = row;
+    }
+    return rows;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static void subtract(double[] a, double[] b, double factor) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] -= factor * b[i];
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+
+/**
+ * {@code y = x W + b}: {@code [..., I] -> [..., O]}.
+ *
+ * @param weight {@code [I, O]}
+ * @param bias {@code [O]}
+ */
+public record Linear(Parameter weight, Parameter bias) implements Layer {
+
+  /** Returns a layer with Glorot weights and a bias of zero. */
+  public static Linear of(int inputSize, int outputSize, Init init) {
+    return new Linear(init.at("weight").glorot(inputSize, outputSize, 1), init.zeros(outputSize));
+  }
+
+  /** Applies the layer. */
+  public Variable apply(Variable x) {
+    return x.matmul(weight).add(bias);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.parameter("weight", weight).parameter("bias", bias);
+  }
+}

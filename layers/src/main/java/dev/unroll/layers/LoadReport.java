@@ -1,0 +1,66 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What loading did not find, did not expect, or found in another shape.
+ *
+ * @param missing parameters without a value
+ * @param unexpected values without a parameter
+ * @param misshapen values of another shape, with both shapes
+ */
+public record LoadReport(List<String> missing, List<String> unexpected, List<String> misshapen) {
+
+  /** Returns whether every parameter has its value and no value is left over. */
+  public boolean isComplete() {
+    return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
+  }
+
+  /**
+   * Does nothing if the report is complete.
+   *
+   * @throws IllegalArgumentException that says all that is wrong
+   */
+  public void orThrow() {
+    if (!isComplete()) {
+      throw new IllegalArgumentException("[load] the values are not those of this model: " + this);
+    }
+  }
+
+  static LoadReport load(Map<String, Parameter> parameters, Map<String, Tensor> values) {
+    List<String> missing = new ArrayList<>();
+    List<String> misshapen = new ArrayList<>();
+    parameters.forEach((path, p) -> {
+      Tensor value = values.get(path);
+      if (value == null) {
+        missing.add(path);
+      } else if (!value.shape().equals(p.shape())) {
+        misshapen.add(path + ": expected " + p.shape() + ", given " + value.shape());
+      } else {
+        p.update(value.to(p.type()));
+      }
+    });
+    List<String> unexpected =
+        values.keySet().stream().filter(k -> !parameters.containsKey(k)).toList();
+    return new LoadReport(missing, unexpected, misshapen);
+  }
+
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      parts.add("missing " + missing);
+    }
+    if (!unexpected.isEmpty()) {
+      parts.add("unexpected " + unexpected);
+    }
+    if (!misshapen.isEmpty()) {
+      parts.add("misshapen " + misshapen);
+    }
+    return parts.isEmpty() ? "complete" : String.join("; ", parts);
+  }
+}

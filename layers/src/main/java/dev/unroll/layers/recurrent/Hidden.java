@@ -1,0 +1,16 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import java.util.function.UnaryOperator;
+
+/**
+ * The state of a cell that carries its output alone.
+ *
+ * @param h {@code [B, H]}
+ */
+public record Hidden(Variable h) implements State<Hidden> {
+  @Override
+  public Hidden map(UnaryOperator<Variable> f) {
+    return new Hidden(f.apply(h));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import java.util.function.UnaryOperator;
+
+/**
+ * The state of an LSTM.
+ *
+ * @param h the output {@code [B, H]}
+ * @param c the memory {@code [B, H]}
+ */
+public record LstmState(Variable h, Variable c) implements State<LstmState> {
+  @Override
+  public LstmState map(UnaryOperator<Variable> f) {
+    return new LstmState(f.apply(h), f.apply(c));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+
+/**
+ * The simple recurrent network, {@code h' = tanh(x W + h U + b)} (Elman 1990, "Finding structure in
+ * time", doi:10.1207/s15516709cog1402_1).
+ *
+ * @param weightInput W {@code [I, H]}
+ * @param weightRecurrent U {@code [H, H]}
+ * @param bias b {@code [H]}
+ */
+public record RnnCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias)
+    implements Cell<Hidden> {
+
+  /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
+  public static RnnCell of(int inputSize, int hiddenSize, Init init) {
+    return new RnnCell(
+        init.at("weightInput").glorot(inputSize, hiddenSize, 1),
+        init.at("weightRecurrent").orthogonal(hiddenSize, 1),
+        init.zeros(hiddenSize));
+  }
+
+  @Override
+  public int inputSize() {
+    return weightInput.shape().dim(0);
+  }
+
+  @Override
+  public int outputSize() {
+    return weightRecurrent.shape().dim(0);
+  }
+
+  @Override
+  public Hidden initialState(int batch, DType type) {
+    return new Hidden(Cell.zeros(type, batch, outputSize()));
+  }
+
+  @Override
+  public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
+    Variable h = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias).tanh();
+    return new Step<>(h, new Hidden(h));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts
+        .parameter("weightInput", weightInput)
+        .parameter("weightRecurrent", weightRecurrent)
+        .parameter("bias", bias);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Cells one above the other: each reads what the one below puts out. A stack is a cell itself.
+ *
+ * @param cells from the lowest to the highest
+ */
+public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
+
+  /**
+   * The states of all cells.
+   *
+   * @param states from the lowest cell to the highest
+   */
+  public record Levels(List<State<?>> states) implements State<Levels> {
+    @Override
+    public Levels map(UnaryOperator<Variable> f) {
+      List<State<?>> mapped = new ArrayList<>();
+      for (State<?> s : states) {
+        mapped.add(s.map(f));
+      }
+      return new Levels(mapped);
+    }
+  }
+
+  /**
+   * Checks that each cell fits onto the one below.
+   *
+   * @throws IllegalArgumentException if there is no cell, or two do not fit
+   */
+  public Stacked {
+    cells = List.copyOf(cells);
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException("[stacked] needs at least one cell");
+    }
+    for (int i = 1; i < cells.size(); i++) {
+      if (cells.get(i).inputSize() != cells.get(i - 1).outputSize()) {
+        throw new IllegalArgumentException(
+            "[stacked] cell "
+                + i
+                + " takes inputs of size "
+                + cells.get(i).inputSize()
+                + ", the one below puts out "
+                + cells.get(i - 1).outputSize());
+      }
+    }
+  }
+
+  @Override
+  public int inputSize() {
+    return cells.getFirst().inputSize();
+  }
+
+  @Override
+  public int outputSize() {
+    return cells.getLast().outputSize();
+  }
+
+  @Override
+  public Levels initialState(int batch, DType type) {
+    List<State<?>> states = new ArrayList<>();
+    for (Cell<?> c : cells) {
+      states.add(c.initialState(batch, type));
+    }
+    return new Levels(states);
+  }
+
+  @Override
+  public Step<Levels> step(Variable x, Levels levels, Mode mode) {
+    if (levels.states().size() != cells.size()) {
+      throw new IllegalArgumentException(
+          "[stacked] expects " + cells.size() + " states, given " + levels.states().size());
+    }
+    List<State<?>> states = new ArrayList<>();
+    Variable output = x;
+    for (int i = 0; i < cells.size(); i++) {
+      Step<?> step = step(cells.get(i), output, levels.states().get(i), mode);
+      output = step.output();
+      states.add(step.state());
+    }
+    return new Step<>(output, new Levels(states));
+  }
+
+  /** The one place where a state meets a cell of unknown kind. */
+  @SuppressWarnings("unchecked")
+  private static <S extends State<S>> Step<S> step(
+      Cell<S> cell, Variable x, State<?> state, Mode mode) {
+    try {
+      return cell.step(x, (S) state, mode);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "[stacked] " + state.getClass().getSimpleName() + " is no state of " + cell, e);
+    }
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    for (int i = 0; i < cells.size(); i++) {
+      parts.layer(String.valueOf(i), cells.get(i));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A cell applied at every step of a sequence, with the same weights: {@code [B, T, I] -> [B, T,
+ * H]}. Sequences of one batch may have different lengths: what lies behind the end of one never
+ * matters, its outputs there are 0, and its final state is that of its last step.
+ *
+ * @param <S> the state of the cell
+ */
+public final class Unroll<S extends State<S>> implements Layer {
+  private final Cell<S> cell;
+  private final Scan scan;
+
+  private Unroll(Cell<S> cell, Scan scan) {
+    this.cell = cell;
+    this.scan = scan;
+  }
+
+  /** Returns the cell unrolled from the first step to the last. */
+  public static <S extends State<S>> Unroll<S> of(Cell<S> cell) {
+    return new Unroll<>(cell, Scan.forward());
+  }
+
+  /** Returns the cell unrolled from the last step (of each sequence) to the first. */
+  public static <S extends State<S>> Unroll<S> backward(Cell<S> cell) {
+    return new Unroll<>(cell, Scan.backward());
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param outputs of every step, {@code [B, T, H]}, in the order of time
+   * @param state after the step that was taken last
+   */
+  public record Result<S extends State<S>>(Variable outputs, S state) {}
+
+  /** Returns the cell. */
+  public Cell<S> cell() {
+    return cell;
+  }
+
+  /** Unrolls over whole sequences, from the cell's initial state. */
+  public Result<S> apply(Variable x, Mode mode) {
+    return apply(x, cell.initialState(check(x).dim(0), x.type()), mode);
+  }
+
+  /**
+   * Unrolls over whole sequences.
+   *
+   * @param x {@code [B, T, I]}
+   * @param state carried into the first step
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public Result<S> apply(Variable x, S state, Mode mode) {
+    check(x);
+    return run(List.of(timeMajor(x)), state, mode, false);
+  }
+
+  /**
+   * Unrolls over sequences of different lengths.
+   *
+   * @param x {@code [B, T, I]}; behind the end of a sequence it may hold anything
+   * @param lengths the number of valid steps of each sequence, 0 to T, in any order
+   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
+   *     outside
+   */
+  public Result<S> apply(Variable x, S state, int[] lengths, Mode mode) {
+    Shape shape = check(x);
+    int batch = shape.dim(0);
+    int steps = shape.dim(1);
+    if (lengths.length != batch || Arrays.stream(lengths).anyMatch(n -> n < 0 || n > steps)) {
+      throw new IllegalArgumentException(
+          "[unroll] expects "
+              + batch
+              + " lengths from 0 to "
+              + steps
+              + ", given "
+              + Arrays.toString(lengths));
+    }
+    Variable mask = Variable.of(mask(lengths, steps, x.type()));
+    Variable clean = timeMajor(x).where(mask, Variable.scalar(x.type(), 0));
+    return run(List.of(clean, mask), state, mode, true);
+  }
+
+  private Result<S> run(List<Variable> inputs, S state, Mode mode, boolean masked) {
+    Scan.Body body =
+        (now, carried, time) -> {
+          S before = state.with(carried);
+          Step<S> step = cell.step(now.get(0), before, mode);
+          return masked ? blend(now.get(1), step, carried) : result(step);
+        };
+    Scan.Result r = scan.run(body, inputs, state.variables(), 0);
+    return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
+  }
+
+  private static Scan.Result result(Step<?> step) {
+    return new Scan.Result(List.of(step.output()), step.state().variables());
+  }
+
+  /** Behind the end of its sequence, a row keeps its state and puts out 0. */
+  private static Scan.Result blend(Variable mask, Step<?> step, List<Variable> before) {
+    List<Variable> after = new ArrayList<>();
+    List<Variable> stepped = step.state().variables();
+    for (int i = 0; i < stepped.size(); i++) {
+      after.add(stepped.get(i).where(mask, before.get(i)));
+    }
+    // An output that is a state variable follows it, so that gradients add up as without a mask.
+    int same = stepped.indexOf(step.output());
+    Variable output = same >= 0 ? after.get(same) : step.output();
+    Variable zero = Variable.scalar(output.type(), 0);
+    return new Scan.Result(List.of(output.where(mask, zero)), after);
+  }
+
+  /** 1 for the valid steps of each sequence, {@code [T, B, 1]}. */
+  private static Tensor mask(int[] lengths, int steps, DType type) {
+    float[] mask = new float[steps * lengths.length];
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < lengths.length; b++) {
+        mask[t * lengths.length + b] = t < lengths[b] ? 1 : 0;
+      }
+    }
+    return Tensor.of(Shape.of(steps, lengths.length, 1), mask).to(type);
+  }
+
+  private Shape check(Variable x) {
+    Shape s = x.shape();
+    if (s.rank() != 3 || s.dim(2) != cell.inputSize()) {
+      throw new IllegalArgumentException(
+          "[unroll] expects [B, T, " + cell.inputSize() + "], given " + s);
+    }
+    return s;
+  }
+
+  private static Variable timeMajor(Variable x) {
+    return x.permute(1, 0, 2);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("cell", cell);
+  }
+}

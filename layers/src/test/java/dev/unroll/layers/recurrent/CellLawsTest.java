@@ -1,0 +1,249 @@
+package dev.unroll.layers.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.autograd.GradCheck;
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of the design, for every cell and type. */
+class CellLawsTest {
+  private static final RandomKey KEY = RandomKey.of(21);
+  private static final int I = 3;
+  private static final int H = 4;
+  private static final Mode MODE = Mode.evaluation();
+
+  record Subject(String name, DType type) {
+    Cell<?> cell() {
+      Init init = new Init(type, KEY.fold(name));
+      return name.equals("stacked")
+          ? new Stacked(
+              List.of(
+                  LstmCell.of(I, 5, init.at("0")),
+                  GruCell.of(5, 2, init.at("1")),
+                  RnnCell.of(2, H, init.at("2"))))
+          : Cells.named(name).create(I, H, init);
+    }
+  }
+
+  static Stream<Subject> subjects() {
+    return Stream.of("rnn", "lstm", "gru", "stacked")
+        .flatMap(n -> Stream.of(DType.FLOAT32, DType.FLOAT64).map(t -> new Subject(n, t)));
+  }
+
+  static Stream<Subject> exactSubjects() {
+    return subjects().filter(s -> s.type == DType.FLOAT64);
+  }
+
+  private static Tensor input(DType type, int batch, int steps) {
+    return KEY.fold(steps).normal(type, Shape.of(batch, steps, I), 0, 1);
+  }
+
+  private static <S extends State<S>> S start(Cell<S> cell, DType type, int batch) {
+    S zero = cell.initialState(batch, type);
+    List<Variable> values = new ArrayList<>();
+    for (Variable v : zero.variables()) {
+      values.add(Variable.input(KEY.fold(values.size()).normal(type, v.shape(), 0, 1)));
+    }
+    return zero.with(values);
+  }
+
+  private static <S extends State<S>> S rows(S state, int from, int to) {
+    return state.map(v -> v.slice(0, from, to));
+  }
+
+  private static void assertSame(Variable a, Variable b) {
+    assertThat(a.value().sameBits(b.value())).as("%s\n%s", a.value(), b.value()).isTrue();
+  }
+
+  private static void assertSame(State<?> a, State<?> b) {
+    for (int i = 0; i < a.variables().size(); i++) {
+      assertSame(a.variables().get(i), b.variables().get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void unrollIsTheHandWrittenLoop(Subject s) {
+    unrollIsTheLoop(s.cell(), s.type);
+  }
+
+  private static <S extends State<S>> void unrollIsTheLoop(Cell<S> cell, DType type) {
+    Variable x = Variable.of(input(type, 2, 5));
+    S state = start(cell, type, 2);
+    Unroll.Result<S> r = Unroll.of(cell).apply(x, state, MODE);
+    for (int t = 0; t < 5; t++) {
+      Step<S> step = cell.step(x.select(1, t), state, MODE);
+      assertSame(r.outputs().select(1, t), step.output());
+      state = step.state();
+    }
+    assertSame(r.state(), state);
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void twoHalvesWithCarriedStateAreTheWhole(Subject s) {
+    halves(s.cell(), s.type);
+  }
+
+  private static <S extends State<S>> void halves(Cell<S> cell, DType type) {
+    Variable x = Variable.of(input(type, 3, 7));
+    Unroll<S> unroll = Unroll.of(cell);
+    Unroll.Result<S> whole = unroll.apply(x, MODE);
+    Unroll.Result<S> first = unroll.apply(x.slice(1, 0, 3), MODE);
+    Unroll.Result<S> second = unroll.apply(x.slice(1, 3, 7), first.state(), MODE);
+    assertSame(Variable.concat(1, first.outputs(), second.outputs()), whole.outputs());
+    assertSame(second.state(), whole.state());
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void paddedRowIsTheRowAlone(Subject s) {
+    padded(s.cell(), s.type);
+  }
+
+  private static <S extends State<S>> void padded(Cell<S> cell, DType type) {
+    int[] lengths = {4, 0, 6, 1, 3};
+    double[] values = input(DType.FLOAT64, 5, 6).toDoubles();
+    for (int b = 0; b < 5; b++) {
+      // What lies behind the end never matters, whatever it is.
+      Arrays.fill(values, (b * 6 + lengths[b]) * I, (b + 1) * 6 * I, Double.NaN);
+    }
+    Variable x = Variable.input(Tensor.of(Shape.of(5, 6, I), values).to(type));
+    S state = start(cell, type, 5);
+    for (Unroll<S> unroll : List.of(Unroll.of(cell), Unroll.backward(cell))) {
+      Unroll.Result<S> all = unroll.apply(x, state, lengths, MODE);
+      Variable weight = Variable.of(KEY.normal(type, Shape.of(5, 6, H), 0, 1));
+      Variable dx = gradient(all.outputs().mul(weight).sum(), x);
+      assertThat(dx.value().toDoubles()).doesNotContain(Double.NaN);
+      for (int b = 0; b < 5; b++) {
+        S alone = rows(state, b, b + 1);
+        int n = lengths[b];
+        if (n == 0) {
+          assertSame(rows(all.state(), b, b + 1), alone);
+          assertThat(all.outputs().value().select(0, b).toDoubles()).containsOnly(0);
+          continue;
+        }
+        Variable row = Variable.input(x.value().slice(0, b, b + 1).slice(1, 0, n));
+        Unroll.Result<S> one = unroll.apply(row, alone, MODE);
+        assertSame(all.outputs().slice(0, b, b + 1).slice(1, 0, n), one.outputs());
+        assertThat(all.outputs().value().select(0, b).slice(0, n, 6).toDoubles())
+            .doesNotContain(Double.NaN);
+        assertSame(rows(all.state(), b, b + 1), one.state());
+        Variable part = weight.slice(0, b, b + 1).slice(1, 0, n);
+        assertSame(
+            dx.slice(0, b, b + 1).slice(1, 0, n), gradient(one.outputs().mul(part).sum(), row));
+      }
+    }
+  }
+
+  private static Variable gradient(Variable loss, Variable by) {
+    return Gradients.of(loss, Variable.scalar(loss.type(), 1), List.of(by)).getFirst();
+  }
+
+  @ParameterizedTest
+  @MethodSource("exactSubjects")
+  void gradientMatchesFiniteDifferences(Subject s) {
+    check(s.cell());
+  }
+
+  private static <S extends State<S>> void check(Cell<S> cell) {
+    S zero = cell.initialState(3, DType.FLOAT64);
+    List<Tensor> at = new ArrayList<>();
+    at.add(input(DType.FLOAT64, 3, 3));
+    start(cell, DType.FLOAT64, 3).variables().forEach(v -> at.add(v.value()));
+    for (Unroll<S> unroll : List.of(Unroll.of(cell), Unroll.backward(cell))) {
+      assertThat(
+              GradCheck.check(
+                  "inputs and state",
+                  in -> {
+                    S state = zero.with(in.subList(1, in.size()));
+                    Unroll.Result<S> r =
+                        unroll.apply(in.getFirst(), state, new int[] {3, 1, 2}, MODE);
+                    return r.outputs().sum().add(r.state().variables().getLast().sum());
+                  },
+                  at.toArray(Tensor[]::new)))
+          .isEmpty();
+      Map<String, Parameter> parameters = cell.parameters();
+      parameters.forEach((path, p) -> {
+        Tensor kept = p.value();
+        Variable x = Variable.of(at.getFirst());
+        Gradient g = Gradients.of(unroll.apply(x, MODE).outputs().tanh().sum(), List.of(p)).get(p);
+        assertThat(g).as(path).isNotNull();
+        double[] actual = g.dense().toDoubles();
+        double h = 1e-5;
+        for (int i = 0; i < actual.length; i += 3) {
+          double[] v = kept.toDoubles();
+          v[i] += h;
+          p.update(Tensor.of(kept.shape(), v));
+          double plus = unroll.apply(x, MODE).outputs().tanh().sum().value().item();
+          v[i] -= 2 * h;
+          p.update(Tensor.of(kept.shape(), v));
+          double minus = unroll.apply(x, MODE).outputs().tanh().sum().value().item();
+          p.update(kept);
+          double expected = (plus - minus) / (2 * h);
+          assertThat(actual[i])
+              .as("%s, element %d", path, i)
+              .isCloseTo(
+                  expected, org.assertj.core.data.Offset.offset(1e-6 * (1 + Math.abs(expected))));
+        }
+      });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void savedValuesMakeAnEqualCell(Subject s) {
+    Cell<?> cell = s.cell();
+    Cell<?> other =
+        s.name.equals("stacked")
+            ? new Subject("stacked", s.type).cell()
+            : Cells.named(s.name).create(I, H, new Init(s.type, KEY.fold(77)));
+    other.load(cell.save()).orThrow();
+    cell.save().forEach((path, t) -> assertThat(other.save().get(path).sameBits(t)).isTrue());
+    Map<String, Tensor> wrong = new java.util.LinkedHashMap<>(cell.save());
+    String first = wrong.keySet().iterator().next();
+    wrong.put(first, Tensor.zeros(s.type, Shape.of(1)));
+    wrong.put("else", Tensor.zeros(s.type, Shape.of(1)));
+    assertThatThrownBy(() -> other.load(wrong).orThrow())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unexpected [else]")
+        .hasMessageContaining("misshapen [" + first + ": expected ");
+  }
+
+  @Test
+  void wrongInputIsRefusedWithAMessage() {
+    Unroll<LstmState> lstm = Unroll.of(LstmCell.of(I, H, Init.seed(1)));
+    Variable x = Variable.of(input(DType.FLOAT32, 2, 3));
+    LstmState s = lstm.cell().initialState(2, DType.FLOAT32);
+    assertThatThrownBy(() -> lstm.apply(x.slice(2, 0, 2), MODE))
+        .hasMessage("[unroll] expects [B, T, 3], given [2, 3, 2]");
+    assertThatThrownBy(() -> lstm.apply(x, s, new int[] {4, 1}, MODE))
+        .hasMessage("[unroll] expects 2 lengths from 0 to 3, given [4, 1]");
+    assertThatThrownBy(() -> Cells.named("gur"))
+        .hasMessageStartingWith("no cell named \"gur\"; found: gru, lstm, rnn");
+    assertThatThrownBy(() ->
+            new Stacked(List.of(RnnCell.of(2, 3, Init.seed(1)), RnnCell.of(2, 3, Init.seed(1)))))
+        .hasMessage("[stacked] cell 1 takes inputs of size 2, the one below puts out 3");
+    Stacked one = new Stacked(List.of(RnnCell.of(3, 4, Init.seed(1))));
+    assertThatThrownBy(() -> one.step(x.select(1, 0), new Stacked.Levels(List.of(s)), MODE))
+        .hasMessageStartingWith("[stacked] LstmState is no state of RnnCell");
+  }
+}

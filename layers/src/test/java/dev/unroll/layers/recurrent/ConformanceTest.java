@@ -1,0 +1,53 @@
+package dev.unroll.layers.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.testing.Conformance;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Cells against what ONNX Runtime and PyTorch computed. */
+class ConformanceTest {
+  @TestFactory
+  Stream<DynamicTest> cellsAgreeWithOnnxRuntime() {
+    return Stream.of("lstm", "gru", "rnn")
+        .flatMap(kind -> cases("ort-" + kind + "-cases.json").map(c -> test(kind, c)));
+  }
+
+  private static Stream<JsonNode> cases(String file) {
+    Path path = Conformance.file(file);
+    return new ObjectMapper().readTree(path.toFile()).get("cases").valueStream();
+  }
+
+  private static DynamicTest test(String kind, JsonNode c) {
+    String id = c.get("id").asString();
+    return DynamicTest.dynamicTest(
+        id,
+        () -> {
+          if (OnnxCase.obstacle(kind, c) == null && c.get("expect").asString().equals("success")) {
+            OnnxCase.check(kind, c);
+            Conformance.passed("recurrent", id);
+          } else {
+            assertThatThrownBy(() -> OnnxCase.check(kind, c))
+                .isInstanceOf(IllegalArgumentException.class);
+            Conformance.refused("recurrent", id);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> cellsAgreeWithPyTorch() {
+    return cases("pytorch-cases.json")
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.get("id").asString(),
+                () -> {
+                  PyTorchCase.check(c);
+                  Conformance.passed("recurrent", c.get("id").asString());
+                }));
+  }
+}
