@@ -18,6 +18,9 @@ public final class Reduction {
   /** Columns of a part for one thread. */
   private static final int COLUMNS = 256;
 
+  /** Elements of a part for one thread, a multiple of {@link #BLOCK}. */
+  private static final int PART = 32 * BLOCK;
+
   private static final Instruction ADD = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
 
   private Reduction() {}
@@ -115,6 +118,36 @@ public final class Reduction {
 
   private static <A> void add(Elements<A> e, int n, A x, int from, A to, int at) {
     e.kernels().elementwise(ADD, n, x, from, to, at, x, from, to, at);
+  }
+
+  /**
+   * Returns the sum of the squares of all elements, added in double precision in one order,
+   * whatever the number of threads.
+   */
+  public static double sumOfSquares(Tensor t) {
+    Tensor.floating("sumOfSquares", t);
+    return sumOfSquares(Tensor.elements(t.type()), t.contiguous());
+  }
+
+  private static <A> double sumOfSquares(Elements<A> e, Tensor t) {
+    int n = t.shape().size();
+    A x = Tensor.array(e, t);
+    int offset = t.layout().offset();
+    double[] sums = new double[(n + PART - 1) / PART];
+    Team.run(
+        sums.length,
+        part -> {
+          double s = 0;
+          for (int i = part * PART; i < Math.min(n, (part + 1) * PART); i += BLOCK) {
+            s += e.kernels().sumOfSquares(Math.min(BLOCK, n - i), x, offset + i);
+          }
+          sums[part] = s;
+        });
+    double total = 0;
+    for (double s : sums) {
+      total += s;
+    }
+    return total;
   }
 
   /** Returns the largest along the last axis, which disappears; NaN if one is NaN. */

@@ -1,10 +1,9 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.layers.recurrent.spi.CellProvider;
+import dev.unroll.tensor.spi.Registry;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 
 /** The cells that can be chosen by name: the built-in ones, and those of any module present. */
 public final class Cells {
@@ -17,35 +16,16 @@ public final class Cells {
    * @throws IllegalStateException if two have one name
    */
   public static CellProvider named(String name) {
-    Map<String, CellProvider> all = all();
-    CellProvider found = all.get(name);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "no cell named \"" + name + "\"; found: " + String.join(", ", all.keySet()));
-    }
-    return found;
+    return all().named(name);
   }
 
   /** Returns the names, in alphabetical order. */
   public static List<String> names() {
-    return List.copyOf(all().keySet());
+    return all().names();
   }
 
-  private static Map<String, CellProvider> all() {
-    Map<String, CellProvider> all = new TreeMap<>();
-    for (CellProvider p :
-        ServiceLoader.load(CellProvider.class, CellProvider.class.getClassLoader())) {
-      CellProvider other = all.put(p.name(), p);
-      if (other != null) {
-        throw new IllegalStateException(
-            "two cells are named \"" + p.name() + "\": " + origin(other) + " and " + origin(p));
-      }
-    }
-    return all;
-  }
-
-  private static String origin(CellProvider p) {
-    Module m = p.getClass().getModule();
-    return (m.isNamed() ? m.getName() + "/" : "") + p.getClass().getName();
+  private static Registry<CellProvider> all() {
+    return new Registry<>(
+        "cell", ServiceLoader.load(CellProvider.class, CellProvider.class.getClassLoader()));
   }
 }

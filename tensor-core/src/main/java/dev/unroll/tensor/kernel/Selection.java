@@ -2,6 +2,7 @@ package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.KernelProvider;
 import dev.unroll.tensor.spi.Kernels;
+import dev.unroll.tensor.spi.Registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,27 +67,18 @@ public final class Selection {
    *     available
    */
   static KernelProvider select(List<KernelProvider> found, @Nullable String name) {
-    for (KernelProvider p : found) {
-      List<KernelProvider> same = found.stream().filter(q -> q.name().equals(p.name())).toList();
-      if (same.size() > 1) {
-        throw new IllegalStateException(
-            "two kernel providers are named \"" + p.name() + "\": " + list(same));
-      }
-    }
+    List<KernelProvider> all = new Registry<>("kernel provider", found).all();
     if (name == null) {
-      return found.stream()
+      return all.stream()
           .filter(p -> p.obstacle().isEmpty())
           .max(Comparator.comparingInt(KernelProvider::priority))
-          .orElseThrow(() ->
-              new IllegalStateException("no kernel provider available; found: " + list(found)));
+          .orElseThrow(
+              () -> new IllegalStateException("no kernel provider available; found: " + list(all)));
     }
-    Optional<KernelProvider> named = found.stream().filter(p -> p.name().equals(name)).findFirst();
+    Optional<KernelProvider> named = all.stream().filter(p -> p.name().equals(name)).findFirst();
     if (named.isEmpty()) {
       throw new IllegalStateException(
-          "no kernel provider named \""
-              + name
-              + "\" (-Ddev.unroll.kernels); found: "
-              + list(found));
+          "no kernel provider named \"" + name + "\" (-Ddev.unroll.kernels); found: " + list(all));
     }
     if (!named.get().obstacle().isEmpty()) {
       throw new IllegalStateException(
@@ -97,11 +89,6 @@ public final class Selection {
 
   private static String list(List<KernelProvider> providers) {
     return String.join(
-        ", ", providers.stream().map(p -> p.name() + " (" + origin(p) + ")").sorted().toList());
-  }
-
-  private static String origin(KernelProvider p) {
-    Module m = p.getClass().getModule();
-    return m.isNamed() ? "module " + m.getName() : "class " + p.getClass().getName();
+        ", ", providers.stream().map(p -> p.name() + " (" + Registry.origin(p) + ")").toList());
   }
 }

@@ -2,7 +2,10 @@ package dev.unroll.tensor.simd;
 
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vector kernels over {@code float[]}. */
@@ -97,13 +100,19 @@ final class SimdFloatKernels implements Kernels<float[]> {
 
   @Override
   public double sumOfSquares(int n, float[] x, int xo) {
-    FloatVector s = FloatVector.zero(S);
+    // In double: the square of a float may be larger than any float.
+    DoubleVector s = DoubleVector.zero(Species.DOUBLE);
     int k = 0;
     for (int lim = n - L + 1; k < lim; k += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + k);
-      s = v.fma(v, s);
+      Vector<Double> a = v.convertShape(VectorOperators.F2D, Species.DOUBLE, 0);
+      Vector<Double> b = v.convertShape(VectorOperators.F2D, Species.DOUBLE, 1);
+      s = s.add(a.mul(a)).add(b.mul(b));
     }
-    double total = inOrder(s);
+    double total = 0;
+    for (double lane : s.toArray()) {
+      total += lane;
+    }
     for (; k < n; k++) {
       total += (double) x[xo + k] * x[xo + k];
     }

@@ -1,10 +1,7 @@
 package dev.unroll.tensor.spi;
 
-/** A set of kernels. Implementations have a public constructor that does nothing. */
-public interface KernelProvider {
-  /** Returns the name by which {@code -Ddev.unroll.kernels} selects this: {@code simd}. */
-  String name();
-
+/** A set of kernels, which {@code -Ddev.unroll.kernels} selects by name. */
+public interface KernelProvider extends Named {
   /** Returns which of several available providers is taken: the one with the largest number. */
   int priority();
 

@@ -2,12 +2,10 @@ package dev.unroll.layers.recurrent.spi;
 
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.tensor.spi.Named;
 
-/** A cell by name. Implementations have a public constructor that does nothing. */
-public interface CellProvider {
-  /** Returns the name by which the cell is chosen: {@code lstm}. */
-  String name();
-
+/** A kind of cell, chosen by name. */
+public interface CellProvider extends Named {
   /** Returns a fresh cell from inputs of one size to outputs of another. */
   Cell<?> create(int inputSize, int hiddenSize, Init init);
 }

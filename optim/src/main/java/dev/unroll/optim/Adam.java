@@ -1,0 +1,66 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+import java.util.List;
+
+/**
+ * Adam: steps of a size that adapts to the first and second moment of the gradient.
+ *
+ * <pre>
+ * m = beta1 m + (1 - beta1) g
+ * v = beta2 v + (1 - beta2) g^2
+ * theta = theta - rate m' / (sqrt(v') + epsilon), m' = m / (1 - beta1^t), v' = v / (1 - beta2^t)
+ * </pre>
+ *
+ * <p>Kingma and Ba 2015, Adam: a method for stochastic optimization, arXiv:1412.6980, algorithm 1.
+ *
+ * @param learningRate default 0.001
+ * @param beta1 default 0.9
+ * @param beta2 default 0.999
+ * @param epsilon default 1e-8
+ */
+public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+    implements Rule {
+
+  /** Checks the ranges. */
+  public Adam {
+    Checks.rate(learningRate);
+    Checks.fraction("beta1", beta1);
+    Checks.fraction("beta2", beta2);
+    Checks.positive("epsilon", epsilon);
+  }
+
+  /** Returns Adam as in the paper. */
+  public Adam() {
+    this(0.001);
+  }
+
+  /** Returns Adam as in the paper but for the learning rate. */
+  public Adam(double learningRate) {
+    this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
+  public List<String> memory() {
+    return List.of("firstMoment", "secondMoment");
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    int m = p.add(p.affine(memory.get(0), beta1, 0), p.affine(g, 1 - beta1, 0));
+    int v = p.add(p.affine(memory.get(1), beta2, 0), p.affine(p.mul(g, g), 1 - beta2, 0));
+    double correction1 = 1 - Math.pow(beta1, (double) t);
+    double correction2 = 1 - Math.pow(beta2, (double) t);
+    // The corrections and the rate join multiplications that are there anyway.
+    int root = p.affine(p.apply(Code.SQRT, v), 1 / Math.sqrt(correction2), epsilon);
+    int move = p.apply(Code.DIV, p.affine(m, rate / correction1, 0), root);
+    return List.of(p.apply(Code.SUB, theta, move), m, v);
+  }
+}

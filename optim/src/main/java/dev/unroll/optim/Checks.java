@@ -1,0 +1,28 @@
+package dev.unroll.optim;
+
+/** The ranges of hyperparameters, and what is said about numbers outside. */
+final class Checks {
+  private Checks() {}
+
+  /** Refuses a learning rate that is negative or not finite. */
+  static void rate(double rate) {
+    check(rate >= 0 && rate < Double.POSITIVE_INFINITY, "learningRate", "at least 0", rate);
+  }
+
+  /** Refuses what is not at least 0 and below 1. */
+  static void fraction(String name, double value) {
+    check(value >= 0 && value < 1, name, "at least 0 and below 1", value);
+  }
+
+  /** Refuses what is not finite and above 0. */
+  static void positive(String name, double value) {
+    check(value > 0 && value < Double.POSITIVE_INFINITY, name, "above 0", value);
+  }
+
+  private static void check(boolean holds, String name, String range, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "[optim] " + name + " must be finite and " + range + ", not " + value);
+    }
+  }
+}

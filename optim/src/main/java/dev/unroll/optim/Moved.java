@@ -1,0 +1,65 @@
+package dev.unroll.optim;
+
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A parameter, and what an optimizer remembers about it. */
+final class Moved {
+  private final Parameter parameter;
+  private final Rule rule;
+  private final List<Tensor> memory = new ArrayList<>();
+  private long updates;
+
+  Moved(Parameter parameter, Rule rule) {
+    this.parameter = parameter;
+    this.rule = rule;
+    for (int i = 0; i < rule.memory().size(); i++) {
+      memory.add(Tensor.zeros(parameter.type(), parameter.shape()));
+    }
+  }
+
+  void update(Gradient gradient, double learningRate) {
+    updates++;
+    List<Tensor> in = new ArrayList<>(List.of(parameter.value(), gradient.dense()));
+    in.addAll(memory);
+    List<Tensor> out = program(learningRate).run(rule.name(), in.toArray(Tensor[]::new));
+    parameter.update(out.getFirst());
+    for (int i = 0; i < memory.size(); i++) {
+      memory.set(i, out.get(1 + i));
+    }
+  }
+
+  /** Returns the rule as a program over the parameter, its gradient and the memory. */
+  private Program program(double learningRate) {
+    int n = memory.size();
+    Program.Builder p = Program.inputs(2 + n);
+    List<Integer> registers = IntStream.range(2, 2 + n).boxed().toList();
+    List<Integer> results = rule.emit(p, learningRate, updates, 0, 1, registers);
+    if (results.size() != 1 + n) {
+      throw new IllegalStateException(
+          "[" + rule.name() + "] emits " + results.size() + " results, not " + (1 + n));
+    }
+    return p.results(results.toArray(Integer[]::new));
+  }
+
+  void save(String name, Map<String, Tensor> state) {
+    state.put("updates/" + name, Tensor.scalar(DType.FLOAT64, (double) updates));
+    for (int i = 0; i < memory.size(); i++) {
+      state.put(rule.memory().get(i) + "/" + name, memory.get(i));
+    }
+  }
+
+  void restore(String name, Map<String, Tensor> state) {
+    updates = States.count("updates/" + name, state);
+    for (int i = 0; i < memory.size(); i++) {
+      memory.set(i, States.get(rule.memory().get(i) + "/" + name, state));
+    }
+  }
+}

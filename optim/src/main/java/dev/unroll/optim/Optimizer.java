@@ -1,0 +1,85 @@
+package dev.unroll.optim;
+
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.spi.Registry;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * Moves parameters against their gradients.
+ *
+ * <pre>{@code
+ * Optimizer adam = Optimizer.of(new Adam(), parameters);
+ * adam.update(Gradients.of(loss, parameters.values()));
+ * }</pre>
+ *
+ * <p>All that an optimizer remembers is in its {@link #state}: an optimizer made alike that gets it
+ * back by {@link #restore} goes on to the same bits. What never changes (decay rates, epsilon) is
+ * no part of the state, the learning rate is.
+ */
+public interface Optimizer {
+
+  /**
+   * Returns an optimizer that follows a rule.
+   *
+   * @param parameters what it moves, by the names under which its state is saved; one that has
+   *     several names goes by the first
+   */
+  static Optimizer of(Rule rule, Map<String, Parameter> parameters) {
+    return new RuleOptimizer(rule, parameters);
+  }
+
+  /**
+   * Returns an optimizer by name, with the defaults of its paper. Names are those of the {@link
+   * OptimizerProvider}s on the module path or class path.
+   *
+   * @throws IllegalArgumentException if there is none of this name; the message lists the names
+   * @throws IllegalStateException if two providers have one name
+   */
+  static Optimizer named(String name, Map<String, Parameter> parameters) {
+    return new Registry<>(
+            "optimizer",
+            ServiceLoader.load(OptimizerProvider.class, OptimizerProvider.class.getClassLoader()))
+        .named(name)
+        .create(parameters);
+  }
+
+  /**
+   * Moves each parameter that has a gradient. The others stay as they are, and so does what is
+   * remembered about them.
+   *
+   * @throws IllegalArgumentException if a gradient belongs to no parameter of this, or has another
+   *     type or shape than its parameter; nothing has moved then
+   */
+  void update(Map<Parameter, Gradient> gradients);
+
+  /** Returns what this moves, by name, in the order given. */
+  Map<String, Parameter> parameters();
+
+  /** Returns the number of updates so far: what a learning rate schedule counts. */
+  long updates();
+
+  /** Returns the learning rate of the next update. */
+  double learningRate();
+
+  /**
+   * Sets the learning rate.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
+  void learningRate(double rate);
+
+  /** Returns all that changes from update to update, by name, always in the same order. */
+  Map<String, Tensor> state();
+
+  /**
+   * Takes back what {@link #state} returned.
+   *
+   * @throws IllegalArgumentException if a name is missing or unknown, or a type or shape differs;
+   *     nothing has changed then
+   */
+  void restore(Map<String, Tensor> state);
+}

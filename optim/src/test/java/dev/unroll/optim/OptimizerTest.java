@@ -1,0 +1,124 @@
+package dev.unroll.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptimizerTest {
+  private static Parameter parameter(double... x) {
+    return new Parameter(Tensor.of(Shape.of(x.length), x));
+  }
+
+  private static Map<Parameter, Gradient> gradient(Parameter p, double... g) {
+    return Map.of(p, new Gradient.Dense(Tensor.of(Shape.of(g.length), g)));
+  }
+
+  @Test
+  void adamFollowsThePaper() {
+    Parameter p = parameter(0.5, -2);
+    Optimizer adam = Optimizer.of(new Adam(0.1), Map.of("p", p));
+    double[] theta = {0.5, -2};
+    double[] m = new double[2];
+    double[] v = new double[2];
+    for (int t = 1; t <= 5; t++) {
+      double[] g = {t, -0.25 * t};
+      adam.update(gradient(p, g));
+      for (int i = 0; i < 2; i++) {
+        m[i] = 0.9 * m[i] + 0.1 * g[i];
+        v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+        double m1 = m[i] / (1 - Math.pow(0.9, t));
+        double v1 = v[i] / (1 - Math.pow(0.999, t));
+        theta[i] -= 0.1 * m1 / (Math.sqrt(v1) + 1e-8);
+      }
+      assertThat(p.value().toDoubles()).containsExactly(theta, within(1e-14));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void everyOptimizerDescends(String name) {
+    Parameter p = parameter(1, -1, 0.5);
+    Optimizer o = Optimizer.named(name, Map.of("p", p));
+    o.learningRate(0.05);
+    for (int i = 0; i < 200; i++) {
+      o.update(Gradients.of(p.mul(p).sum(), List.of(p)));
+    }
+    assertThat(p.value().toDoubles()).containsExactly(new double[3], within(1e-3));
+    assertThat(o.updates()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void restoredStateGoesOnToTheBit(String name) {
+    Tensor start = RandomKey.of(5).normal(DType.FLOAT32, Shape.of(7, 3), 0, 1);
+    Parameter a = new Parameter(start);
+    Optimizer first = Optimizer.named(name, Map.of("p", a));
+    steps(first, a, 3);
+    Parameter b = new Parameter(a.value());
+    Optimizer second = Optimizer.named(name, Map.of("p", b));
+    second.restore(first.state());
+    steps(first, a, 4);
+    steps(second, b, 4);
+    assertThat(b.value().sameBits(a.value())).isTrue();
+  }
+
+  private static void steps(Optimizer o, Parameter p, int n) {
+    for (int i = 0; i < n; i++) {
+      o.update(Gradients.of(p.mul(p).mul(p).sum(), List.of(p)));
+    }
+  }
+
+  @Test
+  void parametersWithoutGradientStayAndSoDoesTheirState() {
+    Parameter a = parameter(1);
+    Parameter b = parameter(2);
+    Optimizer adam = Optimizer.of(new Adam(), Map.of("a", a, "b", b));
+    adam.update(gradient(a, 3));
+    assertThat(b.value().item()).isEqualTo(2);
+    assertThat(b.version()).isZero();
+    assertThat(adam.state()).containsKeys("firstMoment/a", "secondMoment/b", "updates/b");
+    assertThat(adam.state().get("updates/b").item()).isZero();
+  }
+
+  @Test
+  void embeddingGradientsMoveOnlyTheirRowsUnderSgd() {
+    Parameter table = new Parameter(Tensor.full(DType.FLOAT64, 1, Shape.of(4, 2)));
+    Variable rows = table.rows(Variable.of(Tensor.of(Shape.of(3), new int[] {2, 0, 2})));
+    Optimizer sgd = Optimizer.of(new Sgd(0.5), Map.of("table", table));
+    sgd.update(Gradients.of(rows.sum(), List.of(table)));
+    assertThat(table.value().toDoubles()).containsExactly(0.5, 0.5, 1, 1, 0, 0, 1, 1);
+  }
+
+  @Test
+  void badInputIsNamed() {
+    Parameter p = parameter(1, 2);
+    assertThatThrownBy(() -> Optimizer.named("adma", Map.of("p", p)))
+        .hasMessage("no optimizer named \"adma\"; found: adam, sgd");
+    assertThatThrownBy(() -> new Adam(-1))
+        .hasMessage("[optim] learningRate must be finite and at least 0, not -1.0");
+    assertThatThrownBy(() -> new Adam(0.1, 1, 0.9, 1e-8))
+        .hasMessage("[optim] beta1 must be finite and at least 0 and below 1, not 1.0");
+    Optimizer o = Optimizer.of(new Adam(), Map.of("p", p));
+    assertThatThrownBy(() -> o.update(gradient(p, 1, 2, 3)))
+        .hasMessage("[update] the gradient of \"p\" must be float64 [2], given float64 [3]");
+    assertThatThrownBy(() -> o.update(gradient(parameter(1), 1)))
+        .hasMessageContaining("no parameter of this optimizer; it has [p]");
+    Map<String, Tensor> foreign = Optimizer.of(new Sgd(), Map.of("p", p)).state();
+    assertThatThrownBy(() -> o.restore(foreign))
+        .hasMessageContaining("missing [firstMoment/p, secondMoment/p], unknown []");
+  }
+}
