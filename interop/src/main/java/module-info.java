@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.interop {
   requires static org.jspecify;
   requires transitive dev.unroll.tensor;
+  requires tools.jackson.databind;
+
+  exports dev.unroll.interop;
 }

@@ -1,0 +1,46 @@
+package dev.unroll.interop;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that appear whole or not at all. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Writes the content. */
+  public interface Content {
+    /** Writes everything; the stream is closed afterwards. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file aside, syncs it and renames it. If anything fails, a file that was there before
+   * is untouched and nothing else remains.
+   */
+  public static void write(Path path, Content content) throws IOException {
+    Path aside = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              aside,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+}

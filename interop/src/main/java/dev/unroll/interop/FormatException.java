@@ -1,0 +1,13 @@
+package dev.unroll.interop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file is not what it should be: not of its format, or damaged. */
+public final class FormatException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  FormatException(Path path, String what) {
+    super(path + " " + what);
+  }
+}
