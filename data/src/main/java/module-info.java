@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.data {
   requires static org.jspecify;
   requires transitive dev.unroll.tensor;
+
+  exports dev.unroll.data;
 }

@@ -1,0 +1,24 @@
+package dev.unroll.data;
+
+/**
+ * Batches in an order that is fixed beforehand, one epoch after the other without end. The position
+ * says all that is to be known to go on later.
+ */
+public interface BatchSource {
+
+  /** Returns the number of batches of one epoch, at least 1. */
+  long batchesPerEpoch();
+
+  /** Returns the number of batches returned so far, through all epochs. */
+  long position();
+
+  /**
+   * Goes to a position.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  void seek(long position);
+
+  /** Returns the next batch; behind the last of an epoch comes the first. */
+  Batch next();
+}

@@ -1,0 +1,87 @@
+package dev.unroll.data;
+
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+
+/**
+ * One long text as batches for a language model. The text is cut into B rows of equal length, and
+ * these into windows of T tokens, so that each row of a batch goes on where that of the batch
+ * before ended: the state can be carried. Targets are the inputs one token later. The last window
+ * of an epoch may be shorter; fewer than B tokens at the end of the text are left over.
+ */
+public final class TokenStream implements BatchSource {
+  private final int[] tokens;
+  private final int batch;
+  private final int window;
+  private final int length;
+  private long position;
+
+  /**
+   * Returns the batches of a text.
+   *
+   * @param batch B, how many rows read it side by side
+   * @param window T, how many tokens are read at a time
+   * @throws IllegalArgumentException if the text is too short for one window in each row
+   */
+  public TokenStream(int[] tokens, int batch, int window) {
+    if (batch < 1 || window < 1) {
+      throw new IllegalArgumentException(
+          "[tokenStream] batch and window must be at least 1, not " + batch + " and " + window);
+    }
+    long least = (long) batch * window + 1;
+    if (tokens.length < least) {
+      throw new IllegalArgumentException(
+          "[tokenStream] "
+              + batch
+              + " rows of "
+              + window
+              + " tokens need a text of at least "
+              + least
+              + " tokens; it has "
+              + tokens.length);
+    }
+    this.tokens = tokens.clone();
+    this.batch = batch;
+    this.window = window;
+    length = (tokens.length - 1) / batch;
+  }
+
+  /** Returns the number of tokens that one epoch predicts. */
+  public long predictions() {
+    return (long) batch * length;
+  }
+
+  @Override
+  public long batchesPerEpoch() {
+    return ((long) length + window - 1) / window;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public void seek(long to) {
+    if (to < 0) {
+      throw new IllegalArgumentException("[tokenStream] position must be at least 0, not " + to);
+    }
+    position = to;
+  }
+
+  @Override
+  public Batch next() {
+    int start = (int) (position % batchesPerEpoch()) * window;
+    position++;
+    int width = Math.min(window, length - start);
+    return new Batch(rows(start, width), rows(start + 1, width), start > 0);
+  }
+
+  private Tensor rows(int start, int width) {
+    int[] ids = new int[batch * width];
+    for (int b = 0; b < batch; b++) {
+      System.arraycopy(tokens, b * length + start, ids, b * width, width);
+    }
+    return Tensor.of(Shape.of(batch, width), ids);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unroll.text;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes every character as a token: what a reader takes for one, a letter with its accents, a
+ * Hangul syllable, an emoji (the grapheme clusters of Unicode Standard Annex 29, as far as the JDK
+ * knows them). Joining gives back the text.
+ */
+public final class Characters implements Tokenizer {
+  private static final Pattern CLUSTER = Pattern.compile("\\X");
+  private static final String[] ASCII = new String[128];
+
+  static {
+    for (int c = 0; c < ASCII.length; c++) {
+      ASCII[c] = String.valueOf((char) c).intern();
+    }
+  }
+
+  /** Returns the tokenizer. */
+  public Characters() {}
+
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    int i = 0;
+    while (i < text.length()) {
+      int end = simpleRun(text, i);
+      for (; i < end; i++) {
+        tokens.accept(new Token(ASCII[text.charAt(i)], i, i + 1));
+      }
+      if (i < text.length()) {
+        i = clusters(text, i, tokens);
+      }
+    }
+  }
+
+  /**
+   * Returns the end of the ASCII characters from here that certainly stand alone: all but the last
+   * before something else, which may join it, and carriage returns, which join a line feed.
+   */
+  private static int simpleRun(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) < 128 && text.charAt(i) != '\r') {
+      i++;
+    }
+    return i == text.length() ? i : Math.max(from, i - 1);
+  }
+
+  /** Hands over the clusters up to the next two ASCII characters in a row; returns the end. */
+  private static int clusters(String text, int from, Consumer<Token> tokens) {
+    int end = from + 1;
+    while (end < text.length() && !(plain(text, end - 1) && plain(text, end))) {
+      end++;
+    }
+    String part = text.substring(from, end);
+    Matcher cluster = CLUSTER.matcher(part);
+    while (cluster.find()) {
+      tokens.accept(new Token(cluster.group(), from + cluster.start(), from + cluster.end()));
+    }
+    return end;
+  }
+
+  private static boolean plain(String text, int i) {
+    char c = text.charAt(i);
+    return c < 128 && c != '\r' && c != '\n';
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return String.join("", tokens);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.unroll.text;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Reads texts in UTF-8. */
+public final class Texts {
+  private Texts() {}
+
+  /**
+   * Reads a file, or all files of a folder and the folders in it, in the order of their names, one
+   * after the other. Files and folders whose name begins with a dot are left out.
+   *
+   * @throws IOException if there is nothing, or if a file is not UTF-8: the message names the file
+   *     and the first byte that is wrong, counted from 0
+   */
+  public static String read(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "there is no such file or folder");
+    }
+    if (!Files.isDirectory(path)) {
+      return decode(path.toString(), Files.readAllBytes(path));
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(path)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(f -> !hidden(path.relativize(f)))
+              .sorted(Comparator.comparing(f -> path.relativize(f).toString()))
+              .toList();
+    }
+    StringBuilder text = new StringBuilder();
+    for (Path f : files) {
+      text.append(decode(f.toString(), Files.readAllBytes(f)));
+    }
+    return text.toString();
+  }
+
+  private static boolean hidden(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads the entries of a zip or jar file whose names end with a suffix, in the order of their
+   * names, one after the other.
+   *
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static String read(Path zip, String suffix) throws IOException {
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      List<ZipEntry> entries = new ArrayList<>(Collections.list(file.entries()));
+      entries.removeIf(e -> e.isDirectory() || !e.getName().endsWith(suffix));
+      entries.sort(Comparator.comparing(ZipEntry::getName));
+      StringBuilder text = new StringBuilder();
+      for (ZipEntry e : entries) {
+        text.append(decode(zip + "!" + e.getName(), file.getInputStream(e).readAllBytes()));
+      }
+      return text.toString();
+    }
+  }
+
+  private static String decode(String name, byte[] bytes) throws IOException {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw new IOException(
+          name
+              + ": byte "
+              + in.position()
+              + " (0x"
+              + Integer.toHexString(bytes[in.position()] & 0xFF)
+              + ") is not UTF-8");
+    }
+    return out.flip().toString();
+  }
+}
