@@ -8,4 +8,6 @@ module dev.unroll.training {
   requires transitive dev.unroll.optim;
   requires transitive dev.unroll.data;
   requires transitive dev.unroll.interop;
+
+  exports dev.unroll.training;
 }

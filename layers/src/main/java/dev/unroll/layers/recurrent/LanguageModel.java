@@ -7,9 +7,12 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.spi.CellProvider;
 import dev.unroll.tensor.DType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Predicts the next token at every step: Embedding, then cells one above the other, then Linear
@@ -24,26 +27,96 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
     implements Layer {
 
   /**
-   * Returns a fresh model.
+   * What a model is made of.
    *
    * @param cell the name of a cell: see {@link Cells}
    * @param vocabulary V, the number of tokens
-   * @param embeddingSize E
-   * @param hiddenSize H, of each cell
-   * @param layers how many cells are stacked, at least 1
+   * @param embedding E, the size of a token's vector
+   * @param hidden H, the size of each cell
+   * @param layers how many cells are stacked
    */
-  public static LanguageModel of(
-      String cell, int vocabulary, int embeddingSize, int hiddenSize, int layers, Init init) {
-    List<Cell<?>> cells = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      int inputSize = i == 0 ? embeddingSize : hiddenSize;
-      cells.add(Cells.named(cell).create(inputSize, hiddenSize, init.at("cell" + i)));
+  public record Config(String cell, int vocabulary, int embedding, int hidden, int layers) {
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
+    public Config {
+      if (Math.min(Math.min(vocabulary, embedding), Math.min(hidden, layers)) < 1) {
+        throw new IllegalArgumentException(
+            "[languageModel] all sizes must be at least 1: vocabulary "
+                + vocabulary
+                + ", embedding "
+                + embedding
+                + ", hidden "
+                + hidden
+                + ", layers "
+                + layers);
+      }
     }
-    Stacked stacked = new Stacked(cells);
+
+    /** Returns the names and values as text: what a weights file takes along. */
+    public Map<String, String> toMap() {
+      Map<String, String> map = new LinkedHashMap<>();
+      map.put("cell", cell);
+      map.put("vocabulary", String.valueOf(vocabulary));
+      map.put("embedding", String.valueOf(embedding));
+      map.put("hidden", String.valueOf(hidden));
+      map.put("layers", String.valueOf(layers));
+      return map;
+    }
+
+    /**
+     * Returns what {@link #toMap} was made of.
+     *
+     * @throws IllegalArgumentException if a name is missing or a size is none
+     */
+    public static Config of(Map<String, String> map) {
+      return new Config(
+          text(map, "cell"),
+          size(map, "vocabulary"),
+          size(map, "embedding"),
+          size(map, "hidden"),
+          size(map, "layers"));
+    }
+
+    private static int size(Map<String, String> map, String name) {
+      String value = text(map, name);
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "[languageModel] \"" + name + "\" must be a size, not \"" + value + "\"", e);
+      }
+    }
+
+    private static String text(Map<String, String> map, String name) {
+      String value = map.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "[languageModel] \"" + name + "\" is missing; given " + map.keySet());
+      }
+      return value;
+    }
+  }
+
+  /**
+   * Returns a fresh model.
+   *
+   * @throws IllegalArgumentException if there is no cell of the name
+   */
+  public static LanguageModel of(Config config, Init init) {
+    CellProvider cell = Cells.named(config.cell);
+    List<Cell<?>> cells = new ArrayList<>();
+    for (int i = 0; i < config.layers; i++) {
+      int inputSize = i == 0 ? config.embedding : config.hidden;
+      cells.add(cell.create(inputSize, config.hidden, init.at("cell" + i)));
+    }
     return new LanguageModel(
-        Embedding.of(vocabulary, embeddingSize, init.at("embedding")),
-        Unroll.of(stacked),
-        Linear.of(stacked.outputSize(), vocabulary, init.at("head")));
+        Embedding.of(config.vocabulary, config.embedding, init.at("embedding")),
+        Unroll.of(new Stacked(cells)),
+        Linear.of(config.hidden, config.vocabulary, init.at("head")));
   }
 
   /**
