@@ -54,14 +54,11 @@ public final class Gradients {
   }
 
   private static Gradient gradient(Variable g) {
-    Scattered rows = g.scattered();
-    return rows == null
-        ? new Gradient.Dense(g.value())
-        : Gradient.Sparse.of(rows.rows().value(), rows.ids().value(), rows.size());
+    Variable.Deferred d = g.deferred();
+    return d != null && d.op() instanceof ScatterRows s
+        ? Gradient.Sparse.of(d.in().get(0).value(), d.in().get(1).value(), s.size())
+        : new Gradient.Dense(g.value());
   }
-
-  /** What a {@link ScatterRows} whose value nobody has made was applied to. */
-  record Scattered(Variable rows, Variable ids, int size) {}
 
   /**
    * Returns gradients that can be differentiated again; the graph stays.

@@ -8,6 +8,16 @@ import dev.unroll.tensor.Tensor;
  * The matrix product over the last two axes, either side transposed or not; axes before broadcast.
  */
 record MatMul(boolean ta, boolean tb) implements Op {
+
+  /**
+   * A product with a transposed left-hand side is what a weight's gradient is. At every step of a
+   * sequence there is one for the same weight: their sum becomes one product (see {@link Sums}).
+   */
+  @Override
+  public boolean isDeferred() {
+    return ta && !tb;
+  }
+
   @Override
   public Shape shape(Shape... in) {
     return Matrices.productShape(in[0], ta, in[1], tb);

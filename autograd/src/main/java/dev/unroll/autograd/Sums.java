@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds the gradients that meet at one variable. Parts of one axis that do not overlap (what slices
  * send back: the gates of a cell, the steps of a sequence) become one concatenation, and the padded
- * parts are never made.
+ * parts are never made. Products {@code A' G} (what a weight sends back at every step) become one
+ * product of all rows, {@code [A1; A2; ...]' [G1; G2; ...]}, and nothing is added up at all.
  */
 final class Sums {
   private Sums() {}
@@ -19,24 +20,27 @@ final class Sums {
     if (terms.size() == 1) {
       return terms.getFirst();
     }
-    Variable joined = joined(terms);
+    Variable joined = parts(terms);
+    if (joined == null) {
+      joined = products(terms);
+    }
     return joined != null ? joined : terms.stream().reduce(Variable::add).orElseThrow();
   }
 
-  /** A padded term: the part itself, and where along the axis it lies. */
+  /** What was padded, and where along the axis it lies. */
   private record Part(Variable value, int from, int to) {}
 
-  private static @Nullable Variable joined(List<Variable> terms) {
+  private static @Nullable Variable parts(List<Variable> terms) {
     List<Part> parts = new ArrayList<>();
     int axis = -1;
     for (Variable v : terms) {
-      Padded p = v.padded();
-      if (p == null || (axis >= 0 && p.pad().axis() != axis)) {
+      Variable.Deferred d = v.deferred();
+      if (d == null || !(d.op() instanceof Pad p) || (axis >= 0 && p.axis() != axis)) {
         return null;
       }
-      axis = p.pad().axis();
-      int from = p.pad().from();
-      parts.add(new Part(p.part(), from, from + p.part().shape().dim(axis)));
+      axis = p.axis();
+      Variable part = d.in().getFirst();
+      parts.add(new Part(part, p.from(), p.from() + part.shape().dim(axis)));
     }
     parts.sort(Comparator.comparingInt(Part::from));
     List<Variable> pieces = new ArrayList<>();
@@ -60,6 +64,21 @@ final class Sums {
     }
   }
 
-  /** What a {@link Pad} whose value nobody has made was applied to. */
-  record Padded(Pad pad, Variable part) {}
+  private static @Nullable Variable products(List<Variable> terms) {
+    Op op = new MatMul(true, false);
+    List<Variable> left = new ArrayList<>();
+    List<Variable> right = new ArrayList<>();
+    for (Variable v : terms) {
+      Variable.Deferred d = v.deferred();
+      if (d == null || !d.op().equals(op) || v.shape().rank() > 2) {
+        return null;
+      }
+      left.add(d.in().get(0));
+      right.add(d.in().get(1));
+    }
+    return Variable.apply(
+        op,
+        Variable.concat(0, left.toArray(Variable[]::new)),
+        Variable.concat(0, right.toArray(Variable[]::new)));
+  }
 }

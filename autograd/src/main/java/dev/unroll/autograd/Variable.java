@@ -25,7 +25,7 @@ public sealed class Variable permits Parameter {
   private @Nullable Deferred deferred;
 
   /** A value that is made when somebody reads it. */
-  private record Deferred(Op op, List<Variable> in) {}
+  record Deferred(Op op, List<Variable> in) {}
 
   Variable(DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
     this.type = type;
@@ -128,18 +128,9 @@ public sealed class Variable permits Parameter {
     return node;
   }
 
-  /** Returns what was padded, if this is a padded part whose value nobody has made. */
-  final Sums.@Nullable Padded padded() {
-    return deferred != null && deferred.op instanceof Pad p
-        ? new Sums.Padded(p, deferred.in.get(0))
-        : null;
-  }
-
-  /** Returns the rows, if this is a table of scattered rows that nobody has made. */
-  final Gradients.@Nullable Scattered scattered() {
-    return deferred != null && deferred.op instanceof ScatterRows s
-        ? new Gradients.Scattered(deferred.in.get(0), deferred.in.get(1), s.size())
-        : null;
+  /** Returns how the value will be made, if nobody has read it yet. */
+  final @Nullable Deferred deferred() {
+    return deferred;
   }
 
   /** Returns the same value as a constant: no gradient flows through. */

@@ -16,7 +16,10 @@ public final class Product {
   private static final int DEPTH = 256;
 
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
-  private static final int ALONE = 1 << 17;
+  private static final int ALONE = 1 << 22;
+
+  /** Elements that are packed by one thread at a time. */
+  private static final int PACK = 1 << 15;
 
   /** Up to so many rows, reading B where it lies is cheaper than packing it first. */
   private static final int FEW_ROWS = 24;
@@ -101,7 +104,7 @@ public final class Product {
   private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
     int w = e.kernels().panelWidth();
     int count = panels(n, w);
-    int together = Math.max(1, ALONE / 4 / (k * w));
+    int together = Math.max(1, PACK / (k * w));
     Team.run(
         (count + together - 1) / together,
         part -> {

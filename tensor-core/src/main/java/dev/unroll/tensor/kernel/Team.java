@@ -26,21 +26,16 @@ public final class Team {
   }
 
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicInteger epoch = new AtomicInteger();
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final Thread[] members;
-  private volatile int parts;
-  private volatile @Nullable Job job;
+  private final Member[] members;
+  private volatile Work work = new Work(part -> {}, 0);
 
   private Team(int threads) {
-    members = new Thread[threads - 1];
+    members = new Member[threads - 1];
     for (int i = 0; i < members.length; i++) {
-      members[i] = Thread.ofPlatform().daemon().name("unroll-" + (i + 1)).unstarted(this::work);
+      members[i] = new Member(i + 1);
     }
-    for (Thread t : members) {
-      t.start();
+    for (Member m : members) {
+      m.thread.start();
     }
   }
 
@@ -82,57 +77,89 @@ public final class Team {
     }
   }
 
-  private void share(int n, Job shared) {
-    failure.set(null);
-    job = shared;
-    parts = n;
-    running.set(members.length);
-    next.set(0);
-    epoch.getAndIncrement();
-    for (Thread t : members) {
-      LockSupport.unpark(t);
+  private void share(int n, Job job) {
+    Work shared = new Work(job, n);
+    work = shared;
+    for (Member m : members) {
+      m.wake();
     }
-    take(shared, n);
-    while (running.get() > 0) {
-      Thread.onSpinWait();
-    }
-    job = null;
-    Throwable t = failure.get();
-    if (t instanceof RuntimeException e) {
-      throw e;
-    }
-    if (t instanceof Error e) {
-      throw e;
-    }
+    shared.take();
+    shared.join();
   }
 
-  private void take(Job shared, int n) {
-    try {
-      for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
-        shared.run(i);
-      }
-    } catch (Throwable t) {
-      failure.compareAndSet(null, t);
-    }
-  }
+  /**
+   * A job that is under way. It is over when its parts are done, not when every member has seen it:
+   * one that wakes late finds nothing left and delays nobody.
+   */
+  private static final class Work {
+    private final Job job;
+    private final int parts;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private void work() {
-    int seen = 0;
-    while (true) {
-      long since = System.nanoTime();
-      while (epoch.get() == seen) {
-        if (System.nanoTime() - since < SPIN_NANOS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.park(this);
+    Work(Job job, int parts) {
+      this.job = job;
+      this.parts = parts;
+    }
+
+    void take() {
+      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        try {
+          job.run(i);
+        } catch (Throwable t) {
+          failure.compareAndSet(null, t);
         }
+        done.getAndIncrement();
       }
-      seen++;
-      Job shared = job;
-      if (shared != null) {
-        take(shared, parts);
+    }
+
+    void join() {
+      while (done.get() < parts) {
+        Thread.onSpinWait();
       }
-      running.getAndDecrement();
+      Throwable t = failure.get();
+      if (t instanceof RuntimeException e) {
+        throw e;
+      }
+      if (t instanceof Error e) {
+        throw e;
+      }
+    }
+  }
+
+  private final class Member {
+    private final Thread thread;
+    private volatile boolean parked;
+
+    Member(int number) {
+      thread = Thread.ofPlatform().daemon().name("unroll-" + number).unstarted(this::run);
+    }
+
+    void wake() {
+      if (parked) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    private void run() {
+      Work seen = work;
+      while (true) {
+        long since = System.nanoTime();
+        while (work == seen) {
+          if (System.nanoTime() - since < SPIN_NANOS) {
+            Thread.onSpinWait();
+          } else {
+            parked = true;
+            if (work == seen) {
+              LockSupport.park(this);
+            }
+            parked = false;
+          }
+        }
+        seen = work;
+        seen.take();
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ public final class Tiles {
   private static final int TILE = 512;
 
   /** Elements of a part: large enough to outweigh the handing over to another thread. */
-  private static final int PART = 16 * TILE;
+  private static final int PART = 32 * TILE;
 
   /** Runs shorter than this are gathered across their ends. */
   private static final int SHORT = 96;
