@@ -3,9 +3,11 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Copy;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Several tensors beside each other in one. */
+/** Several tensors beside each other in one, and one cut into several. */
 public final class Join {
   private Join() {}
 
@@ -18,7 +20,8 @@ public final class Join {
     if (shapes.length == 0) {
       throw new IllegalArgumentException("[concat] nothing to concatenate");
     }
-    int sum = 0;
+    shapes[0].axis("concat", axis);
+    long sum = 0;
     for (Shape s : shapes) {
       if (s.rank() != shapes[0].rank() || !s.with(axis, 0).equals(shapes[0].with(axis, 0))) {
         throw new IllegalArgumentException(
@@ -26,7 +29,13 @@ public final class Join {
       }
       sum += s.dim(axis);
     }
-    return shapes[0].with(axis, sum);
+    if (sum > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "[concat] axis " + axis + " would be " + sum + " long: " + Shape.join(shapes));
+    }
+    int[] dims = shapes[0].dims();
+    dims[shapes[0].axis(axis)] = (int) sum;
+    return Shape.of("concat", dims);
   }
 
   /** Returns tensors one after the other along an axis. */
@@ -44,7 +53,7 @@ public final class Join {
 
   private static <A> Tensor concat(
       Elements<A> e, int axis, List<Tensor> parts, DType type, Shape shape) {
-    A out = e.allocate(shape.size());
+    A out = Buffers.room(e, "concat", shape);
     Layout whole = Layout.of(shape.dims());
     int at = 0;
     for (Tensor t : parts) {
@@ -65,12 +74,45 @@ public final class Join {
   }
 
   /**
+   * Returns views of the parts of an axis, in order: the inverse of {@link #concat}.
+   *
+   * @param sizes of the parts along the axis
+   * @throws IllegalArgumentException if they do not add up to the size of the axis
+   */
+  public static List<Tensor> split(Tensor t, int axis, int... sizes) {
+    long sum = 0;
+    boolean valid = true;
+    for (int n : sizes) {
+      sum += n;
+      valid &= n >= 0;
+    }
+    if (!valid || sum != t.shape().dim(t.shape().axis("split", axis))) {
+      throw new IllegalArgumentException(
+          "[split] "
+              + Arrays.toString(sizes)
+              + " do not add up to axis "
+              + axis
+              + " of "
+              + t.shape());
+    }
+    List<Tensor> parts = new ArrayList<>();
+    int at = 0;
+    for (int n : sizes) {
+      parts.add(t.slice(axis, at, at + n));
+      at += n;
+    }
+    return parts;
+  }
+
+  /**
    * Returns a tensor of zeros that holds {@code t} from a position of an axis on.
    *
    * @param size the size of that axis
    */
   public static Tensor pad(Tensor t, int axis, int from, int size) {
-    Shape shape = t.shape().with(axis, size);
+    int[] dims = t.shape().dims();
+    dims[t.shape().axis("pad", axis)] = size;
+    Shape shape = Shape.of("pad", dims);
     if (from < 0 || from + t.shape().dim(axis) > size) {
       throw new IllegalArgumentException(
           "[pad] " + t.shape() + " from " + from + " on does not fit into " + shape);
@@ -79,7 +121,7 @@ public final class Join {
   }
 
   private static <A> Tensor pad(Elements<A> e, Tensor t, int axis, int from, Shape shape) {
-    A out = e.allocate(shape.size());
+    A out = Buffers.zeros(e, "pad", shape);
     Layout place = Layout.of(shape.dims()).slice(axis, from, t.shape().dim(axis));
     Copy.run(e, Tensor.array(e, t), t.layout(), out, place);
     return Tensor.dense(t.type(), shape, out);

@@ -29,9 +29,10 @@ public final class Matrices {
               + (tb ? " transposed" : ""));
     }
     Shape batch = Shape.broadcast("matmul", batch(a), batch(b));
-    return batch
-        .insert(batch.rank(), a.dim(ta ? -1 : -2))
-        .insert(batch.rank() + 1, b.dim(tb ? -2 : -1));
+    int[] dims = Arrays.copyOf(batch.dims(), batch.rank() + 2);
+    dims[batch.rank()] = a.dim(ta ? -1 : -2);
+    dims[batch.rank() + 1] = b.dim(tb ? -2 : -1);
+    return Shape.of("matmul", dims);
   }
 
   private static Shape batch(Shape s) {
@@ -59,7 +60,7 @@ public final class Matrices {
 
   private static <A> Tensor product(
       Elements<A> e, DType type, Shape shape, Tensor a, Tensor b, boolean tb) {
-    A c = e.allocate(shape.size());
+    A c = Buffers.zeros(e, "matmul", shape);
     int m = shape.dim(-2);
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);

@@ -78,10 +78,10 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
     DType type = Tensor.floating(name, in);
     Shape shape = Shape.broadcast(name, Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new));
-    return run(Tensor.elements(type), type, shape, in);
+    return run(Tensor.elements(type), name, type, shape, in);
   }
 
-  private <A> List<Tensor> run(Elements<A> e, DType type, Shape shape, Tensor... in) {
+  private <A> List<Tensor> run(Elements<A> e, String name, DType type, Shape shape, Tensor... in) {
     List<Tiles.Operand<A>> operands = new ArrayList<>();
     for (Tensor t : in) {
       Layout layout = t.layout();
@@ -92,9 +92,9 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     List<A> outputs = new ArrayList<>();
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
-      A array = e.allocate(shape.size());
+      A array = Buffers.room(e, name, shape);
       outputs.add(array);
-      tensors.add(new Tensor(type, shape, Layout.of(shape.dims()), array));
+      tensors.add(Tensor.dense(type, shape, array));
     }
     int[] registers = results.stream().mapToInt(r -> r).toArray();
     Tiles.run(e, shape.dims(), operands, body, registers, outputs);

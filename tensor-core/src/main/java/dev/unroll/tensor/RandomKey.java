@@ -1,5 +1,10 @@
 package dev.unroll.tensor;
 
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Team;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The source of random numbers: a key, and numbers that are a pure function of the key and their
  * position. Nothing is ever advanced; whoever needs other numbers folds something into the key. So
@@ -12,6 +17,9 @@ public record RandomKey(long bits) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1p-53;
 
+  /** Numbers of a part for one thread. */
+  private static final int PART = 1 << 12;
+
   /** Returns the key of a seed. */
   public static RandomKey of(long seed) {
     return new RandomKey(mix(seed + GOLDEN));
@@ -20,6 +28,11 @@ public record RandomKey(long bits) {
   /** Returns another key, a function of this one and a number. */
   public RandomKey fold(long number) {
     return new RandomKey(mix(bits ^ mix(number + GOLDEN)));
+  }
+
+  /** Returns {@code n} keys, {@code fold(0)} to {@code fold(n - 1)}. */
+  public List<RandomKey> split(int n) {
+    return IntStream.range(0, n).mapToObj(this::fold).toList();
   }
 
   /** Returns the key of a name: so that adding one layer does not change another's numbers. */
@@ -63,6 +76,23 @@ public record RandomKey(long bits) {
     return fill(type, shape, i -> mean + deviation * gaussian(i));
   }
 
+  /**
+   * Returns numbers of the normal distribution without its tails: whatever is more than two
+   * deviations from the mean is drawn again, from the key folded with 1, 2, ... So their deviation
+   * is 0.88 times the one given.
+   */
+  public Tensor truncatedNormal(DType type, Shape shape, double mean, double deviation) {
+    return fill(type, shape, i -> mean + deviation * truncated(i));
+  }
+
+  private double truncated(int i) {
+    double x = gaussian(i);
+    for (int again = 1; Math.abs(x) > 2; again++) {
+      x = fold(again).gaussian(i);
+    }
+    return x;
+  }
+
   /** Returns 1 with a probability, else 0. */
   public Tensor bernoulli(DType type, Shape shape, double probability) {
     return fill(type, shape, i -> unit(i) < probability ? 1 : 0);
@@ -84,10 +114,20 @@ public record RandomKey(long bits) {
   }
 
   private static Tensor fill(DType type, Shape shape, Draw draw) {
-    double[] x = new double[shape.size()];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = draw.at(i);
-    }
-    return Tensor.dense(DType.FLOAT64, shape, x).to(type);
+    return fill(Tensor.elements(type), type, shape, draw);
+  }
+
+  private static <A> Tensor fill(Elements<A> e, DType type, Shape shape, Draw draw) {
+    int n = shape.size();
+    A x = Buffers.room(e, "random", shape);
+    Team.run(
+        Math.ceilDiv(n, PART),
+        part -> {
+          int from = part * PART;
+          for (int i = from; i < from + Math.min(PART, n - from); i++) {
+            e.set(x, i, draw.at(i));
+          }
+        });
+    return Tensor.dense(type, shape, x);
   }
 }

@@ -3,36 +3,30 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Team;
 import dev.unroll.tensor.spi.Code;
-import dev.unroll.tensor.spi.Instruction;
-import dev.unroll.tensor.spi.Kernels;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Sums and maxima over axes. Every sum runs in one order, whatever the number of threads. */
+/**
+ * Sums, means and extremes over axes. Every sum runs in one order, whatever the number of threads.
+ *
+ * <p>Each comes twice: over named axes, which disappear (all of them if none is named), and down to
+ * a shape that keeps them: {@code meanTo(t, t.shape().with(1, 1))}.
+ */
 public final class Reduction {
-  /** Terms that are added in the tensor's own precision; blocks of them add up in double. */
-  private static final int BLOCK = 1024;
-
   /** Rows that are added to each other before their sum joins the total: errors grow slower. */
   private static final int ROWS = 64;
 
   /** Columns of a part for one thread. */
   private static final int COLUMNS = 256;
 
-  /** Elements of a part for one thread, a multiple of {@link #BLOCK}. */
-  private static final int PART = 32 * BLOCK;
-
-  private static final Instruction ADD = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
+  /** Elements of a part for one thread, a multiple of {@link Row#BLOCK}. */
+  private static final int PART = 32 * Row.BLOCK;
 
   private Reduction() {}
 
-  /** Returns the sum along an axis, which disappears. */
-  public static Tensor sum(Tensor t, int axis) {
-    return sumTo(t, t.shape().with(axis, 1)).reshape(t.shape().without(axis).dims());
-  }
-
-  /** Returns the sum of all elements, a scalar. */
-  public static Tensor sum(Tensor t) {
-    return sumTo(t, Shape.of());
+  /** Returns the sum over axes. */
+  public static Tensor sum(Tensor t, int... axes) {
+    return sumTo(t, kept("sum", t, axes)).reshape(left(t, axes));
   }
 
   /**
@@ -41,83 +35,130 @@ public final class Reduction {
    * @throws IllegalArgumentException if {@code to} does not broadcast to the shape of {@code t}
    */
   public static Tensor sumTo(Tensor t, Shape to) {
-    Tensor.floating("sum", t);
-    Shape from = t.shape();
-    if (!Shape.broadcast("sum", from, to).equals(from)) {
-      throw new IllegalArgumentException("[sum] " + to + " does not broadcast to " + from);
+    return reduce("sum", Code.ADD, 0, t, to);
+  }
+
+  /** Returns the mean over axes: the sum, divided by the number of terms; NaN if there are none. */
+  public static Tensor mean(Tensor t, int... axes) {
+    return meanTo(t, kept("mean", t, axes)).reshape(left(t, axes));
+  }
+
+  /** Returns the mean down to a shape: see {@link #sumTo}. */
+  public static Tensor meanTo(Tensor t, Shape to) {
+    Tensor sum = reduce("mean", Code.ADD, 0, t, to);
+    double count = to.size() == 0 ? 0 : t.shape().size() / to.size();
+    return Program.of(Code.DIV).run("mean", sum, Tensor.scalar(t.type(), count)).getFirst();
+  }
+
+  /** Returns the largest over axes: NaN if one is NaN, negative infinity for none. */
+  public static Tensor max(Tensor t, int... axes) {
+    return maxTo(t, kept("max", t, axes)).reshape(left(t, axes));
+  }
+
+  /** Returns the largest down to a shape: see {@link #sumTo}. */
+  public static Tensor maxTo(Tensor t, Shape to) {
+    return reduce("max", Code.MAX, Double.NEGATIVE_INFINITY, t, to);
+  }
+
+  /** Returns the smallest over axes: NaN if one is NaN, infinity for none. */
+  public static Tensor min(Tensor t, int... axes) {
+    return minTo(t, kept("min", t, axes)).reshape(left(t, axes));
+  }
+
+  /** Returns the smallest down to a shape: see {@link #sumTo}. */
+  public static Tensor minTo(Tensor t, Shape to) {
+    return reduce("min", Code.MIN, Double.POSITIVE_INFINITY, t, to);
+  }
+
+  /** Returns the shape in which the axes reduced have size 1. */
+  private static Shape kept(String op, Tensor t, int... axes) {
+    int[] dims = t.shape().dims();
+    for (int axis : axes) {
+      dims[t.shape().axis(op, axis)] = 1;
     }
-    if (to.size() == from.size()) {
-      return t.reshape(to.dims());
+    if (axes.length == 0) {
+      Arrays.fill(dims, 1);
+    }
+    return Shape.of(dims);
+  }
+
+  /** Returns the sizes without the axes reduced. */
+  private static int[] left(Tensor t, int... axes) {
+    Shape s = t.shape();
+    return IntStream.range(0, s.rank())
+        .filter(i -> axes.length > 0 && IntStream.of(axes).noneMatch(a -> s.axis(a) == i))
+        .map(s::dim)
+        .toArray();
+  }
+
+  private static Tensor reduce(String op, Code code, double none, Tensor t, Shape to) {
+    Tensor.floating(op, t);
+    Shape from = t.shape();
+    if (!Shape.broadcast(op, from, to).equals(from)) {
+      throw new IllegalArgumentException("[" + op + "] " + to + " does not broadcast to " + from);
     }
     int shift = from.rank() - to.rank();
     int[] reduced =
         IntStream.range(0, from.rank())
             .filter(i -> from.dim(i) != 1 && (i < shift || to.dim(i - shift) == 1))
             .toArray();
+    if (reduced.length == 0) {
+      return t.reshape(to.dims());
+    }
     int[] kept =
         IntStream.range(0, from.rank())
             .filter(i -> IntStream.of(reduced).noneMatch(r -> r == i))
             .toArray();
-    return sum(Tensor.elements(t.type()), t, reduced, kept, to);
-  }
-
-  private static <A> Tensor sum(Elements<A> e, Tensor t, int[] reduced, int[] kept, Shape to) {
-    int n = to.size();
-    int count = n == 0 ? 0 : t.shape().size() / n;
-    A out = e.allocate(n);
-    boolean rows = kept.length > 0 && kept[kept.length - 1] == t.shape().rank() - 1 && n > 1;
-    if (rows) {
-      Tensor v = t.permute(join(reduced, kept)).contiguous();
-      addRows(e, Tensor.array(e, v), v.layout().offset(), count, n, out);
-    } else {
-      Tensor v = t.permute(join(kept, reduced)).contiguous();
-      A x = Tensor.array(e, v);
-      int offset = v.layout().offset();
-      for (int i = 0; i < n; i++) {
-        e.set(out, i, sum(e.kernels(), count, x, offset + i * count));
-      }
-    }
-    return Tensor.dense(t.type(), to, out);
+    boolean columns = kept.length > 0 && kept[kept.length - 1] == from.rank() - 1 && to.size() > 1;
+    Tensor v = t.permute(columns ? join(reduced, kept) : join(kept, reduced)).contiguous();
+    Elements<?> e = Tensor.elements(t.type());
+    return columns ? columns(e, op, code, none, v, to) : rows(e, op, code, none, v, to);
   }
 
   private static int[] join(int[] a, int[] b) {
     return IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
   }
 
-  private static <A> double sum(Kernels<A> kernels, int n, A x, int from) {
-    double total = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      total += kernels.sum(Math.min(BLOCK, n - i), x, from + i);
-    }
-    return total;
+  private static <A> Tensor rows(
+      Elements<A> e, String op, Code code, double none, Tensor v, Shape to) {
+    A x = Tensor.array(e, v);
+    int offset = v.layout().offset();
+    int count = v.shape().size() / Math.max(1, to.size());
+    Row<A> row = Row.of(e, count);
+    A out = Buffers.room(e, op, to);
+    row.each(
+        to.size(),
+        i -> {
+          int at = offset + i * count;
+          e.set(out, i, code == Code.ADD ? row.sum(x, at) : row.extreme(code, none, x, at));
+        });
+    return Tensor.dense(v.type(), to, out);
   }
 
-  private static <A> void addRows(Elements<A> e, A x, int from, int rows, int n, A out) {
-    Team.Job columns =
+  private static <A> Tensor columns(
+      Elements<A> e, String op, Code code, double none, Tensor v, Shape to) {
+    A x = Tensor.array(e, v);
+    int offset = v.layout().offset();
+    int n = to.size();
+    int count = v.shape().size() / n;
+    A out = Buffers.room(e, op, to);
+    e.fill(out, 0, n, none);
+    Row.run(
+        Math.ceilDiv(n, COLUMNS),
+        (long) count * n,
         part -> {
           int at = part * COLUMNS;
-          int width = Math.min(COLUMNS, n - at);
-          A block = e.allocate(width);
-          for (int i = 0; i < rows; i += ROWS) {
-            e.copy(width, x, from + i * n + at, 1, block, 0, 1);
-            for (int r = i + 1; r < Math.min(rows, i + ROWS); r++) {
-              add(e, width, x, from + r * n + at, block, 0);
+          Row<A> row = Row.of(e, Math.min(COLUMNS, n - at));
+          A block = e.scratch(COLUMNS);
+          for (int i = 0; i < count; i += ROWS) {
+            e.copy(row.n(), x, offset + i * n + at, 1, block, 0, 1);
+            for (int r = i + 1; r < Math.min(count, i + ROWS); r++) {
+              row.apply(code, x, offset + r * n + at, block, 0, block, 0);
             }
-            add(e, width, block, 0, out, at);
+            row.apply(code, block, 0, out, at, out, at);
           }
-        };
-    int parts = (n + COLUMNS - 1) / COLUMNS;
-    if ((long) rows * n < 1 << 16) {
-      for (int part = 0; part < parts; part++) {
-        columns.run(part);
-      }
-    } else {
-      Team.run(parts, columns);
-    }
-  }
-
-  private static <A> void add(Elements<A> e, int n, A x, int from, A to, int at) {
-    e.kernels().elementwise(ADD, n, x, from, to, at, x, from, to, at);
+        });
+    return Tensor.dense(v.type(), to, out);
   }
 
   /**
@@ -133,13 +174,13 @@ public final class Reduction {
     int n = t.shape().size();
     A x = Tensor.array(e, t);
     int offset = t.layout().offset();
-    double[] sums = new double[(n + PART - 1) / PART];
+    double[] sums = new double[Math.ceilDiv(n, PART)];
     Team.run(
         sums.length,
         part -> {
           double s = 0;
-          for (int i = part * PART; i < Math.min(n, (part + 1) * PART); i += BLOCK) {
-            s += e.kernels().sumOfSquares(Math.min(BLOCK, n - i), x, offset + i);
+          for (int i = part * PART; i < Math.min(n, (part + 1) * PART); i += Row.BLOCK) {
+            s += e.kernels().sumOfSquares(Math.min(Row.BLOCK, n - i), x, offset + i);
           }
           sums[part] = s;
         });
@@ -148,44 +189,5 @@ public final class Reduction {
       total += s;
     }
     return total;
-  }
-
-  /** Returns the largest along the last axis, which disappears; NaN if one is NaN. */
-  public static Tensor max(Tensor t) {
-    Tensor.floating("max", t);
-    return max(Tensor.elements(t.type()), t.contiguous());
-  }
-
-  private static <A> Tensor max(Elements<A> e, Tensor t) {
-    Shape to = t.shape().without(-1);
-    int n = t.shape().dim(-1);
-    A out = e.allocate(to.size());
-    for (int i = 0; i < to.size(); i++) {
-      e.set(out, i, e.kernels().max(n, Tensor.array(e, t), t.layout().offset() + i * n));
-    }
-    return Tensor.dense(t.type(), to, out);
-  }
-
-  /**
-   * Returns where the largest element along the last axis is: int32, the first of several.
-   *
-   * @throws IllegalArgumentException if the last axis is empty
-   */
-  public static Tensor argMax(Tensor t) {
-    int n = t.shape().dim(-1);
-    if (n == 0) {
-      throw new IllegalArgumentException("[argMax] the last axis of " + t.shape() + " is empty");
-    }
-    double[] x = t.toDoubles();
-    Shape to = t.shape().without(-1);
-    int[] best = new int[to.size()];
-    for (int i = 0; i < best.length; i++) {
-      for (int j = 1; j < n; j++) {
-        if (x[i * n + j] > x[i * n + best[i]]) {
-          best[i] = j;
-        }
-      }
-    }
-    return Tensor.of(to, best);
   }
 }

@@ -1,53 +1,103 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
+import java.util.stream.IntStream;
 
-/** Rows of a table by number: what an embedding does, and its inverse. */
+/** Rows of a table by number: what an embedding does, and its inverse; along any axis. */
 public final class Rows {
   private Rows() {}
 
   /**
    * Returns rows of a table.
    *
-   * @param table {@code [V, E]}
+   * @param table {@code [V, ...]}
    * @param ids int32 of any shape
-   * @return {@code [ids..., E]}
+   * @return {@code [ids..., ...]}
    * @throws IllegalArgumentException if an id is not in {@code 0..V-1}
    */
   public static Tensor gather(Tensor table, Tensor ids) {
-    return gather(Tensor.elements(table.type()), table.contiguous(), ids);
+    return gather(table, 0, ids);
   }
 
-  private static <A> Tensor gather(Elements<A> e, Tensor table, Tensor ids) {
-    int width = table.shape().dim(1);
-    int[] id = check(ids, table.shape().dim(0));
-    A out = e.allocate(id.length * width);
+  /**
+   * Returns positions of an axis, which the axes of {@code ids} take the place of.
+   *
+   * @param t {@code [..., V, ...]}
+   * @param ids int32 of any shape
+   * @return {@code [..., ids..., ...]}
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}
+   */
+  public static Tensor gather(Tensor t, int axis, Tensor ids) {
+    int a = t.shape().axis("gather", axis);
+    Shape rest = t.shape().without(a);
+    int[] id = check("gather", ids, t.shape().dim(a));
+    Tensor rows = t.permute(toFront(t.shape().rank(), a, 1)).contiguous();
+    Shape shape = join("gather", ids.shape(), rest);
+    return gather(Tensor.elements(t.type()), rows, id, shape)
+        .permute(fromFront(shape.rank(), a, ids.shape().rank()));
+  }
+
+  private static <A> Tensor gather(Elements<A> e, Tensor table, int[] id, Shape shape) {
+    int width = width(table.shape(), 1);
+    A out = Buffers.room(e, "gather", shape);
     A from = Tensor.array(e, table);
     int offset = table.layout().offset();
     for (int i = 0; i < id.length; i++) {
       e.copy(width, from, offset + id[i] * width, 1, out, i * width, 1);
     }
-    return Tensor.dense(table.type(), ids.shape().insert(ids.shape().rank(), width), out);
+    return Tensor.dense(table.type(), shape, out);
   }
 
   /**
    * Adds rows into a table of zeros, in the order in which they stand.
    *
-   * @param rows {@code [ids..., E]}
+   * @param rows {@code [ids..., ...]}
    * @param ids int32
    * @param size V, the number of rows of the table
-   * @return {@code [V, E]}
-   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}
+   * @return {@code [V, ...]}
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}, or the shapes do not fit
    */
   public static Tensor scatterAdd(Tensor rows, Tensor ids, int size) {
-    return scatterAdd(Tensor.elements(rows.type()), rows.contiguous(), ids, size);
+    return scatterAdd(rows, 0, ids, size);
   }
 
-  private static <A> Tensor scatterAdd(Elements<A> e, Tensor rows, Tensor ids, int size) {
-    int width = rows.shape().dim(-1);
-    int[] id = check(ids, size);
-    Shape shape = Shape.of(size, width);
-    A out = e.allocate(shape.size());
+  /**
+   * Adds into zeros, in order, along an axis: what {@link #gather(Tensor, int, Tensor)} reads.
+   *
+   * @param t {@code [..., ids..., ...]}
+   * @param axis the first of the axes that {@code ids} has
+   * @param size V, the size of the axis that takes their place
+   * @return {@code [..., V, ...]}
+   */
+  public static Tensor scatterAdd(Tensor t, int axis, Tensor ids, int size) {
+    int rank = ids.shape().rank();
+    int a = axis < 0 ? axis + t.shape().rank() - rank + 1 : axis;
+    int[] id = check("scatterAdd", ids, size);
+    boolean fits = a >= 0 && a + rank <= t.shape().rank();
+    for (int i = 0; fits && i < rank; i++) {
+      fits = t.shape().dim(a + i) == ids.shape().dim(i);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "[scatterAdd] "
+              + t.shape()
+              + " does not have the axes of ids "
+              + ids.shape()
+              + " from axis "
+              + axis
+              + " on");
+    }
+    Tensor rows = t.permute(toFront(t.shape().rank(), a, rank)).contiguous();
+    int[] rest = rows.shape().dims();
+    Shape shape =
+        join("scatterAdd", Shape.of(size), Shape.of(IntStream.of(rest).skip(rank).toArray()));
+    return scatterAdd(Tensor.elements(t.type()), rows, id, shape)
+        .permute(fromFront(shape.rank(), a, 1));
+  }
+
+  private static <A> Tensor scatterAdd(Elements<A> e, Tensor rows, int[] id, Shape shape) {
+    int width = width(shape, 1);
+    A out = Buffers.zeros(e, "scatterAdd", shape);
     A from = Tensor.array(e, rows);
     int offset = rows.layout().offset();
     for (int i = 0; i < id.length; i++) {
@@ -56,15 +106,54 @@ public final class Rows {
     return Tensor.dense(rows.type(), shape, out);
   }
 
-  private static int[] check(Tensor ids, int size) {
+  /**
+   * Returns rows of the identity matrix: 1 at the id, else 0.
+   *
+   * @param ids int32 of any shape
+   * @param size V
+   * @return {@code [ids..., V]}
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}
+   */
+  public static Tensor oneHot(DType type, Tensor ids, int size) {
+    int[] id = check("oneHot", ids, size);
+    return oneHot(Tensor.elements(type), id, join("oneHot", ids.shape(), Shape.of(size)));
+  }
+
+  private static <A> Tensor oneHot(Elements<A> e, int[] id, Shape shape) {
+    A out = Buffers.zeros(e, "oneHot", shape);
+    for (int i = 0; i < id.length; i++) {
+      e.set(out, i * shape.dim(-1) + id[i], 1);
+    }
+    return Tensor.dense(Tensor.type(e), shape, out);
+  }
+
+  private static int width(Shape s, int from) {
+    return IntStream.of(s.dims()).skip(from).reduce(1, (a, b) -> a * b);
+  }
+
+  private static Shape join(String op, Shape a, Shape b) {
+    return Shape.of(op, IntStream.concat(IntStream.of(a.dims()), IntStream.of(b.dims())).toArray());
+  }
+
+  /** The order of axes that begins with {@code n} of them from {@code at} on. */
+  private static int[] toFront(int rank, int at, int n) {
+    return IntStream.range(0, rank).map(i -> i < n ? at + i : i < at + n ? i - n : i).toArray();
+  }
+
+  /** The inverse of {@link #toFront}. */
+  private static int[] fromFront(int rank, int at, int n) {
+    return IntStream.range(0, rank).map(i -> i < at ? i + n : i < at + n ? i - at : i).toArray();
+  }
+
+  private static int[] check(String op, Tensor ids, int size) {
     if (ids.type() != DType.INT32) {
-      throw new IllegalArgumentException("[rows] ids must be int32, not " + ids.type());
+      throw new IllegalArgumentException("[" + op + "] ids must be int32, not " + ids.type());
     }
     int[] id = ids.toInts();
     for (int i : id) {
       if (i < 0 || i >= size) {
         throw new IllegalArgumentException(
-            "[rows] id " + i + " is outside 0 to " + (size - 1) + ", the rows of the table");
+            "[" + op + "] id " + i + " is outside 0 to " + (size - 1) + ", the rows of the table");
       }
     }
     return id;

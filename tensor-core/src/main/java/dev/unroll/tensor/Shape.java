@@ -11,13 +11,13 @@ public final class Shape {
   private final int[] dims;
   private final int size;
 
-  private Shape(int[] dims) {
+  private Shape(String op, int[] dims) {
     long n = 1;
     boolean empty = false;
     for (int d : dims) {
       if (d < 0) {
         throw new IllegalArgumentException(
-            "[shape] sizes must not be negative: " + Arrays.toString(dims));
+            "[" + op + "] sizes must not be negative: " + Arrays.toString(dims));
       }
       empty |= d == 0;
       // Saturates: a product that is too large stays too large.
@@ -25,7 +25,13 @@ public final class Shape {
     }
     if (n > Integer.MAX_VALUE && !empty) {
       throw new IllegalArgumentException(
-          "[shape] " + Arrays.toString(dims) + " has more than " + Integer.MAX_VALUE + " elements");
+          "["
+              + op
+              + "] "
+              + Arrays.toString(dims)
+              + " has more than "
+              + Integer.MAX_VALUE
+              + " elements");
     }
     this.dims = dims;
     this.size = empty ? 0 : (int) n;
@@ -38,7 +44,12 @@ public final class Shape {
    *     elements
    */
   public static Shape of(int... dims) {
-    return new Shape(dims.clone());
+    return of("shape", dims);
+  }
+
+  /** Returns the shape of an op's result: the op is named if it is too large. */
+  static Shape of(String op, int... dims) {
+    return new Shape(op, dims.clone());
   }
 
   /** Returns the number of axes. */
@@ -71,9 +82,13 @@ public final class Shape {
    * @throws IllegalArgumentException if there is no such axis
    */
   public int axis(int axis) {
+    return axis("shape", axis);
+  }
+
+  int axis(String op, int axis) {
     int a = axis < 0 ? axis + dims.length : axis;
     if (a < 0 || a >= dims.length) {
-      throw new IllegalArgumentException("[shape] no axis " + axis + " in " + this);
+      throw new IllegalArgumentException("[" + op + "] no axis " + axis + " in " + this);
     }
     return a;
   }
@@ -82,13 +97,13 @@ public final class Shape {
   public Shape with(int axis, int size) {
     int[] d = dims.clone();
     d[axis(axis)] = size;
-    return new Shape(d);
+    return of(d);
   }
 
   /** Returns this shape without one axis. */
   public Shape without(int axis) {
     int a = axis(axis);
-    return new Shape(IntStream.range(0, rank()).filter(i -> i != a).map(i -> dims[i]).toArray());
+    return of(IntStream.range(0, rank()).filter(i -> i != a).map(i -> dims[i]).toArray());
   }
 
   /** Returns this shape with a new axis, before the one that is there now (or at the end). */
@@ -101,7 +116,7 @@ public final class Shape {
     System.arraycopy(dims, 0, d, 0, a);
     d[a] = size;
     System.arraycopy(dims, a, d, a + 1, dims.length - a);
-    return new Shape(d);
+    return of(d);
   }
 
   /**
@@ -131,7 +146,7 @@ public final class Shape {
         }
       }
     }
-    return new Shape(d);
+    return of(op, d);
   }
 
   /** Returns shapes as messages show them: {@code [32, 128] x [256, 64]}. */

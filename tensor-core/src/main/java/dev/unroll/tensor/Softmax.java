@@ -1,9 +1,6 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
-import dev.unroll.tensor.kernel.Team;
-import dev.unroll.tensor.spi.Code;
-import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 
 /**
@@ -14,21 +11,23 @@ public final class Softmax {
   /** The target of a row that does not count: its loss and its gradient are 0. */
   public static final int IGNORED = -1;
 
-  private static final int ROWS = 16;
-
   private Softmax() {}
 
   /** Returns {@code exp(x) / sum exp(x)} over the last axis. */
   public static Tensor softmax(Tensor x) {
+    x.shape().axis("softmax", -1);
     return softmax(Tensor.elements(Tensor.floating("softmax", x)), x.contiguous());
   }
 
   private static <A> Tensor softmax(Elements<A> e, Tensor x) {
     int n = x.shape().dim(-1);
-    A out = e.allocate(x.shape().size());
-    rows(
-        x,
-        i -> probabilities(e, n, Tensor.array(e, x), x.layout().offset() + i * n, out, i * n, 1));
+    A out = Buffers.room(e, "softmax", x.shape());
+    Row.of(e, n)
+        .each(
+            rows(x),
+            i ->
+                probabilities(
+                    e, n, Tensor.array(e, x), x.layout().offset() + i * n, out, i * n, 1));
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
@@ -37,31 +36,28 @@ public final class Softmax {
       Elements<A> e, int n, A x, int from, A out, int at, double factor) {
     Kernels<A> k = e.kernels();
     double sum = k.expSum(n, x, from, k.max(n, x, from), 1, out, at);
-    affine(k, n, out, at, factor / sum, 0, out, at);
-  }
-
-  private static <A> void affine(
-      Kernels<A> k, int n, A x, int from, double scale, double shift, A out, int at) {
-    Instruction i = new Instruction(Code.AFFINE, 0, -1, -1, scale, shift);
-    k.elementwise(i, n, x, from, x, from, x, from, out, at);
+    Row.of(e, n).affine(out, at, factor / sum, 0, out, at);
   }
 
   /** Returns {@code x - log sum exp(x)} over the last axis. */
   public static Tensor logSoftmax(Tensor x) {
+    x.shape().axis("logSoftmax", -1);
     return logSoftmax(Tensor.elements(Tensor.floating("logSoftmax", x)), x.contiguous());
   }
 
   private static <A> Tensor logSoftmax(Elements<A> e, Tensor x) {
     int n = x.shape().dim(-1);
-    A out = e.allocate(x.shape().size());
+    A out = Buffers.room(e, "logSoftmax", x.shape());
+    Row<A> row = Row.of(e, n);
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    rows(
-        x,
-        i -> {
-          double log = logSum(e.kernels(), n, from, offset + i * n, out, i * n);
-          affine(e.kernels(), n, from, offset + i * n, 1, -log, out, i * n);
-        });
+    Row.of(e, n)
+        .each(
+            rows(x),
+            i -> {
+              double log = logSum(e.kernels(), n, from, offset + i * n, out, i * n);
+              row.affine(from, offset + i * n, 1, -log, out, i * n);
+            });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
@@ -87,17 +83,18 @@ public final class Softmax {
 
   private static <A> Tensor crossEntropy(Elements<A> e, Tensor x, int[] target) {
     int n = x.shape().dim(1);
-    A out = e.allocate(target.length);
+    A out = Buffers.zeros(e, "crossEntropy", Shape.of(target.length));
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    rows(
-        x,
-        i -> {
-          if (target[i] != IGNORED) {
-            double log = logSum(e.kernels(), n, from, offset + i * n, e.scratch(n), 0);
-            e.set(out, i, log - e.get(from, offset + i * n + target[i]));
-          }
-        });
+    Row.of(e, n)
+        .each(
+            rows(x),
+            i -> {
+              if (target[i] != IGNORED) {
+                double log = logSum(e.kernels(), n, from, offset + i * n, e.scratch(n), 0);
+                e.set(out, i, log - e.get(from, offset + i * n + target[i]));
+              }
+            });
     return Tensor.dense(x.type(), Shape.of(target.length), out);
   }
 
@@ -109,6 +106,11 @@ public final class Softmax {
    */
   public static Tensor crossEntropyGradient(Tensor x, Tensor targets, Tensor g) {
     int[] target = targets(x, targets);
+    if (!g.shape().equals(targets.shape())) {
+      throw new IllegalArgumentException(
+          "[crossEntropy] expects a gradient for each row: "
+              + Shape.join(x.shape(), targets.shape(), g.shape()));
+    }
     Elements<?> e = Tensor.elements(Tensor.floating("crossEntropy", x, g));
     return crossEntropyGradient(e, x.contiguous(), target, g.toDoubles());
   }
@@ -116,18 +118,19 @@ public final class Softmax {
   private static <A> Tensor crossEntropyGradient(
       Elements<A> e, Tensor x, int[] target, double[] g) {
     int n = x.shape().dim(1);
-    A out = e.allocate(x.shape().size());
+    A out = Buffers.zeros(e, "crossEntropy", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    rows(
-        x,
-        i -> {
-          if (target[i] != IGNORED) {
-            probabilities(e, n, from, offset + i * n, out, i * n, g[i]);
-            int at = i * n + target[i];
-            e.set(out, at, e.get(out, at) - g[i]);
-          }
-        });
+    Row.of(e, n)
+        .each(
+            rows(x),
+            i -> {
+              if (target[i] != IGNORED) {
+                probabilities(e, n, from, offset + i * n, out, i * n, g[i]);
+                int at = i * n + target[i];
+                e.set(out, at, e.get(out, at) - g[i]);
+              }
+            });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
@@ -148,15 +151,7 @@ public final class Softmax {
     return t;
   }
 
-  private static void rows(Tensor x, Team.Job row) {
-    int n = x.shape().dim(-1);
-    int count = n == 0 ? 0 : x.shape().size() / n;
-    Team.run(
-        (count + ROWS - 1) / ROWS,
-        part -> {
-          for (int i = part * ROWS; i < Math.min(count, (part + 1) * ROWS); i++) {
-            row.run(i);
-          }
-        });
+  private static int rows(Tensor x) {
+    return x.shape().size() / Math.max(1, x.shape().dim(-1));
   }
 }

@@ -8,30 +8,35 @@ import dev.unroll.tensor.kernel.Ints;
 import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.spi.Code;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of one type in a box of any rank. A tensor never changes; views (reshape, slice,
+ * Numbers of one type in a box of any rank. A tensor never changes; views (reshape, slice, flip,
  * transpose, expand) share its numbers and cost nothing. What a type cannot do is an error that
  * names the operation, what was given and what was expected.
  *
  * <p>This class holds what a tensor is. What can be computed from tensors is in {@link Program}
- * (elementwise), {@link Matrices} (products), {@link Reduction}, {@link Rows} (look-ups), {@link
- * Join} and {@link Softmax}.
+ * (elementwise), {@link Matrices} and {@link Vectors} (products), {@link Reduction}, {@link
+ * Cumulative}, {@link Ranking}, {@link Rows} (look-ups), {@link Join}, {@link Softmax} and {@link
+ * LayerNorm}; {@link Buffers} give results arrays that are used again.
  */
 public final class Tensor {
   private final DType type;
   private final Shape shape;
   private final Layout layout;
   private final Object array;
+  private final Buffers.@Nullable Scope owner;
 
   /** Packed forms, made by the second product that has this on its right (see {@link Matrices}). */
   final Matrices.Memo memo = new Matrices.Memo();
 
-  Tensor(DType type, Shape shape, Layout layout, Object array) {
+  private Tensor(
+      DType type, Shape shape, Layout layout, Object array, Buffers.@Nullable Scope owner) {
     this.type = type;
     this.shape = shape;
     this.layout = layout;
     this.array = array;
+    this.owner = owner;
   }
 
   /**
@@ -58,7 +63,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[tensor] " + shape + " has " + shape.size() + " elements, given " + length + " values");
     }
-    return new Tensor(type, shape, Layout.of(shape.dims()), values);
+    return new Tensor(type, shape, Layout.of(shape.dims()), values, null);
   }
 
   /** Returns a rank-0 tensor. */
@@ -68,7 +73,7 @@ public final class Tensor {
 
   /** Returns a tensor of zeros. */
   public static Tensor zeros(DType type, Shape shape) {
-    return dense(type, shape, elements(type).allocate(shape.size()));
+    return dense(type, shape, Buffers.zeros(elements(type), "zeros", shape));
   }
 
   /** Returns a tensor that holds one number everywhere, as a view of a single element. */
@@ -77,9 +82,9 @@ public final class Tensor {
   }
 
   private static <A> Tensor fullOf(Elements<A> e, DType type, double value, Shape shape) {
-    A one = e.allocate(1);
+    A one = Buffers.room(e, "full", Shape.of());
     e.set(one, 0, value);
-    return new Tensor(type, shape, Layout.of().expand(shape.dims()), one);
+    return dense(type, Shape.of(), one).expand(shape);
   }
 
   /** Returns the type of the numbers. */
@@ -128,17 +133,21 @@ public final class Tensor {
 
   /** Returns the elements as a fresh {@code float[]}, rounded where needed. */
   public float[] toFloats() {
-    return copy(Floats.INSTANCE, to(DType.FLOAT32));
+    return export(Floats.INSTANCE, to(DType.FLOAT32));
   }
 
   /** Returns the elements as a fresh {@code double[]}. */
   public double[] toDoubles() {
-    return copy(Doubles.INSTANCE, to(DType.FLOAT64));
+    return export(Doubles.INSTANCE, to(DType.FLOAT64));
   }
 
   /** Returns the elements as a fresh {@code int[]}, towards zero where they are fractions. */
   public int[] toInts() {
-    return copy(Ints.INSTANCE, to(DType.INT32));
+    return export(Ints.INSTANCE, to(DType.INT32));
+  }
+
+  private static <A> A export(Elements<A> e, Tensor t) {
+    return copy(e, t, Buffers.fresh(e, "export", t.shape));
   }
 
   /** Returns the same numbers in another type: rounded, or towards zero for int32. */
@@ -147,17 +156,23 @@ public final class Tensor {
   }
 
   private <A, B> Tensor convert(Elements<A> from, Elements<B> to, DType other) {
-    A source = copy(from, this);
-    B target = to.allocate(shape.size());
+    Tensor dense = contiguous();
+    A source = array(from, dense);
+    int offset = dense.layout.offset();
+    B target = Buffers.room(to, "to", shape);
     for (int i = 0; i < shape.size(); i++) {
-      to.set(target, i, from.get(source, i));
+      to.set(target, i, from.get(source, offset + i));
     }
     return dense(other, shape, target);
   }
 
   /** Returns a tensor whose elements lie in order: this one if they do, else a copy. */
   public Tensor contiguous() {
-    return layout.isContiguous() ? this : dense(type, shape, copy(elements(type), this));
+    return layout.isContiguous() ? this : contiguous(elements(type));
+  }
+
+  private <A> Tensor contiguous(Elements<A> e) {
+    return dense(type, shape, copy(e, this, Buffers.room(e, "contiguous", shape)));
   }
 
   /**
@@ -166,12 +181,12 @@ public final class Tensor {
    * @throws IllegalArgumentException if the number of elements differs
    */
   public Tensor reshape(int... dims) {
-    Shape to = Shape.of(dims);
+    Shape to = Shape.of("reshape", dims);
     if (to.size() != shape.size()) {
       throw new IllegalArgumentException("[reshape] sizes differ: " + shape + " to " + to);
     }
     Layout view = layout.reshape(dims);
-    return view == null ? contiguous().reshape(dims) : new Tensor(type, to, view, array);
+    return view == null ? contiguous().reshape(dims) : view(to, view);
   }
 
   /** Returns the view whose axis i is axis {@code axes[i]} of this: all axes, in a new order. */
@@ -190,15 +205,17 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[permute] " + Arrays.toString(axes) + " is no order of the axes of " + shape);
     }
-    return new Tensor(type, Shape.of(dims), layout.permute(axes), array);
+    return view(Shape.of(dims), layout.permute(axes));
   }
 
   /** Returns the view with two axes exchanged. */
   public Tensor transpose(int a, int b) {
     int[] axes = new int[shape.rank()];
     Arrays.setAll(axes, i -> i);
-    axes[shape.axis(a)] = shape.axis(b);
-    axes[shape.axis(b)] = shape.axis(a);
+    int first = shape.axis("transpose", a);
+    int second = shape.axis("transpose", b);
+    axes[first] = second;
+    axes[second] = first;
     return permute(axes);
   }
 
@@ -208,12 +225,17 @@ public final class Tensor {
    * @throws IllegalArgumentException if they do not lie inside
    */
   public Tensor slice(int axis, int from, int to) {
-    int a = shape.axis(axis);
+    int a = shape.axis("slice", axis);
     if (from < 0 || to < from || to > shape.dim(a)) {
       throw new IllegalArgumentException(
           "[slice] " + from + " to " + to + " is not inside axis " + axis + " of " + shape);
     }
-    return new Tensor(type, shape.with(a, to - from), layout.slice(a, from, to - from), array);
+    return view(shape.with(a, to - from), layout.slice(a, from, to - from));
+  }
+
+  /** Returns the view that runs along an axis from its end. */
+  public Tensor flip(int axis) {
+    return view(shape, layout.flip(shape.axis("flip", axis)));
   }
 
   /** Returns the view of one position along an axis, without that axis. */
@@ -230,7 +252,11 @@ public final class Tensor {
     if (!Shape.broadcast("expand", shape, to).equals(to)) {
       throw new IllegalArgumentException("[expand] " + shape + " does not broadcast to " + to);
     }
-    return to.equals(shape) ? this : new Tensor(type, to, layout.expand(to.dims()), array);
+    return to.equals(shape) ? this : view(to, layout.expand(to.dims()));
+  }
+
+  private Tensor view(Shape to, Layout as) {
+    return new Tensor(type, to, as, array, owner);
   }
 
   /** Returns {@code this + other}, broadcast: {@link Program} with one instruction. */
@@ -241,6 +267,23 @@ public final class Tensor {
   /** Returns {@code this * other}, element by element, broadcast. */
   public Tensor mul(Tensor other) {
     return Program.of(Code.MUL).run("mul", this, other).getFirst();
+  }
+
+  /**
+   * Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast.
+   *
+   * @param mask of any type
+   * @throws IllegalArgumentException if the types of this and {@code otherwise} differ
+   */
+  public Tensor where(Tensor mask, Tensor otherwise) {
+    if (otherwise.type != type) {
+      throw new IllegalArgumentException(
+          "[where] types differ: " + type + " " + shape + ", " + otherwise.type + otherwise.shape);
+    }
+    // Every int32 is a float64, so that no kernel is needed for it.
+    DType as = type.isFloating() ? type : DType.FLOAT64;
+    Program select = Program.of(Code.SELECT);
+    return select.run("where", mask.to(as), to(as), otherwise.to(as)).getFirst().to(type);
   }
 
   /** Returns the matrix product: see {@link Matrices#product}. */
@@ -254,10 +297,14 @@ public final class Tensor {
   }
 
   private <A> boolean sameBits(Elements<A> e, Tensor other) {
-    A a = copy(e, this);
-    A b = copy(e, other);
+    Tensor x = contiguous();
+    Tensor y = other.contiguous();
+    A a = array(e, x);
+    A b = array(e, y);
     for (int i = 0; i < shape.size(); i++) {
-      if (Double.doubleToRawLongBits(e.get(a, i)) != Double.doubleToRawLongBits(e.get(b, i))) {
+      double p = e.get(a, x.layout.offset() + i);
+      double q = e.get(b, y.layout.offset() + i);
+      if (Double.doubleToRawLongBits(p) != Double.doubleToRawLongBits(q)) {
         return false;
       }
     }
@@ -269,8 +316,23 @@ public final class Tensor {
     return TensorText.of(this);
   }
 
+  /**
+   * Returns a tensor over an array of which it is the first: of the open scope, if there is one.
+   */
   static Tensor dense(DType type, Shape shape, Object array) {
-    return new Tensor(type, shape, Layout.of(shape.dims()), array);
+    return new Tensor(type, shape, Layout.of(shape.dims()), array, Buffers.current());
+  }
+
+  Tensor ownedBy(Buffers.@Nullable Scope other) {
+    return new Tensor(type, shape, layout, array, other);
+  }
+
+  Buffers.@Nullable Scope owner() {
+    return owner;
+  }
+
+  Object storage() {
+    return array;
   }
 
   Layout layout() {
@@ -285,17 +347,36 @@ public final class Tensor {
     };
   }
 
-  /** Returns the array of a tensor whose elements are {@code e}; nobody else may write to it. */
+  static DType type(Elements<?> e) {
+    return switch (e) {
+      case Floats f -> DType.FLOAT32;
+      case Doubles d -> DType.FLOAT64;
+      case Ints i -> DType.INT32;
+    };
+  }
+
+  /**
+   * Returns the array of a tensor whose elements are {@code e}; nobody else may write to it.
+   *
+   * @throws IllegalStateException if the tensor's scope has ended
+   */
   @SuppressWarnings("unchecked")
   static <A> A array(Elements<A> e, Tensor t) {
     if (elements(t.type) != e) {
       throw new IllegalStateException("[tensor] not expected: " + t.type);
     }
+    if (t.owner != null && t.owner.hasEnded()) {
+      throw new IllegalStateException(
+          "[tensor] the scope of this "
+              + t.type
+              + " "
+              + t.shape
+              + " has ended: Scope.keep carries a tensor out");
+    }
     return (A) t.array;
   }
 
-  private static <A> A copy(Elements<A> e, Tensor t) {
-    A to = e.allocate(t.shape.size());
+  private static <A> A copy(Elements<A> e, Tensor t, A to) {
     Copy.run(e, array(e, t), t.layout, to, Layout.of(t.shape.dims()));
     return to;
   }

@@ -131,9 +131,9 @@ class MatricesTest {
       }
       assertThat(s.toDoubles()).usingComparatorWithPrecision(1e-12).containsExactly(expected);
     }
-    assertThat(Reduction.max(t).get(2, 69))
+    assertThat(Reduction.max(t, -1).get(2, 69))
         .isEqualTo(Arrays.stream(x).skip(x.length - 5).max().orElseThrow());
-    assertThat(Reduction.argMax(Tensor.of(Shape.of(2, 3), 1f, 3f, 3f, 5f, 4f, 0f)).toInts())
+    assertThat(Ranking.argMax(Tensor.of(Shape.of(2, 3), 1f, 3f, 3f, 5f, 4f, 0f), 1).toInts())
         .containsExactly(1, 0);
   }
 }

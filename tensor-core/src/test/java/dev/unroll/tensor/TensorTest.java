@@ -113,6 +113,6 @@ class TensorTest {
     assertThat(rows.toDoubles()).containsExactly(6, 7, 0, 1, 6, 7);
     assertThat(Rows.scatterAdd(rows, ids, 4).toDoubles()).containsExactly(0, 1, 0, 0, 0, 0, 12, 14);
     assertThatThrownBy(() -> Rows.gather(table, Tensor.of(Shape.of(1), 4)))
-        .hasMessage("[rows] id 4 is outside 0 to 3, the rows of the table");
+        .hasMessage("[gather] id 4 is outside 0 to 3, the rows of the table");
   }
 }

@@ -4,7 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.tensor.Reduction;
+import dev.unroll.tensor.Ranking;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
@@ -63,7 +63,7 @@ public record Generator(LanguageModel model, double temperature, RandomKey key) 
   /** Draws one token, the {@code i}th. */
   private int draw(Tensor logits, int i) {
     if (temperature == 0) {
-      return (int) Reduction.argMax(logits).item();
+      return (int) Ranking.argMax(logits, -1).item();
     }
     Tensor scaled = logits.to(DType.FLOAT64).mul(Tensor.scalar(DType.FLOAT64, 1 / temperature));
     double[] sums = Softmax.softmax(scaled).toDoubles();

@@ -111,6 +111,13 @@ public final class Layout {
     return new Layout(d, strides, offset + from * strides[axis]);
   }
 
+  /** Returns the view that runs along an axis from its end. */
+  public Layout flip(int axis) {
+    int[] s = strides.clone();
+    s[axis] = -s[axis];
+    return new Layout(dims, s, offset + Math.max(0, dims[axis] - 1) * strides[axis]);
+  }
+
   /** Returns the view that repeats axes of size 1, and adds axes before the first. */
   public Layout expand(int... to) {
     int[] s = new int[to.length];

@@ -1,0 +1,178 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays that are used again while the caches still hold them. What a thread computes while it has
+ * a scope open lies in arrays of these buffers; when the scope ends, the next one writes over them.
+ *
+ * <pre>{@code
+ * Buffers buffers = new Buffers();
+ * for (Tensor x : batches) {
+ *   try (Buffers.Scope scope = buffers.open()) {
+ *     state = scope.keep(step(state, x)); // what step made on the way is gone
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Buffers hold as much memory as the largest scope took, until they are garbage themselves.
+ * Outside scopes every tensor has an array of its own.
+ */
+public final class Buffers {
+  private static final ThreadLocal<@Nullable Scope> OPEN = new ThreadLocal<>();
+
+  private final Map<Size, Deque<Object>> free = new ConcurrentHashMap<>();
+
+  /** Arrays of one type whose lengths are one power of two. */
+  private record Size(Elements<?> elements, int log) {}
+
+  /** Returns buffers that hold nothing yet. */
+  public Buffers() {}
+
+  /** Opens a scope of this thread, inside the one that is open, if any. */
+  public Scope open() {
+    Scope scope = new Scope(this, OPEN.get());
+    OPEN.set(scope);
+    return scope;
+  }
+
+  /**
+   * The time during which tensors of one thread borrow arrays. Other threads may read them until it
+   * ends.
+   */
+  public static final class Scope implements AutoCloseable {
+    private final Buffers buffers;
+    private final @Nullable Scope outer;
+    private final Map<Object, Deque<Object>> taken = new LinkedHashMap<>();
+    private volatile boolean ended;
+
+    private Scope(Buffers buffers, @Nullable Scope outer) {
+      this.buffers = buffers;
+      this.outer = outer;
+    }
+
+    /**
+     * Returns a tensor with the numbers of {@code t} that lives on when this scope ends: in the
+     * scope around it, or for good. Nothing is copied. Tensors that this scope did not make are
+     * returned as they are.
+     *
+     * @throws IllegalArgumentException if it was made in a scope inside this one
+     */
+    public Tensor keep(Tensor t) {
+      if (t.owner() == this) {
+        Deque<Object> home = taken.remove(t.storage());
+        if (home != null && outer != null) {
+          outer.taken.put(t.storage(), home);
+        }
+        return t.ownedBy(outer);
+      }
+      for (Scope s = this; s != null; s = s.outer) {
+        if (t.owner() == s.outer) {
+          return t;
+        }
+      }
+      throw new IllegalArgumentException(
+          "[keep] " + t.type() + " " + t.shape() + " was made in a scope inside this one");
+    }
+
+    /**
+     * Ends the scope.
+     *
+     * @throws IllegalStateException if it is not the innermost one of this thread
+     */
+    @Override
+    public void close() {
+      if (ended) {
+        return;
+      }
+      if (OPEN.get() != this) {
+        throw new IllegalStateException(
+            "[buffers] a scope ends on the thread that opened it, after those inside it");
+      }
+      ended = true;
+      if (outer == null) {
+        OPEN.remove();
+      } else {
+        OPEN.set(outer);
+      }
+      taken.forEach((array, home) -> home.addLast(array));
+      taken.clear();
+    }
+
+    boolean hasEnded() {
+      return ended;
+    }
+  }
+
+  private <A> A take(Elements<A> e, String op, Shape shape, Scope scope) {
+    int log = 32 - Integer.numberOfLeadingZeros(Math.max(0, shape.size() - 1));
+    if (log > 30) {
+      return fresh(e, op, shape);
+    }
+    Deque<Object> home =
+        free.computeIfAbsent(new Size(e, log), size -> new ConcurrentLinkedDeque<>());
+    Object array = home.pollLast();
+    @SuppressWarnings("unchecked") // Sizes keep the types apart.
+    A found = array == null ? allocate(e, 1 << log, op, shape) : (A) array;
+    scope.taken.put(found, home);
+    return found;
+  }
+
+  /** Returns the scope that this thread has open. */
+  static @Nullable Scope current() {
+    return OPEN.get();
+  }
+
+  /**
+   * Returns an array for a result, at least as long as the shape has elements, with any content.
+   *
+   * @throws OutOfMemoryError if it does not fit into memory; the message says what would
+   */
+  static <A> A room(Elements<A> e, String op, Shape shape) {
+    Scope scope = OPEN.get();
+    return scope == null ? fresh(e, op, shape) : scope.buffers.take(e, op, shape, scope);
+  }
+
+  /** Returns an array for a result as {@link #room} does, its elements zero. */
+  static <A> A zeros(Elements<A> e, String op, Shape shape) {
+    A array = room(e, op, shape);
+    if (OPEN.get() != null) {
+      e.fill(array, 0, shape.size(), 0);
+    }
+    return array;
+  }
+
+  /** Returns an array of zeros, exactly as long as the shape has elements, that no scope owns. */
+  static <A> A fresh(Elements<A> e, String op, Shape shape) {
+    return allocate(e, shape.size(), op, shape);
+  }
+
+  private static <A> A allocate(Elements<A> e, int n, String op, Shape shape) {
+    try {
+      return e.allocate(n);
+    } catch (OutOfMemoryError cause) {
+      DType type = Tensor.type(e);
+      OutOfMemoryError error =
+          new OutOfMemoryError(
+              String.format(
+                  Locale.ROOT,
+                  "[%s] %s %s does not fit into memory: it needs %.3g GB, the heap is at most"
+                      + " %.3g GB (-Xmx): %s",
+                  op,
+                  type,
+                  shape,
+                  1e-9 * n * type.bytes(),
+                  1e-9 * Runtime.getRuntime().maxMemory(),
+                  cause.getMessage()));
+      error.initCause(cause);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.spi.Code;
+
+/**
+ * Rows of the last axis shifted and scaled to mean 0 and deviation 1 (Ba, Kiros &amp; Hinton 2016,
+ * "Layer normalization", arXiv:1607.06450); the gain and bias of the paper are an ordinary {@link
+ * Program} after it. A row never depends on another.
+ *
+ * @param output {@code y = (x - mean) / sqrt(variance + epsilon)}, of the shape of x; the variance
+ *     is that of the row, not an estimate from a sample: divided by N
+ * @param mean of each row, {@code [..., 1]}
+ * @param inverseDeviation {@code 1 / sqrt(variance + epsilon)} of each row, {@code [..., 1]}
+ */
+public record LayerNorm(Tensor output, Tensor mean, Tensor inverseDeviation) {
+  /**
+   * Normalizes each row.
+   *
+   * @param epsilon added to the variance; 1e-5 in most models
+   * @throws IllegalArgumentException if x is a scalar
+   */
+  public static LayerNorm of(Tensor x, double epsilon) {
+    x.shape().axis("layerNorm", -1);
+    return of(Tensor.elements(Tensor.floating("layerNorm", x)), x.contiguous(), epsilon);
+  }
+
+  private static <A> LayerNorm of(Elements<A> e, Tensor x, double epsilon) {
+    Shape column = x.shape().with(-1, 1);
+    int n = x.shape().dim(-1);
+    Row<A> row = Row.of(e, n);
+    A from = Tensor.array(e, x);
+    int offset = x.layout().offset();
+    A out = Buffers.room(e, "layerNorm", x.shape());
+    A mean = Buffers.room(e, "layerNorm", column);
+    A inverse = Buffers.room(e, "layerNorm", column);
+    row.each(
+        column.size(),
+        i -> {
+          int at = i * n;
+          double m = row.sum(from, offset + at) / n;
+          row.affine(from, offset + at, 1, -m, out, at);
+          double r = 1 / Math.sqrt(row.sumOfSquares(out, at) / n + epsilon);
+          row.affine(out, at, r, 0, out, at);
+          e.set(mean, i, m);
+          e.set(inverse, i, r);
+        });
+    return new LayerNorm(
+        Tensor.dense(x.type(), x.shape(), out),
+        Tensor.dense(x.type(), column, mean),
+        Tensor.dense(x.type(), column, inverse));
+  }
+
+  /**
+   * Returns the gradient by x: {@code (g - mean(g) - y mean(g y)) / sqrt(variance + epsilon)}.
+   *
+   * @param g the gradient by the output
+   * @throws IllegalArgumentException if shape or type are not those of the output
+   */
+  public Tensor gradient(Tensor g) {
+    if (!g.shape().equals(output.shape())) {
+      throw new IllegalArgumentException(
+          "[layerNorm] expects a gradient for each element: "
+              + Shape.join(output.shape(), g.shape()));
+    }
+    return gradient(Tensor.elements(Tensor.floating("layerNorm", output, g)), g.contiguous());
+  }
+
+  private <A> Tensor gradient(Elements<A> e, Tensor g) {
+    int n = g.shape().dim(-1);
+    Row<A> row = Row.of(e, n);
+    A y = Tensor.array(e, output);
+    A r = Tensor.array(e, inverseDeviation);
+    A from = Tensor.array(e, g);
+    int offset = g.layout().offset();
+    A out = Buffers.room(e, "layerNorm", g.shape());
+    row.each(
+        inverseDeviation.shape().size(),
+        i -> {
+          int at = i * n;
+          A scratch = e.scratch(n);
+          row.apply(Code.MUL, from, offset + at, y, at, out, at);
+          double along = row.sum(out, at) / n;
+          double mean = row.sum(from, offset + at) / n;
+          row.affine(y, at, along, mean, scratch, 0);
+          row.apply(Code.SUB, from, offset + at, scratch, 0, out, at);
+          row.affine(out, at, e.get(r, i), 0, out, at);
+        });
+    return Tensor.dense(g.type(), g.shape(), out);
+  }
+}

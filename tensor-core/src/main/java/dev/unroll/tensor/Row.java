@@ -1,0 +1,97 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Team;
+import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+
+/**
+ * The kernels over rows of {@code n} elements, for what is computed row by row: the result of a row
+ * depends on that row alone, whatever is beside it and whichever thread runs it.
+ */
+record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
+  /** Terms that are added in the tensor's own precision; blocks of them add up in double. */
+  static final int BLOCK = 1024;
+
+  /** Rows of a part for one thread. */
+  private static final int ROWS = 16;
+
+  /** Below so many elements, waking other threads costs more than it saves. */
+  private static final int ALONE = 1 << 14;
+
+  static <A> Row<A> of(Elements<A> e, int n) {
+    return new Row<>(e, e.kernels(), n);
+  }
+
+  /** Runs a job for each of so many rows. */
+  void each(int rows, Team.Job row) {
+    run(
+        Math.ceilDiv(rows, ROWS),
+        (long) rows * n,
+        part -> {
+          for (int i = part * ROWS; i < Math.min(rows, (part + 1) * ROWS); i++) {
+            row.run(i);
+          }
+        });
+  }
+
+  /** Runs the parts of a job over so many elements, on one thread if they are few. */
+  static void run(int parts, long elements, Team.Job job) {
+    if (elements < ALONE) {
+      for (int part = 0; part < parts; part++) {
+        job.run(part);
+      }
+    } else {
+      Team.run(parts, job);
+    }
+  }
+
+  double sum(A x, int from) {
+    double total = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      total += kernels.sum(Math.min(BLOCK, n - i), x, from + i);
+    }
+    return total;
+  }
+
+  double sumOfSquares(A x, int from) {
+    double total = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      total += kernels.sumOfSquares(Math.min(BLOCK, n - i), x, from + i);
+    }
+    return total;
+  }
+
+  /** Writes {@code scale x + shift}. */
+  void affine(A x, int from, double scale, double shift, A out, int at) {
+    Instruction i = new Instruction(Code.AFFINE, 0, -1, -1, scale, shift);
+    kernels.elementwise(i, n, x, from, x, from, x, from, out, at);
+  }
+
+  /** Applies an operation of two operands. */
+  void apply(Code code, A a, int ao, A b, int bo, A out, int at) {
+    Instruction i = new Instruction(code, 0, 1, -1, 1, 0);
+    kernels.elementwise(i, n, a, ao, b, bo, a, ao, out, at);
+  }
+
+  /**
+   * Returns the largest or smallest, by halving: each half meets the other, elements side by side.
+   *
+   * @param code {@link Code#MAX} or {@link Code#MIN}
+   * @param none what an empty row has
+   */
+  double extreme(Code code, double none, A x, int from) {
+    if (n == 0) {
+      return none;
+    }
+    A half = elements.scratch(n);
+    elements.copy(n, x, from, 1, half, 0, 1);
+    for (int left = n; left > 1; ) {
+      int keep = (left + 1) / 2;
+      new Row<>(elements, kernels, left - keep).apply(code, half, 0, half, keep, half, 0);
+      left = keep;
+    }
+    return elements.get(half, 0);
+  }
+}
