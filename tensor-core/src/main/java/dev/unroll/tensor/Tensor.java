@@ -331,6 +331,11 @@ public final class Tensor {
     return owner;
   }
 
+  /** Returns whether the scope that this was made in has ended. */
+  boolean isGone() {
+    return owner != null && owner.hasEnded();
+  }
+
   Object storage() {
     return array;
   }
@@ -365,7 +370,7 @@ public final class Tensor {
     if (elements(t.type) != e) {
       throw new IllegalStateException("[tensor] not expected: " + t.type);
     }
-    if (t.owner != null && t.owner.hasEnded()) {
+    if (t.isGone()) {
       throw new IllegalStateException(
           "[tensor] the scope of this "
               + t.type

@@ -91,6 +91,11 @@ class TensorTest {
     assertThat(counting(2, 2)).hasToString("float64[2, 2] [[0.0000, 1.0000], [2.0000, 3.0000]]");
     assertThat(counting(9).to(DType.INT32)).hasToString("int32[9] [0, 1, 2, ..., 6, 7, 8]");
     assertThat(Tensor.scalar(DType.INT32, 5)).hasToString("int32[] 5");
+    assertThat(Tensor.scalar(DType.FLOAT32, -2.5)).hasToString("float32[] -2.5000");
+    assertThat(Tensor.zeros(DType.FLOAT32, Shape.of(0, 3))).hasToString("float32[0, 3] []");
+    assertThat(Tensor.zeros(DType.INT32, Shape.of(2, 0))).hasToString("int32[2, 0] [[], []]");
+    assertThat(Tensor.of(Shape.of(5), Double.NaN, 1e300, -1e-12, 123456789, 1.0 / 0))
+        .hasToString("float64[5] [NaN, 1.0000e+300, -1.0000e-12, 1.2346e+08, Infinity]");
   }
 
   @Test

@@ -16,7 +16,8 @@ public final class Layout {
   private Layout(int[] dims, int[] strides, int offset) {
     this.dims = dims;
     this.strides = strides;
-    this.offset = offset;
+    // A view of nothing begins nowhere: its array may be shorter than the offset.
+    this.offset = size(dims) == 0 ? 0 : offset;
     this.contiguous = isDense(dims, strides);
   }
 

@@ -1,0 +1,138 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class BuffersTest {
+  private static final Tensor X = RandomKey.of(1).normal(DType.FLOAT32, Shape.of(3, 5), 0, 1);
+
+  private final Buffers buffers = new Buffers();
+
+  @Test
+  void theNextScopeWritesOverWhatTheLastOneMade() {
+    Object first;
+    try (Buffers.Scope scope = buffers.open()) {
+      first = X.add(X).storage();
+      assertThat(X.mul(X).storage()).isNotSameAs(first);
+    }
+    try (Buffers.Scope scope = buffers.open()) {
+      X.add(X);
+      assertThat(X.add(X).storage()).isSameAs(first);
+    }
+    assertThat(X.add(X).storage()).isNotSameAs(first);
+  }
+
+  @Test
+  void aTensorOfAScopeThatHasEndedCannotBeRead() {
+    Tensor t;
+    Tensor view;
+    try (Buffers.Scope scope = buffers.open()) {
+      t = X.add(X);
+      view = t.slice(1, 0, 2).transpose(0, 1);
+      assertThat(view.get(1, 2)).isEqualTo(2 * X.get(2, 1));
+    }
+    String message = "[tensor] the scope of this float32 [3, 5] has ended: Scope.keep";
+    assertThatThrownBy(t::toFloats).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> X.add(t)).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> t.matmul(X)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> Softmax.softmax(t)).hasMessageStartingWith(message);
+    assertThatThrownBy(() -> view.get(0, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("float32 [2, 3] has ended");
+    assertThat(t).hasToString("float32[3, 5] of a scope that has ended");
+  }
+
+  @Test
+  void whatIsKeptLivesOn() {
+    Tensor kept;
+    try (Buffers.Scope scope = buffers.open()) {
+      Tensor t = X.add(X);
+      kept = scope.keep(t.transpose(0, 1));
+      assertThat(kept.storage()).isSameAs(t.storage());
+      assertThat(scope.keep(kept)).isSameAs(kept);
+      assertThat(scope.keep(X)).isSameAs(X);
+    }
+    try (Buffers.Scope scope = buffers.open()) {
+      for (int i = 0; i < 5; i++) {
+        X.mul(X);
+      }
+    }
+    assertThat(kept.sameBits(X.add(X).transpose(0, 1))).isTrue();
+  }
+
+  @Test
+  void scopesNestAndKeepCarriesOneLevelUp() {
+    Tensor kept;
+    try (Buffers.Scope outer = buffers.open()) {
+      Tensor before = X.add(X);
+      try (Buffers.Scope inner = new Buffers().open()) {
+        kept = inner.keep(before.mul(X));
+        assertThat(inner.keep(before)).isSameAs(before);
+        Tensor innermost = X.mul(X);
+        assertThatThrownBy(() -> outer.keep(innermost))
+            .hasMessage("[keep] float32 [3, 5] was made in a scope inside this one");
+      }
+      assertThat(kept.sameBits(X.add(X).mul(X))).isTrue();
+    }
+    assertThatThrownBy(kept::toFloats).hasMessageContaining("has ended");
+  }
+
+  @Test
+  void scopesEndInnermostFirstOnTheirThread() throws Exception {
+    try (Buffers.Scope outer = buffers.open()) {
+      try (Buffers.Scope inner = buffers.open()) {
+        assertThatThrownBy(outer::close).hasMessageContaining("after those inside it");
+      }
+      Thread other =
+          new Thread(() -> assertThatThrownBy(outer::close).hasMessageContaining("thread"));
+      other.start();
+      other.join();
+      outer.close();
+      outer.close();
+    }
+    assertThat(X.add(X).toFloats()).hasSize(15);
+  }
+
+  @Test
+  void valuesHandedOutAreNobodyElses() {
+    float[] values;
+    try (Buffers.Scope scope = buffers.open()) {
+      values = X.add(X).toFloats();
+    }
+    float[] before = values.clone();
+    try (Buffers.Scope scope = buffers.open()) {
+      X.mul(X).mul(X);
+    }
+    assertThat(values).isEqualTo(before);
+  }
+
+  @Test
+  void everythingHasTheSameBitsInUsedBuffers() {
+    Workload.calls()
+        .forEach((name, call) -> {
+          Tensor expected = call.get();
+          fillWithNan(expected);
+          try (Buffers.Scope scope = buffers.open()) {
+            assertThat(call.get().sameBits(expected)).as(name).isTrue();
+          }
+        });
+  }
+
+  /** Leaves arrays of NaN in the buffers, of the sizes that a call is going to ask for. */
+  private void fillWithNan(Tensor like) {
+    try (Buffers.Scope scope = buffers.open()) {
+      for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+        Supplier<Tensor> nan =
+            () ->
+                Tensor.scalar(type, Double.NaN)
+                    .add(Tensor.full(type, 1, Shape.of(like.shape().size())));
+        for (int i = 0; i < 3; i++) {
+          assertThat(nan.get().shape().size()).isEqualTo(like.shape().size());
+        }
+      }
+    }
+  }
+}

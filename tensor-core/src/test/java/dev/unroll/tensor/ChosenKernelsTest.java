@@ -1,0 +1,46 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.unroll.tensor.kernel.Selection;
+import dev.unroll.tensor.spi.KernelProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The build runs the suite for several kernels: here each run makes sure that it has its own. */
+class ChosenKernelsTest {
+  /** Prints the kernels and the width that this machine has, whatever the parent was told. */
+  public static final class Widest {
+    public static void main(String... args) {
+      KernelProvider p = Selection.provider();
+      System.out.println(p.name() + "-" + p.vectorBits());
+    }
+  }
+
+  @Test
+  void theSuiteRunsOnTheKernelsAskedFor() {
+    KernelProvider chosen = Selection.provider();
+    String actual = chosen.name() + "-" + chosen.vectorBits();
+    String expected = System.getProperty("unroll.kernels.expected");
+    String widest = Child.run(Widest.class, Child.VECTORS).getFirst();
+    if (expected == null) {
+      assertThat(actual).isEqualTo(widest).startsWith("simd-");
+      return;
+    }
+    assumeThat(bits(widest))
+        .as("this machine has vectors of %s at most, not of %s", widest, expected)
+        .isGreaterThanOrEqualTo(bits(expected));
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  private static int bits(String kernels) {
+    return Integer.parseInt(kernels.substring(kernels.indexOf('-') + 1));
+  }
+
+  @Test
+  @Tag("once")
+  void aClassPathWithoutTheVectorModuleFallsBackToScalar() {
+    assertThat(Child.run(Widest.class)).containsExactly("scalar-0");
+  }
+}

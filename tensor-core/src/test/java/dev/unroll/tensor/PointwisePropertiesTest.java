@@ -1,0 +1,78 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.spi.Code;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+/** Every operation of a pointwise program, over broadcast and strided operands. */
+@Domain(Samples.class)
+@Domain(DomainContext.Global.class)
+class PointwisePropertiesTest {
+  static double reference(Code code, double a, double b, double c) {
+    return switch (code) {
+      case AFFINE -> a;
+      case ABS -> Math.abs(a);
+      case SIGN -> Math.signum(a);
+      case EXP -> StrictMath.exp(a);
+      case LOG -> StrictMath.log(a);
+      case SQRT -> Math.sqrt(a);
+      case TANH -> StrictMath.tanh(a);
+      case SIGMOID -> 1 / (1 + StrictMath.exp(-a));
+      case SOFTPLUS -> Math.max(a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
+      case ADD -> a + b;
+      case SUB -> a - b;
+      case MUL -> a * b;
+      case DIV -> a / b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+      case GREATER -> a > b ? 1 : 0;
+      case EQUAL -> a == b ? 1 : 0;
+      case SELECT -> a != 0 ? b : c;
+    };
+  }
+
+  @Property
+  void operationsAgreeWithTheirFormula(
+      @ForAll Code code, @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+    Random r = new Random(seed);
+    boolean equal = code == Code.EQUAL || code == Code.SELECT || code == Code.GREATER;
+    Tensor[] in = new Tensor[code.operands()];
+    for (int i = 0; i < in.length; i++) {
+      Shape own = i == in.length - 1 ? shape : Samples.broadcasting(shape, r);
+      in[i] = equal ? Samples.whole(type, own, seed + i) : Samples.normal(type, own, seed + i);
+    }
+    Tensor out = Program.of(code).run("f", in).getFirst();
+    Samples.check(
+        out,
+        shape,
+        code.operands() == 1 ? 8 : 1,
+        at -> {
+          double[] x = new double[3];
+          for (int i = 0; i < in.length; i++) {
+            x[i] = Samples.broadcast(in[i], at);
+          }
+          return reference(code, x[0], x[1], x[2]);
+        });
+  }
+
+  @Property
+  void aChainIsTheSameAsItsInstructionsOneByOne(
+      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+    Tensor a = Samples.normal(type, shape, seed);
+    Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
+    Program.Builder p = Program.inputs(2);
+    int sum = p.add(0, 1);
+    int tanh = p.apply(Code.TANH, sum);
+    Program chain = p.results(p.affine(p.mul(tanh, 0), 2, 1), sum);
+    Tensor first = a.add(b);
+    Program.Builder q = Program.inputs(1);
+    Program affine = q.results(q.affine(0, 2, 1));
+    Tensor second =
+        affine.run("f", Program.of(Code.TANH).run("f", first).getFirst().mul(a)).getFirst();
+    Samples.check(chain.run("f", a, b).get(0), shape, 0, second::get);
+    Samples.check(chain.run("f", a, b).get(1), shape, 0, first::get);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+/** Softmax, cross-entropy and layer norm against their formulas, and each row alone. */
+@Domain(Samples.class)
+@Domain(DomainContext.Global.class)
+class RowKernelPropertiesTest {
+  private static double logSum(double[] x) {
+    double max = Arrays.stream(x).max().orElseThrow();
+    return max + Math.log(Arrays.stream(x).map(v -> Math.exp(v - max)).sum());
+  }
+
+  @Property
+  void softmaxAgreesWithItsFormula(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+    if (shape.rank() == 0) {
+      return;
+    }
+    Tensor x = Samples.normal(type, shape, seed);
+    int last = shape.rank() - 1;
+    Samples.check(
+        Softmax.softmax(x),
+        shape,
+        20,
+        at -> Math.exp(x.get(at) - logSum(Samples.along(x, last, at))));
+    Samples.check(
+        Softmax.logSoftmax(x), shape, 20, at -> x.get(at) - logSum(Samples.along(x, last, at)));
+  }
+
+  @Property
+  void layerNormAgreesWithItsFormula(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+    if (shape.rank() == 0) {
+      return;
+    }
+    Tensor x = Samples.normal(type, shape, seed);
+    Tensor g = Samples.normal(type, shape, seed + 1);
+    int last = shape.rank() - 1;
+    int n = shape.dim(last);
+    LayerNorm norm = LayerNorm.of(x, 0.1);
+    Shape column = shape.with(last, 1);
+    Samples.check(norm.mean(), column, 20, at -> mean(Samples.along(x, last, at)));
+    Samples.check(norm.inverseDeviation(), column, 20, at -> inverse(Samples.along(x, last, at)));
+    Samples.check(
+        norm.output(),
+        shape,
+        60,
+        at -> {
+          double[] row = Samples.along(x, last, at);
+          return (x.get(at) - mean(row)) * inverse(row);
+        });
+    Samples.check(
+        norm.gradient(g),
+        shape,
+        200,
+        at -> {
+          double[] row = Samples.along(x, last, at);
+          double[] d = Samples.along(g, last, at);
+          double m = mean(row);
+          double r = inverse(row);
+          double along = 0;
+          for (int j = 0; j < n; j++) {
+            along += d[j] * (row[j] - m) * r / n;
+          }
+          return r * (g.get(at) - mean(d) - (x.get(at) - m) * r * along);
+        });
+  }
+
+  private static double mean(double[] x) {
+    return Arrays.stream(x).sum() / x.length;
+  }
+
+  private static double inverse(double[] x) {
+    double m = mean(x);
+    return 1 / Math.sqrt(Arrays.stream(x).map(v -> (v - m) * (v - m)).sum() / x.length + 0.1);
+  }
+
+  @Property
+  void crossEntropyAgreesWithItsFormula(
+      @ForAll @IntRange(max = 20) int rows,
+      @ForAll @IntRange(min = 1, max = 40) int classes,
+      @ForAll DType type,
+      @ForAll long seed) {
+    Tensor x = Samples.normal(type, Shape.of(rows, classes), seed);
+    Tensor g = Samples.normal(type, Shape.of(rows), seed + 1);
+    int[] target = new Random(seed).ints(rows, Softmax.IGNORED, classes).toArray();
+    Tensor targets = Tensor.of(Shape.of(rows), target);
+    Samples.check(
+        Softmax.crossEntropy(x, targets),
+        Shape.of(rows),
+        40,
+        at ->
+            target[at[0]] == Softmax.IGNORED
+                ? 0
+                : logSum(Samples.along(x, 1, at[0], 0)) - x.get(at[0], target[at[0]]));
+    Samples.check(
+        Softmax.crossEntropyGradient(x, targets, g),
+        x.shape(),
+        40,
+        at -> {
+          int t = target[at[0]];
+          double p = Math.exp(x.get(at) - logSum(Samples.along(x, 1, at)));
+          return t == Softmax.IGNORED ? 0 : g.get(at[0]) * (p - (at[1] == t ? 1 : 0));
+        });
+  }
+
+  @Property
+  void aRowAloneHasTheBitsItHasAmongOthers(
+      @ForAll @IntRange(min = 1, max = 40) int rows,
+      @ForAll @IntRange(min = 1, max = 1100) int n,
+      @ForAll DType type,
+      @ForAll long seed) {
+    Tensor x = Samples.normal(type, Shape.of(rows, n), seed);
+    Tensor targets = Tensor.of(Shape.of(rows), new Random(seed).ints(rows, -1, n).toArray());
+    Tensor g = Samples.normal(type, Shape.of(rows), seed + 1);
+    Tensor wide = Samples.normal(type, Shape.of(rows, n), seed + 2);
+    List<Function<int[], Tensor>> kernels =
+        List.of(
+            r -> Softmax.softmax(cut(x, r)),
+            r -> Softmax.logSoftmax(cut(x, r)),
+            r -> Softmax.crossEntropy(cut(x, r), cut(targets, r)),
+            r -> Softmax.crossEntropyGradient(cut(x, r), cut(targets, r), cut(g, r)),
+            r -> LayerNorm.of(cut(x, r), 1e-5).output(),
+            r -> LayerNorm.of(cut(x, r), 1e-5).gradient(cut(wide, r)),
+            r -> Reduction.sum(cut(x, r), 1),
+            r -> Reduction.max(cut(x, r), 1));
+    int one = new Random(seed).nextInt(rows);
+    for (Function<int[], Tensor> kernel : kernels) {
+      Tensor alone = kernel.apply(new int[] {one, one + 1});
+      assertThat(alone.sameBits(cut(kernel.apply(new int[] {0, rows}), one, one + 1))).isTrue();
+    }
+  }
+
+  private static Tensor cut(Tensor t, int... rows) {
+    return t.slice(0, rows[0], rows[1]);
+  }
+}

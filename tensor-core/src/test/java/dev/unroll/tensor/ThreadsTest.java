@@ -1,0 +1,49 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The bits of a result do not depend on who computes it. */
+class ThreadsTest {
+  @Test
+  @Tag("once")
+  void anyNumberOfThreadsGivesTheSameBits() {
+    List<String> one = Child.run(Workload.class, Child.VECTORS, "-Ddev.unroll.threads=1");
+    assertThat(one.getFirst()).endsWith(" 1");
+    assertThat(one).hasSize(1 + Workload.calls().size());
+    for (int threads : new int[] {2, 3, 8}) {
+      List<String> many =
+          Child.run(Workload.class, Child.VECTORS, "-Ddev.unroll.threads=" + threads);
+      assertThat(many.getFirst()).endsWith(" " + threads);
+      assertThat(many.subList(1, many.size())).isEqualTo(one.subList(1, one.size()));
+    }
+  }
+
+  @Test
+  void callersAtTheSameTimeGetTheSameBits() throws Exception {
+    Map<String, Tensor> alone = new LinkedHashMap<>();
+    Workload.calls().forEach((name, call) -> alone.put(name, call.get()));
+    try (ExecutorService callers = Executors.newFixedThreadPool(3)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        all.add(
+            callers.submit(() ->
+                Workload.calls()
+                    .forEach((name, call) ->
+                        assertThat(call.get().sameBits(alone.get(name))).as(name).isTrue())));
+      }
+      for (Future<?> f : all) {
+        f.get();
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.unroll.tensor.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.tensor.kernel.Doubles;
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.scalar.ScalarKernelProvider;
+import dev.unroll.tensor.simd.SimdKernelProvider;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * What {@link Kernels} promises, of both providers and types: each call writes its own range and
+ * nothing else, an element does not know its neighbours, and the providers agree.
+ */
+class KernelLawsTest {
+  /** What lies around every range that is written. */
+  private static final double GUARD = 12345;
+
+  private static final KernelProvider SIMD = new SimdKernelProvider();
+  private static final KernelProvider SCALAR = new ScalarKernelProvider();
+
+  /** The kernels of one type, from both providers. */
+  private record Pair<A>(Elements<A> e, Kernels<A> simd, Kernels<A> scalar, double unit) {
+    A normal(int n, long seed) {
+      Random r = new Random(seed);
+      A a = e.allocate(n);
+      for (int i = 0; i < n; i++) {
+        e.set(a, i, r.nextGaussian());
+      }
+      return a;
+    }
+
+    A guarded(int n) {
+      A a = e.allocate(n);
+      e.fill(a, 0, n, GUARD);
+      return a;
+    }
+
+    void close(A a, A b, int n, double scale) {
+      for (int i = 0; i < n; i++) {
+        double y = e.get(b, i);
+        assertThat(e.get(a, i)).as("%d", i).isCloseTo(y, within(unit * scale * (1 + Math.abs(y))));
+      }
+    }
+
+    void untouched(A a, int from, int to) {
+      for (int i = from; i < to; i++) {
+        assertThat(e.get(a, i)).as("guard %d", i).isEqualTo(GUARD);
+      }
+    }
+  }
+
+  private static Pair<?> pair(boolean single) {
+    return single
+        ? new Pair<>(Floats.INSTANCE, SIMD.float32(), SCALAR.float32(), 0x1p-23)
+        : new Pair<>(Doubles.INSTANCE, SIMD.float64(), SCALAR.float64(), 0x1p-52);
+  }
+
+  @Property(tries = 300)
+  void elementwiseWritesItsRangeAndProvidersAgree(
+      @ForAll Code code,
+      @ForAll boolean single,
+      @ForAll @IntRange(max = 150) int n,
+      @ForAll @IntRange(max = 20) int at,
+      @ForAll long seed) {
+    elementwise(pair(single), code, n, at, seed);
+  }
+
+  private static <A> void elementwise(Pair<A> p, Code code, int n, int at, long seed) {
+    Instruction i = new Instruction(code, 0, 1, 2, 1.5, -0.5);
+    A a = p.normal(n + 3, seed);
+    A b = p.normal(n + 5, seed + 1);
+    A c = p.normal(n + 1, seed + 2);
+    if (code == Code.LOG || code == Code.SQRT) {
+      for (int k = 0; k < n + 3; k++) {
+        p.e.set(a, k, Math.abs(p.e.get(a, k)));
+      }
+    }
+    A x = p.guarded(n + at + 20);
+    A y = p.guarded(n + at + 20);
+    p.simd.elementwise(i, n, a, 3, b, 5, c, 1, x, at);
+    p.scalar.elementwise(i, n, a, 3, b, 5, c, 1, y, at);
+    p.close(x, y, n + at + 20, 8);
+    p.untouched(x, 0, at);
+    p.untouched(x, at + n, n + at + 20);
+    p.untouched(y, 0, at);
+    p.untouched(y, at + n, n + at + 20);
+    // In place, and one element alone: the same bits.
+    A own = p.e.allocate(n + 3);
+    p.e.copy(n + 3, a, 0, 1, own, 0, 1);
+    p.simd.elementwise(i, n, own, 3, b, 5, c, 1, own, 3);
+    A one = p.e.allocate(1);
+    for (int k = 0; k < n; k++) {
+      assertThat(p.e.get(own, 3 + k)).isEqualTo(p.e.get(x, at + k));
+      p.simd.elementwise(i, 1, a, 3 + k, b, 5 + k, c, 1 + k, one, 0);
+      assertThat(p.e.get(one, 0)).isEqualTo(p.e.get(x, at + k));
+    }
+  }
+
+  @Property(tries = 150)
+  void productsWriteTheirBlockAndProvidersAgree(
+      @ForAll boolean single,
+      @ForAll @IntRange(min = 1, max = 30) int m,
+      @ForAll @IntRange(min = 1, max = 40) int k,
+      @ForAll long seed) {
+    product(pair(single), m, k, seed);
+  }
+
+  private static <A> void product(Pair<A> p, int m, int k, long seed) {
+    Random r = new Random(seed);
+    int w = p.simd.panelWidth();
+    int columns = 1 + r.nextInt(w);
+    int lda = k + r.nextInt(4);
+    int ldc = columns + r.nextInt(5);
+    A a = p.normal(m * lda + 2, seed);
+    A b = p.normal(k * w + 1, seed + 1);
+    A start = p.normal(m * columns, seed + 2);
+    int size = m * ldc + 70;
+    A c = p.guarded(size);
+    for (int i = 0; i < m; i++) {
+      p.e.copy(columns, start, i * columns, 1, c, 3 + i * ldc, 1);
+    }
+    p.simd.product(m, k, a, 2, lda, b, 1, w, c, 3, ldc, columns);
+    p.untouched(c, 0, 3);
+    for (int i = 0; i < m; i++) {
+      int row = 3 + i * ldc;
+      p.untouched(c, row + columns, i + 1 < m ? row + ldc : size);
+      for (int j = 0; j < columns; j++) {
+        double sum = p.e.get(start, i * columns + j);
+        for (int q = 0; q < k; q++) {
+          sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + q * w + j);
+        }
+        assertThat(p.e.get(c, row + j))
+            .isCloseTo(sum, within(p.unit * (10 + 2 * k) * (1 + Math.abs(sum))));
+      }
+    }
+    scalarProduct(p, m, k, a, lda, b, w, start, columns);
+  }
+
+  /** The scalar kernels have panels of their own width: columns are handed to them one by one. */
+  private static <A> void scalarProduct(
+      Pair<A> p, int m, int k, A a, int lda, A b, int ldb, A start, int columns) {
+    int w = p.scalar.panelWidth();
+    int few = Math.min(w, columns);
+    A panel = p.e.allocate(k * w);
+    for (int q = 0; q < k; q++) {
+      p.e.copy(few, b, 1 + q * ldb, 1, panel, q * w, 1);
+    }
+    A c = p.guarded(m * (few + 1));
+    for (int i = 0; i < m; i++) {
+      p.e.copy(few, start, i * columns, 1, c, i * (few + 1), 1);
+    }
+    p.scalar.product(m, k, a, 2, lda, panel, 0, w, c, 0, few + 1, few);
+    for (int i = 0; i < m; i++) {
+      p.untouched(c, i * (few + 1) + few, (i + 1) * (few + 1));
+      double sum = p.e.get(start, i * columns);
+      for (int q = 0; q < k; q++) {
+        sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + q * ldb);
+      }
+      assertThat(p.e.get(c, i * (few + 1)))
+          .isCloseTo(sum, within(p.unit * (10 + 2 * k) * (1 + Math.abs(sum))));
+    }
+  }
+
+  @Property(tries = 200)
+  void sumsReadTheirRangeAndProvidersAgree(
+      @ForAll boolean single,
+      @ForAll @IntRange(max = 1100) int n,
+      @ForAll @IntRange(max = 9) int at,
+      @ForAll long seed) {
+    sums(pair(single), n, at, seed);
+  }
+
+  private static <A> void sums(Pair<A> p, int n, int at, long seed) {
+    A x = p.normal(n + at + 40, seed);
+    p.e.fill(x, 0, at, Double.NaN);
+    p.e.fill(x, at + n, 40, Double.NaN);
+    double size = Math.sqrt(n + 1) * 16 * p.unit;
+    assertThat(p.simd.sum(n, x, at)).isCloseTo(p.scalar.sum(n, x, at), within(size * 4));
+    assertThat(p.simd.sumOfSquares(n, x, at))
+        .isCloseTo(p.scalar.sumOfSquares(n, x, at), within(p.unit * 4 * (n + 1)));
+    double max = p.simd.max(n, x, at);
+    assertThat(max).isEqualTo(p.scalar.max(n, x, at));
+    double shift = n == 0 ? 0 : max;
+    A u = p.guarded(n + 30);
+    A v = p.guarded(n + 30);
+    double total = p.simd.expSum(n, x, at, shift, 0.5, u, 7);
+    assertThat(total)
+        .isCloseTo(p.scalar.expSum(n, x, at, shift, 0.5, v, 7), within(p.unit * 4 * (n + 1)));
+    p.close(u, v, n + 30, 8);
+    p.untouched(u, 0, 7);
+    p.untouched(u, n + 7, n + 30);
+  }
+}
