@@ -27,18 +27,18 @@ public final class Workload {
   }
 
   private static void add(Map<String, Supplier<Tensor>> calls, DType type) {
-    Tensor a = KEY.fold(1).normal(type, Shape.of(300, 260), 0, 1);
-    Tensor b = KEY.fold(2).normal(type, Shape.of(260, 210), 0, 1);
-    Tensor wide = KEY.fold(3).normal(type, Shape.of(70, 3000), 0, 2);
-    Tensor row = KEY.fold(4).normal(type, Shape.of(3000), 0, 2);
-    Tensor g = KEY.fold(5).normal(type, Shape.of(70), 0, 1);
-    int[] target = KEY.permutation(70);
+    Tensor a = KEY.fold(1).normal(type, Shape.of(170, 160), 0, 1);
+    Tensor b = KEY.fold(2).normal(type, Shape.of(160, 160), 0, 1);
+    Tensor wide = KEY.fold(3).normal(type, Shape.of(50, 1000), 0, 2);
+    Tensor row = KEY.fold(4).normal(type, Shape.of(1000), 0, 2);
+    Tensor g = KEY.fold(5).normal(type, Shape.of(50), 0, 1);
+    int[] target = KEY.permutation(50);
     target[3] = Softmax.IGNORED;
-    Tensor targets = Tensor.of(Shape.of(70), target);
+    Tensor targets = Tensor.of(Shape.of(50), target);
     String t = type + " ";
     calls.put(t + "product", () -> a.matmul(b));
     calls.put(t + "product, transposed", () -> Matrices.product(a, true, a, false));
-    calls.put(t + "batch", () -> a.reshape(10, 30, 260).matmul(b.reshape(1, 260, 210)));
+    calls.put(t + "batch", () -> a.reshape(10, 17, 160).matmul(b.reshape(1, 160, 160)));
     calls.put(t + "vector", () -> Vectors.timesMatrix(row, wide.transpose(0, 1)));
     calls.put(t + "program", () -> chain().run("chain", wide, row).getFirst());
     calls.put(t + "softmax", () -> Softmax.softmax(wide));
@@ -57,9 +57,9 @@ public final class Workload {
     calls.put(t + "normal", () -> KEY.normal(type, Shape.of(9000), 0, 1));
     calls.put(t + "truncated", () -> KEY.truncatedNormal(type, Shape.of(9000), 0, 1));
     calls.put(t + "concat", () -> Join.concat(1, List.of(wide, wide.flip(1))));
-    calls.put(t + "pad", () -> Join.pad(wide, 0, 2, 80));
+    calls.put(t + "pad", () -> Join.pad(wide, 0, 2, 60));
     calls.put(t + "top", () -> Ranking.topK(wide, 5, 1).values());
-    calls.put(t + "scatter", () -> Rows.scatterAdd(a, Tensor.of(Shape.of(300), ids()), 40));
+    calls.put(t + "scatter", () -> Rows.scatterAdd(a, Tensor.of(Shape.of(170), ids()), 40));
   }
 
   private static Program chain() {
@@ -69,7 +69,7 @@ public final class Workload {
   }
 
   private static int[] ids() {
-    int[] ids = new int[300];
+    int[] ids = new int[170];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = i * 7 % 40;
     }

@@ -61,7 +61,7 @@ class KernelLawsTest {
         : new Pair<>(Doubles.INSTANCE, SIMD.float64(), SCALAR.float64(), 0x1p-52);
   }
 
-  @Property(tries = 300)
+  @Property
   void elementwiseWritesItsRangeAndProvidersAgree(
       @ForAll Code code,
       @ForAll boolean single,
@@ -102,7 +102,7 @@ class KernelLawsTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property
   void productsWriteTheirBlockAndProvidersAgree(
       @ForAll boolean single,
       @ForAll @IntRange(min = 1, max = 30) int m,
@@ -167,7 +167,7 @@ class KernelLawsTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property
   void sumsReadTheirRangeAndProvidersAgree(
       @ForAll boolean single,
       @ForAll @IntRange(max = 1100) int n,
