@@ -69,22 +69,24 @@ public record LayerNorm(Tensor output, Tensor mean, Tensor inverseDeviation) {
   private <A> Tensor gradient(Elements<A> e, Tensor g) {
     int n = g.shape().dim(-1);
     Row<A> row = Row.of(e, n);
-    A y = Tensor.array(e, output);
-    A r = Tensor.array(e, inverseDeviation);
+    Tensor normalized = output.contiguous();
+    A y = Tensor.array(e, normalized);
+    int start = normalized.layout().offset();
+    double[] r = inverseDeviation.toDoubles();
     A from = Tensor.array(e, g);
     int offset = g.layout().offset();
     A out = Buffers.room(e, "layerNorm", g.shape());
     row.each(
-        inverseDeviation.shape().size(),
+        r.length,
         i -> {
           int at = i * n;
           A scratch = e.scratch(n);
-          row.apply(Code.MUL, from, offset + at, y, at, out, at);
+          row.apply(Code.MUL, from, offset + at, y, start + at, out, at);
           double along = row.sum(out, at) / n;
           double mean = row.sum(from, offset + at) / n;
-          row.affine(y, at, along, mean, scratch, 0);
+          row.affine(y, start + at, along, mean, scratch, 0);
           row.apply(Code.SUB, from, offset + at, scratch, 0, out, at);
-          row.affine(out, at, e.get(r, i), 0, out, at);
+          row.affine(out, at, r[i], 0, out, at);
         });
     return Tensor.dense(g.type(), g.shape(), out);
   }

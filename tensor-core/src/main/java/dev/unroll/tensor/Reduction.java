@@ -179,7 +179,8 @@ public final class Reduction {
         sums.length,
         part -> {
           double s = 0;
-          for (int i = part * PART; i < Math.min(n, (part + 1) * PART); i += Row.BLOCK) {
+          int from = part * PART;
+          for (int i = from; i < from + Math.min(PART, n - from); i += Row.BLOCK) {
             s += e.kernels().sumOfSquares(Math.min(Row.BLOCK, n - i), x, offset + i);
           }
           sums[part] = s;

@@ -30,7 +30,8 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
         Math.ceilDiv(rows, ROWS),
         (long) rows * n,
         part -> {
-          for (int i = part * ROWS; i < Math.min(rows, (part + 1) * ROWS); i++) {
+          int from = part * ROWS;
+          for (int i = from; i < from + Math.min(ROWS, rows - from); i++) {
             row.run(i);
           }
         });

@@ -20,23 +20,20 @@ public final class Softmax {
   }
 
   private static <A> Tensor softmax(Elements<A> e, Tensor x) {
-    int n = x.shape().dim(-1);
+    Row<A> row = Row.of(e, x.shape().dim(-1));
     A out = Buffers.room(e, "softmax", x.shape());
-    Row.of(e, n)
-        .each(
-            rows(x),
-            i ->
-                probabilities(
-                    e, n, Tensor.array(e, x), x.layout().offset() + i * n, out, i * n, 1));
+    A from = Tensor.array(e, x);
+    int offset = x.layout().offset();
+    row.each(rows(x), i -> probabilities(row, from, offset + i * row.n(), out, i * row.n(), 1));
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
   /** Writes the probabilities of a row, times a factor. */
   private static <A> void probabilities(
-      Elements<A> e, int n, A x, int from, A out, int at, double factor) {
-    Kernels<A> k = e.kernels();
-    double sum = k.expSum(n, x, from, k.max(n, x, from), 1, out, at);
-    Row.of(e, n).affine(out, at, factor / sum, 0, out, at);
+      Row<A> row, A x, int from, A out, int at, double factor) {
+    Kernels<A> k = row.kernels();
+    double sum = k.expSum(row.n(), x, from, k.max(row.n(), x, from), 1, out, at);
+    row.affine(out, at, factor / sum, 0, out, at);
   }
 
   /** Returns {@code x - log sum exp(x)} over the last axis. */
@@ -47,24 +44,23 @@ public final class Softmax {
 
   private static <A> Tensor logSoftmax(Elements<A> e, Tensor x) {
     int n = x.shape().dim(-1);
-    A out = Buffers.room(e, "logSoftmax", x.shape());
     Row<A> row = Row.of(e, n);
+    A out = Buffers.room(e, "logSoftmax", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    Row.of(e, n)
-        .each(
+    row.each(
             rows(x),
             i -> {
-              double log = logSum(e.kernels(), n, from, offset + i * n, out, i * n);
+              double log = logSum(row, from, offset + i * n, out, i * n);
               row.affine(from, offset + i * n, 1, -log, out, i * n);
             });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
   /** Returns {@code log sum exp} of a row; {@code out} is room for as many elements. */
-  private static <A> double logSum(Kernels<A> k, int n, A x, int from, A out, int at) {
-    double max = k.max(n, x, from);
-    return max + Math.log(k.expSum(n, x, from, max, 1, out, at));
+  private static <A> double logSum(Row<A> row, A x, int from, A out, int at) {
+    double max = row.kernels().max(row.n(), x, from);
+    return max + Math.log(row.kernels().expSum(row.n(), x, from, max, 1, out, at));
   }
 
   /**
@@ -83,15 +79,15 @@ public final class Softmax {
 
   private static <A> Tensor crossEntropy(Elements<A> e, Tensor x, int[] target) {
     int n = x.shape().dim(1);
+    Row<A> row = Row.of(e, n);
     A out = Buffers.zeros(e, "crossEntropy", Shape.of(target.length));
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    Row.of(e, n)
-        .each(
+    row.each(
             rows(x),
             i -> {
               if (target[i] != IGNORED) {
-                double log = logSum(e.kernels(), n, from, offset + i * n, e.scratch(n), 0);
+                double log = logSum(row, from, offset + i * n, e.scratch(n), 0);
                 e.set(out, i, log - e.get(from, offset + i * n + target[i]));
               }
             });
@@ -118,15 +114,15 @@ public final class Softmax {
   private static <A> Tensor crossEntropyGradient(
       Elements<A> e, Tensor x, int[] target, double[] g) {
     int n = x.shape().dim(1);
+    Row<A> row = Row.of(e, n);
     A out = Buffers.zeros(e, "crossEntropy", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    Row.of(e, n)
-        .each(
+    row.each(
             rows(x),
             i -> {
               if (target[i] != IGNORED) {
-                probabilities(e, n, from, offset + i * n, out, i * n, g[i]);
+                probabilities(row, from, offset + i * n, out, i * n, g[i]);
                 int at = i * n + target[i];
                 e.set(out, at, e.get(out, at) - g[i]);
               }

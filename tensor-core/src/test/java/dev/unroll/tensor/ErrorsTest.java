@@ -1,0 +1,86 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an operation cannot do, it says: its name, what it was given, what it expects. */
+class ErrorsTest {
+  private static final Tensor T = Tensor.of(Shape.of(2, 3), 1f, 2, 3, 4, 5, 6);
+  private static final Tensor SCALAR = Tensor.scalar(DType.FLOAT32, 1);
+  private static final Tensor INT = T.to(DType.INT32);
+  private static final Tensor DOUBLE = T.to(DType.FLOAT64);
+  private static final Tensor EMPTY = Tensor.zeros(DType.FLOAT32, Shape.of(2, 0));
+
+  private static Arguments refused(String message, Runnable call) {
+    return Arguments.of(message, call);
+  }
+
+  static List<Arguments> calls() {
+    String floating = "operands must be all float32 or all float64: ";
+    return List.of(
+        refused("[transpose] no axis 2 in [2, 3]", () -> T.transpose(0, 2)),
+        refused("[slice] no axis -3 in [2, 3]", () -> T.slice(-3, 0, 1)),
+        refused("[flip] no axis 5 in [2, 3]", () -> T.flip(5)),
+        refused("[where] types differ: float32 [2, 3], int32[2, 3]", () -> T.where(INT, INT)),
+        refused("[where] shapes do not broadcast: [2, 3] x [2, 3] x [2]", () -> whereOfTwo()),
+        refused("[split] [1, 1] do not add up to axis 1 of [2, 3]", () -> Join.split(T, 1, 1, 1)),
+        refused("[split] [4, -1] do not add up to axis 1", () -> Join.split(T, 1, 4, -1)),
+        refused("[concat] no axis 2 in [2, 3]", () -> Join.concat(2, List.of(T))),
+        refused("[concat] types differ: [float32, int32]", () -> Join.concat(0, List.of(T, INT))),
+        refused("[sum] no axis 2 in [2, 3]", () -> Reduction.sum(T, 2)),
+        refused("[mean] " + floating + "[int32 [2, 3]]", () -> Reduction.mean(INT)),
+        refused("[max] no axis 3 in [2, 3]", () -> Reduction.max(T, 0, 3)),
+        refused("[min] [2, 1, 1] does not broadcast to [2, 3]", () -> minTo(2, 1, 1)),
+        refused("[min] shapes do not broadcast: [2, 3] x [3, 1]", () -> minTo(3, 1)),
+        refused("[argMax] axis -1 is empty: [2, 0]", () -> Ranking.argMax(EMPTY, -1)),
+        refused("[argMin] no axis 0 in []", () -> Ranking.argMin(SCALAR, 0)),
+        refused("[topK] axis 1 of [2, 3] does not have 4", () -> Ranking.topK(T, 4, 1)),
+        refused("[topK] axis 1 of [2, 3] does not have -1", () -> Ranking.topK(T, -1, 1)),
+        refused("[cumulativeSum] no axis 2 in [2, 3]", () -> Cumulative.sum(T, 2)),
+        refused("[gather] ids must be int32, not float32", () -> Rows.gather(T, T)),
+        refused("[gather] id 2 is outside 0 to 1", () -> Rows.gather(T, 0, INT)),
+        refused(
+            "[scatterAdd] [2, 3] does not have the axes of ids [2, 3] from axis 1",
+            () -> Rows.scatterAdd(T, 1, INT, 9)),
+        refused("[oneHot] id 6 is outside 0 to 5", () -> Rows.oneHot(DType.FLOAT32, INT, 6)),
+        refused("[matmul] " + floating + "[float32 [2, 3], float64 [2, 3]]", () -> product()),
+        refused(
+            "[timesMatrix] expects a vector and a matrix: [2, 3] x [2, 3]",
+            () -> Vectors.timesMatrix(T, T)),
+        refused("[outer] expects vectors: [2, 3] x []", () -> Vectors.outer(T, SCALAR)),
+        refused(
+            "[plusOuter] expects [M, N], [M] and [N]: [2, 3] x [6] x [6]",
+            () -> Vectors.plusOuter(T, 1, T.reshape(6), T.reshape(6))),
+        refused("[softmax] no axis -1 in []", () -> Softmax.softmax(SCALAR)),
+        refused("[logSoftmax] no axis -1 in []", () -> Softmax.logSoftmax(SCALAR)),
+        refused("[layerNorm] no axis -1 in []", () -> LayerNorm.of(SCALAR, 0)),
+        refused(
+            "[layerNorm] expects a gradient for each element: [2, 3] x [3]",
+            () -> LayerNorm.of(T, 0).gradient(T.select(0, 0))),
+        refused("[layerNorm] " + floating + "[int32 [2, 3]]", () -> LayerNorm.of(INT, 0)));
+  }
+
+  private static void whereOfTwo() {
+    T.where(T, T.select(1, 0));
+  }
+
+  private static void minTo(int... dims) {
+    Reduction.minTo(T, Shape.of(dims));
+  }
+
+  private static void product() {
+    T.matmul(DOUBLE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void theMessageNamesOpAndShapes(String message, Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.unroll.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RandomKeyTest {
+  private static final RandomKey KEY = RandomKey.of(31);
+
+  private static double mean(double[] x) {
+    return Arrays.stream(x).average().orElseThrow();
+  }
+
+  private static double deviation(double[] x) {
+    double m = mean(x);
+    return Math.sqrt(Arrays.stream(x).map(v -> (v - m) * (v - m)).average().orElseThrow());
+  }
+
+  @Test
+  void splitKeysAreOthersAndAlwaysTheSame() {
+    List<RandomKey> keys = KEY.split(100);
+    assertThat(keys).doesNotHaveDuplicates().doesNotContain(KEY).hasSize(100);
+    assertThat(keys).isEqualTo(KEY.split(100)).startsWith(KEY.split(7).toArray(RandomKey[]::new));
+    assertThat(keys.get(3)).isEqualTo(KEY.fold(3));
+    double[] x = keys.get(0).uniform(DType.FLOAT64, Shape.of(20_000), -1, 1).toDoubles();
+    double[] y = keys.get(1).uniform(DType.FLOAT64, Shape.of(20_000), -1, 1).toDoubles();
+    double[] product = new double[x.length];
+    Arrays.setAll(product, i -> x[i] * y[i]);
+    assertThat(mean(product)).isCloseTo(0, within(0.01));
+  }
+
+  @Test
+  void truncatedNormalHasNoTailsAndTheDeviationThatFollows() {
+    double[] x = KEY.truncatedNormal(DType.FLOAT64, Shape.of(100_000), 3, 0.5).toDoubles();
+    assertThat(Arrays.stream(x).min().orElseThrow()).isBetween(2.0, 2.01);
+    assertThat(Arrays.stream(x).max().orElseThrow()).isBetween(3.99, 4.0);
+    assertThat(mean(x)).isCloseTo(3, within(0.01));
+    // Of a standard normal cut at 2: sqrt(1 - 2 * 2 phi(2) / (2 Phi(2) - 1)).
+    assertThat(deviation(x)).isCloseTo(0.5 * 0.8796, within(0.005));
+    double[] normal = KEY.normal(DType.FLOAT64, Shape.of(100_000), 3, 0.5).toDoubles();
+    for (int i = 0; i < x.length; i++) {
+      if (Math.abs(normal[i] - 3) < 0.999) {
+        assertThat(x[i]).isEqualTo(normal[i]);
+      }
+    }
+  }
+
+  @Test
+  void uniformNumbersFillTheirRangeEvenly() {
+    double[] x = KEY.uniform(DType.FLOAT64, Shape.of(100_000), -2, 6).toDoubles();
+    int[] counts = new int[8];
+    for (double v : x) {
+      counts[(int) Math.floor(v) + 2]++;
+    }
+    for (int n : counts) {
+      assertThat(n).isBetween(12_000, 13_000);
+    }
+  }
+
+  @Test
+  void aNumberDependsOnItsPositionOnly() {
+    for (DType type : DType.values()) {
+      Tensor many = KEY.normal(type, Shape.of(10_001), 0, 10);
+      assertThat(
+              KEY.normal(type, Shape.of(5, 13), 0, 10).reshape(65).sameBits(many.slice(0, 0, 65)))
+          .isTrue();
+    }
+    assertThat(KEY.normal(DType.FLOAT32, Shape.of(0, 3), 0, 1).toFloats()).isEmpty();
+    assertThat(KEY.permutation(0)).isEmpty();
+    assertThat(KEY.permutation(100)).hasSize(100).doesNotHaveDuplicates();
+  }
+}
