@@ -44,6 +44,7 @@ public final class Main implements Runnable {
 
   static int run(String... args) {
     return new CommandLine(new Main())
+        .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
         .setParameterExceptionHandler((e, a) -> say(e.getMessage(), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command))
         .execute(args);

@@ -20,7 +20,11 @@ final class RunConfig {
     ObjectNode root = JSON.createObjectNode();
     root.put("text", corpus.name());
     root.put("tokenizer", "characters");
-    config.toMap().forEach(root::put);
+    root.put("cell", config.cell());
+    root.put("vocabulary", config.vocabulary());
+    root.put("embedding", config.embedding());
+    root.put("hidden", config.hidden());
+    root.put("layers", config.layers());
     root.put("batch", options.batch);
     root.put("window", options.window);
     root.put("optimizer", "adam");

@@ -25,6 +25,11 @@ record RunFolder(Path path) {
       throw new FileAlreadyExistsException(
           path.toString(), null, "is there already; a run never overwrites, name another --out");
     }
+    for (Path p = path.toAbsolutePath().getParent(); p != null; p = p.getParent()) {
+      if (Files.exists(p) && !Files.isDirectory(p)) {
+        throw new IOException(path + ": cannot be made, " + p + " is a file");
+      }
+    }
     Files.createDirectories(path);
     return new RunFolder(path);
   }
