@@ -29,8 +29,7 @@ public final class Softmax {
   }
 
   /** Writes the probabilities of a row, times a factor. */
-  private static <A> void probabilities(
-      Row<A> row, A x, int from, A out, int at, double factor) {
+  private static <A> void probabilities(Row<A> row, A x, int from, A out, int at, double factor) {
     Kernels<A> k = row.kernels();
     double sum = k.expSum(row.n(), x, from, k.max(row.n(), x, from), 1, out, at);
     row.affine(out, at, factor / sum, 0, out, at);
@@ -49,11 +48,11 @@ public final class Softmax {
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
-            rows(x),
-            i -> {
-              double log = logSum(row, from, offset + i * n, out, i * n);
-              row.affine(from, offset + i * n, 1, -log, out, i * n);
-            });
+        rows(x),
+        i -> {
+          double log = logSum(row, from, offset + i * n, out, i * n);
+          row.affine(from, offset + i * n, 1, -log, out, i * n);
+        });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
@@ -84,13 +83,13 @@ public final class Softmax {
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
-            rows(x),
-            i -> {
-              if (target[i] != IGNORED) {
-                double log = logSum(row, from, offset + i * n, e.scratch(n), 0);
-                e.set(out, i, log - e.get(from, offset + i * n + target[i]));
-              }
-            });
+        rows(x),
+        i -> {
+          if (target[i] != IGNORED) {
+            double log = logSum(row, from, offset + i * n, e.scratch(n), 0);
+            e.set(out, i, log - e.get(from, offset + i * n + target[i]));
+          }
+        });
     return Tensor.dense(x.type(), Shape.of(target.length), out);
   }
 
@@ -119,14 +118,14 @@ public final class Softmax {
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
-            rows(x),
-            i -> {
-              if (target[i] != IGNORED) {
-                probabilities(row, from, offset + i * n, out, i * n, g[i]);
-                int at = i * n + target[i];
-                e.set(out, at, e.get(out, at) - g[i]);
-              }
-            });
+        rows(x),
+        i -> {
+          if (target[i] != IGNORED) {
+            probabilities(row, from, offset + i * n, out, i * n, g[i]);
+            int at = i * n + target[i];
+            e.set(out, at, e.get(out, at) - g[i]);
+          }
+        });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
