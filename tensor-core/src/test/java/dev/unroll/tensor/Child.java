@@ -27,6 +27,7 @@ final class Child {
             System.getProperty("jdk.module.path", ""));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", path, main.getName()));
     try {
