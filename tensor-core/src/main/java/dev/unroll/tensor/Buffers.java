@@ -35,7 +35,7 @@ public final class Buffers {
   /** Arrays of one type whose lengths are one power of two. */
   private record Size(Elements<?> elements, int log) {}
 
-  /** Returns buffers that hold nothing yet. */
+  /** Makes buffers that hold nothing yet. */
   public Buffers() {}
 
   /** Opens a scope of this thread, inside the one that is open, if any. */
