@@ -1,0 +1,11 @@
+def log = new File(basedir, 'build.log').readLines()
+def expect = { String text -> assert log.count { it.contains(text) } == 1 }
+
+expect('kernels: scalar, ')
+expect('INFO dev.unroll')
+expect('simd is not available')
+expect('loss: falls')
+expect('load: complete')
+expect('loaded model: same loss')
+assert new File(basedir, 'target/model.safetensors').length() > 0
+true
