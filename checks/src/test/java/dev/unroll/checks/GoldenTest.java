@@ -3,12 +3,12 @@ package dev.unroll.checks;
 import static java.util.stream.Collectors.toSet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,23 +22,29 @@ class GoldenTest {
       lines.add("module " + d.name());
       lines.addAll(Modules.sorted(d.exports().stream().map(e -> "  exports " + e)));
       lines.addAll(Modules.sorted(d.opens().stream().map(o -> "  opens " + o)));
-      lines.addAll(Modules.sorted(d.provides().stream().map(p -> "  provides " + p)));
-      lines.addAll(Modules.sorted(d.requires().stream().map(r -> "  requires " + text(r))));
+      lines.addAll(Modules.sorted(d.provides().stream().flatMap(GoldenTest::texts)));
+      lines.addAll(Modules.sorted(d.requires().stream().map(GoldenTest::text)));
       lines.addAll(Modules.sorted(d.uses().stream().map(u -> "  uses " + u)));
     }
     new Golden("modules.txt").check(lines);
   }
 
+  /** A line for each provider. */
+  private static Stream<String> texts(ModuleDescriptor.Provides p) {
+    return p.providers().stream().map(c -> "  provides " + p.service() + " with " + c);
+  }
+
   /** Without the version that was there when the module was compiled. */
   private static String text(ModuleDescriptor.Requires r) {
-    Stream<String> modifiers = Modules.sorted(r.modifiers().stream()).stream();
-    return String.join(
-        " ", Stream.concat(modifiers.map(String::toLowerCase), Stream.of(r.name())).toList());
+    StringBuilder line = new StringBuilder("  requires ");
+    for (String modifier : Modules.sorted(r.modifiers().stream())) {
+      line.append(modifier.toLowerCase(Locale.ROOT)).append(' ');
+    }
+    return line.append(r.name()).toString();
   }
 
   @Test
   void publicTypesAreAsAgreed() throws IOException {
-    JavaClasses classes = Modules.classes();
     List<String> lines = new ArrayList<>();
     Modules.descriptors()
         .forEach((name, d) -> {
@@ -49,7 +55,7 @@ class GoldenTest {
                   .collect(toSet());
           lines.addAll(
               Modules.sorted(
-                  classes.stream()
+                  Modules.CLASSES.stream()
                       .filter(c -> exported.contains(c.getPackageName()) && isVisible(c))
                       .map(c -> name + " " + c.getName())));
         });

@@ -28,6 +28,12 @@ final class Modules {
   /** What of ours is no library: it may print, and nobody depends on it. */
   static final Set<String> NO_LIBRARIES = Set.of("examples", "testing", "checks", "benchmarks");
 
+  /** The classes of all modules, without tests. */
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.unroll");
+
   private Modules() {}
 
   /** Returns the descriptors, by name without {@code dev.unroll.}, sorted. */
@@ -48,13 +54,6 @@ final class Modules {
     Map<String, ModuleDescriptor> all = descriptors();
     all.keySet().removeAll(NO_LIBRARIES);
     return all;
-  }
-
-  /** Returns the classes of all modules, without tests. */
-  static JavaClasses classes() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.unroll");
   }
 
   /** Returns values as text, sorted. */
