@@ -1,12 +1,12 @@
 package dev.unroll.checks;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The laws of the design that no compiler knows. */
@@ -48,20 +48,19 @@ class ArchitectureTest {
 
   @Test
   void arrowsPointDownwardsOnly() {
-    LayeredArchitecture layers =
-        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.unroll..");
-    for (String module : BELOW.keySet()) {
-      layers = layers.layer(module).definedBy("dev.unroll." + module + "..");
-    }
-    for (Map.Entry<String, Set<String>> e : BELOW.entrySet()) {
-      layers =
-          e.getValue().isEmpty()
-              ? layers.whereLayer(e.getKey()).mayNotAccessAnyLayer()
-              : layers
-                  .whereLayer(e.getKey())
-                  .mayOnlyAccessLayers(e.getValue().toArray(String[]::new));
-    }
-    layers.check(library());
+    BELOW.forEach((module, below) -> {
+      String[] visible =
+          Stream.concat(Stream.of(module), below.stream())
+              .map(m -> "dev.unroll." + m + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("dev.unroll." + module + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.unroll..").and(resideOutsideOfPackages(visible)))
+          .check(Modules.CLASSES);
+    });
   }
 
   @Test
