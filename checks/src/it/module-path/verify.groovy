@@ -1,5 +1,8 @@
 def log = new File(basedir, 'build.log').readLines()
-def expect = { String text -> assert log.count { it.contains(text) } == 1 }
+def expect = { String text ->
+  def found = log.count { it.contains(text) }
+  assert found == 1 : "$text: expected on one line of build.log, found on $found"
+}
 
 expect('kernels: simd (')
 expect('cells: [gru, lstm, rnn]')

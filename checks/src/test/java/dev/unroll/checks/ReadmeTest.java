@@ -15,6 +15,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -85,7 +86,11 @@ class ReadmeTest {
           main.setAccessible(true);
           Object receiver = Modifier.isStatic(main.getModifiers()) ? null : instance(c);
           Object[] given = main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments};
-          main.invoke(receiver, given);
+          try {
+            main.invoke(receiver, given);
+          } catch (InvocationTargetException e) {
+            throw new AssertionError(s + ": " + e.getCause(), e.getCause());
+          }
         }
       }
     }
