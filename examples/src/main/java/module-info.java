@@ -4,6 +4,19 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.unroll.examples {
   requires static org.jspecify;
-  requires transitive dev.unroll.training;
-  requires transitive dev.unroll.text;
+  requires com.carrotsearch.hppc;
+  requires dev.unroll.text;
+  requires dev.unroll.training;
+  requires info.picocli;
+  requires java.desktop;
+  requires me.tongfei.progressbar;
+  requires org.jfree.jfreechart;
+  requires org.jfree.svg;
+  requires tools.jackson.databind;
+
+  opens dev.unroll.examples to
+      info.picocli;
+
+  provides dev.unroll.layers.recurrent.spi.CellProvider with
+      dev.unroll.examples.UpdateGateProvider;
 }

@@ -1,6 +1,7 @@
 package dev.unroll.text;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /** Reads texts in UTF-8. */
 public final class Texts {
@@ -64,19 +65,19 @@ public final class Texts {
    * Reads the entries of a zip or jar file whose names end with a suffix, in the order of their
    * names, one after the other.
    *
-   * @throws IOException as {@link #read(Path)}
+   * @param name of the file, for messages
+   * @param zip its bytes; is not closed
+   * @throws IOException as {@link #read}
    */
-  public static String read(Path zip, String suffix) throws IOException {
-    try (ZipFile file = new ZipFile(zip.toFile())) {
-      List<ZipEntry> entries = new ArrayList<>(Collections.list(file.entries()));
-      entries.removeIf(e -> e.isDirectory() || !e.getName().endsWith(suffix));
-      entries.sort(Comparator.comparing(ZipEntry::getName));
-      StringBuilder text = new StringBuilder();
-      for (ZipEntry e : entries) {
-        text.append(decode(zip + "!" + e.getName(), file.getInputStream(e).readAllBytes()));
+  public static String readZip(String name, InputStream zip, String suffix) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    ZipInputStream in = new ZipInputStream(zip);
+    for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+      if (!e.isDirectory() && e.getName().endsWith(suffix)) {
+        texts.put(e.getName(), decode(name + "!" + e.getName(), in.readAllBytes()));
       }
-      return text.toString();
     }
+    return String.join("", texts.values());
   }
 
   private static String decode(String name, byte[] bytes) throws IOException {

@@ -1,0 +1,41 @@
+package dev.unroll.examples;
+
+import dev.unroll.data.TokenStream;
+import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.training.LanguageModelTraining;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How well models predict the text held out, in bits per character. */
+final class Comparison {
+  private static final int LARGEST = 5;
+
+  private Comparison() {}
+
+  /** Returns what counting models reach that have read the same text for training. */
+  static Map<String, Double> baselines(Corpus corpus) {
+    NgramModel counts = new NgramModel(LARGEST, corpus.vocabulary().size(), corpus.training());
+    Map<String, Double> bits = new LinkedHashMap<>();
+    bits.put("unigram", counts.bits(1, corpus.validation()));
+    bits.put("trigram", counts.bits(3, corpus.validation()));
+    bits.put("5-gram", counts.bits(LARGEST, corpus.validation()));
+    return bits;
+  }
+
+  /** Returns what a recurrent model reaches. */
+  static double bits(LanguageModel model, Corpus corpus, int batch, int window) {
+    int n = corpus.validation().length - 1;
+    int width = Math.min(window, n);
+    int rows = Math.min(batch, n / width);
+    TokenStream held = new TokenStream(corpus.validation(), rows, width);
+    return LanguageModelTraining.evaluate(model, held) / Math.log(2);
+  }
+
+  /** Returns the results as a table. */
+  static String table(Map<String, Double> bits) {
+    StringBuilder table = new StringBuilder("on the text held out   bits per character\n");
+    bits.forEach((name, b) -> table.append(String.format(Locale.ROOT, "%-22s %.3f%n", name, b)));
+    return table.toString();
+  }
+}

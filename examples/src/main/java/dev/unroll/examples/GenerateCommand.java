@@ -1,0 +1,63 @@
+package dev.unroll.examples;
+
+import dev.unroll.layers.recurrent.Generator;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Continues a text with a trained model. */
+@Command(
+    name = "generate",
+    description = "Continues a text with a trained model.",
+    showDefaultValues = true)
+final class GenerateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "What a training left.")
+  private Path model;
+
+  @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "How it begins.")
+  private String prompt;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = "1 draws as the model predicts, less is more careful, 0 takes the likeliest.")
+  private double temperature = 0.7;
+
+  @Option(names = "--length", paramLabel = "N", description = "How many characters to add.")
+  private int length = 400;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Another one gives another text.")
+  private long seed = 1;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  private GenerateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (length < 0) {
+      throw new IllegalArgumentException("--length must be at least 0, not " + length);
+    }
+    if (prompt.isEmpty()) {
+      throw new IllegalArgumentException("--prompt must have at least one character");
+    }
+    RunFolder.Trained run = new RunFolder(model).load();
+    Generator generator = new Generator(run.model(), temperature, RandomKey.of(seed));
+    Tokenizer characters = Tokenizer.named("characters");
+    int[] tokens = run.vocabulary().encode(characters, prompt);
+    String added = run.vocabulary().decode(characters, generator.generate(tokens, length));
+    spec.commandLine().getOut().println(prompt + added);
+    return 0;
+  }
+}

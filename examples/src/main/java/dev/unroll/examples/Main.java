@@ -1,0 +1,88 @@
+package dev.unroll.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. Whatever is wrong with the input is said in one sentence, with status 2. */
+@Command(
+    name = "unroll",
+    description = "Recurrent networks for the JVM.",
+    subcommands = {TrainCommand.class, GenerateCommand.class})
+public final class Main implements Runnable {
+  private static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("unused") // picocli looks at it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  private Main() {}
+
+  /** Runs a command and exits with its status. */
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Main())
+        .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
+        .setParameterExceptionHandler((e, a) -> say(e.getMessage(), e.getCommandLine()))
+        .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    String known = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(spec.commandLine(), "expects a command: " + known);
+  }
+
+  /** Says what is wrong with the input; any other exception is a defect, and shows its trace. */
+  private static int refuse(Exception e, CommandLine command) throws Exception {
+    return switch (e) {
+      case IOException io -> say(message(io), command);
+      case UncheckedIOException io -> say(message(Objects.requireNonNull(io.getCause())), command);
+      case IllegalArgumentException i -> say(i.getMessage(), command);
+      default -> throw e;
+    };
+  }
+
+  /** The JDK's own messages are often the path alone. */
+  private static String message(IOException e) {
+    String what =
+        switch (e) {
+          case FileSystemException f when f.getReason() != null -> f.getReason();
+          case NoSuchFileException f -> "there is no such file or folder";
+          case AccessDeniedException f -> "access is denied";
+          case FileAlreadyExistsException f -> "is there already";
+          default -> null;
+        };
+    return what == null
+        ? String.valueOf(e.getMessage())
+        : ((FileSystemException) e).getFile() + ": " + what;
+  }
+
+  private static int say(@Nullable String message, CommandLine command) {
+    command.getErr().println("unroll: " + message);
+    return BAD_INPUT;
+  }
+}

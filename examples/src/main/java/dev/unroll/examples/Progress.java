@@ -1,0 +1,123 @@
+package dev.unroll.examples;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far a training is. */
+sealed interface Progress extends AutoCloseable {
+
+  /** Returns one line that moves on a terminal, plain lines elsewhere. */
+  static Progress of(String task, long steps, PrintStream out) {
+    return isTerminal() ? new Bar(task, steps, out) : new Lines(steps, out, System.nanoTime());
+  }
+
+  /**
+   * Says where the training is.
+   *
+   * @param bits the loss in bits per character
+   * @param speed in tokens per second
+   */
+  void show(long step, double bits, double speed);
+
+  /** Prints a text among the messages. */
+  void print(String text);
+
+  @Override
+  void close();
+
+  @SuppressWarnings("SystemConsoleNull") // Null again in JDK 25 where there is no terminal.
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static String numbers(double bits, double speed) {
+    return String.format(Locale.ROOT, "%.3f bits/character, %,.0f tokens/s", bits, speed);
+  }
+
+  /** On a terminal. */
+  final class Bar implements Progress {
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    private final PrintStream out;
+    private final ProgressBar bar;
+
+    private Bar(String task, long steps, PrintStream out) {
+      this.out = out;
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(500)
+              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .build();
+    }
+
+    @Override
+    public void show(long step, double bits, double speed) {
+      bar.stepTo(step);
+      bar.setExtraMessage(" " + numbers(bits, speed));
+    }
+
+    @Override
+    public void print(String text) {
+      out.println(CLEAR_LINE + text);
+      bar.refresh();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** Where output is kept: a line every ten seconds. */
+  final class Lines implements Progress {
+    private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+
+    private final long steps;
+    private final PrintStream out;
+    private final long start;
+    private long last;
+
+    private Lines(long steps, PrintStream out, long start) {
+      this.steps = steps;
+      this.out = out;
+      this.start = start;
+      last = start;
+    }
+
+    @Override
+    public void show(long step, double bits, double speed) {
+      long now = System.nanoTime();
+      if (now - last < INTERVAL && step < steps) {
+        return;
+      }
+      last = now;
+      long left = (now - start) / Math.max(1, step) * (steps - step);
+      out.printf(
+          Locale.ROOT,
+          "step %,d of %,d, %s, %d:%02d left%n",
+          step,
+          steps,
+          numbers(bits, speed),
+          Duration.ofNanos(left).toMinutes(),
+          Duration.ofNanos(left).toSecondsPart());
+    }
+
+    @Override
+    public void print(String text) {
+      out.println(text);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

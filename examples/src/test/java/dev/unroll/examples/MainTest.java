@@ -1,0 +1,159 @@
+package dev.unroll.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.interop.Safetensors;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as its users meet it. */
+class MainTest {
+  @TempDir Path folder;
+  private Path text;
+
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeEach
+  void writeText() throws IOException {
+    text = folder.resolve("text.txt");
+    Files.writeString(text, "다른 주식이 올랐다. Apple fell, others rose.\n".repeat(60));
+  }
+
+  private static Outcome run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream o = new ByteArrayOutputStream();
+    ByteArrayOutputStream e = new ByteArrayOutputStream();
+    IntSupplier main = () -> Main.run(args);
+    try {
+      System.setOut(new PrintStream(o, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
+      return new Outcome(
+          main.getAsInt(), o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Outcome train(String out, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("train", "--text", text.toString(), "--batch", "4"));
+    args.addAll(List.of("--window", "16", "--hidden", "12", "--steps", "8"));
+    args.addAll(List.of("--out", folder.resolve(out).toString()));
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  private void refused(Outcome outcome, String message) {
+    assertThat(outcome.err).isEqualToIgnoringNewLines("unroll: " + message);
+    assertThat(outcome.status).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lstm", "gru", "rnn", "ugrnn"})
+  void aTrainedModelContinuesTexts(String cell) throws IOException {
+    Outcome trained = train("run", "--cell", cell);
+    assertThat(trained.status).as(trained.err).isZero();
+    assertThat(trained.out)
+        .contains("step 8 of 8, ", "trigram ", "5-gram ", "this model ", "saved " + folder);
+    Path run = folder.resolve("run");
+    try (var files = Files.list(run)) {
+      assertThat(files.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "weights.safetensors", "vocabulary.txt", "config.json", "metrics.csv", "loss.svg");
+    }
+    assertThat(run.resolve("metrics.csv")).content().hasLineCount(9);
+    String model = run.toString();
+    Outcome one = run("generate", "--model", model, "--prompt", "다른", "--length", "30");
+    assertThat(one.status).isZero();
+    assertThat(one.out).startsWith("다른");
+    assertThat(run("generate", "--model", model, "--prompt", "다른", "--length", "30").out)
+        .isEqualTo(one.out);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWeights() throws IOException {
+    train("a", "--seed", "7");
+    train("b", "--seed", "7");
+    train("c", "--seed", "8");
+    byte[] a = Files.readAllBytes(folder.resolve("a/weights.safetensors"));
+    assertThat(Files.readAllBytes(folder.resolve("b/weights.safetensors"))).isEqualTo(a);
+    assertThat(Files.readAllBytes(folder.resolve("c/weights.safetensors"))).isNotEqualTo(a);
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
+    refused(run(), "expects a command: train, generate");
+    refused(run("trian"), "Unmatched argument at index 0: 'trian'");
+    refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
+    refused(
+        train("x", "--steps", "many"), "Invalid value for option '--steps': 'many' is not a long");
+    refused(train("x", "--steps", "0"), "--steps must be at least 1, not 0");
+    refused(train("x", "--threads", "0"), "--threads must be from 1 to 1024, not 0");
+    refused(train("x", "--cell", "gur"), "no cell named \"gur\"; found: gru, lstm, rnn, ugrnn");
+    refused(
+        train("x", "--window", "999"),
+        "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 2322");
+    Path none = folder.resolve("none");
+    refused(train("x", "--text", none.toString()), none + ": there is no such file or folder");
+    Path blank = Files.writeString(folder.resolve("blank"), "\n \n");
+    refused(train("x", "--text", blank.toString()), blank + ": the text is empty");
+    Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xE9, 'b'});
+    refused(train("x", "--text", latin.toString()), latin + ": byte 1 (0xe9) is not UTF-8");
+    assertThat(folder.resolve("x")).doesNotExist();
+    refused(train("blank/x"), blank + "/x: cannot be made, " + blank + " is a file");
+  }
+
+  @Test
+  void foldersThatAreNoRunAreRefused() throws IOException {
+    Path none = folder.resolve("none");
+    refused(
+        run("generate", "--model", none.toString(), "--prompt", "x"),
+        none + " is no folder of a run: there is no " + none);
+    train("run");
+    Path run = folder.resolve("run");
+    String[] generate = {"generate", "--model", run.toString(), "--prompt", "x"};
+    refused(
+        run("generate", "--model", run.toString(), "--prompt", ""),
+        "--prompt must have at least one character");
+    Path weights = run.resolve("weights.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length - 1));
+    assertThat(run(generate).err).startsWith("unroll: " + weights + " has ").hasLineCount(1);
+    Map<String, Tensor> foreign = Map.of("w", Tensor.scalar(DType.FLOAT32, 1));
+    new Safetensors(foreign, Map.of()).write(weights);
+    refused(run(generate), weights + ": [languageModel] \"cell\" is missing; given []");
+    Files.write(weights, whole);
+    Path vocabulary = run.resolve("vocabulary.txt");
+    Files.writeString(vocabulary, "3\ta\n");
+    assertThat(run(generate).err)
+        .startsWith("unroll: " + weights + ": the model has ")
+        .contains("tokens, " + vocabulary + " has 2");
+    Files.delete(vocabulary);
+    refused(run(generate), run + " is no folder of a run: there is no " + vocabulary);
+  }
+
+  @Test
+  void anExistingFolderIsNeverOverwritten() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    refused(train("run"), run + ": is there already; a run never overwrites, name another --out");
+    assertThat(run).isEmptyDirectory();
+  }
+}
