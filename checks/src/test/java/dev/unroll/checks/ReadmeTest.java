@@ -1,6 +1,7 @@
 package dev.unroll.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Gradients;
@@ -19,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is code that works. */
 class ReadmeTest {
+  private static final Path README = Modules.ROOT.resolve("README.md");
+
   @TempDir private static Path folder;
 
   private static List<Snippet> snippets() throws Exception {
-    return Snippet.of(Modules.ROOT.resolve("README.md"));
+    return Snippet.of(README);
   }
 
   @TestFactory
@@ -46,7 +50,26 @@ class ReadmeTest {
   Stream<DynamicTest> everyProgramRuns() throws Exception {
     return snippets().stream()
         .filter(Snippet::isProgram)
-        .map(s -> DynamicTest.dynamicTest(s.toString(), () -> run(s)));
+        .map(s -> DynamicTest.dynamicTest(s.toString(), () -> run(s, trained().toString())));
+  }
+
+  /** Returns a run folder, as {@code ./unroll train} leaves one. */
+  private static Path trained() throws Exception {
+    Path run = folder.resolve("run");
+    Path log = folder.resolve("train.log");
+    List<String> train = new ArrayList<>();
+    train.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    train.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    train.addAll(List.of("dev.unroll.examples.Main", "train", "--steps", "2", "--hidden", "8"));
+    train.addAll(List.of("--text", README.toString(), "--out", run.toString()));
+    int status =
+        new ProcessBuilder(train)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .waitFor();
+    assertThat(status).as(() -> "train: " + contentOf(log.toFile())).isZero();
+    return run;
   }
 
   @Test

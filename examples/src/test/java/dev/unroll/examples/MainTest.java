@@ -110,7 +110,7 @@ class MainTest {
     refused(train("x", "--cell", "gur"), "no cell named \"gur\"; found: gru, lstm, rnn, ugrnn");
     refused(
         train("x", "--window", "999"),
-        "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 2322");
+        "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 1998");
     Path none = folder.resolve("none");
     refused(train("x", "--text", none.toString()), none + ": there is no such file or folder");
     Path blank = Files.writeString(folder.resolve("blank"), "\n \n");

@@ -142,16 +142,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int co,
       int ldc,
       int columns) {
-    for (int i = 0; i < m; i++) {
-      int row = co + i * ldc;
-      for (int p = 0; p < k; p++) {
-        float x = a[ao + i * lda + p];
-        int from = po + p * ldp;
-        for (int j = 0; j < columns; j++) {
-          c[row + j] += x * panel[from + j];
-        }
-      }
-    }
+    ScalarFloatProduct.run(m, k, a, ao, lda, panel, po, ldp, c, co, ldc, columns);
   }
 
   @Override

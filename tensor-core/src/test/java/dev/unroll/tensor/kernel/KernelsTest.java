@@ -56,15 +56,20 @@ class KernelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 11, 12, 13, 31, 64})
-  void productAgreesWithScalar(int m) {
+  void productAgreesWithTheDefinition(int m) {
+    product(simd, m);
+    product(scalar, m);
+  }
+
+  private static void product(Kernels<float[]> kernels, int m) {
     int k = 17;
-    int w = simd.panelWidth();
+    int w = kernels.panelWidth();
     for (int columns = 1; columns <= w; columns++) {
       float[] a = random(m * k, 1);
       float[] b = random(k * w, 2);
       float[] x = random(m * w, 3);
       float[] y = x.clone();
-      simd.product(m, k, a, 0, k, b, 0, w, x, 0, w, columns);
+      kernels.product(m, k, a, 0, k, b, 0, w, x, 0, w, columns);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < k; p++) {
