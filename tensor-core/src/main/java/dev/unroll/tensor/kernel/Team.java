@@ -114,9 +114,16 @@ public final class Team {
       }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // yielding changes when, never what
     void join() {
+      long since = System.nanoTime();
       while (done.get() < parts) {
-        Thread.onSpinWait();
+        if (System.nanoTime() - since < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          // On a busy machine, whoever has the last part may be waiting for this processor.
+          Thread.yield();
+        }
       }
       Throwable t = failure.get();
       if (t instanceof RuntimeException e) {

@@ -1,0 +1,4 @@
+/** A user's module: Unroll is one line of it. */
+module consumer {
+  requires dev.unroll.layers;
+}

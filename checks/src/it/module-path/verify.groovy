@@ -1,0 +1,11 @@
+def log = new File(basedir, 'build.log').readLines()
+def expect = { String text ->
+  def found = log.count { it.contains(text) }
+  assert found == 1 : "$text: expected on one line of build.log, found on $found"
+}
+
+expect('kernels: simd (')
+expect('cells: [gru, lstm, rnn]')
+expect('outputs: [2, 7, 5]')
+['weightInput', 'weightRecurrent', 'bias'].each { expect("gradient of cell.$it: flows") }
+true

@@ -1,0 +1,140 @@
+package dev.unroll.checks;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The laws of the design that no compiler knows. */
+class ArchitectureTest {
+  /** The modules, and those below them that each may see. */
+  private static final Map<String, Set<String>> BELOW =
+      Map.of(
+          "tensor", Set.of(),
+          "autograd", Set.of("tensor"),
+          "data", Set.of("tensor"),
+          "interop", Set.of("tensor"),
+          "layers", Set.of("autograd", "tensor"),
+          "optim", Set.of("autograd", "tensor"),
+          "text", Set.of("data", "tensor"),
+          "training", Set.of("layers", "optim", "data", "interop", "autograd", "tensor"));
+
+  /** What a library module needs beside our own modules, slf4j and JSpecify. */
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          "tensor", Set.of("jdk.incubator.vector"),
+          "interop", Set.of("tools.jackson.databind"));
+
+  @Test
+  void everyLibraryModuleHasItsPlace() {
+    assertThat(Modules.libraries().keySet()).isEqualTo(BELOW.keySet());
+  }
+
+  @Test
+  void arrowsPointDownwardsOnly() {
+    BELOW.forEach((module, below) -> {
+      String[] visible =
+          Stream.concat(Stream.of(module), below.stream())
+              .map(m -> "dev.unroll." + m + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("dev.unroll." + module + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.unroll..").and(resideOutsideOfPackages(visible)))
+          .check(Modules.CLASSES);
+    });
+  }
+
+  @Test
+  void libraryModulesDependOnLittle() {
+    Modules.libraries()
+        .forEach((name, d) -> {
+          Set<String> required =
+              Modules.sorted(d.requires().stream().map(ModuleDescriptor.Requires::name));
+          required.removeIf(r -> r.startsWith("dev.unroll."));
+          required.removeAll(Set.of("java.base", "org.slf4j", "org.jspecify"));
+          assertThat(required)
+              .as("required by " + name)
+              .isEqualTo(NEEDED.getOrDefault(name, Set.of()));
+        });
+  }
+
+  @Test
+  void theIncubatorIsUsedInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.unroll.tensor.simd")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator..")
+        .check(Modules.CLASSES);
+  }
+
+  /** An spi names types of the package that looks for it: these arrows are left out. */
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("dev.unroll.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(resideInAPackage("..spi"), resideInAPackage("dev.unroll.."))
+        .check(Modules.CLASSES);
+  }
+
+  @Test
+  void nothingStaticChanges() {
+    fields().that().areStatic().should().beFinal().check(Modules.CLASSES);
+  }
+
+  @Test
+  void librariesNeitherPrintNorExit() {
+    noClasses().should(ACCESS_STANDARD_STREAMS).check(library());
+    noClasses()
+        .should(callMethod(System.class, "exit", int.class))
+        .orShould(callMethod(Runtime.class, "exit", int.class))
+        .orShould(callMethod(Runtime.class, "halt", int.class))
+        .check(library());
+  }
+
+  @Test
+  void publicTypesAreClosedOrInterfaces() {
+    DescribedPredicate<JavaClass> closed =
+        DescribedPredicate.describe("final, sealed or interfaces", c -> isClosed(c.reflect()));
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should(be(closed))
+        .check(Modules.CLASSES);
+  }
+
+  /** Records and enums are final, or sealed by their constants. */
+  private static boolean isClosed(Class<?> c) {
+    return c.isInterface() || c.isSealed() || Modifier.isFinal(c.getModifiers());
+  }
+
+  private static JavaClasses library() {
+    return Modules.CLASSES.that(
+        DescribedPredicate.describe(
+            "are of a library", c -> BELOW.containsKey(c.getPackageName().split("\\.")[2])));
+  }
+}

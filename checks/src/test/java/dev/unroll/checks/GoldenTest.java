@@ -1,0 +1,69 @@
+package dev.unroll.checks;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What users see changes only on purpose. */
+class GoldenTest {
+  @Test
+  void moduleDescriptorsAreAsAgreed() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (ModuleDescriptor d : Modules.descriptors().values()) {
+      lines.add("module " + d.name());
+      lines.addAll(Modules.sorted(d.exports().stream().map(e -> "  exports " + e)));
+      lines.addAll(Modules.sorted(d.opens().stream().map(o -> "  opens " + o)));
+      lines.addAll(Modules.sorted(d.provides().stream().flatMap(GoldenTest::texts)));
+      lines.addAll(Modules.sorted(d.requires().stream().map(GoldenTest::text)));
+      lines.addAll(Modules.sorted(d.uses().stream().map(u -> "  uses " + u)));
+    }
+    new Golden("modules.txt").check(lines);
+  }
+
+  /** A line for each provider. */
+  private static Stream<String> texts(ModuleDescriptor.Provides p) {
+    return p.providers().stream().map(c -> "  provides " + p.service() + " with " + c);
+  }
+
+  /** Without the version that was there when the module was compiled. */
+  private static String text(ModuleDescriptor.Requires r) {
+    StringBuilder line = new StringBuilder("  requires ");
+    for (String modifier : Modules.sorted(r.modifiers().stream())) {
+      line.append(modifier.toLowerCase(Locale.ROOT)).append(' ');
+    }
+    return line.append(r.name()).toString();
+  }
+
+  @Test
+  void publicTypesAreAsAgreed() throws IOException {
+    List<String> lines = new ArrayList<>();
+    Modules.descriptors()
+        .forEach((name, d) -> {
+          Set<String> exported =
+              d.exports().stream()
+                  .filter(e -> !e.isQualified())
+                  .map(ModuleDescriptor.Exports::source)
+                  .collect(toSet());
+          lines.addAll(
+              Modules.sorted(
+                  Modules.CLASSES.stream()
+                      .filter(c -> exported.contains(c.getPackageName()) && isVisible(c))
+                      .map(c -> name + " " + c.getName())));
+        });
+    new Golden("types.txt").check(lines);
+  }
+
+  private static boolean isVisible(JavaClass c) {
+    return c.getModifiers().contains(JavaModifier.PUBLIC)
+        && c.getEnclosingClass().map(GoldenTest::isVisible).orElse(true);
+  }
+}

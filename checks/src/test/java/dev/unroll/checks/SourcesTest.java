@@ -1,0 +1,41 @@
+package dev.unroll.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Files that are read in one sitting. */
+class SourcesTest {
+  @Test
+  void mainFilesAreShort() throws IOException {
+    Map<Path, Integer> lines = new TreeMap<>();
+    try (Stream<Path> files = Files.find(Modules.ROOT, 20, (p, a) -> isMain(p))) {
+      files.forEach(p -> lines.put(Modules.ROOT.relativize(p), count(p)));
+    }
+    List<Integer> sizes = lines.values().stream().sorted().toList();
+    assertThat(sizes).as("main files").isNotEmpty();
+    assertThat(sizes.get(sizes.size() / 2)).as("median of lines").isLessThan(120);
+    lines.values().removeIf(n -> n <= 500);
+    assertThat(lines).as("files of more than 500 lines").isEmpty();
+  }
+
+  private static boolean isMain(Path p) {
+    return Modules.ROOT.relativize(p).toString().matches("[^/]+/src/main/java/.*\\.java");
+  }
+
+  private static int count(Path p) {
+    try {
+      return Files.readAllLines(p).size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
