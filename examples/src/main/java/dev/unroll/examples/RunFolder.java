@@ -25,12 +25,11 @@ record RunFolder(Path path) {
       throw new FileAlreadyExistsException(
           path.toString(), null, "is there already; a run never overwrites, name another --out");
     }
-    for (Path p = path.toAbsolutePath().getParent(); p != null; p = p.getParent()) {
-      if (Files.exists(p) && !Files.isDirectory(p)) {
-        throw new IOException(path + ": cannot be made, " + p + " is a file");
-      }
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new IOException(path + ": this folder cannot be made: " + e.getMessage(), e);
     }
-    Files.createDirectories(path);
     return new RunFolder(path);
   }
 
