@@ -54,9 +54,4 @@ public interface Op {
   default String name() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
-
-  /** Returns whether the result is computed only when somebody reads it. */
-  default boolean isDeferred() {
-    return false;
-  }
 }
