@@ -71,7 +71,7 @@ public final class Anomaly {
                 + (origin == null ? "a line outside of Anomaly.detect" : origin));
     if (origin != null) {
       Throwable applied = new Throwable("applied here");
-      applied.setStackTrace(origin.frames().toArray(StackTraceElement[]::new));
+      applied.setStackTrace(origin.calls().toArray(StackTraceElement[]::new));
       e.initCause(applied);
     }
     return e;

@@ -26,8 +26,9 @@ public interface Function {
    */
   List<@Nullable Variable> gradient(List<@Nullable Variable> g, List<Variable> in);
 
-  /** Returns the name that messages show: by default that of the class, in lower case. */
+  /** Returns the name that messages show: by default that of the class, its first letter small. */
   default String name() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String name = getClass().getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 }

@@ -8,6 +8,10 @@ import dev.unroll.tensor.Tensor;
  * The matrix product over the last two axes, either side transposed or not; axes before broadcast.
  */
 record MatMul(boolean ta, boolean tb) implements Waiting {
+  @Override
+  public String name() {
+    return "matmul";
+  }
 
   /**
    * A product with a transposed left-hand side is what a weight's gradient is. At every step of a

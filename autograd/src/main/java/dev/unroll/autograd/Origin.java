@@ -4,10 +4,10 @@ import java.lang.StackWalker.StackFrame;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Where in the program an operation was recorded. */
-record Origin(List<StackTraceElement> frames) {
+/** Where in the program an operation was recorded: the calls that led to it, the last first. */
+record Origin(List<StackTraceElement> calls) {
   private static final String HERE = Origin.class.getPackageName() + ".";
-  private static final String LIBRARY = "dev.unroll.";
+  private static final List<String> NOBODYS = List.of("dev.unroll.", "java.", "jdk.");
 
   /** Returns the place that is running now. */
   static Origin here() {
@@ -17,19 +17,29 @@ record Origin(List<StackTraceElement> frames) {
             .walk(s -> s.filter(outside).map(StackFrame::toStackTraceElement).toList()));
   }
 
-  /** Returns the line that called the operation, and the line of the user that led to it. */
+  /** Returns the line that applied the operation, and that of the user if it was in a library. */
   @Override
   public String toString() {
-    if (frames.isEmpty()) {
+    if (calls.isEmpty()) {
       return "an unknown line";
     }
-    StackTraceElement line = frames.getFirst();
+    StackTraceElement line = calls.getFirst();
     StackTraceElement user =
-        frames.stream()
-            .filter(f -> !f.getClassName().startsWith(LIBRARY))
-            .filter(f -> !f.getClassName().startsWith("java."))
+        calls.stream()
+            .filter(f -> NOBODYS.stream().noneMatch(f.getClassName()::startsWith))
             .findFirst()
             .orElse(line);
-    return user.equals(line) ? line.toString() : line + ", called from " + user;
+    return user.equals(line) ? text(line) : text(line) + ", called from " + text(user);
+  }
+
+  private static String text(StackTraceElement e) {
+    return e.getClassName()
+        + "."
+        + e.getMethodName()
+        + "("
+        + e.getFileName()
+        + ":"
+        + e.getLineNumber()
+        + ")";
   }
 }
