@@ -23,7 +23,7 @@ final class CheckpointNode extends Node {
    * @param before a number above the nodes that were there before the function ran
    */
   CheckpointNode(Supplier<List<Variable>> function, List<Variable> results, long before) {
-    super(borders(results, before));
+    super(Scope.current().origin(), borders(results, before));
     this.function = function;
     this.shapes = results.stream().map(Variable::shape).toList();
   }

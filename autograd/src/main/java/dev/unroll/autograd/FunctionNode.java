@@ -9,8 +9,8 @@ final class FunctionNode extends Node {
   private final Function function;
   private final int results;
 
-  FunctionNode(Function function, int results, Variable... in) {
-    super(in);
+  FunctionNode(Function function, int results, @Nullable Origin origin, Variable... in) {
+    super(origin, in);
     this.function = function;
     this.results = results;
   }

@@ -12,14 +12,15 @@ abstract sealed class Node permits OpNode, FunctionNode, CheckpointNode {
   final long id = IDS.incrementAndGet();
 
   /** Where it was applied, if somebody watches. */
-  final @Nullable Origin origin = Scope.current().watches() ? Origin.here() : null;
+  final @Nullable Origin origin;
 
   /** Null once the backward walk has passed. */
   private Variable @Nullable [] in;
 
   private final long versions;
 
-  Node(Variable... in) {
+  Node(@Nullable Origin origin, Variable... in) {
+    this.origin = origin;
     this.in = in;
     versions = versions(in);
   }

@@ -1,13 +1,14 @@
 package dev.unroll.autograd;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operation and its inputs. */
 final class OpNode extends Node {
-  final Op op;
+  private final Op op;
 
-  OpNode(Op op, Variable... in) {
-    super(in);
+  OpNode(Op op, @Nullable Origin origin, Variable... in) {
+    super(origin, in);
     this.op = op;
   }
 

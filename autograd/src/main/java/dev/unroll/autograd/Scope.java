@@ -1,6 +1,7 @@
 package dev.unroll.autograd;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for the computations of one thread: whether operations are recorded, and whether
@@ -12,6 +13,11 @@ record Scope(boolean records, boolean watches) {
 
   static Scope current() {
     return CURRENT.orElse(OUTERMOST);
+  }
+
+  /** Returns the place that is running now, if somebody watches. */
+  @Nullable Origin origin() {
+    return watches ? Origin.here() : null;
   }
 
   Scope recording(boolean records) {

@@ -25,8 +25,11 @@ public sealed class Variable permits Parameter {
   private @Nullable Tensor value;
   private @Nullable Deferred deferred;
 
-  /** A value that is made when somebody reads it. */
-  record Deferred(Op op, List<Variable> in) {}
+  /** So many values may wait for each other: to read one must not overflow the stack. */
+  private static final int DEEPEST = 8;
+
+  /** A value that is made when somebody reads it, and on how many others like it that builds. */
+  record Deferred(Op op, List<Variable> in, int depth) {}
 
   Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {
     this.type = type;
@@ -77,20 +80,23 @@ public sealed class Variable permits Parameter {
     DType[] types = new DType[in.length];
     boolean differentiable = false;
     boolean fixed = true; // A parameter may be updated before somebody reads.
+    int depth = 0;
     for (int i = 0; i < in.length; i++) {
       shapes[i] = in[i].shape;
       types[i] = in[i].type;
       differentiable |= in[i].requiresGradient;
       fixed &= !(in[i] instanceof Parameter);
+      Deferred d = in[i].deferred;
+      depth = d == null ? depth : Math.max(depth, d.depth);
     }
     Scope scope = Scope.current();
     boolean record = differentiable && scope.records();
     DType type = op.type(types);
     Shape shape = op.shape(shapes);
-    Node node = record ? new OpNode(op, in.clone()) : null;
+    Node node = record ? new OpNode(op, scope.origin(), in.clone()) : null;
     Variable out = new Variable(type, shape, node, 0, record);
-    if (fixed && op instanceof Waiting w && w.waits()) {
-      out.deferred = new Deferred(op, List.of(in));
+    if (fixed && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
+      out.deferred = new Deferred(op, List.of(in), depth + 1);
     } else {
       out.value = op.forward(values(in));
       if (scope.watches()) {
@@ -110,7 +116,7 @@ public sealed class Variable permits Parameter {
     Scope scope = Scope.current();
     boolean record = scope.records() && in.stream().anyMatch(Variable::requiresGradient);
     List<Tensor> values = function.forward(List.of(values(inputs)));
-    Node node = record ? new FunctionNode(function, values.size(), inputs) : null;
+    Node node = record ? new FunctionNode(function, values.size(), scope.origin(), inputs) : null;
     List<Variable> out = new ArrayList<>();
     for (Tensor t : values) {
       out.add(node == null ? of(t) : result(t, node, out.size()));

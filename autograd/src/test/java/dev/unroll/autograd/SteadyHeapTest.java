@@ -9,13 +9,11 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** Training holds on to nothing: after 100,000 steps the heap is what it was after 1,000. */
 @Tag("slow")
 class SteadyHeapTest {
-  private static final Logger LOG = LoggerFactory.getLogger(SteadyHeapTest.class);
   private static final RandomKey KEY = RandomKey.of(81);
 
   private final Parameter w = new Parameter(KEY.normal(DType.FLOAT32, Shape.of(8, 8), 0, 0.3));
@@ -54,12 +52,13 @@ class SteadyHeapTest {
   }
 
   @Test
-  void heapIsTheSameAfterAThousandAndAHundredThousandSteps() throws Exception {
+  void heapIsTheSameAfterAThousandAndAHundredThousandSteps(TestReporter reporter) throws Exception {
     train(0, 1_000);
     long before = used();
     train(1_000, 100_000);
     long after = used();
-    LOG.info("heap after 1,000 steps: {} KB, after 100,000: {} KB", before >> 10, after >> 10);
+    reporter.publishEntry(
+        "heap in KB after 1,000 and 100,000 steps", (before >> 10) + ", " + (after >> 10));
     assertThat(w.value().toDoubles()).doesNotContain(Double.NaN);
     // Eleven bytes kept of each step would be seen.
     assertThat(after - before).isLessThan(1 << 20);
