@@ -40,7 +40,20 @@ class CustomOpTest {
     }
   }
 
-  /** The sums of a matrix along a line of its rows, with attributes and a shape of its own. */
+  /** The example of the Javadoc. */
+  record Cube() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.mul(in[0], p.mul(in[0], in[0]));
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0]).mul(in[0]).affine(3, 0);
+    }
+  }
+
+  /** {@code factor X' X}: an attribute, and a shape of its own. */
   record Weighted(double factor) implements Op {
     @Override
     public Shape shape(Shape... in) {
@@ -82,7 +95,7 @@ class CustomOpTest {
 
   @Test
   void opOfAUserIsDifferentiatedTwice() {
-    for (Op op : List.of(new Swish(), new Weighted(0.5))) {
+    for (Op op : List.of(new Cube(), new Swish(), new Weighted(0.5))) {
       assertThat(GradCheck.check(op.name(), in -> Variable.apply(op, in.getFirst()), X)).isEmpty();
       assertThat(GradCheck.checkSecondOrder(op.name(), in -> Variable.apply(op, in.getFirst()), X))
           .isEmpty();
