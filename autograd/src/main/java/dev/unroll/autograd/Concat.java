@@ -5,8 +5,11 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 
-/** Inputs one after the other along an axis. */
-record Concat(int axis) implements Op {
+/**
+ * Inputs one after the other along an axis. Their copy is made only where it is read: the outputs
+ * of a long sequence, when all that counts is its last state, never are.
+ */
+record Concat(int axis) implements Waiting {
   @Override
   public Shape shape(Shape... in) {
     return Join.concatShape(axis, in);

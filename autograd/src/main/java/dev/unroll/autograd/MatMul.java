@@ -7,14 +7,18 @@ import dev.unroll.tensor.Tensor;
 /**
  * The matrix product over the last two axes, either side transposed or not; axes before broadcast.
  */
-record MatMul(boolean ta, boolean tb) implements Op {
+record MatMul(boolean ta, boolean tb) implements Waiting {
+  @Override
+  public String name() {
+    return "matmul";
+  }
 
   /**
    * A product with a transposed left-hand side is what a weight's gradient is. At every step of a
-   * sequence there is one for the same weight: their sum becomes one product (see {@link Sums}).
+   * sequence there is one for the same weight: their sum becomes one product (see {@link Joint}).
    */
   @Override
-  public boolean isDeferred() {
+  public boolean waits() {
     return ta && !tb;
   }
 

@@ -1,26 +1,33 @@
 package dev.unroll.autograd;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How a variable was made: the operation and what it was applied to. */
-final class Node {
+/** How variables were made: what was applied, and to what. */
+abstract sealed class Node permits OpNode, FunctionNode, CheckpointNode {
   private static final AtomicLong IDS = new AtomicLong();
-
-  final Op op;
 
   /** The order of recording: walked backwards, consumers come before producers. */
   final long id = IDS.incrementAndGet();
 
+  /** Where it was applied, if somebody watches. */
+  final @Nullable Origin origin;
+
   /** Null once the backward walk has passed. */
-  Variable @Nullable [] in;
+  private Variable @Nullable [] in;
 
   private final long versions;
 
-  Node(Op op, Variable... in) {
-    this.op = op;
+  Node(@Nullable Origin origin, Variable... in) {
+    this.origin = origin;
     this.in = in;
     versions = versions(in);
+  }
+
+  /** Returns a number below that of all nodes to come. */
+  static long last() {
+    return IDS.get();
   }
 
   /** Versions only grow, so that their sum tells whether one has changed. */
@@ -32,19 +39,39 @@ final class Node {
     return sum;
   }
 
+  /** Returns the name that messages show. */
+  abstract String name();
+
+  /**
+   * Sends gradients on to what this was applied to.
+   *
+   * @param results what arrived at the results; those at which nothing arrived are missing
+   */
+  abstract void backward(List<Arrival> results, Walk walk);
+
+  /** Lets go of everything that a backward pass needs. */
+  void release() {
+    in = null;
+  }
+
+  /** Returns the inputs, or null if they were released. */
+  final Variable @Nullable [] inputsIfThere() {
+    return in;
+  }
+
   /** Returns the inputs, if they are still there and still what they were. */
-  Variable[] inputs() {
+  final Variable[] inputs() {
     Variable[] now = in;
     if (now == null) {
       throw new IllegalStateException(
           "[gradients] the graph of this "
-              + op.name()
+              + name()
               + " was released by an earlier backward pass; run the forward pass again");
     }
     if (versions(now) != versions) {
       throw new IllegalStateException(
           "[gradients] a parameter of this "
-              + op.name()
+              + name()
               + " was updated after the forward pass; run the forward pass again");
     }
     return now;

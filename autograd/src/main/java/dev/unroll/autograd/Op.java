@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
  * to call is an input and never a component. {@link Variable#apply} applies one.
  *
  * <p>The gradient is written with operations on variables, so that it can itself be differentiated.
+ * Whoever writes an operation of their own checks it with {@link GradCheck}; recording, summing,
+ * releasing and {@link Scan} treat it as they treat the built-in ones. One that works on each
+ * element by itself is a {@link Pointwise}, one of several results a {@link Function}.
+ *
+ * <pre>{@code
+ * record Cube() implements Pointwise {
+ *   public int emit(Program.Builder p, int... in) {
+ *     return p.mul(in[0], p.mul(in[0], in[0]));
+ *   }
+ *
+ *   public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+ *     return g.mul(in[0]).mul(in[0]).affine(3, 0);
+ *   }
+ * }
+ * Variable y = Variable.apply(new Cube(), x);
+ * }</pre>
  */
 public interface Op {
 
@@ -23,7 +39,7 @@ public interface Op {
    */
   Shape shape(Shape... in);
 
-  /** Computes the result. */
+  /** Computes the result, of the shape and type announced; inputs may be views. */
   Tensor forward(Tensor... in);
 
   /**
@@ -50,13 +66,9 @@ public interface Op {
     return in[0];
   }
 
-  /** Returns the name that messages show: by default that of the class, in lower case. */
+  /** Returns the name that messages show: by default that of the class, its first letter small. */
   default String name() {
-    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns whether the result is computed only when somebody reads it. */
-  default boolean isDeferred() {
-    return false;
+    String name = getClass().getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 }

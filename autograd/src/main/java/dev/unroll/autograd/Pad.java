@@ -6,14 +6,9 @@ import dev.unroll.tensor.Tensor;
 
 /**
  * Zeros along an axis, and the input from a position on. Its value is made only where it is read:
- * sums of such parts become one concatenation (see {@link Sums}).
+ * sums of such parts become one concatenation (see {@link Joint}).
  */
-record Pad(int axis, int from, int size) implements Op {
-  @Override
-  public boolean isDeferred() {
-    return true;
-  }
-
+record Pad(int axis, int from, int size) implements Waiting {
   @Override
   public Shape shape(Shape... in) {
     if (from < 0 || from + in[0].dim(axis) > size) {

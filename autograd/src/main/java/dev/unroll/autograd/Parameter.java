@@ -12,7 +12,7 @@ public final class Parameter extends Variable {
 
   /** Returns a parameter that starts with a value. */
   public Parameter(Tensor value) {
-    super(value.type(), value.shape(), null, true);
+    super(value.type(), value.shape(), null, 0, true);
     if (!value.type().isFloating()) {
       throw new IllegalArgumentException(
           "[parameter] must be float32 or float64, not " + value.type());

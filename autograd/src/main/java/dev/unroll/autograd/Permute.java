@@ -5,8 +5,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The axes in another order. */
-record Permute(List<Integer> axes) implements Op {
+/** The axes in another order: a view, which can wait as long as what it shows. */
+record Permute(List<Integer> axes) implements Waiting {
   @Override
   public Shape shape(Shape... in) {
     List<Integer> all = IntStream.range(0, in[0].rank()).boxed().toList();

@@ -1,29 +1,70 @@
 package dev.unroll.autograd;
 
-import dev.unroll.tensor.DType;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unrolls a step through time: the same function, hence the same weights, at every step, and a
  * state that is carried from one to the next.
  */
 public final class Scan {
-  private final boolean reverse;
+  private final Order order;
+  private final Memory memory;
+  private final @Nullable Hook hook;
 
-  private Scan(boolean reverse) {
-    this.reverse = reverse;
+  enum Order {
+    FORWARD {
+      @Override
+      int at(int step, int steps) {
+        return step;
+      }
+    },
+    BACKWARD {
+      @Override
+      int at(int step, int steps) {
+        return steps - 1 - step;
+      }
+    };
+
+    /** Returns the index in time of a step, or the step of an index in time. */
+    abstract int at(int step, int steps);
+  }
+
+  /** What is kept for the backward pass: every step, or the state at every so many. */
+  private enum Memory {
+    STEPS,
+    CHECKPOINTS
+  }
+
+  private Scan(Order order, Memory memory, @Nullable Hook hook) {
+    this.order = order;
+    this.memory = memory;
+    this.hook = hook;
   }
 
   /** Returns the scan from the first step to the last. */
   public static Scan forward() {
-    return new Scan(false);
+    return new Scan(Order.FORWARD, Memory.STEPS, null);
   }
 
   /** Returns the scan from the last step to the first; outputs keep the order of time. */
   public static Scan backward() {
-    return new Scan(true);
+    return new Scan(Order.BACKWARD, Memory.STEPS, null);
+  }
+
+  /**
+   * Returns the scan that keeps only what is carried over the borders of segments of about the
+   * square root of all steps, and computes the steps of a segment again in the backward pass: see
+   * {@link Checkpoint}. Gradients are equal to the bit, memory grows as the square root of T, and
+   * the forward pass runs twice.
+   */
+  public Scan checkpointed() {
+    return new Scan(order, Memory.CHECKPOINTS, hook);
+  }
+
+  /** Returns the scan with a hook on what is carried: see {@link Variable#onGradient}. */
+  public Scan onGradient(Hook hook) {
+    return new Scan(order, memory, hook);
   }
 
   /** What happens at one step. */
@@ -39,6 +80,20 @@ public final class Scan {
     Result step(List<Variable> inputs, List<Variable> carried, Variable time);
   }
 
+  /** Sees the gradient by what a step carries on, and may replace it. */
+  @FunctionalInterface
+  public interface Hook {
+    /**
+     * Is called in the backward pass, once for each step and carried variable that gradients reach.
+     *
+     * @param time the index of the step
+     * @param carried which of the carried variables
+     * @param g the gradient by its value after the step
+     * @return what flows on instead, of the same shape
+     */
+    Variable at(int time, int carried, Variable g);
+  }
+
   /** The outputs of a step, or of all steps stacked, and what is carried on. */
   public record Result(List<Variable> outputs, List<Variable> carried) {}
 
@@ -50,32 +105,14 @@ public final class Scan {
    * @param offset the index of the first step in time
    * @return outputs stacked to {@code [T, ...]}, and what the last step hands on
    * @throws IllegalArgumentException if inputs differ in T, or T is 0
+   * @throws OutOfMemoryError if the steps that are kept for the backward pass do not fit; the
+   *     message names remedies
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     int steps = steps(inputs);
-    List<List<Variable>> outputs = new ArrayList<>();
-    List<Variable> carried = initial;
-    for (int s = 0; s < steps; s++) {
-      int t = reverse ? steps - 1 - s : s;
-      List<Variable> now = inputs.stream().map(v -> v.select(0, t)).toList();
-      Result r = body.step(now, carried, Variable.scalar(DType.INT32, offset + t));
-      for (int i = 0; i < r.outputs.size(); i++) {
-        if (s == 0) {
-          outputs.add(new ArrayList<>());
-        }
-        // Here and not at the end: gradients add up in the order of recording, and a step's output
-        // comes before what the next step does with its state, whether rows are masked or not.
-        Variable output = r.outputs.get(i);
-        outputs.get(i).add(output.reshape(output.shape().insert(0, 1)));
-      }
-      carried = r.carried;
-    }
-    if (reverse) {
-      outputs.forEach(Collections::reverse);
-    }
-    return new Result(
-        outputs.stream().map(o -> Variable.concat(0, o.toArray(Variable[]::new))).toList(),
-        carried);
+    ScanRun run = new ScanRun(body, inputs, steps, order, hook, offset);
+    boolean recomputes = memory == Memory.CHECKPOINTS && Scope.current().records();
+    return run.stacked(recomputes ? run.checkpointed(initial) : run.kept(initial));
   }
 
   private static int steps(List<Variable> inputs) {

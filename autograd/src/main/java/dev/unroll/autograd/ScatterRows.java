@@ -10,15 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Rows {@code [ids..., E]} added into a table of zeros {@code [V, E]}. The table is made only where
  * it is read: the gradient of an embedding stays rows.
  */
-record ScatterRows(int size) implements Op {
+record ScatterRows(int size) implements Waiting {
   @Override
   public DType type(DType... in) {
     return in[0];
-  }
-
-  @Override
-  public boolean isDeferred() {
-    return true;
   }
 
   @Override

@@ -7,6 +7,11 @@ import dev.unroll.tensor.Tensor;
 /** The sum over the axes that broadcasting would repeat. */
 record SumTo(Shape to) implements Op {
   @Override
+  public String name() {
+    return "sum";
+  }
+
+  @Override
   public Shape shape(Shape... in) {
     if (!Shape.broadcast("sum", in[0], to).equals(in[0])) {
       throw new IllegalArgumentException("[sum] " + to + " does not broadcast to " + in[0]);

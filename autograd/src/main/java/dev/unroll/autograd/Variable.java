@@ -3,8 +3,10 @@ package dev.unroll.autograd;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +17,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Variables compare by identity. A graph belongs to the thread that builds it.
  */
 public sealed class Variable permits Parameter {
-  private static final ScopedValue<Boolean> RECORDING = ScopedValue.newInstance();
-
   private final DType type;
   private final Shape shape;
   private final @Nullable Node node;
+  private final int index;
   private final boolean requiresGradient;
   private @Nullable Tensor value;
   private @Nullable Deferred deferred;
 
-  /** A value that is made when somebody reads it. */
-  record Deferred(Op op, List<Variable> in) {}
+  /** So many values may wait for each other: to read one must not overflow the stack. */
+  private static final int DEEPEST = 8;
 
-  Variable(DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
+  /** A value that is made when somebody reads it, and on how many others like it that builds. */
+  record Deferred(Op op, List<Variable> in, int depth) {}
+
+  Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {
     this.type = type;
     this.shape = shape;
     this.node = node;
+    this.index = index;
     this.requiresGradient = requiresGradient;
   }
 
@@ -50,7 +55,17 @@ public sealed class Variable permits Parameter {
   }
 
   private static Variable leaf(Tensor value, boolean requiresGradient) {
-    Variable v = new Variable(value.type(), value.shape(), null, requiresGradient);
+    Variable v = new Variable(value.type(), value.shape(), null, 0, requiresGradient);
+    v.value = value;
+    return v;
+  }
+
+  /** Returns a result of a node, through which gradients flow if they can. */
+  static Variable result(Tensor value, Node node, int index) {
+    if (!value.type().isFloating()) {
+      return of(value);
+    }
+    Variable v = new Variable(value.type(), value.shape(), node, index, true);
     v.value = value;
     return v;
   }
@@ -63,20 +78,51 @@ public sealed class Variable permits Parameter {
   public static Variable apply(Op op, Variable... in) {
     Shape[] shapes = new Shape[in.length];
     DType[] types = new DType[in.length];
-    boolean record = false;
+    boolean differentiable = false;
+    boolean fixed = true; // A parameter may be updated before somebody reads.
+    int depth = 0;
     for (int i = 0; i < in.length; i++) {
-      shapes[i] = in[i].shape();
-      types[i] = in[i].type();
-      record |= in[i].requiresGradient();
+      shapes[i] = in[i].shape;
+      types[i] = in[i].type;
+      differentiable |= in[i].requiresGradient;
+      fixed &= !(in[i] instanceof Parameter);
+      Deferred d = in[i].deferred;
+      depth = d == null ? depth : Math.max(depth, d.depth);
     }
-    record &= RECORDING.orElse(true);
+    Scope scope = Scope.current();
+    boolean record = differentiable && scope.records();
     DType type = op.type(types);
-    Variable out =
-        new Variable(type, op.shape(shapes), record ? new Node(op, in.clone()) : null, record);
-    if (op.isDeferred()) {
-      out.deferred = new Deferred(op, List.of(in));
+    Shape shape = op.shape(shapes);
+    Node node = record ? new OpNode(op, scope.origin(), in.clone()) : null;
+    Variable out = new Variable(type, shape, node, 0, record);
+    if (fixed && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
+      out.deferred = new Deferred(op, List.of(in), depth + 1);
     } else {
       out.value = op.forward(values(in));
+      if (scope.watches()) {
+        Anomaly.checkForward(op.name(), out, in);
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Applies a function of several results. It is recorded if a gradient can flow through it.
+   *
+   * @throws IllegalArgumentException if it is not defined for the shapes or types
+   */
+  public static List<Variable> apply(Function function, List<Variable> in) {
+    Variable[] inputs = in.toArray(Variable[]::new);
+    Scope scope = Scope.current();
+    boolean record = scope.records() && in.stream().anyMatch(Variable::requiresGradient);
+    List<Tensor> values = function.forward(List.of(values(inputs)));
+    Node node = record ? new FunctionNode(function, values.size(), scope.origin(), inputs) : null;
+    List<Variable> out = new ArrayList<>();
+    for (Tensor t : values) {
+      out.add(node == null ? of(t) : result(t, node, out.size()));
+      if (scope.watches()) {
+        Anomaly.checkForward(function.name(), out.getLast(), inputs);
+      }
     }
     return out;
   }
@@ -91,7 +137,7 @@ public sealed class Variable permits Parameter {
 
   /** Runs something without recording: what it returns has no gradient. */
   public static <R> R withoutGradient(Supplier<R> body) {
-    return ScopedValue.where(RECORDING, false).call(body::get);
+    return Scope.current().recording(false).call(body);
   }
 
   /** Returns the type of the numbers. */
@@ -128,6 +174,11 @@ public sealed class Variable permits Parameter {
     return node;
   }
 
+  /** Returns which result of its node this is. */
+  final int index() {
+    return index;
+  }
+
   /** Returns how the value will be made, if nobody has read it yet. */
   final @Nullable Deferred deferred() {
     return deferred;
@@ -136,6 +187,17 @@ public sealed class Variable permits Parameter {
   /** Returns the same value as a constant: no gradient flows through. */
   public final Variable detach() {
     return requiresGradient ? of(value()) : this;
+  }
+
+  /**
+   * Returns the same value, with a hook on the way back: it is called once in each backward pass,
+   * with the sum of all gradients that arrive at what is returned here, and what it returns flows
+   * on instead. It may record norms, clip, or hand on what it was given.
+   *
+   * @param hook from a gradient to one of the same shape
+   */
+  public final Variable onGradient(UnaryOperator<Variable> hook) {
+    return apply(new OnGradient(hook), this);
   }
 
   /** Returns {@code this + other}, broadcast. */
@@ -315,6 +377,6 @@ public sealed class Variable permits Parameter {
 
   @Override
   public final String toString() {
-    return (node == null ? "leaf" : node.op.name()) + " " + type + shape;
+    return (node == null ? "leaf" : node.name()) + " " + type + shape;
   }
 }

@@ -262,6 +262,7 @@ final class OpTable {
                 "[concat] sizes differ beside axis 0: [2, 3] x [2, 4]",
                 normal(2, 3),
                 normal(2, 4)),
+        line(new OnGradient(g -> g), order(t -> t), in(normal(2, 5)), in(normal())),
         line(new Reshape(Shape.of(3, 4)), order(t -> t), in(normal(2, 6)), in(normal(12)))
             .refuses(new Reshape(Shape.of(3)), "[reshape] sizes differ: [2] to [3]", normal(2)),
         line(

@@ -22,20 +22,44 @@ import java.util.List;
 public final class Unroll<S extends State<S>> implements Layer {
   private final Cell<S> cell;
   private final Scan scan;
+  private final int offset;
 
-  private Unroll(Cell<S> cell, Scan scan) {
+  private Unroll(Cell<S> cell, Scan scan, int offset) {
     this.cell = cell;
     this.scan = scan;
+    this.offset = offset;
   }
 
   /** Returns the cell unrolled from the first step to the last. */
   public static <S extends State<S>> Unroll<S> of(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.forward());
+    return new Unroll<>(cell, Scan.forward(), 0);
   }
 
   /** Returns the cell unrolled from the last step (of each sequence) to the first. */
   public static <S extends State<S>> Unroll<S> backward(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.backward());
+    return new Unroll<>(cell, Scan.backward(), 0);
+  }
+
+  /**
+   * Returns the same, for long sequences: memory for the backward pass grows as the square root of
+   * T, the forward pass runs twice, and gradients are equal to the bit. See {@link
+   * Scan#checkpointed}.
+   */
+  public Unroll<S> checkpointed() {
+    return new Unroll<>(cell, scan.checkpointed(), offset);
+  }
+
+  /**
+   * Returns the same with a hook on the gradients by the state after each step, its variables
+   * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.GradientNorms}.
+   */
+  public Unroll<S> onGradient(Scan.Hook hook) {
+    return new Unroll<>(cell, scan.onGradient(hook), offset);
+  }
+
+  /** Returns the same for a part of longer sequences, whose first step is step {@code time}. */
+  public Unroll<S> from(int time) {
+    return new Unroll<>(cell, scan, time);
   }
 
   /**
@@ -101,7 +125,7 @@ public final class Unroll<S extends State<S>> implements Layer {
           Step<S> step = cell.step(now.get(0), before, mode);
           return masked ? blend(now.get(1), step, carried) : result(step);
         };
-    Scan.Result r = scan.run(body, inputs, state.variables(), 0);
+    Scan.Result r = scan.run(body, inputs, state.variables(), offset);
     return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
   }
 

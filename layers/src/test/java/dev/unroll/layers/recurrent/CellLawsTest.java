@@ -210,6 +210,36 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  void checkpointedGradientsAreEqualToTheBit(Subject s) {
+    checkpointed(s.cell(), s.type, 30);
+  }
+
+  @Test
+  void checkpointedGradientsOfAThousandStepsAreEqualToTheBit() {
+    checkpointed(new Subject("lstm", DType.FLOAT32).cell(), DType.FLOAT32, 1000);
+  }
+
+  private static <S extends State<S>> void checkpointed(Cell<S> cell, DType type, int steps) {
+    Variable x = Variable.input(input(type, 2, steps));
+    S state = start(cell, type, 2);
+    List<Variable> by = new ArrayList<>(cell.parameters().values());
+    by.add(x);
+    by.addAll(state.variables());
+    for (Unroll<S> kept : List.of(Unroll.of(cell), Unroll.backward(cell))) {
+      List<List<Variable>> found = new ArrayList<>();
+      for (Unroll<S> unroll : List.of(kept, kept.checkpointed())) {
+        Unroll.Result<S> r = unroll.apply(x, state, new int[] {steps, steps - 4}, MODE);
+        Variable loss = r.outputs().tanh().sum().add(r.state().variables().getLast().sum());
+        found.add(Gradients.of(loss, Variable.scalar(type, 1), by));
+      }
+      for (int i = 0; i < by.size(); i++) {
+        assertSame(found.get(1).get(i), found.get(0).get(i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
   void savedValuesMakeAnEqualCell(Subject s) {
     Cell<?> cell = s.cell();
     Cell<?> other =

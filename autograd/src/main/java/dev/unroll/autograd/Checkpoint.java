@@ -1,0 +1,39 @@
+package dev.unroll.autograd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Trades time for memory: a function's intermediate results are not kept for the backward pass but
+ * computed again there (Chen et al. 2016, "Training deep nets with sublinear memory cost",
+ * arXiv:1604.06174). Gradients are equal to the bit.
+ */
+public final class Checkpoint {
+  private Checkpoint() {}
+
+  /**
+   * Runs a function and keeps its results alone, with the variables it reads.
+   *
+   * <pre>{@code
+   * Variable y = Checkpoint.of(() -> List.of(block.apply(x))).getFirst();
+   * }</pre>
+   *
+   * @param function is run again in the backward pass, and must then return the same: what it reads
+   *     must not have changed, and its random numbers must come from keys
+   * @return the results, without the way to them
+   */
+  public static List<Variable> of(Supplier<List<Variable>> function) {
+    if (!Scope.current().records()) {
+      return function.get();
+    }
+    long before = Node.last();
+    List<Variable> results = function.get();
+    Node node = new CheckpointNode(function, results, before);
+    List<Variable> kept = new ArrayList<>();
+    for (Variable v : results) {
+      kept.add(v.requiresGradient() ? Variable.result(v.value(), node, kept.size()) : v.detach());
+    }
+    return kept;
+  }
+}

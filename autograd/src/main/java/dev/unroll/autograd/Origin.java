@@ -1,0 +1,45 @@
+package dev.unroll.autograd;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Where in the program an operation was recorded: the calls that led to it, the last first. */
+record Origin(List<StackTraceElement> calls) {
+  private static final String HERE = Origin.class.getPackageName() + ".";
+  private static final List<String> NOBODYS = List.of("dev.unroll.", "java.", "jdk.");
+
+  /** Returns the place that is running now. */
+  static Origin here() {
+    Predicate<StackFrame> outside = f -> !f.getClassName().startsWith(HERE);
+    return new Origin(
+        StackWalker.getInstance()
+            .walk(s -> s.filter(outside).map(StackFrame::toStackTraceElement).toList()));
+  }
+
+  /** Returns the line that applied the operation, and that of the user if it was in a library. */
+  @Override
+  public String toString() {
+    if (calls.isEmpty()) {
+      return "an unknown line";
+    }
+    StackTraceElement line = calls.getFirst();
+    StackTraceElement user =
+        calls.stream()
+            .filter(f -> NOBODYS.stream().noneMatch(f.getClassName()::startsWith))
+            .findFirst()
+            .orElse(line);
+    return user.equals(line) ? text(line) : text(line) + ", called from " + text(user);
+  }
+
+  private static String text(StackTraceElement e) {
+    return e.getClassName()
+        + "."
+        + e.getMethodName()
+        + "("
+        + e.getFileName()
+        + ":"
+        + e.getLineNumber()
+        + ")";
+  }
+}

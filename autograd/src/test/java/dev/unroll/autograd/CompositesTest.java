@@ -1,0 +1,113 @@
+package dev.unroll.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every composite against a reference in plain Java, and against differences. */
+class CompositesTest {
+  private static final Tensor X = RandomKey.of(91).normal(DType.FLOAT64, Shape.of(3, 4), 0, 1);
+  private static final double[] MASK = {1, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1};
+
+  private record Line(Function<Variable, Variable> composite, Function<double[], double[]> value) {}
+
+  private static Function<double[], double[]> scalar(ToDoubleFunction<double[]> f) {
+    return x -> new double[] {f.applyAsDouble(x)};
+  }
+
+  private static double maskedMean(double[] x) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += MASK[i] != 0 ? x[i] : 0;
+    }
+    return sum / Arrays.stream(MASK).sum();
+  }
+
+  private static Variable mask() {
+    return Variable.of(Tensor.of(X.shape(), MASK));
+  }
+
+  private static Map<String, Line> table() {
+    return Map.of(
+        "mean",
+        new Line(Composites::mean, scalar(x -> Arrays.stream(x).average().orElseThrow())),
+        "relu",
+        new Line(Composites::relu, x -> Arrays.stream(x).map(v -> Math.max(v, 0)).toArray()),
+        "maskedMean",
+        new Line(x -> Composites.maskedMean(x, mask()), scalar(CompositesTest::maskedMean)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> valueAndBothGradientsAreRight() {
+    return table().entrySet().stream()
+        .map(e ->
+            DynamicTest.dynamicTest(
+                e.getKey(),
+                () -> {
+                  Line line = e.getValue();
+                  double[] expected = line.value.apply(X.toDoubles());
+                  double[] actual = line.composite.apply(Variable.of(X)).value().toDoubles();
+                  assertThat(actual).hasSameSizeAs(expected);
+                  for (int i = 0; i < actual.length; i++) {
+                    assertThat(actual[i]).isCloseTo(expected[i], within(1e-12));
+                  }
+                  assertThat(
+                          GradCheck.check(e.getKey(), in -> line.composite.apply(in.getFirst()), X))
+                      .isEmpty();
+                  assertThat(
+                          GradCheck.checkSecondOrder(
+                              e.getKey(),
+                              in -> {
+                                Variable y = line.composite.apply(in.getFirst());
+                                return y.mul(y);
+                              },
+                              X))
+                      .isEmpty();
+                }));
+  }
+
+  /** Adding a composite without a line in the table fails here. */
+  @Test
+  void tableNamesEveryComposite() {
+    Set<String> composites =
+        Arrays.stream(Composites.class.getDeclaredMethods())
+            .filter(m -> Modifier.isPublic(m.getModifiers()))
+            .map(Method::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(composites).isEqualTo(new TreeSet<>(table().keySet()));
+  }
+
+  @Test
+  void whatIsMaskedMayBeAnythingAndNothingKeptIsZero() {
+    double[] x = X.toDoubles();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = MASK[i] == 0 ? Double.NaN : x[i];
+    }
+    Parameter p = new Parameter(Tensor.of(X.shape(), x));
+    Variable mean = Composites.maskedMean(p, mask());
+    assertThat(mean.value().item()).isCloseTo(maskedMean(x), within(1e-12));
+    double[] g = Gradients.of(mean, Set.of(p)).get(p).dense().toDoubles();
+    for (int i = 0; i < g.length; i++) {
+      assertThat(g[i]).isCloseTo(MASK[i] / 6, within(1e-12));
+    }
+    Variable none = Variable.of(Tensor.zeros(DType.FLOAT64, X.shape()));
+    assertThat(Composites.maskedMean(p, none).value().item()).isZero();
+  }
+}

@@ -1,0 +1,107 @@
+package example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.autograd.Anomaly;
+import dev.unroll.autograd.Checkpoint;
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Seen from outside: the lines that are reported are those of this file. */
+class AnomalyTest {
+  private static Parameter parameter(double... x) {
+    return new Parameter(Tensor.of(Shape.of(x.length), x));
+  }
+
+  private static Variable logarithm(Variable x) {
+    return x.log(); // the line of logarithm
+  }
+
+  private static Variable root(Variable x) {
+    return x.sqrt(); // the line of root
+  }
+
+  private static Gradient gradient(Variable loss, Parameter by) {
+    return Gradients.of(loss, List.of(by)).get(by);
+  }
+
+  private static String line(String method, int line) {
+    return "example.AnomalyTest." + method + "(AnomalyTest.java:" + line + ")";
+  }
+
+  @Test
+  void firstNanOfTheForwardPassIsReportedWithItsLine() {
+    Variable x = parameter(1, -1, 2);
+    assertThatThrownBy(() -> Anomaly.detect(() -> logarithm(x).affine(2, 0)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("[anomaly] log returned NaN at element 1 of float64[3]")
+        .hasMessageEndingWith("; inputs float64[3]; applied at " + line("logarithm", 26));
+    Variable zero = Variable.scalar(DType.FLOAT32, 0);
+    Variable one = Variable.scalar(DType.FLOAT32, 1);
+    assertThatThrownBy(() -> Anomaly.detect(() -> one.div(zero)))
+        .hasMessageStartingWith("[anomaly] div returned Infinity at element 0 of float32[]");
+  }
+
+  @Test
+  void firstInfinityOfTheBackwardPassIsReportedWithTheLineOfTheForwardPass() {
+    Parameter x = parameter(4, 0);
+    Supplier<Gradient> run = () -> gradient(root(x).affine(2, 0).sum(), x);
+    assertThat(run.get().dense().get(1)).isInfinite();
+    assertThatThrownBy(() -> Anomaly.detect(run))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("[anomaly] the gradient of sqrt holds Infinity at element 1 of")
+        .hasMessageEndingWith("inputs float64[2]; applied at " + line("root", 30))
+        .cause()
+        .hasMessage("applied here")
+        .satisfies(e -> assertThat(e.getStackTrace()[0].getMethodName()).isEqualTo("root"));
+    Variable outside = root(x).sum();
+    assertThatThrownBy(() -> Anomaly.detect(() -> gradient(outside, x)))
+        .hasMessageEndingWith("applied at a line outside of Anomaly.detect")
+        .hasNoCause();
+  }
+
+  @Test
+  void sumsThatOverflowAreReported() {
+    Parameter x = new Parameter(Tensor.scalar(DType.FLOAT32, 1e-3));
+    assertThatThrownBy(() ->
+            Anomaly.detect(() -> {
+              Variable y = x.affine(1, 0);
+              Variable loss = y.affine(3e38, 0).add(y.affine(3e38, 0));
+              return gradient(loss, x);
+            }))
+        .hasMessageContaining(
+            "[anomaly] gradients that add up at the result of affine hold Infinity at element 0")
+        .hasMessageContaining("AnomalyTest.java");
+  }
+
+  @Test
+  void whatIsRecomputedIsWatchedAsWell() {
+    Parameter x = parameter(4, 0);
+    assertThatThrownBy(() ->
+            Anomaly.detect(
+                () -> gradient(Checkpoint.of(() -> List.of(root(x))).getFirst().sum(), x)))
+        .hasMessageContaining("the gradient of sqrt holds Infinity")
+        .hasMessageContaining(line("root", 30));
+  }
+
+  @Test
+  void watchingChangesNoBitAndKeepsRowsSparse() {
+    Parameter table = parameter(1, 2, 3, 4);
+    Parameter matrix = new Parameter(table.value().reshape(2, 2));
+    Variable ids = Variable.of(Tensor.of(Shape.of(3), 1, 0, 1));
+    Supplier<Gradient> run =
+        () -> gradient(matrix.rows(ids).tanh().matmul(matrix.detach()).sum(), matrix);
+    Gradient watched = Anomaly.detect(run);
+    assertThat(watched).isInstanceOf(Gradient.Sparse.class);
+    assertThat(watched.dense().sameBits(run.get().dense())).isTrue();
+  }
+}

@@ -1,0 +1,172 @@
+package example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.autograd.Function;
+import dev.unroll.autograd.GradCheck;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Matrices;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Operations of a user, with nothing but what the module exports. */
+class CustomOpTest {
+  private static final RandomKey KEY = RandomKey.of(31);
+  private static final Tensor X = KEY.normal(DType.FLOAT64, Shape.of(3, 4), 0, 1);
+
+  /** {@code x sigmoid(x)}. */
+  record Swish() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.mul(in[0], p.apply(dev.unroll.tensor.spi.Code.SIGMOID, in[0]));
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      Variable s = in[0].sigmoid();
+      return g.mul(s.add(out.mul(s.affine(-1, 1))));
+    }
+  }
+
+  /** The example of the Javadoc. */
+  record Cube() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.mul(in[0], p.mul(in[0], in[0]));
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0]).mul(in[0]).affine(3, 0);
+    }
+  }
+
+  /** {@code factor X' X}: an attribute, and a shape of its own. */
+  record Weighted(double factor) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      if (in[0].rank() != 2) {
+        throw new IllegalArgumentException("[weighted] expects a matrix, given " + in[0]);
+      }
+      return Shape.of(in[0].dim(1), in[0].dim(1));
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return Matrices.product(in[0], true, in[0], false).mul(Tensor.scalar(in[0].type(), factor));
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return in[0].matmul(g.add(g.permute(1, 0))).affine(factor, 0);
+    }
+  }
+
+  /** The sum and the product of two. */
+  record SumAndProduct() implements Function {
+    @Override
+    public List<Tensor> forward(List<Tensor> in) {
+      return List.of(in.get(0).add(in.get(1)), in.get(0).mul(in.get(1)));
+    }
+
+    @Override
+    public List<@Nullable Variable> gradient(List<@Nullable Variable> g, List<Variable> in) {
+      return Arrays.asList(by(g, in.get(1)), by(g, in.get(0)));
+    }
+
+    private static @Nullable Variable by(List<@Nullable Variable> g, Variable other) {
+      Variable sum = g.get(0);
+      Variable product = g.get(1) == null ? null : g.get(1).mul(other);
+      return sum == null ? product : product == null ? sum : sum.add(product);
+    }
+  }
+
+  @Test
+  void opOfAUserIsDifferentiatedTwice() {
+    for (Op op : List.of(new Cube(), new Swish(), new Weighted(0.5))) {
+      assertThat(GradCheck.check(op.name(), in -> Variable.apply(op, in.getFirst()), X)).isEmpty();
+      assertThat(GradCheck.checkSecondOrder(op.name(), in -> Variable.apply(op, in.getFirst()), X))
+          .isEmpty();
+    }
+    assertThat(new Swish().name()).isEqualTo("swish");
+    Variable vector = Variable.of(KEY.normal(DType.FLOAT64, Shape.of(3), 0, 1));
+    assertThatThrownBy(() -> Variable.apply(new Weighted(1), vector))
+        .hasMessage("[weighted] expects a matrix, given [3]");
+  }
+
+  @Test
+  void functionOfAUserSendsBackFromEveryResult() {
+    Tensor y = KEY.fold(1).normal(DType.FLOAT64, Shape.of(3, 4), 0, 1);
+    List<List<Integer>> used = List.of(List.of(0), List.of(1), List.of(0, 1), List.of(1, 0, 1));
+    for (List<Integer> which : used) {
+      java.util.function.Function<List<Variable>, Variable> f =
+          in -> {
+            List<Variable> r = Variable.apply(new SumAndProduct(), in);
+            Variable all = Variable.scalar(DType.FLOAT64, 0);
+            for (int i : which) {
+              all = all.add(r.get(i).tanh());
+            }
+            return all;
+          };
+      assertThat(GradCheck.check("sumAndProduct", f, X, y)).as("%s", which).isEmpty();
+      assertThat(GradCheck.checkSecondOrder("sumAndProduct", f, X, y)).as("%s", which).isEmpty();
+    }
+  }
+
+  @Test
+  void functionIsReleasedAndItsResultsAreCounted() {
+    record Short() implements Function {
+      @Override
+      public List<Tensor> forward(List<Tensor> in) {
+        return in;
+      }
+
+      @Override
+      public List<@Nullable Variable> gradient(List<@Nullable Variable> g, List<Variable> in) {
+        return g.subList(0, 1);
+      }
+    }
+    Parameter p = new Parameter(X);
+    Variable loss = Variable.apply(new SumAndProduct(), List.of(p, p)).getLast().sum();
+    assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
+        .containsExactly(X.add(X).toDoubles());
+    assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
+        .hasMessageStartingWith("[gradients] the graph of this sum was released");
+    Variable wrong = Variable.apply(new Short(), List.of(p, p)).getFirst().sum();
+    assertThatThrownBy(() -> Gradients.of(wrong, List.of(p)))
+        .hasMessage("[short] has 2 inputs, but sends back 1");
+    assertThat(Variable.apply(new Short(), List.of(Variable.of(X))).getFirst().requiresGradient())
+        .isFalse();
+  }
+
+  @Test
+  void gradientOfAWrongShapeIsRefused() {
+    record Wrong() implements Pointwise {
+      @Override
+      public int emit(Program.Builder p, int... in) {
+        return p.mul(in[0], in[0]);
+      }
+
+      @Override
+      public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+        return g.sum();
+      }
+    }
+    Parameter p = new Parameter(X);
+    Variable loss = Variable.apply(new Wrong(), p).sum();
+    assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
+        .hasMessage("[wrong] gradient has shape [], its input [3, 4]");
+  }
+}
