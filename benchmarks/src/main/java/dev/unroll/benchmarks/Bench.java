@@ -1,7 +1,12 @@
 package dev.unroll.benchmarks;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -29,15 +34,30 @@ final class Bench {
             .measurementIterations(7)
             .measurementTime(ITERATION)
             .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
             .jvmArgs(
                 "--add-modules=jdk.incubator.vector",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-XX:+AlwaysPreTouch",
                 "-Ddev.unroll.threads=" + threads,
                 "-Xms2g",
                 "-Xmx2g")
             .build();
-    double nanos =
-        new Runner(options).runSingle().getPrimaryResult().getStatistics().getPercentile(50);
+    // What JMH and the processes say is shown only where something fails.
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+    double nanos;
+    try {
+      nanos =
+          new Runner(options, format)
+              .runSingle()
+              .getPrimaryResult()
+              .getStatistics()
+              .getPercentile(50);
+    } catch (RunnerException e) {
+      throw new RunnerException(said.toString(StandardCharsets.UTF_8), e);
+    }
     return new Figure(w, threads, "unroll", w.unit().of(w.amount(), nanos));
   }
 }

@@ -1,13 +1,16 @@
 package dev.unroll.benchmarks;
 
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Matrices;
-import dev.unroll.tensor.PackedMatrix;
-import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Product.Matrix;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Products with a right-hand side that was packed beforehand: a weight at each step of a loop. */
+/**
+ * Products with a right-hand side that was packed beforehand, added to a buffer that is there: what
+ * a planned loop does with a weight at each step.
+ */
 final class PackedProducts {
   private PackedProducts() {}
 
@@ -29,9 +32,15 @@ final class PackedProducts {
         Unit.GFLOPS,
         2.0 * m * k * n,
         () -> {
-          Tensor a = Operands.normal(DType.FLOAT32, 1, m, k);
-          PackedMatrix b = Matrices.pack(Operands.normal(DType.FLOAT32, 2, k, n), false);
-          return () -> Matrices.product(a, b);
+          Floats e = Floats.INSTANCE;
+          float[] a = Operands.normal(DType.FLOAT32, 1, m, k).toFloats();
+          float[] b = Operands.normal(DType.FLOAT32, 2, k, n).toFloats();
+          float[] c = new float[m * n];
+          Product.Packed<float[]> packed = Product.pack(e, k, n, new Matrix<>(b, 0, n, 1));
+          return () -> {
+            Product.run(e, m, new Matrix<>(a, 0, k, 1), packed, new Matrix<>(c, 0, n, 1));
+            return c;
+          };
         });
   }
 }
