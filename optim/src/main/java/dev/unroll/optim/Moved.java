@@ -4,6 +4,7 @@ import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +15,22 @@ import java.util.stream.IntStream;
 final class Moved {
   private final Parameter parameter;
   private final Rule rule;
-  private final List<Tensor> memory = new ArrayList<>();
+  private final List<Slot> memory = new ArrayList<>();
   private long updates;
 
   Moved(Parameter parameter, Rule rule) {
     this.parameter = parameter;
     this.rule = rule;
     for (int i = 0; i < rule.memory().size(); i++) {
-      memory.add(Tensor.zeros(parameter.type(), parameter.shape()));
+      memory.add(Slot.of(Tensor.zeros(parameter.type(), parameter.shape())));
     }
   }
 
   void update(Gradient gradient, double learningRate) {
     updates++;
-    List<Tensor> in = new ArrayList<>(List.of(parameter.value(), gradient.dense()));
-    in.addAll(memory);
-    List<Tensor> out = program(learningRate).run(rule.name(), in.toArray(Tensor[]::new));
-    parameter.update(out.getFirst());
-    for (int i = 0; i < memory.size(); i++) {
-      memory.set(i, out.get(1 + i));
-    }
+    Program program = program(learningRate);
+    List<Tensor> moved = program.run(rule.name(), memory, parameter.value(), gradient.dense());
+    parameter.update(moved.getFirst());
   }
 
   /** Returns the rule as a program over the parameter, its gradient and the memory. */
@@ -52,14 +49,14 @@ final class Moved {
   void save(String name, Map<String, Tensor> state) {
     state.put("updates/" + name, Tensor.scalar(DType.FLOAT64, (double) updates));
     for (int i = 0; i < memory.size(); i++) {
-      state.put(rule.memory().get(i) + "/" + name, memory.get(i));
+      state.put(rule.memory().get(i) + "/" + name, memory.get(i).snapshot());
     }
   }
 
   void restore(String name, Map<String, Tensor> state) {
     updates = States.count("updates/" + name, state);
     for (int i = 0; i < memory.size(); i++) {
-      memory.set(i, States.get(rule.memory().get(i) + "/" + name, state));
+      memory.set(i, Slot.of(States.get(rule.memory().get(i) + "/" + name, state)));
     }
   }
 }

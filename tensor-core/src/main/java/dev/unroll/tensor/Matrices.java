@@ -58,6 +58,60 @@ public final class Matrices {
     return product(Tensor.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);
   }
 
+  /**
+   * Packs a right-hand side for many products, such as a weight used at each step of a sequence.
+   *
+   * @param b {@code [K, N]}, or {@code [N, K]} if it is to be transposed
+   * @throws IllegalArgumentException if it is no matrix, or its type is not floating
+   */
+  public static PackedMatrix pack(Tensor b, boolean transposed) {
+    if (b.shape().rank() != 2) {
+      throw new IllegalArgumentException("[pack] expects a matrix: " + b.shape());
+    }
+    DType type = Tensor.floating("pack", b);
+    return pack(Tensor.elements(type), transposed ? b.transpose(0, 1) : b);
+  }
+
+  private static <A> PackedMatrix pack(Elements<A> e, Tensor b) {
+    return PackedMatrix.of(e, b.type(), b.shape().dim(0), b.shape().dim(1), matrix(e, b));
+  }
+
+  /**
+   * Returns {@code A B}, the same bits as {@link #product(Tensor, boolean, Tensor, boolean)}.
+   *
+   * @param a {@code [..., K]}
+   * @param b {@code [K, N]}
+   * @return {@code [..., N]}
+   * @throws IllegalArgumentException if the inner sizes differ, or the types
+   */
+  public static Tensor product(Tensor a, PackedMatrix b) {
+    Shape s = a.shape();
+    if (s.rank() == 0 || s.dim(-1) != b.shape().dim(0) || a.type() != b.type()) {
+      throw new IllegalArgumentException(
+          "[matmul] expects "
+              + b.type()
+              + " [..., "
+              + b.shape().dim(0)
+              + "] x "
+              + b.shape()
+              + " packed: given "
+              + a.type()
+              + " "
+              + s);
+    }
+    return product(Tensor.elements(a.type()), a, b);
+  }
+
+  private static <A> Tensor product(Elements<A> e, Tensor a, PackedMatrix b) {
+    Shape shape = a.shape().with(a.shape().axis(-1), b.shape().dim(1));
+    int k = a.shape().dim(-1);
+    int m = a.shape().without(-1).size();
+    A c = Buffers.zeros(e, "matmul", shape);
+    Product.Matrix<A> to = new Product.Matrix<>(c, 0, b.shape().dim(1), 1);
+    Product.run(e, m, matrix(e, a.reshape(m, k)), b.panels(e), to);
+    return Tensor.dense(a.type(), shape, c);
+  }
+
   private static <A> Tensor product(
       Elements<A> e, DType type, Shape shape, Tensor a, Tensor b, boolean tb) {
     A c = Buffers.zeros(e, "matmul", shape);

@@ -72,16 +72,39 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
    *     floating
    */
   public List<Tensor> run(String name, Tensor... in) {
-    if (in.length != inputs) {
-      throw new IllegalArgumentException(
-          "[" + name + "] expects " + inputs + " inputs, given " + in.length);
-    }
-    DType type = Tensor.floating(name, in);
-    Shape shape = Shape.broadcast(name, Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new));
-    return run(Tensor.elements(type), name, type, shape, in);
+    return run(name, List.of(), in);
   }
 
-  private <A> List<Tensor> run(Elements<A> e, String name, DType type, Shape shape, Tensor... in) {
+  /**
+   * Runs the program, and overwrites what is remembered.
+   *
+   * @param slots the last inputs, each of the shape of the results; the last results go into them
+   * @param in the inputs before those
+   * @return a fresh tensor for each result before those of the slots
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
+   *     floating, or a slot has another shape; nothing is overwritten then
+   */
+  public List<Tensor> run(String name, List<Slot> slots, Tensor... in) {
+    List<Tensor> all = new ArrayList<>(List.of(in));
+    slots.forEach(s -> all.add(s.live()));
+    if (all.size() != inputs || slots.size() > results.size()) {
+      throw new IllegalArgumentException(
+          "[" + name + "] expects " + inputs + " inputs, given " + all.size());
+    }
+    Tensor[] given = all.toArray(Tensor[]::new);
+    DType type = Tensor.floating(name, given);
+    Shape shape = Shape.broadcast(name, all.stream().map(Tensor::shape).toArray(Shape[]::new));
+    for (Slot s : slots) {
+      if (!s.live().shape().equals(shape)) {
+        throw new IllegalArgumentException(
+            "[" + name + "] a slot has shape " + s.live().shape() + ", the results " + shape);
+      }
+    }
+    return run(Tensor.elements(type), name, type, shape, slots, given);
+  }
+
+  private <A> List<Tensor> run(
+      Elements<A> e, String name, DType type, Shape shape, List<Slot> slots, Tensor... in) {
     List<Tiles.Operand<A>> operands = new ArrayList<>();
     for (Tensor t : in) {
       Layout layout = t.layout();
@@ -89,16 +112,16 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
           new Tiles.Operand<>(
               Tensor.array(e, t), t.shape().equals(shape) ? layout : layout.expand(shape.dims())));
     }
-    List<A> outputs = new ArrayList<>();
-    List<Tensor> tensors = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      A array = Buffers.room(e, name, shape);
-      outputs.add(array);
-      tensors.add(Tensor.dense(type, shape, array));
+    List<Tensor> fresh = new ArrayList<>();
+    for (int i = slots.size(); i < results.size(); i++) {
+      fresh.add(Tensor.dense(type, shape, Buffers.room(e, name, shape)));
     }
+    List<A> outputs = new ArrayList<>();
+    fresh.forEach(t -> outputs.add(Tensor.array(e, t)));
+    slots.forEach(s -> outputs.add(Tensor.array(e, s.live())));
     int[] registers = results.stream().mapToInt(r -> r).toArray();
     Tiles.run(e, shape.dims(), operands, body, registers, outputs);
-    return tensors;
+    return fresh;
   }
 
   /** Collects instructions; each method returns the register of its result. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** Elements of {@code double[]}. */
 public final class Doubles implements Elements<double[]> {
-  private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[0]);
+  private static final Scratch<double[]> SCRATCH = new Scratch<>(double[]::new, a -> a.length);
+  private static final Scratch<double[]> ROWS = new Scratch<>(double[]::new, a -> a.length);
 
   /** The only one: it has no state. */
   public static final Doubles INSTANCE = new Doubles();
@@ -52,12 +53,12 @@ public final class Doubles implements Elements<double[]> {
 
   @Override
   public double[] scratch(int n) {
-    double[] a = SCRATCH.get();
-    if (a.length < n) {
-      a = new double[Math.max(n, 2 * a.length)];
-      SCRATCH.set(a);
-    }
-    return a;
+    return SCRATCH.of(n);
+  }
+
+  @Override
+  public double[] rows(int n) {
+    return ROWS.of(n);
   }
 
   @Override

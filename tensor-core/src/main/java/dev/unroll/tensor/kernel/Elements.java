@@ -30,6 +30,9 @@ public sealed interface Elements<A> permits Floats, Doubles, Ints {
   /** Returns a buffer of this thread, of at least {@code n} elements and unknown content. */
   A scratch(int n);
 
+  /** Returns another such buffer, for rows of a left-hand side. */
+  A rows(int n);
+
   /**
    * Returns the kernels of this type.
    *

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** Elements of {@code float[]}. */
 public final class Floats implements Elements<float[]> {
-  private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
+  private static final Scratch<float[]> SCRATCH = new Scratch<>(float[]::new, a -> a.length);
+  private static final Scratch<float[]> ROWS = new Scratch<>(float[]::new, a -> a.length);
 
   /** The only one: it has no state. */
   public static final Floats INSTANCE = new Floats();
@@ -52,12 +53,12 @@ public final class Floats implements Elements<float[]> {
 
   @Override
   public float[] scratch(int n) {
-    float[] a = SCRATCH.get();
-    if (a.length < n) {
-      a = new float[Math.max(n, 2 * a.length)];
-      SCRATCH.set(a);
-    }
-    return a;
+    return SCRATCH.of(n);
+  }
+
+  @Override
+  public float[] rows(int n) {
+    return ROWS.of(n);
   }
 
   @Override

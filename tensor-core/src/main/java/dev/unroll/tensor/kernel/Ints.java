@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** Elements of {@code int[]}. */
 public final class Ints implements Elements<int[]> {
-  private static final ThreadLocal<int[]> SCRATCH = ThreadLocal.withInitial(() -> new int[0]);
+  private static final Scratch<int[]> SCRATCH = new Scratch<>(int[]::new, a -> a.length);
+  private static final Scratch<int[]> ROWS = new Scratch<>(int[]::new, a -> a.length);
 
   /** The only one: it has no state. */
   public static final Ints INSTANCE = new Ints();
@@ -52,12 +53,12 @@ public final class Ints implements Elements<int[]> {
 
   @Override
   public int[] scratch(int n) {
-    int[] a = SCRATCH.get();
-    if (a.length < n) {
-      a = new int[Math.max(n, 2 * a.length)];
-      SCRATCH.set(a);
-    }
-    return a;
+    return SCRATCH.of(n);
+  }
+
+  @Override
+  public int[] rows(int n) {
+    return ROWS.of(n);
   }
 
   @Override

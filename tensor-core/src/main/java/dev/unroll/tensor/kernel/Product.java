@@ -1,7 +1,5 @@
 package dev.unroll.tensor.kernel;
 
-import dev.unroll.tensor.spi.Kernels;
-
 /**
  * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
  * provider and type. Each element of C is one chain over ascending k that starts from what C holds,
@@ -12,8 +10,17 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
-  /** Depth of a block: a panel of it fills two thirds of L1. */
-  private static final int DEPTH = 256;
+  /** Depth of a block of A: with as many rows as a task has, it stays in L2. */
+  private static final int DEPTH = 1024;
+
+  /** Depth of one call: as much of a panel stays in L1 for all rows of the task. */
+  private static final int STEP = 256;
+
+  /** Rows so many elements apart, or a multiple, share few sets of the cache. */
+  private static final int CONFLICT = 1024;
+
+  /** Elements between rows that were copied, against the same. */
+  private static final int GAP = 16;
 
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 22;
@@ -119,25 +126,7 @@ public final class Product {
     int w = e.kernels().panelWidth();
     int columns = Math.min(w, n - panel * w);
     int from = b.offset + panel * w * b.columnStride;
-    if (b.columnStride == 1) {
-      for (int p = 0; p < k; p++) {
-        e.copy(columns, b.array, from + p * b.rowStride, 1, to, target + p * w, 1);
-      }
-    } else {
-      // Sixteen rows at a time, so that the lines written stay in cache from column to column.
-      for (int p = 0; p < k; p += 16) {
-        int rows = Math.min(16, k - p);
-        for (int j = 0; j < columns; j++) {
-          int at = from + p * b.rowStride + j * b.columnStride;
-          e.copy(rows, b.array, at, b.rowStride, to, target + p * w + j, w);
-        }
-      }
-    }
-    if (columns < w) {
-      for (int p = 0; p < k; p++) {
-        e.fill(to, target + p * w + columns, w - columns, 0);
-      }
-    }
+    e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
   private static <A> void multiply(
@@ -185,42 +174,49 @@ public final class Product {
       int first,
       int end,
       int w) {
-    Kernels<A> kernels = e.kernels();
     // Rows a multiple of 4 KiB apart share one set of the cache; they are copied closer together.
-    boolean copied = a.columnStride != 1 || (m > 1 && a.rowStride % 1024 == 0);
-    A rows = copied ? e.allocate(m * Math.min(k, DEPTH)) : a.array;
+    boolean copied = a.columnStride != 1 || (m > 1 && a.rowStride % CONFLICT == 0);
+    A rows = copied ? e.rows(m * (Math.min(k, DEPTH) + GAP)) : a.array;
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
       int at = a.offset + i * a.rowStride + p * a.columnStride;
+      int lda = copied ? depth + GAP : a.rowStride;
       if (copied) {
-        copyRows(e, m, depth, a, at, rows);
+        copyRows(e, m, depth, a, at, rows, lda);
       }
       for (int j = first; j < end; j++) {
-        kernels.product(
-            m,
-            depth,
-            rows,
-            copied ? 0 : at,
-            copied ? depth : a.rowStride,
-            b.array,
-            b.offset + j * b.step + p * b.ldp,
-            b.ldp,
-            c.array,
-            c.offset + i * c.rowStride + j * w,
-            c.rowStride,
-            Math.min(w, n - j * w));
+        int columns = Math.min(w, n - j * w);
+        int to = c.offset + i * c.rowStride + j * w;
+        // Down one panel first: a packed B is then read from end to end.
+        for (int q = 0; q < depth; q += STEP) {
+          e.kernels()
+              .product(
+                  m,
+                  Math.min(STEP, depth - q),
+                  rows,
+                  (copied ? 0 : at) + q,
+                  lda,
+                  b.array,
+                  b.offset + j * b.step + (p + q) * b.ldp,
+                  b.ldp,
+                  c.array,
+                  to,
+                  c.rowStride,
+                  columns);
+        }
       }
     }
   }
 
-  private static <A> void copyRows(Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows) {
+  private static <A> void copyRows(
+      Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows, int lda) {
     if (a.rowStride == 1) {
       for (int p = 0; p < depth; p++) {
-        e.copy(m, a.array, at + p * a.columnStride, 1, rows, p, depth);
+        e.copy(m, a.array, at + p * a.columnStride, 1, rows, p, lda);
       }
     } else {
       for (int r = 0; r < m; r++) {
-        e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * depth, 1);
+        e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * lda, 1);
       }
     }
   }

@@ -34,7 +34,8 @@ public final class Tiles {
    * @param dims the sizes of inputs and results
    * @param body registers below {@code inputs.size()} are inputs, above are earlier instructions
    * @param results the register that each output receives: of an instruction, no two the same
-   * @param outputs dense arrays that begin at index 0
+   * @param outputs dense arrays that begin at index 0; one may be that of an input that lies alike,
+   *     which is then overwritten
    */
   public static <A> void run(
       Elements<A> e,
@@ -67,6 +68,8 @@ public final class Tiles {
     private final A[] array; // [register]: where the tile is now
     private final int[] offset;
     private final boolean[] output;
+    private final int[] results;
+    private final List<A> outputs;
 
     @SuppressWarnings("unchecked")
     Part(
@@ -86,10 +89,32 @@ public final class Tiles {
       array = (A[]) new Object[registers];
       offset = new int[registers];
       output = new boolean[registers];
+      this.results = results;
+      this.outputs = outputs;
       for (int i = 0; i < results.length; i++) {
-        array[results[i]] = outputs.get(i);
-        output[results[i]] = true;
+        if (!isReadAfter(results[i], outputs.get(i))) {
+          array[results[i]] = outputs.get(i);
+          output[results[i]] = true;
+        }
       }
+    }
+
+    /**
+     * Returns whether an instruction after a register's own reads an input that lies in an array.
+     */
+    private boolean isReadAfter(int register, A output) {
+      for (int i = register + 1 - inputs.size(); i < body.size(); i++) {
+        Instruction in = body.get(i);
+        if (lies(in.a(), output) || lies(in.b(), output) || lies(in.c(), output)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same array, not an equal one.
+    private boolean lies(int register, A output) {
+      return register >= 0 && register < inputs.size() && inputs.get(register).array() == output;
     }
 
     void run(int from, int end) {
@@ -130,6 +155,11 @@ public final class Tiles {
             array[r],
             offset[r]);
         r++;
+      }
+      for (int i = 0; i < results.length; i++) {
+        if (!output[results[i]]) {
+          e.copy(n, array[results[i]], 0, 1, outputs.get(i), at, 1);
+        }
       }
     }
 

@@ -129,6 +129,41 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
   }
 
   @Override
+  public void pack(
+      int k,
+      int columns,
+      float[] b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int po) {
+    pack(PANEL, k, columns, b, bo, rowStride, columnStride, panel, po);
+  }
+
+  /** Packs for panels of any width. */
+  public static void pack(
+      int width,
+      int k,
+      int columns,
+      float[] b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int po) {
+    // Sixteen rows at a time, so that the lines written stay in cache from column to column.
+    for (int p = 0; p < k; p += 16) {
+      int end = Math.min(k, p + 16);
+      for (int j = 0; j < width; j++) {
+        for (int i = p; i < end; i++) {
+          panel[po + i * width + j] = j < columns ? b[bo + i * rowStride + j * columnStride] : 0;
+        }
+      }
+    }
+  }
+
+  @Override
   public void product(
       int m,
       int k,

@@ -3,6 +3,7 @@ package dev.unroll.tensor.simd;
 import dev.unroll.tensor.scalar.ScalarDoubleKernels;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -31,6 +32,28 @@ final class SimdDoubleKernels implements Kernels<double[]> {
   @Override
   public int panelWidth() {
     return 2 * S.length();
+  }
+
+  @Override
+  public void pack(
+      int k,
+      int columns,
+      double[] b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      double[] panel,
+      int po) {
+    int w = panelWidth();
+    if (columns < w || columnStride != 1) {
+      ScalarDoubleKernels.pack(w, k, columns, b, bo, rowStride, columnStride, panel, po);
+      return;
+    }
+    int half = w / 2;
+    for (int p = 0; p < k; p++) {
+      DoubleVector.fromArray(S, b, bo + p * rowStride).intoArray(panel, po + p * w);
+      DoubleVector.fromArray(S, b, bo + p * rowStride + half).intoArray(panel, po + p * w + half);
+    }
   }
 
   @Override

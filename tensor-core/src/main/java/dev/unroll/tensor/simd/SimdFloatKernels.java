@@ -1,5 +1,6 @@
 package dev.unroll.tensor.simd;
 
+import dev.unroll.tensor.scalar.ScalarFloatKernels;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 import jdk.incubator.vector.DoubleVector;
@@ -51,6 +52,28 @@ final class SimdFloatKernels implements Kernels<float[]> {
   @Override
   public int panelWidth() {
     return 2 * L;
+  }
+
+  @Override
+  public void pack(
+      int k,
+      int columns,
+      float[] b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int po) {
+    int w = panelWidth();
+    if (columns < w || columnStride != 1) {
+      ScalarFloatKernels.pack(w, k, columns, b, bo, rowStride, columnStride, panel, po);
+      return;
+    }
+    int half = w / 2;
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(S, b, bo + p * rowStride).intoArray(panel, po + p * w);
+      FloatVector.fromArray(S, b, bo + p * rowStride + half).intoArray(panel, po + p * w + half);
+    }
   }
 
   @Override

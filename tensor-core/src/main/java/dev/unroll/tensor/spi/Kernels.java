@@ -22,6 +22,14 @@ public interface Kernels<A> {
   int panelWidth();
 
   /**
+   * Copies columns of a matrix into a panel {@code [k, panelWidth]}, with zeros where it has none.
+   *
+   * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
+   * @param columns from 1 to {@link #panelWidth}
+   */
+  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panel, int po);
+
+  /**
    * Adds a product to a block of C: {@code C[m, columns] += A[m, k] P[k, columns]}. Each element of
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.

@@ -1,0 +1,38 @@
+package dev.unroll.benchmarks;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.spi.Code;
+import java.util.List;
+
+/** Elementwise operations on a million elements, into a fresh result. */
+final class Elementwise {
+  private static final int N = 1 << 20;
+
+  private Elementwise() {}
+
+  static List<Workload> workloads() {
+    return List.of(
+        workload("exp-1m", Code.EXP, Unit.NANOS_PER_ELEMENT, N),
+        workload("tanh-1m", Code.TANH, Unit.NANOS_PER_ELEMENT, N),
+        workload("sigmoid-1m", Code.SIGMOID, Unit.NANOS_PER_ELEMENT, N),
+        // Two operands read, one result written.
+        workload("add-1m", Code.ADD, Unit.GIGABYTES, 3.0 * Float.BYTES * N));
+  }
+
+  private static Workload workload(String name, Code code, Unit unit, double amount) {
+    return new Workload(
+        name,
+        unit,
+        amount,
+        () -> {
+          Program program = Program.of(code);
+          Tensor[] in = new Tensor[code.operands()];
+          for (int i = 0; i < in.length; i++) {
+            in[i] = Operands.normal(DType.FLOAT32, i, N);
+          }
+          return () -> program.run(name, in);
+        });
+  }
+}

@@ -1,0 +1,24 @@
+package dev.unroll.benchmarks;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Softmax;
+import dev.unroll.tensor.Tensor;
+
+/** Softmax over rows as long as a vocabulary. */
+final class Probabilities {
+  private static final int ROWS = 64;
+  private static final int COLUMNS = 10_000;
+
+  private Probabilities() {}
+
+  static Workload workload() {
+    return new Workload(
+        "softmax-64x10000",
+        Unit.NANOS_PER_ELEMENT,
+        ROWS * COLUMNS,
+        () -> {
+          Tensor x = Operands.normal(DType.FLOAT32, 1, ROWS, COLUMNS);
+          return () -> Softmax.softmax(x);
+        });
+  }
+}

@@ -1,0 +1,47 @@
+package dev.unroll.benchmarks;
+
+/** What a figure is given in. */
+public enum Unit {
+  /** Of a number of floating-point operations. */
+  GFLOPS("GFLOP/s") {
+    @Override
+    double of(double amount, double nanos) {
+      return amount / nanos;
+    }
+  },
+  /** Of a number of bytes. */
+  GIGABYTES("GB/s") {
+    @Override
+    double of(double amount, double nanos) {
+      return amount / nanos;
+    }
+  },
+  /** Of a number of elements. */
+  NANOS_PER_ELEMENT("ns/element") {
+    @Override
+    double of(double amount, double nanos) {
+      return nanos / amount;
+    }
+  },
+  /** Of the whole. */
+  MILLIS("ms") {
+    @Override
+    double of(double amount, double nanos) {
+      return nanos / 1e6;
+    }
+  };
+
+  private final String text;
+
+  Unit(String text) {
+    this.text = text;
+  }
+
+  /** Returns the figure for an amount of work that took a time. */
+  abstract double of(double amount, double nanos);
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

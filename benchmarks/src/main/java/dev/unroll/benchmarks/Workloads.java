@@ -1,0 +1,27 @@
+package dev.unroll.benchmarks;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that can be measured, in the order of the table. */
+final class Workloads {
+  /** What every figure in GFLOP/s is held against. */
+  static final Workload PEAK = Peak.workload();
+
+  private Workloads() {}
+
+  static List<Workload> all() {
+    return Stream.of(
+            List.of(PEAK),
+            Squares.workloads(),
+            PackedProducts.workloads(),
+            Elementwise.workloads(),
+            List.of(Probabilities.workload(), Moments.workload()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  static Workload named(String name) {
+    return all().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Measurements: what each workload is, and the command that runs them. */
+@NullMarked
+package dev.unroll.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
