@@ -1,8 +1,11 @@
 package dev.unroll.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,5 +85,31 @@ class ErrorsTest {
     assertThatThrownBy(call::run)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
+  }
+
+  /** Computes twice: a class whose initializer fails would tell the reason only once. */
+  static final class Twice {
+    public static void main(String... args) {
+      for (int i = 0; i < 2; i++) {
+        try {
+          System.out.println(Tensor.scalar(DType.FLOAT32, i).add(Tensor.scalar(DType.FLOAT32, 1)));
+        } catch (IllegalArgumentException e) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  @Test
+  @Tag("once")
+  void wrongPropertiesAreNamedEveryTime() {
+    assertThat(Child.run(Twice.class, "-Ddev.unroll.threads=many"))
+        .hasSize(2)
+        .containsOnly("-Ddev.unroll.threads must be a number from 1 to 1024, not \"many\"");
+    assertThat(Child.run(Twice.class, "-Ddev.unroll.kernels=cuda"))
+        .hasSize(2)
+        .allSatisfy(l -> assertThat(l).startsWith("no kernel provider named \"cuda\""));
+    assertThat(Child.run(Twice.class, "-Ddev.unroll.kernels=simd"))
+        .allSatisfy(l -> assertThat(l).startsWith("kernel provider \"simd\" is not available: "));
   }
 }

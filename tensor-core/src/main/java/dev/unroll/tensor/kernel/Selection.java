@@ -16,12 +16,11 @@ import org.slf4j.LoggerFactory;
 public final class Selection {
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.tensor");
 
-  private static final class Chosen {
-    static final KernelProvider PROVIDER = announce();
-    static final Kernels<float[]> FLOAT32 = PROVIDER.float32();
-    static final Kernels<double[]> FLOAT64 = PROVIDER.float64();
+  private record Chosen(
+      KernelProvider provider, Kernels<float[]> float32, Kernels<double[]> float64) {
+    static final Attempt<Chosen> ONCE = Attempt.of(Chosen::announced);
 
-    private static KernelProvider announce() {
+    private static Chosen announced() {
       List<KernelProvider> found = new ArrayList<>();
       ServiceLoader.load(KernelProvider.class, Selection.class.getClassLoader())
           .forEach(found::add);
@@ -38,25 +37,30 @@ public final class Selection {
           chosen.vectorBits() > 0 ? " (" + chosen.vectorBits() + "-bit vectors)" : "",
           Team.size(),
           others);
-      return chosen;
+      return new Chosen(chosen, chosen.float32(), chosen.float64());
     }
   }
 
   private Selection() {}
 
-  /** Returns the chosen provider. */
+  /**
+   * Returns the chosen provider.
+   *
+   * @throws IllegalArgumentException if the one asked for is unknown or not available; the message
+   *     lists those there are
+   */
   public static KernelProvider provider() {
-    return Chosen.PROVIDER;
+    return Chosen.ONCE.get().provider;
   }
 
-  /** Returns the chosen kernels over {@code float[]}. */
+  /** Returns the chosen kernels over {@code float[]}: see {@link #provider}. */
   public static Kernels<float[]> float32() {
-    return Chosen.FLOAT32;
+    return Chosen.ONCE.get().float32;
   }
 
-  /** Returns the chosen kernels over {@code double[]}. */
+  /** Returns the chosen kernels over {@code double[]}: see {@link #provider}. */
   public static Kernels<double[]> float64() {
-    return Chosen.FLOAT64;
+    return Chosen.ONCE.get().float64;
   }
 
   /**

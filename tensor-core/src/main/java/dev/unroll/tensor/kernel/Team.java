@@ -22,7 +22,7 @@ public final class Team {
   }
 
   private static final class Shared {
-    static final Team TEAM = new Team(threads());
+    static final Attempt<Team> TEAM = Attempt.of(() -> new Team(threads()));
   }
 
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -56,14 +56,18 @@ public final class Team {
         "-Ddev.unroll.threads must be a number from 1 to 1024, not \"" + text + "\"");
   }
 
-  /** Returns the number of threads of the team, the caller among them. */
+  /**
+   * Returns the number of threads of the team, the caller among them.
+   *
+   * @throws IllegalArgumentException if {@code -Ddev.unroll.threads} is no such number
+   */
   public static int size() {
-    return Shared.TEAM.members.length + 1;
+    return Shared.TEAM.get().members.length + 1;
   }
 
   /** Runs every part of a job, each once, in any order and on any thread, and waits for the end. */
   public static void run(int parts, Job job) {
-    Team team = Shared.TEAM;
+    Team team = Shared.TEAM.get();
     if (parts > 1 && team.members.length > 0 && team.busy.compareAndSet(false, true)) {
       try {
         team.share(parts, job);
