@@ -40,8 +40,8 @@ final class Bench {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-XX:+AlwaysPreTouch",
                 "-Ddev.unroll.threads=" + threads,
-                "-Xms2g",
-                "-Xmx2g")
+                "-Xms1g",
+                "-Xmx1g")
             .build();
     // What JMH and the processes say is shown only where something fails.
     ByteArrayOutputStream said = new ByteArrayOutputStream();

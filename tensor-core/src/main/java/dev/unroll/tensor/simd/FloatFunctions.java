@@ -3,6 +3,7 @@ package dev.unroll.tensor.simd;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -111,7 +112,12 @@ final class FloatFunctions {
   // e^x = 2^n p(r), n = round(x / ln 2), |r| <= ln 2 / 2 (Cephes' coefficients). 2^n is applied in
   // two halves, so that overflow gives infinity and subnormal results are right.
   private static FloatVector exp(FloatVector x) {
-    FloatVector y = x.min(89f).max(-104f);
+    return expUpTo89(x.blend(89f, x.compare(GT, 89f)));
+  }
+
+  // Bounds by compare and blend: min and max take care of signed zeros, at twice the price.
+  private static FloatVector expUpTo89(FloatVector x) {
+    FloatVector y = x.blend(-104f, x.compare(LT, -104f));
     FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
     FloatVector n = t.sub(ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), y);
@@ -134,7 +140,8 @@ final class FloatFunctions {
 
   // tanh |x| = m / (m + 2), m = e^(2|x|) - 1 = 2^n (e^r - 1) + (2^n - 1); beyond 9.1 it is 1.
   private static FloatVector tanh(FloatVector x) {
-    FloatVector y = x.abs().min(9.1f);
+    FloatVector y = x.abs();
+    y = y.blend(9.1f, y.compare(GT, 9.1f));
     y = y.add(y);
     FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
     FloatVector n = t.sub(ROUND);
@@ -162,7 +169,7 @@ final class FloatFunctions {
   // With e = e^-|x|: 1 / (1 + e) on the right, e / (1 + e) on the left, which keeps its accuracy
   // far out in the tail.
   private static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
+    FloatVector e = expUpTo89(x.abs().neg());
     FloatVector one = FloatVector.broadcast(S, 1f);
     return one.blend(e, x.compare(LT, 0f)).div(e.add(1f));
   }
@@ -200,7 +207,7 @@ final class FloatFunctions {
 
   // max(x, 0) + log(1 + e^-|x|); the last with the rounding error of 1 + e put back.
   private static FloatVector softplus(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
+    FloatVector e = expUpTo89(x.abs().neg());
     FloatVector u = e.add(1f);
     FloatVector correction = e.sub(u.sub(1f)).div(u);
     return x.max(0f).add(log(u).add(correction));

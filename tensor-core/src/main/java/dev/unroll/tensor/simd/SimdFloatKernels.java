@@ -144,16 +144,18 @@ final class SimdFloatKernels implements Kernels<float[]> {
 
   @Override
   public double max(int n, float[] x, int xo) {
-    float m = Float.NEGATIVE_INFINITY;
+    // Four at a time: one maximum waits for the one before.
+    FloatVector s0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY), s1 = s0, s2 = s0, s3 = s0;
     int k = 0;
-    if (n >= L) {
-      FloatVector s = FloatVector.fromArray(S, x, xo);
-      for (int lim = n - L + 1; k < lim; k += L) {
-        s = s.max(FloatVector.fromArray(S, x, xo + k));
-      }
-      for (int j = 0; j < L; j++) {
-        m = Math.max(m, s.lane(j));
-      }
+    for (int lim = n - 4 * L + 1; k < lim; k += 4 * L) {
+      s0 = s0.max(FloatVector.fromArray(S, x, xo + k));
+      s1 = s1.max(FloatVector.fromArray(S, x, xo + k + L));
+      s2 = s2.max(FloatVector.fromArray(S, x, xo + k + 2 * L));
+      s3 = s3.max(FloatVector.fromArray(S, x, xo + k + 3 * L));
+    }
+    float m = Float.NEGATIVE_INFINITY;
+    for (float lane : s0.max(s1).max(s2.max(s3)).toArray()) {
+      m = Math.max(m, lane);
     }
     for (; k < n; k++) {
       m = Math.max(m, x[xo + k]);
