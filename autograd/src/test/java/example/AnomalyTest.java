@@ -70,6 +70,17 @@ class AnomalyTest {
   }
 
   @Test
+  void functionOfSeveralResultsIsWatched() {
+    Variable x = parameter(1e200);
+    assertThatThrownBy(() ->
+            Anomaly.detect(() -> Variable.apply(new CustomOpTest.SumAndProduct(), List.of(x, x))))
+        .hasMessageStartingWith(
+            "[anomaly] sumAndProduct returned Infinity at element 0 of float64[1]; inputs"
+                + " float64[1], float64[1]; applied at example.AnomalyTest.");
+    assertThat(Variable.apply(new CustomOpTest.SumAndProduct(), List.of(x, x))).hasSize(2);
+  }
+
+  @Test
   void sumsThatOverflowAreReported() {
     Parameter x = new Parameter(Tensor.scalar(DType.FLOAT32, 1e-3));
     assertThatThrownBy(() ->

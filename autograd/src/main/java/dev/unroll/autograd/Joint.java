@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joint {
   /** So many rows make a block of products: enough that adding up blocks costs next to nothing. */
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 1024;
 
   private static final Op PRODUCT = new MatMul(true, false);
 
@@ -55,18 +55,17 @@ final class Joint {
     if (rows < BLOCK) {
       return null;
     }
-    Variable full = drain();
-    if (full != null) {
-      full.value(); // Or it would hold on to all rows.
-    }
+    Variable full = join();
+    full.value(); // Or it would hold on to all rows.
     return full;
   }
 
   /** Returns the sum of all that waited, if there was anything. */
   @Nullable Variable drain() {
-    if (terms.isEmpty()) {
-      return null;
-    }
+    return terms.isEmpty() ? null : join();
+  }
+
+  private Variable join() {
     Variable sum =
         terms.size() == 1
             ? terms.getFirst().variable

@@ -1,0 +1,132 @@
+package dev.unroll.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VariableTest {
+  private static final RandomKey KEY = RandomKey.of(111);
+
+  private final Variable a = Variable.input(KEY.uniform(DType.FLOAT64, Shape.of(3, 4), 0.5, 2));
+  private final Variable b =
+      Variable.input(KEY.fold(1).uniform(DType.FLOAT64, Shape.of(3, 4), 0.5, 2));
+  private final Variable ids = Variable.of(Tensor.of(Shape.of(3), 2, 0, 1));
+
+  private static void assertSame(Variable found, Variable expected) {
+    assertThat(found.value().sameBits(expected.value())).as("%s", found).isTrue();
+  }
+
+  @Test
+  void methodsApplyTheirOperation() {
+    Map<Variable, Op> pairs = new LinkedHashMap<>();
+    pairs.put(a.add(b), new Add());
+    pairs.put(a.sub(b), new Sub());
+    pairs.put(a.mul(b), new Mul());
+    pairs.put(a.div(b), new Div());
+    pairs.put(a.max(b), new Max());
+    pairs.put(a.min(b), new Min());
+    pairs.put(a.greater(b), new Greater());
+    pairs.put(a.matmulTransposed(b), new MatMul(false, true));
+    pairs.forEach((found, op) -> assertSame(found, Variable.apply(op, a, b)));
+    Map<Variable, Op> unary = new LinkedHashMap<>();
+    unary.put(a.affine(2, 3), new Affine(2, 3));
+    unary.put(a.exp(), new Exp());
+    unary.put(a.log(), new Log());
+    unary.put(a.sqrt(), new Sqrt());
+    unary.put(a.tanh(), new Tanh());
+    unary.put(a.sigmoid(), new Sigmoid());
+    unary.put(a.softplus(), new Softplus());
+    unary.put(a.abs(), new Abs());
+    unary.put(a.slice(-1, 1, 3), new Slice(1, 1, 3));
+    unary.put(a.reshape(Shape.of(2, 6)), new Reshape(Shape.of(2, 6)));
+    unary.put(a.permute(1, 0), new Permute(List.of(1, 0)));
+    unary.put(a.expand(Shape.of(2, 3, 4)), new Expand(Shape.of(2, 3, 4)));
+    unary.put(a.sumTo(Shape.of(4)), new SumTo(Shape.of(4)));
+    unary.put(a.sum(), new SumTo(Shape.of()));
+    unary.put(a.softmax(), new SoftmaxOp());
+    unary.put(a.logSoftmax(), new LogSoftmax());
+    unary.put(a.onGradient(g -> g), new OnGradient(g -> g));
+    unary.forEach((found, op) -> assertSame(found, Variable.apply(op, a)));
+    assertSame(a.matmul(b.permute(1, 0)), a.matmulTransposed(b));
+    assertSame(a.where(a.greater(b), b), a.max(b));
+    assertSame(a.rows(ids), Variable.apply(new RowsOf(), a, ids));
+    assertSame(a.crossEntropy(ids), Variable.apply(new CrossEntropy(), a, ids));
+    assertSame(Variable.concat(-1, a, b), Variable.apply(new Concat(1), a, b));
+    assertThat(Variable.concat(0, a)).isSameAs(a);
+    Variable stacked = Variable.stack(1, List.of(a, b));
+    assertThat(stacked.shape()).isEqualTo(Shape.of(3, 2, 4));
+    assertSame(stacked.select(1, 1), b);
+  }
+
+  @Test
+  void whatChangesNothingIsTheVariableItself() {
+    assertThat(a.reshape(a.shape())).isSameAs(a);
+    assertThat(a.expand(a.shape())).isSameAs(a);
+    assertThat(a.sumTo(a.shape())).isSameAs(a);
+    assertThat(ids.detach()).isSameAs(ids);
+    assertThat(a.detach()).isNotSameAs(a).extracting(Variable::requiresGradient).isEqualTo(false);
+    assertSame(a.detach(), a);
+  }
+
+  @Test
+  void chunksAreEqualPartsOfAnAxis() {
+    List<Variable> parts = a.chunk(2, 1);
+    assertThat(parts).hasSize(2);
+    assertSame(Variable.concat(1, parts.toArray(Variable[]::new)), a);
+    assertThat(a.chunk(1, 0)).hasSize(1);
+    assertThatThrownBy(() -> a.chunk(3, 1))
+        .hasMessage("[chunk] axis 1 of [3, 4] is not 3 equal parts");
+    assertThatThrownBy(() -> a.chunk(0, 1))
+        .hasMessage("[chunk] axis 1 of [3, 4] is not 0 equal parts");
+  }
+
+  @Test
+  void textNamesTheOperationTypeAndShape() {
+    assertThat(a).hasToString("leaf float64[3, 4]");
+    assertThat(a.sum()).hasToString("sum float64[]");
+    assertThat(a.softmax()).hasToString("softmax float64[3, 4]");
+    assertThat(a.logSoftmax()).hasToString("logSoftmax float64[3, 4]");
+    assertThat(a.matmulTransposed(b)).hasToString("matmul float64[3, 3]");
+    assertThat(a.rows(ids)).hasToString("rows float64[3, 4]");
+  }
+
+  @Test
+  void onlyFloatingResultsOfARecordedInputCarryGradients() {
+    Function split =
+        new Function() {
+          @Override
+          public List<Tensor> forward(List<Tensor> in) {
+            return List.of(in.getFirst(), in.getFirst().to(DType.INT32), in.getFirst());
+          }
+
+          @Override
+          public List<Variable> gradient(List<Variable> g, List<Variable> in) {
+            return List.of(g.getFirst() == null ? g.get(2).affine(2, 0) : g.getFirst());
+          }
+
+          @Override
+          public String name() {
+            return "split";
+          }
+        };
+    List<Variable> out = Variable.apply(split, List.of(a));
+    assertThat(out).extracting(Variable::requiresGradient).containsExactly(true, false, true);
+    assertThat(out.get(2)).hasToString("split float64[3, 4]");
+    Variable loss = out.get(2).sum();
+    Variable g = Gradients.of(loss, Variable.scalar(DType.FLOAT64, 1), List.of(a)).getFirst();
+    assertThat(g.value().toDoubles()).containsOnly(2);
+    List<Variable> silent = Variable.withoutGradient(() -> Variable.apply(split, List.of(a)));
+    assertThat(silent).extracting(Variable::requiresGradient).containsOnly(false);
+    assertThat(Variable.apply(split, List.of(a.detach())))
+        .extracting(Variable::requiresGradient)
+        .containsOnly(false);
+  }
+}
