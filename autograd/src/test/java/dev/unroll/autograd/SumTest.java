@@ -63,6 +63,21 @@ class SumTest {
   }
 
   @Test
+  void productsWaitForEachOtherAndPartsForThoseOfTheirAxis() {
+    Sum sum = new Sum();
+    sum.add(Variable.apply(PRODUCT, normal(1, 4, 3), normal(2, 4, 2)));
+    sum.add(Variable.apply(PRODUCT, normal(3, 4, 3), normal(4, 4, 2)));
+    Variable.Deferred one = sum.total().deferred();
+    assertThat(one).isNotNull();
+    assertThat(one.in().getFirst().shape()).isEqualTo(Shape.of(8, 3));
+    assertSum(normal(1, 2, 3).permute(1, 0), normal(2, 2, 3).permute(1, 0));
+    Joint parts = new Joint(new Pad(1, 0, 6));
+    assertThat(parts.isFor(new Pad(1, 2, 6))).isTrue();
+    assertThat(parts.isFor(new Pad(0, 0, 6))).isFalse();
+    assertThat(parts.isFor(PRODUCT)).isFalse();
+  }
+
+  @Test
   void onlyWhatCanBeJoinedOrMayNeverBeReadWaits() {
     Variable a = normal(1, 3, 3);
     assertThat(Variable.apply(new MatMul(true, false), a, a).deferred()).isNotNull();
