@@ -16,7 +16,8 @@ final class Workloads {
             Squares.workloads(),
             PackedProducts.workloads(),
             Elementwise.workloads(),
-            List.of(Probabilities.workload(), Moments.workload()))
+            List.of(Probabilities.workload(), Moments.workload()),
+            Chains.workloads())
         .flatMap(List::stream)
         .toList();
   }

@@ -34,7 +34,9 @@ class WorkloadsTest {
             "sigmoid-1m",
             "add-1m",
             "softmax-64x10000",
-            "adam-10m");
+            "adam-10m",
+            "autograd-chain-1000",
+            "autograd-chain-1000-by-hand");
   }
 
   @ParameterizedTest

@@ -1,0 +1,66 @@
+package dev.unroll.benchmarks;
+
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Selection;
+import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A thousand additions of one parameter, forward and backward: what recording costs, beside the
+ * same kernels over arrays that are there already.
+ */
+final class Chains {
+  private static final int LENGTH = 1000;
+  private static final int ROWS = 32;
+  private static final int COLUMNS = 128;
+  private static final int N = ROWS * COLUMNS;
+
+  private Chains() {}
+
+  static List<Workload> workloads() {
+    return List.of(
+        new Workload("autograd-chain-1000", Unit.MILLIS, 1, Chains::recorded),
+        new Workload("autograd-chain-1000-by-hand", Unit.MILLIS, 1, Chains::byHand));
+  }
+
+  private static Supplier<Object> recorded() {
+    Tensor x = Operands.normal(DType.FLOAT32, 1, ROWS, COLUMNS);
+    Parameter p = new Parameter(x);
+    Variable start = Variable.of(Operands.normal(DType.FLOAT32, 2, ROWS, COLUMNS));
+    return () -> {
+      Variable v = start;
+      for (int i = 0; i < LENGTH; i++) {
+        v = v.add(p);
+      }
+      return Gradients.of(v.sum(), List.of(p));
+    };
+  }
+
+  /** Each addition into an array of its own; on the way back the gradient is added as often. */
+  private static Supplier<Object> byHand() {
+    Kernels<float[]> kernels = Selection.float32();
+    Instruction add = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
+    float[] x = Operands.normal(DType.FLOAT32, 1, N).toFloats();
+    float[] g = new float[N];
+    float[][] forward = new float[LENGTH + 1][N];
+    float[][] backward = new float[LENGTH + 1][N];
+    return () -> {
+      for (int i = 0; i < LENGTH; i++) {
+        kernels.elementwise(add, N, forward[i], 0, x, 0, x, 0, forward[i + 1], 0);
+      }
+      Arrays.fill(g, 1);
+      for (int i = 0; i < LENGTH; i++) {
+        kernels.elementwise(add, N, backward[i], 0, g, 0, g, 0, backward[i + 1], 0);
+      }
+      return backward[LENGTH];
+    };
+  }
+}
