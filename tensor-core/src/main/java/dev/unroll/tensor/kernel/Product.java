@@ -111,7 +111,7 @@ public final class Product {
   private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
     int w = e.kernels().panelWidth();
     int count = panels(n, w);
-    int together = Math.max(1, PACK / (k * w));
+    int together = Math.max(1, PACK / Math.max(1, k * w));
     Team.run(
         (count + together - 1) / together,
         part -> {

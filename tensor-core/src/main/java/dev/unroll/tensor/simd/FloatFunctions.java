@@ -2,11 +2,11 @@ package dev.unroll.tensor.simd;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -29,6 +29,7 @@ final class FloatFunctions {
   // ln 2 in two parts, the first with few bits, so that n * LN2_HIGH is exact.
   private static final float LN2_HIGH = 0.693145752f;
   private static final float LN2_LOW = 1.42860677e-6f;
+  private static final int TWO_TO_23_BITS = Float.floatToRawIntBits(8388608f);
   private static final float SQRT_HALF = 0.70710678f;
 
   private FloatFunctions() {}
@@ -179,12 +180,24 @@ final class FloatFunctions {
     VectorMask<Float> small = x.compare(LT, Float.MIN_NORMAL);
     FloatVector y = x.blend(x.mul(8388608f), small);
     IntVector bits = y.reinterpretAsInts();
-    FloatVector e = (FloatVector) bits.lanewise(ASHR, 23).sub(126).convertShape(I2F, S, 0);
-    e = e.sub(23f, small);
+    // A small integer in the low bits of 2^23 is that float plus the integer.
+    FloatVector e = bits.lanewise(LSHR, 23).or(TWO_TO_23_BITS).reinterpretAsFloats();
+    e = e.sub(8388608f + 126f);
+    e = e.blend(e.sub(23f), small);
     FloatVector m = bits.and(0x007fffff).or(0x3f000000).reinterpretAsFloats();
     VectorMask<Float> low = m.compare(LT, SQRT_HALF);
-    e = e.sub(1f, low);
-    FloatVector z = m.add(m, low).sub(1f);
+    e = e.blend(e.sub(1f), low);
+    FloatVector z = m.blend(m.add(m), low).sub(1f);
+    FloatVector r = logOfProduct(e, z);
+    r = r.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
+    r = r.blend(x, x.compare(EQ, Float.POSITIVE_INFINITY));
+    r = r.blend(x, x.compare(NE, x));
+    return r.blend(Float.NaN, x.compare(LT, 0f));
+  }
+
+  // e ln 2 + log(1 + z). Apart, because C2 inlines no method of more than 325 bytecodes, and a
+  // vector that crosses a call goes through the heap.
+  private static FloatVector logOfProduct(FloatVector e, FloatVector z) {
     FloatVector q = z.mul(z);
     FloatVector p = FloatVector.broadcast(S, 7.0376836292e-2f);
     p = p.fma(z, FloatVector.broadcast(S, -1.1514610310e-1f));
@@ -198,11 +211,7 @@ final class FloatFunctions {
     p = p.mul(z).mul(q);
     p = e.fma(FloatVector.broadcast(S, -2.12194440e-4f), p);
     p = q.fma(FloatVector.broadcast(S, -0.5f), p);
-    FloatVector r = e.fma(FloatVector.broadcast(S, 0.693359375f), z.add(p));
-    r = r.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
-    r = r.blend(x, x.compare(EQ, Float.POSITIVE_INFINITY));
-    // Negative numbers and NaN.
-    return r.blend(Float.NaN, x.compare(GE, 0f).not());
+    return e.fma(FloatVector.broadcast(S, 0.693359375f), z.add(p));
   }
 
   // max(x, 0) + log(1 + e^-|x|); the last with the rounding error of 1 + e put back.
@@ -210,6 +219,10 @@ final class FloatFunctions {
     FloatVector e = expUpTo89(x.abs().neg());
     FloatVector u = e.add(1f);
     FloatVector correction = e.sub(u.sub(1f)).div(u);
-    return x.max(0f).add(log(u).add(correction));
+    // u lies between 1 and 2.
+    VectorMask<Float> high = u.compare(GT, 2 * SQRT_HALF);
+    FloatVector n = FloatVector.zero(S).blend(1f, high);
+    FloatVector z = u.blend(u.mul(0.5f), high).sub(1f);
+    return x.max(0f).add(logOfProduct(n, z).add(correction));
   }
 }
