@@ -47,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   double learningRate = 0.003;
 
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  long steps = 2500;
+  long steps = 1500;
 
   @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same weights.")
   long seed = 1;
