@@ -122,8 +122,8 @@ final class CharacterTraining {
   private void finish(RunFolder folder, LanguageModel model, Corpus corpus, Metrics metrics)
       throws IOException {
     Map<String, Double> bits = Comparison.baselines(corpus);
-    LossCurve.write(folder.curve(), metrics.bits(), bits);
     bits.put("this model", Comparison.bits(model, corpus, options.batch, options.window));
+    LossCurve.write(folder.curve(), metrics.bits(), bits);
     out.println(sample(model, corpus, 400));
     out.println(Comparison.table(bits));
     out.println("saved " + path);

@@ -27,7 +27,11 @@ final class LossCurve {
   private static final int POINTS = 300;
 
   private static final Color[] COLORS = {
-    new Color(0x1f77b4), new Color(0x2ca02c), new Color(0x9467bd), new Color(0xd62728)
+    new Color(0x1f77b4),
+    new Color(0x2ca02c),
+    new Color(0x9467bd),
+    new Color(0xd62728),
+    new Color(0x17becf)
   };
 
   private LossCurve() {}
@@ -42,7 +46,7 @@ final class LossCurve {
     XYSeriesCollection data = new XYSeriesCollection();
     data.addSeries(smooth(bits));
     levels.forEach((name, level) -> {
-      XYSeries s = new XYSeries(name);
+      XYSeries s = new XYSeries(name + ", held out");
       s.add(0, level.doubleValue());
       s.add(bits.size(), level.doubleValue());
       data.addSeries(s);
