@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -57,20 +58,31 @@ final class CharacterTraining {
             RandomKey.of(options.seed));
     RunFolder folder = RunFolder.create(path);
     introduce(corpus, config, model);
+    List<Double> losses;
     try (Interrupt interrupt = new Interrupt();
         Metrics metrics = new Metrics(folder.metrics())) {
       corpus.vocabulary().save(folder.vocabulary());
       RunConfig.write(folder.config(), options, config, corpus);
-      train(training, model, corpus, metrics, interrupt);
-      folder.save(model, config);
+      try {
+        train(training, model, corpus, metrics, interrupt);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            "the training diverged after step "
+                + metrics.bits().size()
+                + ", a smaller --learning-rate may help; the weights until then are in "
+                + path,
+            e);
+      } finally {
+        folder.save(model, config);
+      }
+      losses = metrics.bits();
       if (interrupt.requested()) {
-        LossCurve.write(folder.curve(), metrics.bits(), Map.of());
-        out.printf(
-            Locale.ROOT, "interrupted after step %,d; saved %s%n", metrics.bits().size(), path);
-      } else {
-        finish(folder, model, corpus, metrics);
+        LossCurve.write(folder.curve(), losses, Map.of());
+        out.printf(Locale.ROOT, "interrupted after step %,d; saved %s%n", losses.size(), path);
+        return;
       }
     }
+    finish(folder, model, corpus, losses);
   }
 
   private void introduce(Corpus corpus, LanguageModel.Config config, LanguageModel model) {
@@ -119,11 +131,11 @@ final class CharacterTraining {
     return "\n" + (begin + added).strip().indent(4);
   }
 
-  private void finish(RunFolder folder, LanguageModel model, Corpus corpus, Metrics metrics)
+  private void finish(RunFolder folder, LanguageModel model, Corpus corpus, List<Double> losses)
       throws IOException {
     Map<String, Double> bits = Comparison.baselines(corpus);
     bits.put("this model", Comparison.bits(model, corpus, options.batch, options.window));
-    LossCurve.write(folder.curve(), metrics.bits(), bits);
+    LossCurve.write(folder.curve(), losses, bits);
     out.println(sample(model, corpus, 400));
     out.println(Comparison.table(bits));
     out.println("saved " + path);

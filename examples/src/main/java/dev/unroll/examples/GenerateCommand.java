@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = "Continues a text with a trained model.",
+    sortOptions = false,
     showDefaultValues = true)
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = "Trains a language model on a text, character by character.",
+    sortOptions = false,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
   @Option(

@@ -153,6 +153,16 @@ class MainTest {
   }
 
   @Test
+  void aTrainingThatDivergesSaysSoAndSaves() {
+    Outcome o = train("run", "--learning-rate", "1e38");
+    assertThat(o.status).isEqualTo(2);
+    assertThat(o.err)
+        .startsWith("unroll: the training diverged after step ")
+        .endsWith(" in " + folder.resolve("run") + System.lineSeparator());
+    assertThat(folder.resolve("run/weights.safetensors")).exists();
+  }
+
+  @Test
   void anExistingFolderIsNeverOverwritten() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
     refused(train("run"), run + ": is there already; a run never overwrites, name another --out");

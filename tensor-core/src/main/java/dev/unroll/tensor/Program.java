@@ -85,15 +85,20 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
    *     floating, or a slot has another shape; nothing is overwritten then
    */
   public List<Tensor> run(String name, List<Slot> slots, Tensor... in) {
-    List<Tensor> all = new ArrayList<>(List.of(in));
-    slots.forEach(s -> all.add(s.live()));
-    if (all.size() != inputs || slots.size() > results.size()) {
-      throw new IllegalArgumentException(
-          "[" + name + "] expects " + inputs + " inputs, given " + all.size());
+    Tensor[] given = Arrays.copyOf(in, in.length + slots.size());
+    for (int i = 0; i < slots.size(); i++) {
+      given[in.length + i] = slots.get(i).live();
     }
-    Tensor[] given = all.toArray(Tensor[]::new);
+    if (given.length != inputs || slots.size() > results.size()) {
+      throw new IllegalArgumentException(
+          "[" + name + "] expects " + inputs + " inputs, given " + given.length);
+    }
     DType type = Tensor.floating(name, given);
-    Shape shape = Shape.broadcast(name, all.stream().map(Tensor::shape).toArray(Shape[]::new));
+    Shape[] shapes = new Shape[given.length];
+    for (int i = 0; i < given.length; i++) {
+      shapes[i] = given[i].shape();
+    }
+    Shape shape = Shape.broadcast(name, shapes);
     for (Slot s : slots) {
       if (!s.live().shape().equals(shape)) {
         throw new IllegalArgumentException(
@@ -119,7 +124,10 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     List<A> outputs = new ArrayList<>();
     fresh.forEach(t -> outputs.add(Tensor.array(e, t)));
     slots.forEach(s -> outputs.add(Tensor.array(e, s.live())));
-    int[] registers = results.stream().mapToInt(r -> r).toArray();
+    int[] registers = new int[results.size()];
+    for (int i = 0; i < registers.length; i++) {
+      registers[i] = results.get(i);
+    }
     Tiles.run(e, shape.dims(), operands, body, registers, outputs);
     return fresh;
   }

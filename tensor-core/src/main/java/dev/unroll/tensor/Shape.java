@@ -128,8 +128,13 @@ public final class Shape {
    */
   public static Shape broadcast(String op, Shape... shapes) {
     int rank = 0;
+    boolean equal = shapes.length > 0;
     for (Shape s : shapes) {
       rank = Math.max(rank, s.rank());
+      equal &= s.equals(shapes[0]);
+    }
+    if (equal) {
+      return shapes[0];
     }
     int[] d = new int[rank];
     Arrays.fill(d, 1);
@@ -156,7 +161,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape s && Arrays.equals(dims, s.dims);
+    return this == other || (other instanceof Shape s && Arrays.equals(dims, s.dims));
   }
 
   @Override

@@ -48,7 +48,11 @@ public final class Tiles {
     if (size == 0) {
       return;
     }
-    Walk walk = new Walk(dims, inputs.stream().map(Operand::layout).toArray(Layout[]::new));
+    Layout[] layouts = new Layout[inputs.size()];
+    for (int i = 0; i < layouts.length; i++) {
+      layouts[i] = inputs.get(i).layout();
+    }
+    Walk walk = new Walk(dims, layouts);
     Team.run(
         (size + PART - 1) / PART,
         part -> {

@@ -34,7 +34,10 @@ final class Walk {
     }
     dims = java.util.Arrays.copyOf(d, rank);
     strides = s;
-    offsets = java.util.Arrays.stream(operands).mapToInt(Layout::offset).toArray();
+    offsets = new int[operands.length];
+    for (int o = 0; o < operands.length; o++) {
+      offsets[o] = operands[o].offset();
+    }
   }
 
   private static boolean merges(Layout[] operands, int axis, int[][] s, int[] d, int last) {
