@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.autograd {
   requires static transitive org.jspecify;
   requires transitive dev.unroll.tensor;
+  requires org.slf4j;
 
   exports dev.unroll.autograd;
 }

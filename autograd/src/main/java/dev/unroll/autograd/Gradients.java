@@ -34,7 +34,7 @@ public final class Gradients {
       return result;
     }
     Map<Variable, Variable> all =
-        Variable.withoutGradient(() -> Walk.of(loss, one(loss), new HashSet<>(parameters), true));
+        Variable.withoutGradient(() -> walk(loss, one(loss), parameters, true));
     for (Parameter p : parameters) {
       Variable g = all.get(p);
       if (g != null) {
@@ -42,6 +42,11 @@ public final class Gradients {
       }
     }
     return result;
+  }
+
+  private static Map<Variable, Variable> walk(
+      Variable out, Variable seed, Collection<? extends Variable> by, boolean release) {
+    return Walk.of(List.of(new Walk.Seed(out, seed)), new HashSet<>(by), release);
   }
 
   private static Variable one(Variable like) {
@@ -68,8 +73,7 @@ public final class Gradients {
       throw new IllegalArgumentException(
           "[gradients] the seed has shape " + seed.shape() + ", the result " + out.shape());
     }
-    Map<Variable, Variable> all =
-        out.requiresGradient() ? Walk.of(out, seed, new HashSet<>(by), false) : Map.of();
+    Map<Variable, Variable> all = out.requiresGradient() ? walk(out, seed, by, false) : Map.of();
     List<Variable> result = new ArrayList<>();
     for (Variable v : by) {
       Variable g = all.get(v);

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How variables were made: what was applied, and to what. */
-abstract sealed class Node permits OpNode, FunctionNode, CheckpointNode {
+abstract sealed class Node permits OpNode, FunctionNode, CheckpointNode, PlannedNode {
   private static final AtomicLong IDS = new AtomicLong();
 
   /** The order of recording: walked backwards, consumers come before producers. */

@@ -12,6 +12,10 @@ final class OpNode extends Node {
     this.op = op;
   }
 
+  Op op() {
+    return op;
+  }
+
   @Override
   String name() {
     return op.name();

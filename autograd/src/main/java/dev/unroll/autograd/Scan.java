@@ -1,6 +1,7 @@
 package dev.unroll.autograd;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ public final class Scan {
   private final Order order;
   private final Memory memory;
   private final @Nullable Hook hook;
+  private final Engine engine;
+  private final Plans plans;
 
   enum Order {
     FORWARD {
@@ -36,20 +39,28 @@ public final class Scan {
     CHECKPOINTS
   }
 
-  private Scan(Order order, Memory memory, @Nullable Hook hook) {
+  /** Whether the step is planned, or applied at each step anew. */
+  private enum Engine {
+    PLANNED,
+    EAGER
+  }
+
+  private Scan(Order order, Memory memory, @Nullable Hook hook, Engine engine, Plans plans) {
     this.order = order;
     this.memory = memory;
     this.hook = hook;
+    this.engine = engine;
+    this.plans = plans;
   }
 
   /** Returns the scan from the first step to the last. */
   public static Scan forward() {
-    return new Scan(Order.FORWARD, Memory.STEPS, null);
+    return new Scan(Order.FORWARD, Memory.STEPS, null, Engine.PLANNED, new Plans());
   }
 
   /** Returns the scan from the last step to the first; outputs keep the order of time. */
   public static Scan backward() {
-    return new Scan(Order.BACKWARD, Memory.STEPS, null);
+    return new Scan(Order.BACKWARD, Memory.STEPS, null, Engine.PLANNED, new Plans());
   }
 
   /**
@@ -59,12 +70,29 @@ public final class Scan {
    * the forward pass runs twice.
    */
   public Scan checkpointed() {
-    return new Scan(order, Memory.CHECKPOINTS, hook);
+    return new Scan(order, Memory.CHECKPOINTS, hook, engine, plans);
   }
 
   /** Returns the scan with a hook on what is carried: see {@link Variable#onGradient}. */
   public Scan onGradient(Hook hook) {
-    return new Scan(order, memory, hook);
+    return new Scan(order, memory, hook, engine, plans);
+  }
+
+  /**
+   * Returns the scan that applies the body at each step and plans nothing: to compare, or to step
+   * through with a debugger. A scan with a hook, and one that {@link Anomaly} watches, run so as
+   * well.
+   */
+  public Scan eager() {
+    return new Scan(order, memory, hook, Engine.EAGER, plans);
+  }
+
+  /**
+   * Returns how the last run was planned: what is computed once, over all steps and in the loop,
+   * and how much is kept for the way back; or why it ran step by step.
+   */
+  public String explain() {
+    return plans.explanation();
   }
 
   /** What happens at one step. */
@@ -111,6 +139,12 @@ public final class Scan {
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     int steps = steps(inputs);
     ScanRun run = new ScanRun(body, inputs, steps, order, hook, offset);
+    if (engine == Engine.PLANNED && hook == null && !Scope.current().watches()) {
+      Optional<Result> planned = plans.run(run, initial, memory == Memory.STEPS);
+      if (planned.isPresent()) {
+        return planned.get();
+      }
+    }
     boolean recomputes = memory == Memory.CHECKPOINTS && Scope.current().records();
     return run.stacked(recomputes ? run.checkpointed(initial) : run.kept(initial));
   }

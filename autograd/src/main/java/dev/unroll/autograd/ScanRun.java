@@ -1,6 +1,7 @@
 package dev.unroll.autograd;
 
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,23 @@ final class ScanRun {
     this.order = order;
     this.hook = hook;
     this.offset = offset;
+  }
+
+  Scan.Body body() {
+    return body;
+  }
+
+  List<Variable> inputs() {
+    return inputs;
+  }
+
+  boolean isForward() {
+    return order == Scan.Order.FORWARD;
+  }
+
+  /** Returns the index of each step in time, {@code [T]}. */
+  Tensor times() {
+    return Plans.times(steps, offset);
   }
 
   /** Takes all steps and keeps what they recorded; outputs are those of each step in turn. */

@@ -15,7 +15,9 @@ final class Sum {
 
   void add(Variable term) {
     Variable.Deferred how = term.deferred();
-    if (how == null || !Joint.takes(how.op(), term.shape())) {
+    // In a trace, what is summed over steps is joined by the plan.
+    boolean parts = term.trace() == null || (how != null && how.op() instanceof Pad);
+    if (how == null || !parts || !Joint.takes(how.op(), term.shape())) {
       plus(term);
       return;
     }

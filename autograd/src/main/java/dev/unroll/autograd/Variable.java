@@ -22,6 +22,7 @@ public sealed class Variable permits Parameter {
   private final @Nullable Node node;
   private final int index;
   private final boolean requiresGradient;
+  private final @Nullable Trace trace;
   private @Nullable Tensor value;
   private @Nullable Deferred deferred;
 
@@ -32,6 +33,22 @@ public sealed class Variable permits Parameter {
   record Deferred(Op op, List<Variable> in, int depth) {}
 
   Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {
+    this(null, type, shape, node, index, requiresGradient);
+  }
+
+  /** Makes a variable of a trace: it has no value. */
+  Variable(Trace trace, DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
+    this(trace, type, shape, node, 0, requiresGradient);
+  }
+
+  private Variable(
+      @Nullable Trace trace,
+      DType type,
+      Shape shape,
+      @Nullable Node node,
+      int index,
+      boolean requiresGradient) {
+    this.trace = trace;
     this.type = type;
     this.shape = shape;
     this.node = node;
@@ -76,6 +93,11 @@ public sealed class Variable permits Parameter {
    * @throws IllegalArgumentException if it is not defined for the shapes or types
    */
   public static Variable apply(Op op, Variable... in) {
+    Trace trace = Trace.of(in);
+    return trace == null ? compute(op, in) : trace.add(op, in);
+  }
+
+  private static Variable compute(Op op, Variable... in) {
     Shape[] shapes = new Shape[in.length];
     DType[] types = new DType[in.length];
     boolean differentiable = false;
@@ -158,6 +180,9 @@ public sealed class Variable permits Parameter {
   /** Returns the numbers. */
   public Tensor value() {
     Tensor v = value;
+    if (trace != null) {
+      throw new UntraceableException("it reads the value of " + this);
+    }
     if (v == null) {
       Deferred d = deferred;
       if (d == null) {
@@ -181,12 +206,19 @@ public sealed class Variable permits Parameter {
 
   /** Returns how the value will be made, if nobody has read it yet. */
   final @Nullable Deferred deferred() {
-    return deferred;
+    return trace != null && node instanceof OpNode n
+        ? new Deferred(n.op(), List.of(n.inputs()), 0)
+        : deferred;
+  }
+
+  /** Returns the trace that this is part of, if it stands for a value of every step. */
+  final @Nullable Trace trace() {
+    return trace;
   }
 
   /** Returns the same value as a constant: no gradient flows through. */
   public final Variable detach() {
-    return requiresGradient ? of(value()) : this;
+    return requiresGradient ? withoutGradient(() -> apply(new Detach(), this)) : this;
   }
 
   /**

@@ -19,6 +19,9 @@ final class Walk {
   private final PriorityQueue<Arrival> open = new PriorityQueue<>(Arrival.LAST_FIRST);
   private final Map<Variable, Variable> found = new HashMap<>();
 
+  /** A result, and the gradient by it that a walk begins with. */
+  record Seed(Variable out, Variable gradient) {}
+
   private Walk(Set<Variable> wanted) {
     this.wanted = wanted;
   }
@@ -26,12 +29,12 @@ final class Walk {
   /**
    * Returns the gradients of those that are wanted and reached.
    *
+   * @param seeds the gradients by results, to begin with
    * @param release whether the graph is let go of on the way
    */
-  static Map<Variable, Variable> of(
-      Variable out, Variable seed, Set<Variable> wanted, boolean release) {
+  static Map<Variable, Variable> of(List<Seed> seeds, Set<Variable> wanted, boolean release) {
     Walk walk = new Walk(wanted);
-    walk.reach(out).sum().add(seed);
+    seeds.forEach(s -> walk.reach(s.out).sum().add(s.gradient));
     // What gradients are made of is not watched: the operation that sends them is named instead.
     Scope quiet = Scope.current().watching(false);
     return quiet.call(() -> {

@@ -323,6 +323,11 @@ public final class Tensor {
     return new Tensor(type, shape, Layout.of(shape.dims()), array, Buffers.current());
   }
 
+  /** Returns a view of an array that no scope owns. */
+  static Tensor at(DType type, Layout layout, Object array) {
+    return new Tensor(type, Shape.of(layout.dims()), layout, array, null);
+  }
+
   Tensor ownedBy(Buffers.@Nullable Scope other) {
     return new Tensor(type, shape, layout, array, other);
   }

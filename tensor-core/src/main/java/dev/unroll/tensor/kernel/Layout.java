@@ -70,6 +70,11 @@ public final class Layout {
     return dims[axis];
   }
 
+  /** Returns the sizes along all axes. */
+  public int[] dims() {
+    return dims.clone();
+  }
+
   /** Returns how far apart neighbours along an axis are. */
   public int stride(int axis) {
     return strides[axis];
@@ -110,6 +115,11 @@ public final class Layout {
     int[] d = dims.clone();
     d[axis] = size;
     return new Layout(d, strides, offset + from * strides[axis]);
+  }
+
+  /** Returns the same layout, {@code by} elements further on. */
+  public Layout from(int by) {
+    return new Layout(dims, strides, offset + by);
   }
 
   /** Returns the view that runs along an axis from its end. */

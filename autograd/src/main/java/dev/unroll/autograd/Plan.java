@@ -1,0 +1,192 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Recurrence;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A step that is planned: what {@link Scan} runs in place of the step itself. */
+final class Plan {
+  /** Where the gradient by something comes out: one sum over steps, or several. */
+  record Sum(List<Integer> totals, Shape shape) {}
+
+  final TracedStep step;
+  final Recurrence recurrence;
+  final List<Integer> outputs = new ArrayList<>();
+  final List<Integer> carried = new ArrayList<>();
+  final Map<Variable, Integer> inputs;
+  final Map<Lowering.Matrix, Integer> matrices;
+  final Map<Variable, Integer> ids;
+
+  /** Constants of the operations' gradients. */
+  final Map<Variable, Tensor> constants = new HashMap<>();
+
+  final @Nullable Backward backward;
+  final List<String> rewrites = new ArrayList<>();
+  final Schedule schedule;
+
+  /** The way back: by position, -1 where there is none. */
+  record Backward(
+      Schedule schedule,
+      List<Integer> outputSeeds,
+      List<Integer> nextSeeds,
+      List<Integer> sequences,
+      List<Integer> unlinked,
+      List<Sum> invariants) {}
+
+  private final Lowering lowering;
+  private int copies;
+
+  Plan(TracedStep traced, boolean gradient) {
+    step = Rewriting.of(traced, rewrites);
+    lowering = new Lowering(step);
+    Set<Variable> taken = new HashSet<>();
+    List<Variable> next = step.next.stream().map(v -> own(v, taken, true)).toList();
+    taken.clear();
+    List<Variable> out = step.outputs.stream().map(v -> own(v, taken, false)).toList();
+    List<Variable> all = List.copyOf(step.trace.variables());
+    Map<Variable, Integer> given = given();
+    StepGradients gradients = gradient ? new StepGradients(step) : null;
+    Way way = gradients == null ? null : new Way(gradients, all, given);
+    Set<Variable> wanted = new LinkedHashSet<>(out);
+    if (way != null) {
+      wanted.addAll(way.saved);
+    }
+    schedule = new Schedule(all, given, step.carried, next, wanted);
+    for (Variable v : wanted) {
+      if (step.trace.input(v) == null && schedule.stage(v) == Stages.ONCE) {
+        throw new UntraceableException("it computes something that no step changes");
+      }
+    }
+    lowering.sweep(schedule, step.carried, next, out);
+    out.forEach(v -> outputs.add(lowering.value(v)));
+    step.carried.forEach(v -> carried.add(lowering.value(v)));
+    backward = way == null ? null : way.lower();
+    inputs = lowering.inputs;
+    matrices = lowering.matrices;
+    ids = lowering.ids;
+    recurrence = lowering.builder.build();
+  }
+
+  private Map<Variable, Integer> given() {
+    Map<Variable, Integer> given = new HashMap<>();
+    step.sequences.forEach(v -> given.put(v, 0));
+    step.invariants.forEach(v -> given.put(v, Stages.ONCE));
+    return given;
+  }
+
+  /** Returns something equal that is computed, and in a place that nobody else claims. */
+  private Variable own(Variable v, Set<Variable> taken, boolean moves) {
+    boolean computed = step.trace.input(v) == null && !Schedule.isView(v);
+    if (computed && (!moves || lowering.canMove(v)) && taken.add(v)) {
+      return v;
+    }
+    Variable copy =
+        v.requiresGradient()
+            ? Variable.apply(new Same(copies++), v)
+            : Variable.withoutGradient(() -> Variable.apply(new Same(copies++), v));
+    taken.add(copy);
+    return copy;
+  }
+
+  /** The way back, as a schedule that is still to be written. */
+  private final class Way {
+    final StepGradients g;
+    final Schedule schedule;
+    final List<Variable> in = new ArrayList<>();
+    final List<Variable> out = new ArrayList<>();
+    final List<@Nullable Variable> sequences = new ArrayList<>();
+    final List<@Nullable Variable> unlinked = new ArrayList<>();
+    final Set<Variable> saved = new LinkedHashSet<>();
+
+    Way(StepGradients g, List<Variable> forward, Map<Variable, Integer> forwardGiven) {
+      this.g = g;
+      Set<Variable> there = new HashSet<>(forward);
+      Set<Variable> taken = new HashSet<>(there);
+      for (Variable v : g.sequences) {
+        sequences.add(v == null ? null : own(step.trace.lift(v), taken, false));
+      }
+      taken = new HashSet<>(there);
+      for (int i = 0; i < g.nextSeeds.size(); i++) {
+        Variable seed = g.nextSeeds.get(i);
+        Variable d = g.carried.get(i);
+        if (seed != null) {
+          in.add(seed);
+          out.add(d == null ? seed.affine(0, 0) : own(step.trace.lift(d), taken, true));
+        }
+        unlinked.add(seed == null && d != null ? own(step.trace.lift(d), taken, false) : null);
+      }
+      Set<Variable> wanted = new LinkedHashSet<>(out);
+      sequences.stream().filter(v -> v != null).forEach(wanted::add);
+      unlinked.stream().filter(v -> v != null).forEach(wanted::add);
+      g.invariants.forEach(terms -> terms.forEach(t -> wanted.addAll(lowering.needed(t))));
+      List<Variable> all = List.copyOf(step.trace.variables());
+      constants();
+      Map<Variable, Integer> given = new HashMap<>(forwardGiven);
+      constants.keySet().forEach(v -> given.put(v, Stages.ONCE));
+      step.carried.forEach(v -> given.put(v, 0));
+      for (Variable v : forward) {
+        if (!given.containsKey(v)) {
+          boolean once =
+              Trace.in(v).stream().allMatch(u -> given.getOrDefault(u, 0) == Stages.ONCE);
+          given.put(v, once ? Stages.ONCE : 0);
+        }
+      }
+      g.outputSeeds.stream().filter(v -> v != null).forEach(v -> given.put(v, 0));
+      schedule = new Schedule(all, given, in, out, wanted);
+      Set<Variable> read = new LinkedHashSet<>(wanted);
+      for (Schedule.Group group : schedule.groups()) {
+        group.variables().forEach(v -> read.addAll(Trace.in(v)));
+      }
+      read.stream()
+          .filter(v -> there.contains(v) && step.trace.input(v) == null)
+          .forEach(saved::add);
+    }
+
+    /** Takes over what the operations' gradients brought along. */
+    private void constants() {
+      List<Variable> concrete = step.trace.lifted();
+      List<Variable> lifted = step.trace.liftedInputs();
+      for (int i = 0; i < lifted.size(); i++) {
+        if (!step.invariants.contains(lifted.get(i))) {
+          if (concrete.get(i).requiresGradient()) {
+            throw new UntraceableException("a gradient brings along " + concrete.get(i));
+          }
+          constants.put(lifted.get(i), concrete.get(i).value());
+        }
+      }
+    }
+
+    Backward lower() {
+      List<Variable> outputs = new ArrayList<>();
+      sequences.stream().filter(v -> v != null).forEach(outputs::add);
+      unlinked.stream().filter(v -> v != null).forEach(outputs::add);
+      lowering.sweep(schedule, in, out, outputs);
+      List<Sum> sums = new ArrayList<>();
+      for (int i = 0; i < g.invariants.size(); i++) {
+        Shape shape = step.invariants.get(i).shape();
+        sums.add(
+            new Sum(
+                g.invariants.get(i).stream().map(t -> lowering.total(t, shape)).toList(), shape));
+      }
+      return new Backward(
+          schedule,
+          numbers(g.outputSeeds),
+          numbers(g.nextSeeds),
+          numbers(sequences),
+          numbers(unlinked),
+          sums);
+    }
+
+    private List<Integer> numbers(List<@Nullable Variable> of) {
+      return of.stream().map(v -> v == null ? -1 : lowering.value(v)).toList();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.Matrices;
+import dev.unroll.tensor.RecurrenceRun;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A scan that ran as planned: its way back is planned as well. */
+final class PlannedNode extends Node {
+  private final Plan plan;
+  private final Map<Variable, Tensor> values;
+  private final int results;
+  private @Nullable RecurrenceRun run;
+  private @Nullable Supplier<Scan.Result> eager;
+
+  /**
+   * Makes the node of a run.
+   *
+   * @param values of the invariants
+   * @param eager takes the same steps one by one
+   * @param in inputs, what is carried in, and invariants
+   */
+  PlannedNode(
+      Plan plan,
+      RecurrenceRun run,
+      Map<Variable, Tensor> values,
+      Supplier<Scan.Result> eager,
+      Variable... in) {
+    super(Scope.current().origin(), in);
+    this.plan = plan;
+    this.run = run;
+    this.values = values;
+    this.eager = eager;
+    results = plan.outputs.size();
+  }
+
+  @Override
+  String name() {
+    return "scan";
+  }
+
+  @Override
+  void backward(List<Arrival> arrived, Walk walk) {
+    Variable[] in = inputs();
+    RecurrenceRun r = run;
+    Supplier<Scan.Result> again = eager;
+    Plan.Backward back = plan.backward;
+    if (r == null || again == null || back == null) {
+      throw new IllegalStateException("[gradients] this scan was released");
+    }
+    if (Scope.current().records()) { // Gradients that are differentiated again are recorded.
+      Scan.Result now = again.get();
+      for (Arrival a : arrived) {
+        int i = a.variable().index();
+        walk.replace(a, i < results ? now.outputs().get(i) : now.carried().get(i - results));
+      }
+      return;
+    }
+    @Nullable Tensor[] g = new @Nullable Tensor[results + plan.carried.size()];
+    for (Arrival a : arrived) {
+      g[a.variable().index()] = walk.sum(a).value();
+    }
+    bind(r, back, g, in[0].shape().dim(0));
+    r.backward();
+    send(r, back, walk, in);
+  }
+
+  private void bind(RecurrenceRun r, Plan.Backward back, @Nullable Tensor[] g, int steps) {
+    for (int i = 0; i < results; i++) {
+      int seed = back.outputSeeds().get(i);
+      Tensor given = g[i];
+      if (seed >= 0) {
+        Tensor zero =
+            Tensor.full(plan.step.type(), 0, plan.step.outputs.get(i).shape().insert(0, steps));
+        r.sequence(seed, given == null ? zero : given);
+      }
+    }
+    for (int i = 0; i < plan.carried.size(); i++) {
+      int seed = back.nextSeeds().get(i);
+      Tensor given = g[results + i];
+      if (seed >= 0) {
+        Tensor zero = Tensor.full(plan.step.type(), 0, plan.step.carried.get(i).shape());
+        r.initial(seed, given == null ? zero : given);
+      }
+    }
+    back.sequences().stream().filter(v -> v >= 0).forEach(r::expect);
+    back.unlinked().stream().filter(v -> v >= 0).forEach(r::expect);
+    for (Map.Entry<Lowering.Matrix, Integer> m : plan.matrices.entrySet()) {
+      Tensor w = values.get(m.getKey().of());
+      if (w != null) {
+        r.matrix(m.getValue(), Matrices.pack(w, m.getKey().transposed()));
+      }
+    }
+  }
+
+  private void send(RecurrenceRun r, Plan.Backward back, Walk walk, Variable... in) {
+    int sequences = plan.step.sequences.size() - 1;
+    int carried = plan.carried.size();
+    for (int i = 0; i < sequences; i++) {
+      int d = back.sequences().get(i);
+      if (d >= 0 && in[i].requiresGradient()) {
+        walk.send(this, in[i], Variable.of(r.output(d)));
+      }
+    }
+    for (int i = 0; i < carried; i++) {
+      Variable to = in[sequences + i];
+      int seed = back.nextSeeds().get(i);
+      int d = back.unlinked().get(i);
+      if (!to.requiresGradient()) {
+        continue;
+      }
+      if (seed >= 0) {
+        walk.send(this, to, Variable.of(r.last(seed)));
+      } else if (d >= 0) {
+        walk.send(this, to, Variable.of(r.output(d).select(0, 0)));
+      }
+    }
+    for (int i = 0; i < back.invariants().size(); i++) {
+      Variable to = in[sequences + carried + i];
+      for (int total : back.invariants().get(i).totals()) {
+        if (to.requiresGradient()) {
+          Tensor sum = r.total(total).reshape(to.shape().dims());
+          walk.send(this, to, Variable.of(sum));
+        }
+      }
+    }
+  }
+
+  @Override
+  void release() {
+    super.release();
+    run = null;
+    eager = null;
+  }
+
+  /** Binds what the way forward needs, and runs it. */
+  static RecurrenceRun forward(
+      Plan plan,
+      List<Variable> sequences,
+      Tensor times,
+      List<Variable> initial,
+      Map<Variable, Tensor> values,
+      boolean ascending,
+      boolean keeps) {
+    RecurrenceRun r = plan.recurrence.run(times.shape().dim(0), ascending, keeps);
+    Map<Variable, Tensor> all = new HashMap<>(values);
+    all.putAll(plan.constants);
+    int n = plan.step.sequences.size() - 1;
+    for (int i = 0; i <= n; i++) {
+      all.put(plan.step.sequences.get(i), i < n ? sequences.get(i).value() : times);
+    }
+    plan.inputs.forEach((v, number) -> {
+      Tensor t = all.get(v);
+      if (t == null) {
+        return; // A gradient, bound on the way back.
+      }
+      boolean invariant = plan.step.isInvariant(v);
+      if (number < 0) {
+        r.foreign(number, t, !invariant);
+      } else if (invariant) {
+        r.constant(number, t);
+      } else {
+        r.sequence(number, t);
+      }
+    });
+    plan.ids.forEach((v, number) -> r.ids(number, valueOf(all, v)));
+    plan.matrices.forEach((m, number) -> {
+      if (!m.transposed()) {
+        r.matrix(number, Matrices.pack(valueOf(all, m.of()), false));
+      }
+    });
+    for (int i = 0; i < initial.size(); i++) {
+      r.initial(plan.carried.get(i), initial.get(i).value());
+    }
+    plan.outputs.forEach(r::expect);
+    r.forward();
+    return r;
+  }
+
+  private static Tensor valueOf(Map<Variable, Tensor> all, Variable v) {
+    Tensor t = all.get(v);
+    if (t == null) {
+      throw new IllegalStateException("[plan] no value: " + v);
+    }
+    return t;
+  }
+
+  /** Returns the results of a run: outputs of all steps, then what is carried on. */
+  static List<Tensor> results(Plan plan, RecurrenceRun r) {
+    List<Tensor> all = new ArrayList<>();
+    plan.outputs.forEach(v -> all.add(r.output(v)));
+    plan.carried.forEach(v -> all.add(r.last(v)));
+    return all;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.unroll.autograd;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RecurrenceRun;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plans of a scan. The step is traced at every call and planned once for each structure it
+ * shows: another mode or other sizes choose another plan by themselves. What cannot be traced runs
+ * step by step, and the log says once why.
+ */
+final class Plans {
+  private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
+  private static final int MOST = 64;
+
+  /** A plan, or the reason why there is none. */
+  private record Outcome(Optional<Plan> plan, String reason) {}
+
+  private final Map<Object, Outcome> outcomes =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, Outcome> eldest) {
+              return size() > MOST;
+            }
+          });
+
+  private final Set<String> told = Collections.synchronizedSet(new HashSet<>());
+  private volatile String explanation = "not run yet";
+
+  String explanation() {
+    return explanation;
+  }
+
+  /** Runs a scan as planned, or returns nothing if it has to run step by step. */
+  Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean keeps) {
+    try {
+      return planned(scan, initial, keeps);
+    } catch (UntraceableException e) {
+      eagerly(e.reason());
+      return Optional.empty();
+    }
+  }
+
+  private void eagerly(String reason) {
+    explanation = "step by step: " + reason;
+    if (told.add(reason)) {
+      LOG.info("this scan runs step by step and is not planned: {}", reason);
+    }
+  }
+
+  private Optional<Scan.Result> planned(ScanRun scan, List<Variable> initial, boolean keeps) {
+    boolean records = Scope.current().records();
+    TracedStep traced = TracedStep.of(scan.body(), scan.inputs(), initial, records);
+    boolean gradient = records && needsGradient(traced, scan.inputs(), initial);
+    if (records && !gradient) {
+      return Variable.withoutGradient(() -> planned(scan, initial, keeps));
+    }
+    Object key = List.of(traced.structure(), gradient);
+    Outcome outcome = outcomes.get(key);
+    if (outcome == null) {
+      outcome = plan(traced, scan, initial, gradient);
+      outcomes.put(key, outcome);
+    }
+    if (outcome.plan.isEmpty()) {
+      eagerly(outcome.reason);
+      return Optional.empty();
+    }
+    explanation = outcome.reason;
+    return Optional.of(run(outcome.plan.get(), traced, scan, initial, gradient, keeps));
+  }
+
+  private static boolean needsGradient(
+      TracedStep traced, List<Variable> inputs, List<Variable> initial) {
+    return inputs.stream().anyMatch(Variable::requiresGradient)
+        || initial.stream().anyMatch(Variable::requiresGradient)
+        || traced.lifted().stream().anyMatch(Variable::requiresGradient);
+  }
+
+  private static Outcome plan(
+      TracedStep traced, ScanRun scan, List<Variable> initial, boolean gradient) {
+    try {
+      TracedStep again = TracedStep.of(scan.body(), scan.inputs(), initial, gradient);
+      if (!again.structure().equals(traced.structure()) || !again.hasConstantsOf(traced)) {
+        return new Outcome(Optional.empty(), "its constants change from step to step");
+      }
+      Plan plan = new Plan(traced, gradient);
+      return new Outcome(Optional.of(plan), Explanation.of(plan));
+    } catch (UntraceableException e) {
+      return new Outcome(Optional.empty(), e.reason());
+    }
+  }
+
+  private static Scan.Result run(
+      Plan plan,
+      TracedStep traced,
+      ScanRun scan,
+      List<Variable> initial,
+      boolean gradient,
+      boolean keeps) {
+    List<Variable> invariants = new ArrayList<>(traced.lifted());
+    for (TracedStep.Derived d : plan.step.derived) {
+      Variable[] in = d.of().stream().map(invariants::get).toArray(Variable[]::new);
+      invariants.add(Variable.apply(d.op(), in));
+    }
+    Map<Variable, Tensor> values = new HashMap<>();
+    for (int i = 0; i < invariants.size(); i++) {
+      values.put(plan.step.invariants.get(i), invariants.get(i).value());
+    }
+    RecurrenceRun r =
+        PlannedNode.forward(
+            plan, scan.inputs(), scan.times(), initial, values, scan.isForward(), keeps);
+    List<Variable> in = new ArrayList<>(scan.inputs());
+    in.addAll(initial);
+    in.addAll(invariants);
+    Supplier<Scan.Result> eager = () -> scan.stacked(scan.kept(initial));
+    Node node =
+        gradient ? new PlannedNode(plan, r, values, eager, in.toArray(Variable[]::new)) : null;
+    List<Variable> results = new ArrayList<>();
+    for (Tensor t : PlannedNode.results(plan, r)) {
+      results.add(node == null ? Variable.of(t) : Variable.result(t, node, results.size()));
+    }
+    int n = plan.outputs.size();
+    return new Scan.Result(
+        List.copyOf(results.subList(0, n)), List.copyOf(results.subList(n, results.size())));
+  }
+
+  /** Returns the indices in time of steps, {@code [T]}. */
+  static Tensor times(int steps, int offset) {
+    int[] t = new int[steps];
+    java.util.Arrays.setAll(t, i -> offset + i);
+    return Tensor.of(Shape.of(steps), t).to(DType.INT32);
+  }
+}

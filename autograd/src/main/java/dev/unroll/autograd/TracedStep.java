@@ -1,0 +1,129 @@
+package dev.unroll.autograd;
+
+import dev.unroll.autograd.Trace.Kind;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The graph of one step of a scan, and which of its variables are what. */
+final class TracedStep {
+  /** A value that is computed once, before the loop, from others that do not change. */
+  record Derived(Op op, List<Integer> of) {}
+
+  final Trace trace = new Trace();
+
+  /** The inputs of the step, the index of the step in time last. */
+  final List<Variable> sequences = new ArrayList<>();
+
+  final List<Variable> carried = new ArrayList<>();
+  final List<Variable> outputs = new ArrayList<>();
+  final List<Variable> next = new ArrayList<>();
+
+  /** What does not change from step to step: what the body brought along, then what is derived. */
+  final List<Variable> invariants = new ArrayList<>();
+
+  final List<Derived> derived = new ArrayList<>();
+
+  /**
+   * Traces a body.
+   *
+   * @param gradient whether gradients by what is carried will be needed
+   */
+  static TracedStep of(
+      Scan.Body body, List<Variable> inputs, List<Variable> initial, boolean gradient) {
+    TracedStep s = new TracedStep();
+    for (Variable v : inputs) {
+      Shape step = v.shape().without(0);
+      boolean needs = gradient && v.requiresGradient();
+      s.sequences.add(s.trace.input(Kind.SEQUENCE, s.sequences.size(), step, v.type(), needs));
+    }
+    List<Variable> now = List.copyOf(s.sequences);
+    Variable time =
+        s.trace.input(Kind.SEQUENCE, s.sequences.size(), Shape.of(), DType.INT32, false);
+    s.sequences.add(time);
+    for (Variable v : initial) {
+      boolean needs = gradient && v.type().isFloating();
+      s.carried.add(s.trace.input(Kind.CARRIED, s.carried.size(), v.shape(), v.type(), needs));
+    }
+    Scan.Result r = body.step(now, List.copyOf(s.carried), time);
+    r.outputs().forEach(v -> s.outputs.add(s.trace.lift(v)));
+    r.carried().forEach(v -> s.next.add(s.trace.lift(v)));
+    s.invariants.addAll(s.trace.liftedInputs());
+    s.check();
+    return s;
+  }
+
+  private void check() {
+    if (next.size() != carried.size()) {
+      throw new UntraceableException("it hands on another number of variables than it was handed");
+    }
+    List<DType> types =
+        trace.variables().stream()
+            .map(Variable::type)
+            .filter(DType::isFloating)
+            .distinct()
+            .toList();
+    if (types.size() != 1) {
+      throw new UntraceableException("it computes with " + types);
+    }
+    for (int i = 0; i < carried.size(); i++) {
+      boolean same =
+          carried.get(i).type() == next.get(i).type()
+              && carried.get(i).shape().equals(next.get(i).shape());
+      if (!same || !carried.get(i).type().isFloating()) {
+        throw new UntraceableException(
+            "it is handed " + carried.get(i) + " and hands on " + next.get(i));
+      }
+    }
+    for (Variable v : outputs) {
+      if (!v.type().isFloating()) {
+        throw new UntraceableException("it puts out " + v.type());
+      }
+    }
+  }
+
+  /** Returns the type of the numbers. */
+  DType type() {
+    return trace.variables().stream()
+        .map(Variable::type)
+        .filter(DType::isFloating)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the concrete variables that the body brought along. */
+  List<Variable> lifted() {
+    return trace.lifted();
+  }
+
+  /** Equal structure, equal plan. */
+  Object structure() {
+    return List.of(
+        trace.structure(),
+        outputs.stream().map(trace::number).toList(),
+        next.stream().map(trace::number).toList());
+  }
+
+  /** Returns whether another trace of the same body found the same constants. */
+  boolean hasConstantsOf(TracedStep other) {
+    List<Variable> a = lifted();
+    List<Variable> b = other.lifted();
+    for (int i = 0; i < a.size(); i++) {
+      Variable x = a.get(i);
+      Variable y = b.get(i);
+      boolean constant = !x.requiresGradient() && !y.requiresGradient();
+      if (x != y && !(constant && Arrays.equals(x.value().toDoubles(), y.value().toDoubles()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether a variable is the same at all steps. */
+  boolean isInvariant(Variable v) {
+    Trace.Input input = trace.input(v);
+    return input != null && input.kind() == Kind.INVARIANT;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.unroll.tensor;
+
+import dev.unroll.tensor.kernel.Copy;
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.loop.Frame;
+import dev.unroll.tensor.loop.Loop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of a {@link Recurrence}: what is bound to it, and what comes out. It belongs to one
+ * thread, which shares the work with others where that is worth it.
+ */
+public final class RecurrenceRun {
+  private final Recurrence recurrence;
+  private final Pass<?> pass;
+
+  private RecurrenceRun(Recurrence recurrence, Pass<?> pass) {
+    this.recurrence = recurrence;
+    this.pass = pass;
+  }
+
+  static RecurrenceRun of(Recurrence r, int steps, boolean ascending, boolean keeps) {
+    return new RecurrenceRun(r, Pass.of(r.loop(), r, steps, ascending, keeps));
+  }
+
+  /** A foreign tensor, and whether there is one for each step. */
+  private record Foreign(Tensor tensor, boolean sequence) {}
+
+  static Tensor foreign(Frame<?> frame, int index, int t) {
+    if (frame.foreign[index] instanceof Foreign f) {
+      return f.sequence ? f.tensor.select(0, t) : f.tensor;
+    }
+    throw new IllegalStateException("[recurrence] no tensor is bound as " + index);
+  }
+
+  /** Binds a constant. */
+  public void constant(int value, Tensor t) {
+    pass.bind(value, check(value, t, t.shape()));
+  }
+
+  /** Binds the values of all steps, {@code [T, ...]}. */
+  public void sequence(int value, Tensor t) {
+    pass.bind(value, check(value, t, t.shape().without(0)));
+  }
+
+  private Tensor check(int value, Tensor t, Shape step) {
+    if (!step.equals(recurrence.shape(value)) || t.type() != recurrence.type()) {
+      throw new IllegalArgumentException(
+          "[recurrence] expects "
+              + recurrence.type()
+              + recurrence.shape(value)
+              + ", given "
+              + t.type()
+              + step);
+    }
+    return t;
+  }
+
+  /** Binds a right-hand side, packed: see {@link Matrices#pack}. */
+  public void matrix(int matrix, PackedMatrix m) {
+    pass.matrix(matrix, m);
+  }
+
+  /** Binds row numbers, int32 {@code [T, rows]}. */
+  public void ids(int ids, Tensor t) {
+    pass.frame.ids[ids] = t.toInts();
+  }
+
+  /** Binds a tensor of any type: the same at all steps, or with a first axis T. */
+  public void foreign(int foreign, Tensor t, boolean sequence) {
+    pass.frame.foreign[-1 - foreign] = new Foreign(t, sequence);
+  }
+
+  /** Binds what is carried into the first step of a sweep. */
+  public void initial(int carried, Tensor t) {
+    pass.initial(carried, check(carried, t, t.shape()));
+  }
+
+  /** Prepares what will be handed out: to be called for each output before its sweep runs. */
+  public void expect(int value) {
+    pass.expect(value, recurrence.shape(value));
+  }
+
+  /** Runs the first sweep. */
+  public void forward() {
+    pass.forward();
+  }
+
+  /** Runs the second sweep, from the step that came last in the first. */
+  public void backward() {
+    pass.backward();
+  }
+
+  /** Returns the values of all steps, {@code [T, ...]}. */
+  public Tensor output(int value) {
+    return pass.output(value);
+  }
+
+  /** Returns what the last step of a sweep handed on. */
+  public Tensor last(int carried) {
+    return pass.last(carried, recurrence.shape(carried));
+  }
+
+  /** Returns a sum over all steps. */
+  public Tensor total(int value) {
+    return pass.total(value, recurrence.shape(value));
+  }
+
+  /** The run, on arrays of one type. */
+  private static final class Pass<A> {
+    private final Loop<A> loop;
+    private final Elements<A> e;
+    private final DType type;
+    private final int steps;
+    private final int block;
+    private final boolean ascending;
+    private final boolean keeps;
+    private final Frame<A> frame;
+    private final List<Integer> carried = new ArrayList<>();
+    private final Map<Integer, Tensor> outputs = new HashMap<>();
+    private final List<List<A>> borders = new ArrayList<>();
+
+    private Pass(Loop<A> loop, Recurrence r, int steps, boolean ascending, boolean keeps) {
+      this.loop = loop;
+      this.type = r.type();
+      this.e = Recurrence.elements(type);
+      this.steps = steps;
+      this.ascending = ascending;
+      this.keeps = keeps;
+      block = loop.block(steps);
+      frame = loop.frame(steps, block, keeps);
+    }
+
+    static <A> Pass<A> of(Loop<A> loop, Recurrence r, int steps, boolean ascending, boolean keeps) {
+      return new Pass<>(loop, r, steps, ascending, keeps);
+    }
+
+    void bind(int value, Tensor t) {
+      Tensor dense = t.contiguous();
+      if (dense.layout().offset() != 0) {
+        A copy = Buffers.room(e, "recurrence", t.shape());
+        Copy.run(e, Tensor.array(e, dense), dense.layout(), copy, Layout.of(t.shape().dims()));
+        loop.bind(frame, value, copy);
+      } else {
+        loop.bind(frame, value, Tensor.array(e, dense));
+      }
+    }
+
+    void matrix(int matrix, PackedMatrix m) {
+      loop.bindMatrix(frame, matrix, m.panels(e));
+    }
+
+    void initial(int value, Tensor t) {
+      A state = loop.state(frame, value);
+      Copy.run(e, Tensor.array(e, t), t.layout(), state, Layout.of(t.shape().dims()));
+      carried.add(value);
+    }
+
+    void expect(int value, Shape step) {
+      int slots = steps + (loop.isCarried(value) ? 1 : 0);
+      Shape all = step.insert(0, slots);
+      A array = Buffers.room(e, "recurrence", all);
+      loop.bind(frame, value, array);
+      outputs.put(value, Tensor.dense(type, all, array));
+    }
+
+    void forward() {
+      loop.begin(frame, 0);
+      int blocks = (steps + block - 1) / block;
+      for (int i = 0; i < blocks; i++) {
+        if (!keeps) {
+          borders.add(carried.stream().map(c -> copy(c)).toList());
+        }
+        block(0, ascending ? i : blocks - 1 - i, ascending);
+      }
+    }
+
+    private A copy(int value) {
+      A from = loop.state(frame, value);
+      int n = loop.size(value);
+      A to = e.allocate(n);
+      e.copy(n, from, 0, 1, to, 0, 1);
+      return to;
+    }
+
+    private void block(int sweep, int i, boolean up) {
+      loop.block(frame, sweep, i * block, Math.min(steps, (i + 1) * block), up);
+    }
+
+    void backward() {
+      loop.begin(frame, 1);
+      int blocks = (steps + block - 1) / block;
+      for (int i = blocks - 1; i >= 0; i--) {
+        int at = ascending ? i : blocks - 1 - i;
+        if (!keeps) {
+          List<A> border = borders.get(i);
+          for (int k = 0; k < border.size(); k++) {
+            int c = carried.get(k);
+            e.copy(loop.size(c), border.get(k), 0, 1, loop.state(frame, c), 0, 1);
+          }
+          block(0, at, ascending);
+        }
+        block(1, at, !ascending);
+      }
+    }
+
+    Tensor output(int value) {
+      Tensor all = outputs.get(value);
+      if (all == null) {
+        throw new IllegalStateException("[recurrence] not expected: " + value);
+      }
+      int from = loop.isCarried(value) && ascending ? 1 : 0;
+      return loop.isCarried(value) ? all.slice(0, from, from + steps) : all;
+    }
+
+    Tensor last(int value, Shape step) {
+      A to = Buffers.room(e, "recurrence", step);
+      e.copy(step.size(), loop.state(frame, value), 0, 1, to, 0, 1);
+      return Tensor.dense(type, step, to);
+    }
+
+    Tensor total(int value, Shape shape) {
+      return Tensor.dense(type, shape, loop.array(frame, value));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.tensor.spi.Kernels;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A pointwise program, tile by tile. A tile is a piece of one row, or several whole rows where they
+ * are short. What lies dense in a tile is read and written in place; the rest goes through buffers,
+ * of which values that are not needed at the same time share one.
+ *
+ * @param <A> the array type
+ */
+final class Chain<A> implements Task<A> {
+  private final Place[] in;
+  private final Place[] out;
+  private final Instruction[] body;
+  private final int[] result; // [out]: the register it comes from
+  private final int[] buffer; // [register]: its buffer, or -1 if it lies in place
+  private final int[] home; // [register]: the output that it is computed in, or -1
+  private final int rows;
+  private final int columns;
+  private final int together; // rows of a tile
+  private final boolean flat;
+
+  Chain(List<Place> in, List<Place> out, List<Instruction> body, int[] result) {
+    this.in = in.toArray(Place[]::new);
+    this.out = out.toArray(Place[]::new);
+    this.body = body.toArray(Instruction[]::new);
+    this.result = result;
+    rows = this.out[0].rows();
+    columns = this.out[0].columns();
+    flat = isFlat();
+    together = flat || columns >= Lane.TILE ? 1 : Math.clamp(Lane.TILE / columns, 1, rows);
+    buffer = new int[in.size() + body.size()];
+    home = new int[buffer.length];
+    Arrays.fill(buffer, -1);
+    Arrays.fill(home, -1);
+    allocate();
+  }
+
+  private boolean isFlat() {
+    for (Place p : in) {
+      if (!p.isDense() && !isScalar(p)) {
+        return false;
+      }
+    }
+    for (Place p : out) {
+      if (!p.isDense()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isScalar(Place p) {
+    return p.columnStride() == 0 && (p.rowStride() == 0 || p.rows() == 1);
+  }
+
+  /** Returns whether a tile of a place lies in one piece. */
+  private boolean liesInPlace(Place p) {
+    return p.columnStride() == 1 && (flat || together == 1 || p.rowStride() == columns);
+  }
+
+  /** Gives each register a buffer until it was read for the last time. */
+  private void allocate() {
+    int[] last = new int[buffer.length];
+    for (int i = 0; i < body.length; i++) {
+      for (int r : operands(body[i])) {
+        last[r] = Math.max(last[r], in.length + i);
+      }
+    }
+    for (int o = 0; o < out.length; o++) {
+      if (liesInPlace(out[o])) {
+        home[result[o]] = o;
+      } else {
+        last[result[o]] = Integer.MAX_VALUE;
+      }
+    }
+    boolean[] taken = new boolean[buffer.length];
+    for (int r = 0; r < buffer.length; r++) {
+      boolean needs = r < in.length ? !liesInPlace(in[r]) : home[r] < 0;
+      if (needs) {
+        int b = 0;
+        while (taken[b]) {
+          b++;
+        }
+        buffer[r] = b;
+        taken[b] = true;
+      }
+      // A buffer is free again behind the instruction that read it last.
+      for (int q = 0; q <= r && r >= in.length; q++) {
+        if (buffer[q] >= 0 && last[q] == r && q != r) {
+          // Scalars are filled once for all tiles.
+          taken[buffer[q]] = q < in.length && isScalar(in[q]);
+        }
+      }
+    }
+  }
+
+  private static int[] operands(Instruction i) {
+    return Arrays.copyOf(new int[] {i.a(), i.b(), i.c()}, i.code().operands());
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int registers() {
+    return buffer.length + out.length;
+  }
+
+  @Override
+  public void run(Frame<A> f, Lane<A> lane, int t) {
+    Elements<A> e = f.elements;
+    for (int i = 0; i < in.length; i++) {
+      if (buffer[i] >= 0 && isScalar(in[i])) {
+        e.fill(lane.buffer(buffer[i]), 0, Lane.TILE, e.get(f.array(in[i]), f.offset(in[i], t)));
+      }
+    }
+    if (flat) {
+      int end = lane.to * columns;
+      for (int at = lane.from * columns; at < end; at += Lane.TILE) {
+        tile(f, lane, t, 0, at, 1, Math.min(Lane.TILE, end - at));
+      }
+      return;
+    }
+    for (int r = lane.from; r < lane.to; r += together) {
+      int height = Math.min(together, lane.to - r);
+      for (int c = 0; c < columns; c += Lane.TILE) {
+        tile(f, lane, t, r, c, height, Math.min(Lane.TILE, columns - c));
+      }
+    }
+  }
+
+  private void tile(Frame<A> f, Lane<A> lane, int t, int row, int column, int height, int width) {
+    Elements<A> e = f.elements;
+    A[] array = lane.array;
+    int[] offset = lane.offset;
+    for (int i = 0; i < in.length; i++) {
+      Place p = in[i];
+      if (buffer[i] < 0) {
+        array[i] = f.array(p);
+        offset[i] = f.offset(p, t) + row * p.rowStride() + column;
+      } else {
+        array[i] = lane.buffer(buffer[i]);
+        offset[i] = 0;
+        if (!isScalar(p)) {
+          int at = f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
+          gather(e, p, f.array(p), at, array[i], height, width);
+        }
+      }
+    }
+    Kernels<A> kernels = e.kernels();
+    int n = height * width;
+    int r = in.length;
+    for (Instruction i : body) {
+      if (home[r] >= 0) {
+        Place p = out[home[r]];
+        array[r] = f.array(p);
+        offset[r] = f.offset(p, t) + row * p.rowStride() + column;
+      } else {
+        array[r] = lane.buffer(buffer[r]);
+        offset[r] = 0;
+      }
+      int b = i.code().operands() > 1 ? i.b() : i.a();
+      int c = i.code().operands() > 2 ? i.c() : i.a();
+      kernels.elementwise(
+          i,
+          n,
+          array[i.a()],
+          offset[i.a()],
+          array[b],
+          offset[b],
+          array[c],
+          offset[c],
+          array[r],
+          offset[r]);
+      r++;
+    }
+    for (int o = 0; o < out.length; o++) {
+      int from = result[o];
+      Place p = out[o];
+      if (home[from] != o) {
+        int at = f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
+        for (int h = 0; h < height; h++) {
+          e.copy(
+              width,
+              array[from],
+              offset[from] + h * width,
+              1,
+              f.array(p),
+              at + h * p.rowStride(),
+              p.columnStride());
+        }
+      }
+    }
+  }
+
+  private static <A> void gather(
+      Elements<A> e, Place p, A from, int at, A to, int height, int width) {
+    for (int h = 0; h < height; h++) {
+      if (p.columnStride() == 0) {
+        e.fill(to, h * width, width, e.get(from, at + h * p.rowStride()));
+      } else {
+        e.copy(width, from, at + h * p.rowStride(), p.columnStride(), to, h * width, 1);
+      }
+    }
+  }
+}

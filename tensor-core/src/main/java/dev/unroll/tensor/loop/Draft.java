@@ -1,0 +1,403 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.loop.Home.Kind;
+import dev.unroll.tensor.loop.Home.Span;
+import dev.unroll.tensor.loop.Value.When;
+import dev.unroll.tensor.spi.Instruction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A loop that is being written: values, and the tasks that compute them. Where everything lies is
+ * decided at the end, when all readers are known.
+ *
+ * @param <A> the array type
+ */
+public final class Draft<A> {
+  private final Elements<A> elements;
+  private final List<Value> values = new ArrayList<>();
+  private final List<Home> homes = new ArrayList<>();
+  private final List<SweepDraft> sweeps = new ArrayList<>();
+  private int packed;
+  private int ids;
+  private int foreign;
+  private int stages;
+
+  /** A stage whose tasks cannot be made before all homes are known. */
+  private final class StageDraft {
+    final int number = stages++;
+    final boolean loop;
+    final List<Supplier<Task<A>>> tasks = new ArrayList<>();
+    long work;
+
+    StageDraft(boolean loop) {
+      this.loop = loop;
+    }
+  }
+
+  private final class SweepDraft {
+    final List<StageDraft> stages = new ArrayList<>();
+    final List<Supplier<Task<A>>> once = new ArrayList<>();
+    final List<Supplier<Total<A>>> totals = new ArrayList<>();
+    final List<Home> carried = new ArrayList<>();
+  }
+
+  /** Begins a loop over elements of one type. */
+  public Draft(Elements<A> elements) {
+    this.elements = elements;
+  }
+
+  /** Begins a sweep: the way forward is the first, the way back the second. */
+  public void sweep() {
+    sweeps.add(new SweepDraft());
+  }
+
+  /** Begins a stage of the sweep. */
+  public void stage(boolean loop) {
+    sweeps.getLast().stages.add(new StageDraft(loop));
+  }
+
+  private int add(Value v) {
+    values.add(v);
+    return values.size() - 1;
+  }
+
+  private Home home(Kind kind, Span span, int... dims) {
+    SweepDraft sweep = sweeps.getLast();
+    int stage = sweep.stages.isEmpty() ? -1 : sweep.stages.getLast().number;
+    Home h = new Home(kind, span, sweeps.size(), stage, dims);
+    homes.add(h);
+    return h;
+  }
+
+  /** Returns the sizes of a value. */
+  public int[] dims(int v) {
+    return values.get(v).dims();
+  }
+
+  /** Returns a value that is bound before a run, the same at all steps. */
+  public int constant(int... dims) {
+    return add(Value.of(home(Kind.BOUND, Span.ONCE, dims)));
+  }
+
+  /** Returns a value that is bound before a run, another at each step. */
+  public int sequence(int... dims) {
+    return add(Value.of(home(Kind.BOUND, Span.ALL, dims)));
+  }
+
+  /** Returns a matrix that is bound before a run, packed for products. */
+  public int matrix() {
+    return packed++;
+  }
+
+  /** Returns row numbers that are bound before a run. */
+  public int ids() {
+    return ids++;
+  }
+
+  /** Returns something that no array of this loop can hold, bound before a run. */
+  public int foreign() {
+    return foreign++;
+  }
+
+  /** Returns what the step before handed on. */
+  public int carried(int... dims) {
+    Home h = home(Kind.CARRIED, Span.BLOCK, dims);
+    sweeps.getLast().carried.add(h);
+    return add(new Value(h, When.BEFORE, UnaryOperator.identity()));
+  }
+
+  /** Hands a computed value on to the next step. */
+  public void next(int carried, int value) {
+    Value v = values.get(value);
+    if (!v.home().canMove() || !v.isWhole()) {
+      throw new IllegalStateException("[loop] only a computed value can be handed on");
+    }
+    v.home().moveInto(values.get(carried).home(), When.AFTER, UnaryOperator.identity());
+  }
+
+  /** Hands a computed value out: all of its steps are kept. */
+  public void output(int value) {
+    Home h = values.get(value).home();
+    h.pinned = true;
+    h.root().handedOut = true;
+    h.lengthen(Span.ALL);
+  }
+
+  /** Returns a view of a value. */
+  public int view(int of, UnaryOperator<Layout> f) {
+    return add(values.get(of).view(f));
+  }
+
+  /** Returns a value under another shape, or -1 if that is no view. */
+  public int reshape(int of, int... dims) {
+    Value v = values.get(of);
+    Layout l = v.layout().reshape(dims);
+    if (l == null) {
+      return -1;
+    }
+    v.home().pinned = true;
+    return add(
+        v.view(x -> {
+          Layout to = x.reshape(dims);
+          if (to == null) {
+            throw new IllegalStateException("[loop] a view that cannot be reshaped");
+          }
+          return to;
+        }));
+  }
+
+  private void read(int v) {
+    Home h = values.get(v).home();
+    SweepDraft sweep = sweeps.getLast();
+    if (sweep.stages.isEmpty()) {
+      return;
+    }
+    StageDraft s = sweep.stages.getLast();
+    h.readIn(sweeps.size(), s.number, s.loop);
+  }
+
+  private void readBehind(int v) {
+    Home h = values.get(v).home();
+    h.readIn(sweeps.size(), -2, false);
+  }
+
+  private int result(int... dims) {
+    boolean once = sweeps.getLast().stages.isEmpty();
+    return add(Value.of(home(Kind.COMPUTED, once ? Span.ONCE : Span.STEP, dims)));
+  }
+
+  private Place place(int v, int... dims) {
+    Place p = Place.of(values.get(v), dims);
+    if (p == null) {
+      throw new IllegalStateException("[loop] not a matrix: " + values.get(v).layout());
+    }
+    return p;
+  }
+
+  /** Returns whether a value, broadcast to sizes, can be an operand. */
+  public boolean isMatrix(int v, int... dims) {
+    if (dims.length > 2) {
+      values.get(v).home().pinned = true;
+    }
+    return Place.of(values.get(v), dims) != null;
+  }
+
+  private void task(long work, Supplier<Task<A>> task) {
+    SweepDraft sweep = sweeps.getLast();
+    if (sweep.stages.isEmpty()) {
+      sweep.once.add(task);
+    } else {
+      sweep.stages.getLast().tasks.add(task);
+      sweep.stages.getLast().work += work;
+    }
+  }
+
+  /** Runs a pointwise program; returns its results. */
+  public int[] pointwise(int[] dims, List<Instruction> body, int[] registers, int... in) {
+    Arrays.stream(in).forEach(this::read);
+    int[] out = Arrays.stream(registers).map(r -> result(dims)).toArray();
+    int size = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+    task(
+        4L * size * body.size(),
+        () ->
+            new Chain<>(
+                Arrays.stream(in).mapToObj(v -> place(v, dims)).toList(),
+                Arrays.stream(out).mapToObj(v -> place(v, dims)).toList(),
+                body,
+                registers));
+    return out;
+  }
+
+  /**
+   * Adds a product to a value.
+   *
+   * @param addend or -1
+   * @param reuse whether nobody else reads the addend, so that the result can take its place
+   * @param left {@code [rows, k]}
+   * @param columns of the packed matrix
+   */
+  public int multiply(int addend, boolean reuse, int left, int matrix, int columns) {
+    int[] dims = {values.get(left).dims()[0], columns};
+    read(left);
+    int out = result(dims);
+    boolean inPlace = addend >= 0 && reuse && isPlain(addend, dims);
+    if (addend >= 0) {
+      read(addend);
+    }
+    if (inPlace) {
+      values.get(out).home().moveInto(values.get(addend).home(), When.NOW, l -> l);
+    }
+    long work = (long) dims[0] * columns * values.get(left).dims()[1];
+    task(
+        work,
+        () ->
+            new Multiply<>(
+                addend < 0 || inPlace ? null : place(addend, dims),
+                addend < 0,
+                place(left, values.get(left).dims()),
+                matrix,
+                place(out, dims)));
+    return out;
+  }
+
+  private boolean isPlain(int v, int... dims) {
+    Value value = values.get(v);
+    Home h = value.home();
+    return h.kind == Kind.COMPUTED
+        && h.span != Span.ONCE
+        && !h.pinned
+        && value.isWhole()
+        && Arrays.equals(value.dims(), dims);
+  }
+
+  /** Sums each row: {@code [rows, n] -> [rows, 1]}. */
+  public int rowSum(int in) {
+    read(in);
+    int[] dims = values.get(in).dims();
+    int out = result(dims[0], 1);
+    task(4L * dims[0] * dims[1], () -> new RowSum<>(place(in, dims), place(out, dims[0], 1)));
+    return out;
+  }
+
+  /** Reads rows of a table. */
+  public int lookup(int table, int ids, int rows) {
+    read(table);
+    int[] dims = values.get(table).dims();
+    int out = result(rows, dims[1]);
+    task(
+        (long) rows * dims[1],
+        () -> new Lookup<>(place(table, dims), ids, place(out, rows, dims[1])));
+    return out;
+  }
+
+  /** Puts values one after the other along an axis; what is not covered is zero. */
+  public int concat(int axis, int size, int[] parts, int[] from) {
+    for (int p : parts) {
+      read(p);
+    }
+    int[] dims = values.get(parts[0]).dims().clone();
+    dims[axis] = size;
+    int out = result(dims);
+    Home whole = values.get(out).home();
+    for (int i = 0; i < parts.length; i++) {
+      Value part = values.get(parts[i]);
+      int at = from[i];
+      int width = part.dims()[axis];
+      UnaryOperator<Layout> region = l -> l.slice(axis, at, width);
+      if (part.home().canMove() && part.isWhole() && part.home().sweep == whole.sweep) {
+        part.home().moveInto(whole, When.NOW, region);
+      } else {
+        int source = parts[i];
+        Value target = Value.of(whole).view(region);
+        values.add(target);
+        int to = values.size() - 1;
+        task(0, () -> new Move<>(place(source, part.dims()), place(to, part.dims())));
+      }
+    }
+    return out;
+  }
+
+  /** Computes a value in a way of its own. */
+  public int custom(int[] dims, Function<Place, Task<A>> task, int... in) {
+    Arrays.stream(in).forEach(this::read);
+    for (int v : in) {
+      values.get(v).home().pinned = true;
+    }
+    int out = result(dims);
+    values.get(out).home().pinned = true;
+    task(0, () -> task.apply(first(out)));
+    return out;
+  }
+
+  /** Returns where a value begins, for tasks that go their own way. */
+  public Place first(int v) {
+    Value value = values.get(v);
+    When when = value.when() == When.NOW ? value.home().when() : value.when();
+    return new Place(value.home().root().index, when, value.layout().offset(), 1, 0, 1, 1);
+  }
+
+  /** Returns how a value lies. */
+  public Layout layout(int v) {
+    return values.get(v).layout();
+  }
+
+  private int total(int[] dims, Function<Place, Total<A>> total) {
+    int out = add(Value.of(home(Kind.TOTAL, Span.ONCE, dims)));
+    sweeps.getLast().totals.add(() -> total.apply(first(out)));
+    return out;
+  }
+
+  /** Sums {@code left' right} over all steps. */
+  public int outer(int left, int right) {
+    readBehind(left);
+    readBehind(right);
+    int[] l = values.get(left).dims();
+    int[] r = values.get(right).dims();
+    return total(
+        new int[] {l[1], r[1]}, to -> new Total.Outer<>(place(left, l), place(right, r), to));
+  }
+
+  /** Sums over all steps and rows. */
+  public int sumOfRows(int in) {
+    readBehind(in);
+    int[] dims = values.get(in).dims();
+    return total(new int[] {dims[1]}, to -> new Total.Rows<>(place(in, dims), to));
+  }
+
+  /** Sums over all steps. */
+  public int sum(int in) {
+    readBehind(in);
+    int[] dims = values.get(in).dims();
+    return total(dims, to -> new Total.Each<>(place(in, dims), to));
+  }
+
+  /** Sums rows over all steps into a table. */
+  public int scatter(int in, int ids, int size) {
+    readBehind(in);
+    int[] dims = values.get(in).dims();
+    return total(new int[] {size, dims[1]}, to -> new Total.Scatter<>(place(in, dims), ids, to));
+  }
+
+  /** Closes the draft: decides where everything lies. */
+  public Loop<A> close() {
+    int n = 0;
+    for (Home h : homes) {
+      if (h.root() == h) {
+        h.index = n++;
+      }
+    }
+    List<Home> roots = homes.stream().filter(h -> h.root() == h).toList();
+    List<Sweep<A>> closed = new ArrayList<>();
+    int registers = 0;
+    for (SweepDraft s : sweeps) {
+      List<Stage<A>> done = new ArrayList<>();
+      for (StageDraft stage : s.stages) {
+        List<Task<A>> tasks = stage.tasks.stream().map(Supplier::get).toList();
+        for (Task<A> t : tasks) {
+          registers = Math.max(registers, t.registers());
+        }
+        done.add(new Stage<>(stage.loop, tasks, stage.work));
+      }
+      List<Task<A>> once = s.once.stream().map(Supplier::get).toList();
+      for (Task<A> t : once) {
+        registers = Math.max(registers, t.registers());
+      }
+      closed.add(
+          new Sweep<>(
+              once,
+              done,
+              s.totals.stream().map(Supplier::get).toList(),
+              s.carried.stream().map(h -> h.index).toList()));
+    }
+    int[] index = values.stream().mapToInt(v -> v.home().root().index).toArray();
+    return new Loop<>(
+        elements, roots, closed, index, new Loop.Sizes(packed, ids, foreign, registers));
+  }
+}

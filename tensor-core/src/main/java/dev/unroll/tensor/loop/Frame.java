@@ -1,0 +1,117 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Product;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of one run of a loop: each holds one value for all steps, for those of the block that
+ * is under way, or for one.
+ *
+ * @param <A> the array type
+ */
+public final class Frame<A> {
+  final Elements<A> elements;
+  final @Nullable Object[] arrays;
+
+  /** Elements from one step to the next, 0 where there is one slot. */
+  final int[] stride;
+
+  /** Whether slots are counted from the beginning of the block. */
+  final boolean[] blocked;
+
+  /** How far the slot before a step lies from that of the step. */
+  final int[] before;
+
+  final Product.@Nullable Packed<?>[] packed;
+
+  /** Row numbers {@code [T rows]}. */
+  public final int[][] ids;
+
+  /** What no array can hold. */
+  public final @Nullable Object[] foreign;
+
+  private final int registers;
+  private final Map<Long, Lane<A>> lanes = new ConcurrentHashMap<>();
+
+  /** What is carried, between blocks. */
+  final Map<Integer, A> state = new HashMap<>();
+
+  /** The first step of the block. */
+  int start;
+
+  Frame(Elements<A> elements, int arrays, Loop.Sizes sizes) {
+    this.elements = elements;
+    this.arrays = new @Nullable Object[arrays];
+    this.packed = new Product.@Nullable Packed<?>[sizes.packed()];
+    ids = new int[sizes.ids()][];
+    foreign = new @Nullable Object[sizes.foreign()];
+    registers = sizes.registers();
+    stride = new int[arrays];
+    blocked = new boolean[arrays];
+    before = new int[arrays];
+  }
+
+  @SuppressWarnings("unchecked") // All arrays of a loop hold one type of number.
+  A array(int index) {
+    Object a = arrays[index];
+    if (a == null) {
+      throw new IllegalStateException("[loop] nothing is bound to array " + index);
+    }
+    return (A) a;
+  }
+
+  /** Returns the array that a place lies in. */
+  public A array(Place p) {
+    return array(p.array());
+  }
+
+  /** Returns the index of the first element of a place at a step. */
+  public int offset(Place p, int t) {
+    int i = p.array();
+    return p.offset() + slot(i, p.when(), t) * stride[i];
+  }
+
+  int slot(int array, Value.When when, int t) {
+    int slot = blocked[array] ? t - start : t;
+    return switch (when) {
+      case NOW -> slot;
+      case BEFORE -> slot + before[array];
+      case AFTER -> slot + 1 - before[array];
+    };
+  }
+
+  /** Returns whether the rows of all steps lie as those of one matrix. */
+  boolean isMatrix(Place p) {
+    int rows = p.rows() == 1 ? p.columns() : p.rows() * p.rowStride();
+    return stride[p.array()] == rows;
+  }
+
+  @SuppressWarnings("unchecked")
+  Product.Packed<A> packed(int i) {
+    Product.Packed<?> p = packed[i];
+    if (p == null) {
+      throw new IllegalStateException("[loop] no matrix is bound as " + i);
+    }
+    return (Product.Packed<A>) p;
+  }
+
+  /** Returns the lane of one of the parts that a number of rows is divided into. */
+  Lane<A> lane(int part, int parts, int rows) {
+    long key = ((long) rows * 1024 + parts) * 1024 + part;
+    Lane<A> have = lanes.get(key);
+    return have != null
+        ? have
+        : lanes.computeIfAbsent(
+            key,
+            k ->
+                new Lane<>(
+                    elements,
+                    (int) ((long) rows * part / parts),
+                    (int) ((long) rows * (part + 1) / parts),
+                    registers));
+  }
+}

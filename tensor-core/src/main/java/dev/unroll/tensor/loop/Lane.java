@@ -1,0 +1,45 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of the batch that one thread takes through a loop, and its buffers.
+ *
+ * @param <A> the array type
+ */
+public final class Lane<A> {
+  /** Elements of a tile. */
+  static final int TILE = 512;
+
+  final int from;
+  final int to;
+
+  /** Of each register: where the tile lies now. */
+  final A[] array;
+
+  final int[] offset;
+
+  private final Elements<A> elements;
+  private final @Nullable Object[] buffers;
+
+  @SuppressWarnings("unchecked")
+  Lane(Elements<A> elements, int from, int to, int registers) {
+    this.elements = elements;
+    this.from = from;
+    this.to = to;
+    array = (A[]) new Object[registers];
+    offset = new int[registers];
+    buffers = new @Nullable Object[registers];
+  }
+
+  @SuppressWarnings("unchecked")
+  A buffer(int i) {
+    Object b = buffers[i];
+    if (b == null) {
+      b = elements.allocate(TILE);
+      buffers[i] = b;
+    }
+    return (A) b;
+  }
+}

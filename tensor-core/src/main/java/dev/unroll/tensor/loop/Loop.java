@@ -1,0 +1,135 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.loop.Home.Kind;
+import dev.unroll.tensor.loop.Home.Span;
+import java.util.List;
+
+/**
+ * A loop as it is run: what lies where, and what is done when. It holds no numbers, so that many
+ * runs can share it.
+ *
+ * @param <A> the array type
+ */
+public final class Loop<A> {
+  private final Elements<A> elements;
+  private final List<Home> homes;
+  private final List<Sweep<A>> sweeps;
+  private final int[] index;
+  private final Sizes sizes;
+
+  /** How many of each a frame holds. */
+  record Sizes(int packed, int ids, int foreign, int registers) {}
+
+  Loop(Elements<A> elements, List<Home> homes, List<Sweep<A>> sweeps, int[] index, Sizes sizes) {
+    this.elements = elements;
+    this.homes = homes;
+    this.sweeps = sweeps;
+    this.index = index;
+    this.sizes = sizes;
+  }
+
+  /**
+   * Returns the arrays of a run, those that are bound or handed out left open.
+   *
+   * @param steps of the whole run
+   * @param block steps of a block
+   * @param keeps whether all steps are kept for the way back, or only those of a block
+   */
+  public Frame<A> frame(int steps, int block, boolean keeps) {
+    Frame<A> f = new Frame<>(elements, homes.size(), sizes);
+    for (int i = 0; i < homes.size(); i++) {
+      Home h = homes.get(i);
+      boolean blocked = h.span == Span.BLOCK || (h.span == Span.ALL && !keeps);
+      f.blocked[i] = blocked && !h.handedOut && h.kind != Kind.BOUND;
+      f.stride[i] = h.span == Span.ONCE || h.span == Span.STEP ? 0 : h.size();
+      int slots = f.stride[i] == 0 ? 1 : f.blocked[i] ? block : steps;
+      if (h.kind == Kind.CARRIED) {
+        f.state.put(i, elements.allocate(h.size()));
+        slots++;
+      }
+      if (h.kind != Kind.BOUND && !h.handedOut) {
+        f.arrays[i] = elements.allocate(Math.multiplyExact(slots, h.size()));
+      }
+    }
+    return f;
+  }
+
+  /** Returns the bytes that a step adds to what is kept for the way back. */
+  public long keptPerStep(int bytes) {
+    return homes.stream()
+        .filter(h -> h.span == Span.ALL && h.kind != Kind.BOUND)
+        .mapToLong(h -> (long) h.size() * bytes)
+        .sum();
+  }
+
+  /** Rows of a block: enough for products over all of them, few enough to stay in the caches. */
+  private static final int ROWS = 256;
+
+  /**
+   * Returns the steps of a block: as many as blocks, so that what is kept of borders and of a block
+   * grows as the square root, but no fewer than make a good product.
+   */
+  public int block(int steps) {
+    int rows = Math.max(1, sweeps.getFirst().rows());
+    int least = Math.max((ROWS + rows - 1) / rows, (int) Math.ceil(Math.sqrt(steps)));
+    return Math.min(steps, least);
+  }
+
+  /** Returns the number of elements of a value's array in one slot. */
+  public int size(int value) {
+    return homes.get(at(value)).size();
+  }
+
+  private int at(int value) {
+    return index[value];
+  }
+
+  /** Binds an array to a constant, a sequence or an output. */
+  public void bind(Frame<A> f, int value, A array) {
+    f.arrays[at(value)] = array;
+  }
+
+  /** Binds a packed matrix. */
+  public void bindMatrix(Frame<A> f, int matrix, Product.Packed<A> m) {
+    f.packed[matrix] = m;
+  }
+
+  /** Returns what is carried at present: the initial value, or what the last block handed on. */
+  public A state(Frame<A> f, int carried) {
+    A state = f.state.get(at(carried));
+    if (state == null) {
+      throw new IllegalStateException("[loop] not carried: " + carried);
+    }
+    return state;
+  }
+
+  /** Returns an array of the frame. */
+  public A array(Frame<A> f, int value) {
+    return f.array(at(value));
+  }
+
+  /** Returns whether a value that is handed out is also carried, so that it has one slot more. */
+  public boolean isCarried(int value) {
+    return homes.get(at(value)).kind == Kind.CARRIED;
+  }
+
+  /** Prepares a sweep: sums begin at zero, and what is the same at all steps is computed. */
+  public void begin(Frame<A> f, int sweep) {
+    for (int i = 0; i < homes.size(); i++) {
+      Home h = homes.get(i);
+      if (h.kind == Kind.TOTAL && h.sweep == sweep + 1) {
+        f.arrays[i] = elements.allocate(h.size());
+      }
+    }
+    for (Task<A> task : sweeps.get(sweep).once()) {
+      task.run(f, f.lane(0, 1, Math.max(1, task.rows())), 0);
+    }
+  }
+
+  /** Runs one block of a sweep: steps {@code from} to {@code to}, exclusive. */
+  public void block(Frame<A> f, int sweep, int from, int to, boolean ascending) {
+    sweeps.get(sweep).block(f, from, to, ascending);
+  }
+}

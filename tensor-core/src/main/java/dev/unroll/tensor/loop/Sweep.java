@@ -1,0 +1,49 @@
+package dev.unroll.tensor.loop;
+
+import java.util.List;
+
+/**
+ * One way through time: the stages of a block, and what is added up behind them.
+ *
+ * @param once what is computed before the first block
+ * @param carried the arrays that this carries from step to step
+ * @param <A> the array type
+ */
+record Sweep<A>(
+    List<Task<A>> once, List<Stage<A>> stages, List<Total<A>> totals, List<Integer> carried) {
+
+  /** Returns the most rows of a task. */
+  int rows() {
+    return stages.stream().flatMap(s -> s.tasks().stream()).mapToInt(Task::rows).max().orElse(1);
+  }
+
+  /** Runs one block. */
+  void block(Frame<A> f, int from, int to, boolean ascending) {
+    f.start = from;
+    int first = ascending ? from : to - 1;
+    int last = ascending ? to - 1 : from;
+    for (int c : carried) {
+      f.before[c] = ascending ? 0 : 1;
+      int at = f.slot(c, Value.When.BEFORE, first) * f.stride[c];
+      f.elements.copy(f.stride[c], state(f, c), 0, 1, f.array(c), at, 1);
+    }
+    for (Stage<A> s : stages) {
+      s.run(f, from, to, ascending);
+    }
+    for (int c : carried) {
+      int at = f.slot(c, Value.When.AFTER, last) * f.stride[c];
+      f.elements.copy(f.stride[c], f.array(c), at, 1, state(f, c), 0, 1);
+    }
+    for (Total<A> t : totals) {
+      t.add(f, from, to);
+    }
+  }
+
+  private A state(Frame<A> f, int c) {
+    A state = f.state.get(c);
+    if (state == null) {
+      throw new IllegalStateException("[loop] no initial value is bound to array " + c);
+    }
+    return state;
+  }
+}
