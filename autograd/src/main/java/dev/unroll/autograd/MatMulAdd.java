@@ -9,7 +9,11 @@ record MatMulAdd() implements Op {
   @Override
   public Shape shape(Shape... in) {
     Shape product = Matrices.productShape(in[1], false, in[2], false);
-    if (!Shape.broadcast("matMulAdd", in[0], product).equals(product)) {
+    boolean fits = in[0].rank() <= product.rank();
+    for (int i = 1; fits && i <= in[0].rank(); i++) {
+      fits = in[0].dim(-i) == 1 || in[0].dim(-i) == product.dim(-i);
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
           "[matMulAdd] " + in[0] + " does not broadcast to " + product);
     }

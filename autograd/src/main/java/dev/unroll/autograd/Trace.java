@@ -131,7 +131,7 @@ final class Trace {
       types[i] = own[i].type();
       gradient |= own[i].requiresGradient();
     }
-    boolean needs = gradient && Scope.current().records() && !(op instanceof Detach);
+    boolean needs = gradient && Scope.current().records();
     DType type = op.type(types);
     if (!type.isFloating()) {
       throw new UntraceableException("[" + op.name() + "] returns " + type);

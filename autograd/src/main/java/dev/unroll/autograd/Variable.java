@@ -218,7 +218,10 @@ public sealed class Variable permits Parameter {
 
   /** Returns the same value as a constant: no gradient flows through. */
   public final Variable detach() {
-    return requiresGradient ? withoutGradient(() -> apply(new Detach(), this)) : this;
+    if (trace != null) {
+      return withoutGradient(() -> apply(new Same(0), this));
+    }
+    return requiresGradient ? of(value()) : this;
   }
 
   /**

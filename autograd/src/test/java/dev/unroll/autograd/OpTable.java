@@ -229,6 +229,28 @@ final class OpTable {
         matmul(true, false),
         matmul(true, true),
         line(
+                new MatMulAdd(),
+                (out, t) -> {
+                  double[] c = t[0].expand(out).toDoubles();
+                  for (int i = 0; i < out.dim(0); i++) {
+                    for (int j = 0; j < out.dim(1); j++) {
+                      for (int k = 0; k < t[1].shape().dim(1); k++) {
+                        c[i * out.dim(1) + j] += t[1].get(i, k) * t[2].get(k, j);
+                      }
+                    }
+                  }
+                  return c;
+                },
+                in(normal(3, 5), normal(3, 4), normal(4, 5)),
+                in(normal(5), normal(3, 4), normal2(4, 5)),
+                in(normal(1, 2), normal(3, 0), normal(0, 2)))
+            .refuses(
+                new MatMulAdd(),
+                "[matMulAdd] [3] does not broadcast to [2, 2]",
+                normal(3),
+                normal(2, 4),
+                normal(4, 2)),
+        line(
                 new Slice(1, 1, 3),
                 order(t -> t.slice(1, 1, 3)),
                 in(normal(2, 5)),
@@ -263,6 +285,7 @@ final class OpTable {
                 normal(2, 3),
                 normal(2, 4)),
         line(new OnGradient(g -> g), order(t -> t), in(normal(2, 5)), in(normal())),
+        line(new Same(0), order(t -> t), in(normal(2, 5)), in(normal())),
         line(new Reshape(Shape.of(3, 4)), order(t -> t), in(normal(2, 6)), in(normal(12)))
             .refuses(new Reshape(Shape.of(3)), "[reshape] sizes differ: [2] to [3]", normal(2)),
         line(

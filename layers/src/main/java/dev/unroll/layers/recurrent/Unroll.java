@@ -57,6 +57,19 @@ public final class Unroll<S extends State<S>> implements Layer {
     return new Unroll<>(cell, scan.onGradient(hook), offset);
   }
 
+  /** Returns the same without a plan, each step applied by itself: see {@link Scan#eager}. */
+  public Unroll<S> eager() {
+    return new Unroll<>(cell, scan.eager(), offset);
+  }
+
+  /**
+   * Returns how the last run was planned: what was hoisted out of the loop, merged and fused, and
+   * the bytes that each step keeps for the way back. See {@link Scan#explain}.
+   */
+  public String explain() {
+    return scan.explain();
+  }
+
   /** Returns the same for a part of longer sequences, whose first step is step {@code time}. */
   public Unroll<S> from(int time) {
     return new Unroll<>(cell, scan, time);

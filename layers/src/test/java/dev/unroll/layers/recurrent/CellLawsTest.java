@@ -2,6 +2,7 @@ package dev.unroll.layers.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.GradCheck;
 import dev.unroll.autograd.Gradient;
@@ -88,13 +89,61 @@ class CellLawsTest {
   private static <S extends State<S>> void unrollIsTheLoop(Cell<S> cell, DType type) {
     Variable x = Variable.of(input(type, 2, 5));
     S state = start(cell, type, 2);
-    Unroll.Result<S> r = Unroll.of(cell).apply(x, state, MODE);
+    Unroll.Result<S> r = Unroll.of(cell).eager().apply(x, state, MODE);
+    Unroll.Result<S> planned = Unroll.of(cell).apply(x, state, MODE);
     for (int t = 0; t < 5; t++) {
       Step<S> step = cell.step(x.select(1, t), state, MODE);
       assertSame(r.outputs().select(1, t), step.output());
+      assertClose(planned.outputs().select(1, t), step.output());
       state = step.state();
     }
     assertSame(r.state(), state);
+  }
+
+  private static void assertClose(Variable a, Variable b) {
+    double[] x = a.value().toDoubles();
+    double[] y = b.value().toDoubles();
+    double tolerance = a.type() == DType.FLOAT64 ? 1e-12 : 1e-5;
+    for (int i = 0; i < x.length; i++) {
+      assertThat(x[i]).isCloseTo(y[i], within(tolerance * (1 + Math.abs(y[i]))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void plannedIsEagerForEveryPatternOfLengths(Subject s) {
+    for (int[] lengths : new int[][] {{5, 5, 5}, {0, 3, 5}, {1, 0, 2}, {0, 0, 0}}) {
+      for (boolean backward : new boolean[] {false, true}) {
+        planned(s.cell(), s.type, lengths, backward);
+      }
+    }
+  }
+
+  private static <S extends State<S>> void planned(
+      Cell<S> cell, DType type, int[] lengths, boolean backward) {
+    Unroll<S> unroll = backward ? Unroll.backward(cell) : Unroll.of(cell);
+    List<Variable> planned = gradients(unroll, cell, type, lengths);
+    List<Variable> eager = gradients(unroll.eager(), cell, type, lengths);
+    assertThat(unroll.explain()).contains("loop");
+    for (int i = 0; i < eager.size(); i++) {
+      assertClose(planned.get(i), eager.get(i));
+    }
+  }
+
+  /** Outputs, state, and the gradients of a sum of squares by everything. */
+  private static <S extends State<S>> List<Variable> gradients(
+      Unroll<S> unroll, Cell<S> cell, DType type, int[] lengths) {
+    Variable x = Variable.input(input(type, 3, 5));
+    S state = start(cell, type, 3);
+    Unroll.Result<S> r = unroll.apply(x, state, lengths, MODE);
+    List<Variable> all = new ArrayList<>(List.of(r.outputs()));
+    all.addAll(r.state().variables());
+    Variable loss = all.stream().map(v -> v.mul(v).sum()).reduce(Variable::add).orElseThrow();
+    List<Variable> by = new ArrayList<>(List.of(x));
+    by.addAll(state.variables());
+    by.addAll(cell.parameters().values());
+    all.addAll(Variable.withoutGradient(() -> Gradients.of(loss, Variable.scalar(type, 1), by)));
+    return all;
   }
 
   @ParameterizedTest
