@@ -134,6 +134,10 @@ final class PlannedNode extends Node {
   @Override
   void release() {
     super.release();
+    RecurrenceRun r = run;
+    if (r != null) {
+      r.close();
+    }
     run = null;
     eager = null;
   }

@@ -66,15 +66,16 @@ final class Plans {
 
   private Optional<Scan.Result> planned(ScanRun scan, List<Variable> initial, boolean keeps) {
     boolean records = Scope.current().records();
-    TracedStep traced = TracedStep.of(scan.body(), scan.inputs(), initial, records);
-    boolean gradient = records && needsGradient(traced, scan.inputs(), initial);
+    List<Source> sources = scan.sources();
+    TracedStep traced = TracedStep.of(scan.body(), sources, initial, records);
+    boolean gradient = records && needsGradient(traced, sources, initial);
     if (records && !gradient) {
       return Variable.withoutGradient(() -> planned(scan, initial, keeps));
     }
     Object key = List.of(traced.structure(), gradient);
     Outcome outcome = outcomes.get(key);
     if (outcome == null) {
-      outcome = plan(traced, scan, initial, gradient);
+      outcome = plan(traced, scan.body(), sources, initial, gradient);
       outcomes.put(key, outcome);
     }
     if (outcome.plan.isEmpty()) {
@@ -82,20 +83,24 @@ final class Plans {
       return Optional.empty();
     }
     explanation = outcome.reason;
-    return Optional.of(run(outcome.plan.get(), traced, scan, initial, gradient, keeps));
+    return Optional.of(run(outcome.plan.get(), traced, scan, sources, initial, gradient, keeps));
   }
 
   private static boolean needsGradient(
-      TracedStep traced, List<Variable> inputs, List<Variable> initial) {
-    return inputs.stream().anyMatch(Variable::requiresGradient)
+      TracedStep traced, List<Source> sources, List<Variable> initial) {
+    return sources.stream().anyMatch(s -> s.sequence().requiresGradient())
         || initial.stream().anyMatch(Variable::requiresGradient)
         || traced.lifted().stream().anyMatch(Variable::requiresGradient);
   }
 
   private static Outcome plan(
-      TracedStep traced, ScanRun scan, List<Variable> initial, boolean gradient) {
+      TracedStep traced,
+      Scan.Body body,
+      List<Source> sources,
+      List<Variable> initial,
+      boolean gradient) {
     try {
-      TracedStep again = TracedStep.of(scan.body(), scan.inputs(), initial, gradient);
+      TracedStep again = TracedStep.of(body, sources, initial, gradient);
       if (!again.structure().equals(traced.structure()) || !again.hasConstantsOf(traced)) {
         return new Outcome(Optional.empty(), "its constants change from step to step");
       }
@@ -110,6 +115,7 @@ final class Plans {
       Plan plan,
       TracedStep traced,
       ScanRun scan,
+      List<Source> sources,
       List<Variable> initial,
       boolean gradient,
       boolean keeps) {
@@ -122,10 +128,10 @@ final class Plans {
     for (int i = 0; i < invariants.size(); i++) {
       values.put(plan.step.invariants.get(i), invariants.get(i).value());
     }
+    List<Variable> inputs = sources.stream().map(Source::sequence).toList();
     RecurrenceRun r =
-        PlannedNode.forward(
-            plan, scan.inputs(), scan.times(), initial, values, scan.isForward(), keeps);
-    List<Variable> in = new ArrayList<>(scan.inputs());
+        PlannedNode.forward(plan, inputs, scan.times(), initial, values, scan.isForward(), keeps);
+    List<Variable> in = new ArrayList<>(inputs);
     in.addAll(initial);
     in.addAll(invariants);
     Supplier<Scan.Result> eager = () -> scan.stacked(scan.kept(initial));
@@ -134,6 +140,9 @@ final class Plans {
     List<Variable> results = new ArrayList<>();
     for (Tensor t : PlannedNode.results(plan, r)) {
       results.add(node == null ? Variable.of(t) : Variable.result(t, node, results.size()));
+    }
+    if (node == null) {
+      r.close();
     }
     int n = plan.outputs.size();
     return new Scan.Result(

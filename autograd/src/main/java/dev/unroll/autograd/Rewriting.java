@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>what does not depend on the step is computed once, before the loop;
- *   <li>{@code concat(a, b) W = a W' + b W''};
+ *   <li>{@code concat(a, b) W = a W' + b W''}, and {@code gather(E, ids) W = gather(E W, ids)};
  *   <li>sums of products of the same left-hand sides become slices of one: {@code x W1 + h U1 + b1,
  *       x W2 + h U2 + b2} of {@code x [W1 W2] + h [U1 U2] + [b1 b2]}, those first that are known
  *       first.
@@ -33,13 +34,23 @@ final class Rewriting {
   private record Factor(Variable left, Variable weight, boolean transposed, int from, int to) {}
 
   /** A sum that has products among its terms. */
-  private record Sums(List<Factor> factors, List<Variable> biases, List<Variable> rest) {
+  private record Sums(
+      List<Factor> factors, List<Factor> tables, List<Variable> biases, List<Variable> rest) {
     Sums() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    List<Variable> lefts() {
-      return factors.stream().map(Factor::left).distinct().toList();
+    boolean hasProduct() {
+      return !factors.isEmpty() || !tables.isEmpty();
+    }
+
+    /** What sums must share to be computed as one. */
+    List<List<Variable>> lefts() {
+      return List.of(lefts(tables), lefts(factors));
+    }
+
+    private static List<Variable> lefts(List<Factor> of) {
+      return of.stream().map(Factor::left).distinct().toList();
     }
   }
 
@@ -49,7 +60,7 @@ final class Rewriting {
   private final Map<Variable, Integer> readers = new HashMap<>();
   private final Set<Variable> absorbed = new HashSet<>();
   private final Map<Variable, Sums> sums = new LinkedHashMap<>();
-  private final Map<List<Variable>, List<Variable>> groups = new LinkedHashMap<>();
+  private final Map<List<List<Variable>>, List<Variable>> groups = new LinkedHashMap<>();
   private final List<String> log;
   private final Stages stages;
 
@@ -99,11 +110,9 @@ final class Rewriting {
       if (isProduct(v) || isSum(v)) {
         collect(v, v, s);
       }
-      if (s.factors.isEmpty()) {
-        s.biases.clear();
-        continue;
+      if (s.hasProduct()) {
+        sums.put(v, s);
       }
-      sums.put(v, s);
     }
     List<Variable> inOrder = new ArrayList<>(sums.keySet());
     inOrder.sort(Comparator.comparingInt(old.trace::number));
@@ -178,6 +187,10 @@ final class Rewriting {
         factors(part, weight, tb, at, end, s);
         at = end;
       }
+    } else if (Trace.op(left) instanceof RowsOf
+        && stages.of(Trace.in(left).get(0)) == Stages.ONCE
+        && Trace.in(left).get(1).shape().rank() == 1) {
+      s.tables.add(new Factor(left, weight, tb, from, to));
     } else {
       s.factors.add(new Factor(left, weight, tb, from, to));
     }
@@ -245,14 +258,23 @@ final class Rewriting {
 
   /** Computes sums of products of the same left-hand sides as one. */
   private void product(List<Variable> members) {
-    List<Variable> lefts = new ArrayList<>(sums(members.getFirst()).lefts());
-    lefts.sort(Comparator.comparingInt(stages::of));
+    List<List<Variable>> shared = sums(members.getFirst()).lefts();
     Variable bias = bias(members);
     Variable sum = null;
+    for (Variable rows : shared.get(0)) {
+      Variable weight = weight(members, rows, Sums::tables);
+      Variable table = derive(new MatMul(false, false), now(Trace.in(rows).get(0)), weight);
+      if (sum == null && bias != null) {
+        table = derive(new Add(), table, bias);
+      }
+      Variable x = table.rows(now(Trace.in(rows).get(1)));
+      sum = sum == null ? x : sum.add(x);
+      log.add("looked up in a projected table " + table.shape());
+    }
+    List<Variable> lefts = new ArrayList<>(shared.get(1));
+    lefts.sort(Comparator.comparingInt(stages::of));
     for (Variable left : lefts) {
-      Variable[] weights =
-          members.stream().map(v -> weight(sums(v), left)).toArray(Variable[]::new);
-      Variable weight = together(1, weights);
+      Variable weight = weight(members, left, Sums::factors);
       Variable before = sum == null ? bias : sum;
       Variable x = now(left);
       sum = before == null ? x.matmul(weight) : Variable.apply(new MatMulAdd(), before, x, weight);
@@ -292,9 +314,16 @@ final class Rewriting {
     return together(0, biases.toArray(Variable[]::new));
   }
 
-  private Variable weight(Sums s, Variable left) {
+  private Variable weight(
+      List<Variable> members, Variable left, Function<Sums, List<Factor>> factors) {
+    return together(
+        1,
+        members.stream().map(v -> weight(factors.apply(sums(v)), left)).toArray(Variable[]::new));
+  }
+
+  private Variable weight(List<Factor> factors, Variable left) {
     Variable sum = null;
-    for (Factor f : s.factors) {
+    for (Factor f : factors) {
       if (f.left == left) {
         Variable w = now(f.weight);
         w = f.transposed ? derive(new Permute(List.of(1, 0)), w) : w;

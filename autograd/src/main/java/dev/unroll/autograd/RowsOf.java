@@ -6,8 +6,11 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
-record RowsOf() implements Op {
+/**
+ * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. They are read where their
+ * values are: a scan may find a shorter way ({@link TracedStep}).
+ */
+record RowsOf() implements Waiting {
   @Override
   public DType type(DType... in) {
     return in[0];

@@ -36,8 +36,9 @@ final class ScanRun {
     return body;
   }
 
-  List<Variable> inputs() {
-    return inputs;
+  /** Returns the inputs, as a plan takes them. */
+  List<Source> sources() {
+    return Source.of(inputs);
   }
 
   boolean isForward() {

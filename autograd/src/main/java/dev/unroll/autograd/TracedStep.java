@@ -32,14 +32,17 @@ final class TracedStep {
    * @param gradient whether gradients by what is carried will be needed
    */
   static TracedStep of(
-      Scan.Body body, List<Variable> inputs, List<Variable> initial, boolean gradient) {
+      Scan.Body body, List<Source> inputs, List<Variable> initial, boolean gradient) {
     TracedStep s = new TracedStep();
-    for (Variable v : inputs) {
-      Shape step = v.shape().without(0);
+    List<Variable> now = new ArrayList<>();
+    for (Source source : inputs) {
+      Variable v = source.sequence();
       boolean needs = gradient && v.requiresGradient();
-      s.sequences.add(s.trace.input(Kind.SEQUENCE, s.sequences.size(), step, v.type(), needs));
+      Variable step =
+          s.trace.input(Kind.SEQUENCE, s.sequences.size(), v.shape().without(0), v.type(), needs);
+      s.sequences.add(step);
+      now.add(source.at(step));
     }
-    List<Variable> now = List.copyOf(s.sequences);
     Variable time =
         s.trace.input(Kind.SEQUENCE, s.sequences.size(), Shape.of(), DType.INT32, false);
     s.sequences.add(time);

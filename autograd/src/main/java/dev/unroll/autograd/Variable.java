@@ -29,8 +29,19 @@ public sealed class Variable permits Parameter {
   /** So many values may wait for each other: to read one must not overflow the stack. */
   private static final int DEEPEST = 8;
 
-  /** A value that is made when somebody reads it, and on how many others like it that builds. */
-  record Deferred(Op op, List<Variable> in, int depth) {}
+  /**
+   * A value that is made when somebody reads it.
+   *
+   * @param read what it is made from: inputs, parameters as they were
+   * @param depth on how many others like it that builds
+   */
+  record Deferred(Op op, List<Variable> in, List<Variable> read, int depth) {
+    static Deferred of(Op op, List<Variable> in, int depth) {
+      List<Variable> read =
+          in.stream().map(v -> v instanceof Parameter ? Variable.of(v.value()) : v).toList();
+      return new Deferred(op, in, read, depth);
+    }
+  }
 
   Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {
     this(null, type, shape, node, index, requiresGradient);
@@ -101,13 +112,13 @@ public sealed class Variable permits Parameter {
     Shape[] shapes = new Shape[in.length];
     DType[] types = new DType[in.length];
     boolean differentiable = false;
-    boolean fixed = true; // A parameter may be updated before somebody reads.
+    boolean parameters = false;
     int depth = 0;
     for (int i = 0; i < in.length; i++) {
       shapes[i] = in[i].shape;
       types[i] = in[i].type;
       differentiable |= in[i].requiresGradient;
-      fixed &= !(in[i] instanceof Parameter);
+      parameters |= in[i] instanceof Parameter;
       Deferred d = in[i].deferred;
       depth = d == null ? depth : Math.max(depth, d.depth);
     }
@@ -117,8 +128,9 @@ public sealed class Variable permits Parameter {
     Shape shape = op.shape(shapes);
     Node node = record ? new OpNode(op, scope.origin(), in.clone()) : null;
     Variable out = new Variable(type, shape, node, 0, record);
-    if (fixed && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
-      out.deferred = new Deferred(op, List.of(in), depth + 1);
+    boolean watched = parameters && scope.watches();
+    if (!watched && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
+      out.deferred = Deferred.of(op, List.of(in), depth + 1);
     } else {
       out.value = op.forward(values(in));
       if (scope.watches()) {
@@ -188,7 +200,7 @@ public sealed class Variable permits Parameter {
       if (d == null) {
         throw new IllegalStateException("[variable] has no value: " + this);
       }
-      v = d.op.forward(values(d.in.toArray(Variable[]::new)));
+      v = d.op.forward(values(d.read.toArray(Variable[]::new)));
       value = v;
       deferred = null;
     }
@@ -207,7 +219,7 @@ public sealed class Variable permits Parameter {
   /** Returns how the value will be made, if nobody has read it yet. */
   final @Nullable Deferred deferred() {
     return trace != null && node instanceof OpNode n
-        ? new Deferred(n.op(), List.of(n.inputs()), 0)
+        ? Deferred.of(n.op(), List.of(n.inputs()), 0)
         : deferred;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * One run of a {@link Recurrence}: what is bound to it, and what comes out. It belongs to one
  * thread, which shares the work with others where that is worth it.
  */
-public final class RecurrenceRun {
+public final class RecurrenceRun implements AutoCloseable {
   private final Recurrence recurrence;
   private final Pass<?> pass;
 
@@ -110,6 +110,12 @@ public final class RecurrenceRun {
     return pass.total(value, recurrence.shape(value));
   }
 
+  /** Ends the run: the arrays that hold what was kept serve the next one. */
+  @Override
+  public void close() {
+    pass.close();
+  }
+
   /** The run, on arrays of one type. */
   private static final class Pass<A> {
     private final Loop<A> loop;
@@ -123,6 +129,7 @@ public final class RecurrenceRun {
     private final List<Integer> carried = new ArrayList<>();
     private final Map<Integer, Tensor> outputs = new HashMap<>();
     private final List<List<A>> borders = new ArrayList<>();
+    private boolean closed;
 
     private Pass(Loop<A> loop, Recurrence r, int steps, boolean ascending, boolean keeps) {
       this.loop = loop;
@@ -137,6 +144,13 @@ public final class RecurrenceRun {
 
     static <A> Pass<A> of(Loop<A> loop, Recurrence r, int steps, boolean ascending, boolean keeps) {
       return new Pass<>(loop, r, steps, ascending, keeps);
+    }
+
+    void close() {
+      if (!closed) {
+        closed = true;
+        loop.release(frame);
+      }
     }
 
     void bind(int value, Tensor t) {

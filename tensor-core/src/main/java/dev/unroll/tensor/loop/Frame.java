@@ -40,11 +40,18 @@ public final class Frame<A> {
   /** What is carried, between blocks. */
   final Map<Integer, A> state = new HashMap<>();
 
+  /** The steps that it has room for, and whether those are all that a run keeps. */
+  final int steps;
+
+  final boolean keeps;
+
   /** The first step of the block. */
   int start;
 
-  Frame(Elements<A> elements, int arrays, Loop.Sizes sizes) {
+  Frame(Elements<A> elements, int arrays, Loop.Sizes sizes, int steps, boolean keeps) {
     this.elements = elements;
+    this.steps = steps;
+    this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
     this.packed = new Product.@Nullable Packed<?>[sizes.packed()];
     ids = new int[sizes.ids()][];

@@ -4,7 +4,10 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.loop.Home.Kind;
 import dev.unroll.tensor.loop.Home.Span;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A loop as it is run: what lies where, and what is done when. It holds no numbers, so that many
@@ -30,15 +33,43 @@ public final class Loop<A> {
     this.sizes = sizes;
   }
 
+  /** Frames that no run uses now: the next one finds its arrays warm. */
+  private final Deque<Frame<A>> idle = new ConcurrentLinkedDeque<>();
+
+  /** So many are held for runs to come. */
+  private static final int HELD = 4;
+
   /**
-   * Returns the arrays of a run, those that are bound or handed out left open.
+   * Returns the arrays of a run, those that are bound or handed out left open, with any content.
    *
    * @param steps of the whole run
    * @param block steps of a block
    * @param keeps whether all steps are kept for the way back, or only those of a block
    */
   public Frame<A> frame(int steps, int block, boolean keeps) {
-    Frame<A> f = new Frame<>(elements, homes.size(), sizes);
+    Frame<A> found = idle.pollLast();
+    return found != null && found.steps == steps && found.keeps == keeps
+        ? found
+        : fresh(steps, block, keeps);
+  }
+
+  /** Takes the arrays of a run back; what was bound or handed out is let go of. */
+  public void release(Frame<A> f) {
+    for (int i = 0; i < homes.size(); i++) {
+      Home h = homes.get(i);
+      if (h.kind == Kind.BOUND || h.kind == Kind.TOTAL || h.handedOut) {
+        f.arrays[i] = null;
+      }
+    }
+    Arrays.fill(f.packed, null);
+    Arrays.fill(f.foreign, null);
+    if (idle.size() < HELD) {
+      idle.addLast(f);
+    }
+  }
+
+  private Frame<A> fresh(int steps, int block, boolean keeps) {
+    Frame<A> f = new Frame<>(elements, homes.size(), sizes, steps, keeps);
     for (int i = 0; i < homes.size(); i++) {
       Home h = homes.get(i);
       boolean blocked = h.span == Span.BLOCK || (h.span == Span.ALL && !keeps);
