@@ -86,6 +86,31 @@ final class Plans {
     return Optional.of(run(outcome.plan.get(), traced, scan, sources, initial, gradient, keeps));
   }
 
+  /** Opens a session on a plan of its step. */
+  Session open(Scan.Body body, List<Source> sources, List<Variable> initial) {
+    return Variable.withoutGradient(() -> {
+      TracedStep traced = TracedStep.of(body, sources, initial, false);
+      Object key = List.of(traced.structure(), false);
+      Outcome outcome = outcomes.get(key);
+      if (outcome == null) {
+        outcome = plan(traced, body, sources, initial, false);
+        outcomes.put(key, outcome);
+      }
+      String reason = outcome.reason;
+      Plan plan = outcome.plan.orElseThrow(() -> new UntraceableException(reason));
+      return Session.open(plan, invariants(plan, traced), initial);
+    });
+  }
+
+  private static List<Variable> invariants(Plan plan, TracedStep traced) {
+    List<Variable> invariants = new ArrayList<>(traced.lifted());
+    for (TracedStep.Derived d : plan.step.derived) {
+      Variable[] in = d.of().stream().map(invariants::get).toArray(Variable[]::new);
+      invariants.add(Variable.apply(d.op(), in));
+    }
+    return invariants;
+  }
+
   private static boolean needsGradient(
       TracedStep traced, List<Source> sources, List<Variable> initial) {
     return sources.stream().anyMatch(s -> s.sequence().requiresGradient())
@@ -119,11 +144,7 @@ final class Plans {
       List<Variable> initial,
       boolean gradient,
       boolean keeps) {
-    List<Variable> invariants = new ArrayList<>(traced.lifted());
-    for (TracedStep.Derived d : plan.step.derived) {
-      Variable[] in = d.of().stream().map(invariants::get).toArray(Variable[]::new);
-      invariants.add(Variable.apply(d.op(), in));
-    }
+    List<Variable> invariants = invariants(plan, traced);
     Map<Variable, Tensor> values = new HashMap<>();
     for (int i = 0; i < invariants.size(); i++) {
       values.put(plan.step.invariants.get(i), invariants.get(i).value());

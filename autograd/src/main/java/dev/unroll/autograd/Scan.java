@@ -1,5 +1,8 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +150,23 @@ public final class Scan {
     }
     boolean recomputes = memory == Memory.CHECKPOINTS && Scope.current().records();
     return run.stacked(recomputes ? run.checkpointed(initial) : run.kept(initial));
+  }
+
+  /**
+   * Opens a session: the steps are taken one by one, as inputs come in.
+   *
+   * @param body of one input; what it puts out first is put out
+   * @param input the shape of an input of one step, and its type
+   * @param initial what is carried into the first step
+   * @throws IllegalArgumentException if the body cannot be planned; the message says why
+   */
+  public Session open(Body body, Shape input, DType type, List<Variable> initial) {
+    Variable example = Variable.of(Tensor.full(type, 0, input.insert(0, 1)));
+    try {
+      return plans.open(body, List.of(new Source(example, null)), initial);
+    } catch (UntraceableException e) {
+      throw new IllegalArgumentException("[session] cannot be planned: " + e.reason(), e);
+    }
   }
 
   private static int steps(List<Variable> inputs) {

@@ -1,7 +1,9 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Copy;
+import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.loop.Frame;
 import dev.unroll.tensor.loop.Loop;
@@ -65,9 +67,15 @@ public final class RecurrenceRun implements AutoCloseable {
     pass.matrix(matrix, m);
   }
 
-  /** Binds row numbers, int32 {@code [T, rows]}. */
+  /**
+   * Binds row numbers, int32 {@code [T, rows]}.
+   *
+   * @throws IllegalArgumentException if one is outside of the table that they are for
+   */
   public void ids(int ids, Tensor t) {
-    pass.frame.ids[ids] = t.toInts();
+    int[] values = t.toInts();
+    pass.loop.checkIds(ids, values);
+    pass.frame.ids[ids] = values;
   }
 
   /** Binds a tensor of any type: the same at all steps, or with a first axis T. */
@@ -88,6 +96,61 @@ public final class RecurrenceRun implements AutoCloseable {
   /** Runs the first sweep. */
   public void forward() {
     pass.forward();
+  }
+
+  /** Binds an array of its own to a sequence of one step, for {@link #put}. */
+  public void reserve(int sequence) {
+    pass.reserve(sequence, recurrence.shape(sequence));
+  }
+
+  /**
+   * Writes the next step's values into a sequence that was reserved.
+   *
+   * @throws IllegalArgumentException if there are not as many as a step has
+   */
+  public void put(int sequence, float... values) {
+    pass.put(Floats.INSTANCE, sequence, values, values.length);
+  }
+
+  /** Writes the next step's values: see {@link #put(int, float...)}. */
+  public void put(int sequence, double... values) {
+    pass.put(Doubles.INSTANCE, sequence, values, values.length);
+  }
+
+  /**
+   * Writes the next step's row numbers.
+   *
+   * @throws IllegalArgumentException if there are not as many as a step has, or one is outside of
+   *     the table
+   */
+  public void putIds(int ids, int... values) {
+    int[] to = pass.frame.ids[ids];
+    if (values.length != to.length) {
+      throw new IllegalArgumentException(
+          "[recurrence] expects " + to.length + " row numbers, given " + values.length);
+    }
+    pass.loop.checkIds(ids, values);
+    System.arraycopy(values, 0, to, 0, to.length);
+  }
+
+  /** Prepares a run of one step, for {@link #again}. */
+  public void begin() {
+    pass.begin();
+  }
+
+  /** Takes the step of a run of one step again: what it handed on is carried into it. */
+  public void again() {
+    pass.block(0, 0, true);
+  }
+
+  /** Reads an output of the step that was taken last. */
+  public void get(int output, float... into) {
+    pass.get(Floats.INSTANCE, output, into, into.length);
+  }
+
+  /** Reads an output: see {@link #get(int, float...)}. */
+  public void get(int output, double... into) {
+    pass.get(Doubles.INSTANCE, output, into, into.length);
   }
 
   /** Runs the second sweep, from the step that came last in the first. */
@@ -166,6 +229,40 @@ public final class RecurrenceRun implements AutoCloseable {
 
     void matrix(int matrix, PackedMatrix m) {
       loop.bindMatrix(frame, matrix, m.panels(e));
+    }
+
+    void begin() {
+      loop.begin(frame, 0);
+    }
+
+    void reserve(int value, Shape step) {
+      loop.bind(frame, value, e.allocate(step.size()));
+    }
+
+    <B> void put(Elements<B> type, int value, B from, int n) {
+      B to = array(type, value, n);
+      type.copy(n, from, 0, 1, to, 0, 1);
+    }
+
+    <B> void get(Elements<B> type, int value, B into, int n) {
+      B from = array(type, value, n);
+      type.copy(n, from, loop.isCarried(value) ? n : 0, 1, into, 0, 1);
+    }
+
+    @SuppressWarnings("unchecked") // Arrays of the same elements.
+    private <B> B array(Elements<B> other, int value, int n) {
+      if (other != e || n != loop.size(value)) {
+        throw new IllegalArgumentException(
+            "[recurrence] expects "
+                + type
+                + " of "
+                + loop.size(value)
+                + " elements, given "
+                + Tensor.type(other)
+                + " of "
+                + n);
+      }
+      return (B) loop.array(frame, value);
     }
 
     void initial(int value, Tensor t) {

@@ -1,7 +1,6 @@
 package dev.unroll.layers.recurrent;
 
-import dev.unroll.autograd.Variable;
-import dev.unroll.layers.Mode;
+import dev.unroll.autograd.Session;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Ranking;
@@ -43,21 +42,32 @@ public record Generator(LanguageModel model, double temperature, RandomKey key) 
     if (prompt.length == 0) {
       throw new IllegalArgumentException("[generator] the prompt must have at least one token");
     }
-    return Variable.withoutGradient(() -> run(prompt, length));
-  }
-
-  private int[] run(int[] prompt, int length) {
     int[] added = new int[length];
-    int[] read = prompt;
-    Stacked.Levels state = model.initialState(1);
-    for (int i = 0; i < length; i++) {
-      Tensor tokens = Tensor.of(Shape.of(1, read.length), read);
-      LanguageModel.Prediction p = model.apply(Variable.of(tokens), state, Mode.evaluation());
-      state = p.state();
-      added[i] = draw(p.logits().value().select(1, read.length - 1).select(0, 0), i);
-      read = new int[] {added[i]};
+    double[] logits = new double[model.head().weight().shape().dim(1)];
+    try (Session session = model.open(1)) {
+      for (int i = 0; i < prompt.length; i++) {
+        read(session, prompt[i], logits);
+      }
+      for (int i = 0; i < length; i++) {
+        added[i] = draw(Tensor.of(Shape.of(logits.length), logits), i);
+        if (i + 1 < length) {
+          read(session, added[i], logits);
+        }
+      }
     }
     return added;
+  }
+
+  private void read(Session session, int token, double[] logits) {
+    if (model.head().weight().type() == DType.FLOAT64) {
+      session.step(new int[] {token}, logits);
+    } else {
+      float[] single = new float[logits.length];
+      session.step(new int[] {token}, single);
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = single[i];
+      }
+    }
   }
 
   /** Draws one token, the {@code i}th. */
@@ -65,7 +75,7 @@ public record Generator(LanguageModel model, double temperature, RandomKey key) 
     if (temperature == 0) {
       return (int) Ranking.argMax(logits, -1).item();
     }
-    Tensor scaled = logits.to(DType.FLOAT64).mul(Tensor.scalar(DType.FLOAT64, 1 / temperature));
+    Tensor scaled = logits.mul(Tensor.scalar(DType.FLOAT64, 1 / temperature));
     double[] sums = Softmax.softmax(scaled).toDoubles();
     for (int k = 1; k < sums.length; k++) {
       sums[k] += sums[k - 1];

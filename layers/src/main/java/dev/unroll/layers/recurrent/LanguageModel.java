@@ -1,5 +1,7 @@
 package dev.unroll.layers.recurrent;
 
+import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
@@ -9,6 +11,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.spi.CellProvider;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +145,22 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
   public Prediction apply(Variable tokens, Stacked.Levels state, Mode mode) {
     Unroll.Result<Stacked.Levels> r = unroll.apply(embedding.apply(tokens), state, mode);
     return new Prediction(head.apply(r.outputs()), r.state());
+  }
+
+  /**
+   * Opens a session: at each step, tokens of {@code batch} texts go in, and logits {@code [batch,
+   * V]} of those that follow come out.
+   */
+  public Session open(int batch) {
+    Stacked.Levels start = initialState(batch);
+    Cell<Stacked.Levels> cell = unroll.cell();
+    Scan.Body body =
+        (now, carried, time) -> {
+          Variable x = embedding.apply(now.getFirst());
+          Step<Stacked.Levels> step = cell.step(x, start.with(carried), Mode.evaluation());
+          return new Scan.Result(List.of(head.apply(step.output())), step.state().variables());
+        };
+    return Scan.forward().open(body, Shape.of(batch), DType.INT32, start.variables());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
@@ -82,6 +83,21 @@ public final class Unroll<S extends State<S>> implements Layer {
    * @param state after the step that was taken last
    */
   public record Result<S extends State<S>>(Variable outputs, S state) {}
+
+  /**
+   * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} come in, and puts
+   * out {@code [B, H]}. It runs in evaluation mode.
+   *
+   * @param batch B, how many sequences advance together
+   * @throws IllegalArgumentException if the cell cannot be planned; the message says why
+   */
+  public Session open(int batch, DType type) {
+    S state = cell.initialState(batch, type);
+    Scan.Body body =
+        (now, carried, time) ->
+            result(cell.step(now.getFirst(), state.with(carried), Mode.evaluation()));
+    return scan.open(body, Shape.of(batch, cell.inputSize()), type, state.variables());
+  }
 
   /** Returns the cell. */
   public Cell<S> cell() {

@@ -25,7 +25,7 @@ public final class Draft<A> {
   private final List<Home> homes = new ArrayList<>();
   private final List<SweepDraft> sweeps = new ArrayList<>();
   private int packed;
-  private int ids;
+  private final List<Integer> tables = new ArrayList<>();
   private int foreign;
   private int stages;
 
@@ -98,7 +98,8 @@ public final class Draft<A> {
 
   /** Returns row numbers that are bound before a run. */
   public int ids() {
-    return ids++;
+    tables.add(Integer.MAX_VALUE);
+    return tables.size() - 1;
   }
 
   /** Returns something that no array of this loop can hold, bound before a run. */
@@ -270,6 +271,7 @@ public final class Draft<A> {
   public int lookup(int table, int ids, int rows) {
     read(table);
     int[] dims = values.get(table).dims();
+    tables.set(ids, Math.min(tables.get(ids), dims[0]));
     int out = result(rows, dims[1]);
     task(
         (long) rows * dims[1],
@@ -378,12 +380,11 @@ public final class Draft<A> {
     int registers = 0;
     for (SweepDraft s : sweeps) {
       List<Stage<A>> done = new ArrayList<>();
-      for (StageDraft stage : s.stages) {
-        List<Task<A>> tasks = stage.tasks.stream().map(Supplier::get).toList();
-        for (Task<A> t : tasks) {
-          registers = Math.max(registers, t.registers());
-        }
-        done.add(new Stage<>(stage.loop, tasks, stage.work));
+      for (StageDraft d : s.stages) {
+        List<Task<A>> tasks = d.tasks.stream().map(Supplier::get).toList();
+        Stage<A> stage = new Stage<>(d.number, d.loop, tasks, d.work);
+        registers = Math.max(registers, stage.registers());
+        done.add(stage);
       }
       List<Task<A>> once = s.once.stream().map(Supplier::get).toList();
       for (Task<A> t : once) {
@@ -398,6 +399,10 @@ public final class Draft<A> {
     }
     int[] index = values.stream().mapToInt(v -> v.home().root().index).toArray();
     return new Loop<>(
-        elements, roots, closed, index, new Loop.Sizes(packed, ids, foreign, registers));
+        elements,
+        roots,
+        closed,
+        index,
+        new Loop.Sizes(packed, List.copyOf(tables), foreign, registers, stages));
   }
 }

@@ -2,9 +2,7 @@ package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.unroll.tensor.kernel.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +33,12 @@ public final class Frame<A> {
   public final @Nullable Object[] foreign;
 
   private final int registers;
-  private final Map<Long, Lane<A>> lanes = new ConcurrentHashMap<>();
+
+  /** By stage, for all rows and for each part: of each thread its own. */
+  private final @Nullable Object[][] lanes;
 
   /** What is carried, between blocks. */
-  final Map<Integer, A> state = new HashMap<>();
+  final @Nullable Object[] state;
 
   /** The steps that it has room for, and whether those are all that a run keeps. */
   final int steps;
@@ -54,9 +54,11 @@ public final class Frame<A> {
     this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
     this.packed = new Product.@Nullable Packed<?>[sizes.packed()];
-    ids = new int[sizes.ids()][];
+    ids = new int[sizes.tables().size()][];
     foreign = new @Nullable Object[sizes.foreign()];
     registers = sizes.registers();
+    lanes = new @Nullable Object[sizes.stages()][Team.size() + 1];
+    state = new @Nullable Object[arrays];
     stride = new int[arrays];
     blocked = new boolean[arrays];
     before = new int[arrays];
@@ -108,17 +110,25 @@ public final class Frame<A> {
 
   /** Returns the lane of one of the parts that a number of rows is divided into. */
   Lane<A> lane(int part, int parts, int rows) {
-    long key = ((long) rows * 1024 + parts) * 1024 + part;
-    Lane<A> have = lanes.get(key);
-    return have != null
-        ? have
-        : lanes.computeIfAbsent(
-            key,
-            k ->
-                new Lane<>(
-                    elements,
-                    (int) ((long) rows * part / parts),
-                    (int) ((long) rows * (part + 1) / parts),
-                    registers));
+    return new Lane<>(elements, rows, part, parts, registers);
+  }
+
+  @SuppressWarnings("unchecked")
+  Lane<A> @Nullable [] lanes(int stage, int slot) {
+    return (Lane<A>[]) lanes[stage][slot];
+  }
+
+  /** Keeps lanes for the next block. */
+  void setLanes(int stage, int slot, Lane<A>[] now) {
+    lanes[stage][slot] = now;
+  }
+
+  @SuppressWarnings("unchecked")
+  A state(int array) {
+    Object s = state[array];
+    if (s == null) {
+      throw new IllegalStateException("[loop] array " + array + " is not carried");
+    }
+    return (A) s;
   }
 }

@@ -15,6 +15,9 @@ public final class Lane<A> {
   final int from;
   final int to;
 
+  /** Into how many parts the rows were divided. */
+  final int parts;
+
   /** Of each register: where the tile lies now. */
   final A[] array;
 
@@ -24,10 +27,11 @@ public final class Lane<A> {
   private final @Nullable Object[] buffers;
 
   @SuppressWarnings("unchecked")
-  Lane(Elements<A> elements, int from, int to, int registers) {
+  Lane(Elements<A> elements, int rows, int part, int parts, int registers) {
     this.elements = elements;
-    this.from = from;
-    this.to = to;
+    this.parts = parts;
+    from = (int) ((long) rows * part / parts);
+    to = (int) ((long) rows * (part + 1) / parts);
     array = (A[]) new Object[registers];
     offset = new int[registers];
     buffers = new @Nullable Object[registers];

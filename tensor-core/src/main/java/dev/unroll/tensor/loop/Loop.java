@@ -23,7 +23,7 @@ public final class Loop<A> {
   private final Sizes sizes;
 
   /** How many of each a frame holds. */
-  record Sizes(int packed, int ids, int foreign, int registers) {}
+  record Sizes(int packed, List<Integer> tables, int foreign, int registers, int stages) {}
 
   Loop(Elements<A> elements, List<Home> homes, List<Sweep<A>> sweeps, int[] index, Sizes sizes) {
     this.elements = elements;
@@ -77,7 +77,7 @@ public final class Loop<A> {
       f.stride[i] = h.span == Span.ONCE || h.span == Span.STEP ? 0 : h.size();
       int slots = f.stride[i] == 0 ? 1 : f.blocked[i] ? block : steps;
       if (h.kind == Kind.CARRIED) {
-        f.state.put(i, elements.allocate(h.size()));
+        f.state[i] = elements.allocate(h.size());
         slots++;
       }
       if (h.kind != Kind.BOUND && !h.handedOut) {
@@ -122,6 +122,21 @@ public final class Loop<A> {
     f.arrays[at(value)] = array;
   }
 
+  /**
+   * Checks row numbers.
+   *
+   * @throws IllegalArgumentException if one is outside of the shortest table that they are for
+   */
+  public void checkIds(int ids, int... values) {
+    int rows = sizes.tables.get(ids);
+    for (int id : values) {
+      if (id < 0 || id >= rows) {
+        throw new IllegalArgumentException(
+            "[gather] id " + id + " is outside 0 to " + (rows - 1) + ", the rows of the table");
+      }
+    }
+  }
+
   /** Binds a packed matrix. */
   public void bindMatrix(Frame<A> f, int matrix, Product.Packed<A> m) {
     f.packed[matrix] = m;
@@ -129,11 +144,7 @@ public final class Loop<A> {
 
   /** Returns what is carried at present: the initial value, or what the last block handed on. */
   public A state(Frame<A> f, int carried) {
-    A state = f.state.get(at(carried));
-    if (state == null) {
-      throw new IllegalStateException("[loop] not carried: " + carried);
-    }
-    return state;
+    return f.state(at(carried));
   }
 
   /** Returns an array of the frame. */

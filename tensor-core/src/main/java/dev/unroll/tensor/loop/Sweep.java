@@ -14,7 +14,7 @@ record Sweep<A>(
 
   /** Returns the most rows of a task. */
   int rows() {
-    return stages.stream().flatMap(s -> s.tasks().stream()).mapToInt(Task::rows).max().orElse(1);
+    return stages.stream().mapToInt(Stage::rows).max().orElse(1);
   }
 
   /** Runs one block. */
@@ -25,25 +25,17 @@ record Sweep<A>(
     for (int c : carried) {
       f.before[c] = ascending ? 0 : 1;
       int at = f.slot(c, Value.When.BEFORE, first) * f.stride[c];
-      f.elements.copy(f.stride[c], state(f, c), 0, 1, f.array(c), at, 1);
+      f.elements.copy(f.stride[c], f.state(c), 0, 1, f.array(c), at, 1);
     }
     for (Stage<A> s : stages) {
       s.run(f, from, to, ascending);
     }
     for (int c : carried) {
       int at = f.slot(c, Value.When.AFTER, last) * f.stride[c];
-      f.elements.copy(f.stride[c], f.array(c), at, 1, state(f, c), 0, 1);
+      f.elements.copy(f.stride[c], f.array(c), at, 1, f.state(c), 0, 1);
     }
     for (Total<A> t : totals) {
       t.add(f, from, to);
     }
-  }
-
-  private A state(Frame<A> f, int c) {
-    A state = f.state.get(c);
-    if (state == null) {
-      throw new IllegalStateException("[loop] no initial value is bound to array " + c);
-    }
-    return state;
   }
 }
