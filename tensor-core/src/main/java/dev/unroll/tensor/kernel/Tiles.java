@@ -31,7 +31,7 @@ public final class Tiles {
   /**
    * Computes results from inputs.
    *
-   * @param dims the sizes of inputs and results
+   * @param shape the layout of a dense result
    * @param body registers below {@code inputs.size()} are inputs, above are earlier instructions
    * @param results the register that each output receives: of an instruction, no two the same
    * @param outputs dense arrays that begin at index 0; one may be that of an input that lies alike,
@@ -39,25 +39,65 @@ public final class Tiles {
    */
   public static <A> void run(
       Elements<A> e,
-      int[] dims,
+      Layout shape,
       List<Operand<A>> inputs,
       List<Instruction> body,
       int[] results,
       List<A> outputs) {
-    int size = Layout.size(dims);
+    int size = shape.size();
     if (size == 0) {
+      return;
+    }
+    if (body.size() == 1 && results.length == 1 && inOrder(inputs)) {
+      straight(e, size, inputs, body.getFirst(), outputs.getFirst());
       return;
     }
     Layout[] layouts = new Layout[inputs.size()];
     for (int i = 0; i < layouts.length; i++) {
       layouts[i] = inputs.get(i).layout();
     }
-    Walk walk = new Walk(dims, layouts);
+    Walk walk = new Walk(shape, layouts);
     Team.run(
         (size + PART - 1) / PART,
         part -> {
           int end = Math.min(size, (part + 1) * PART);
           new Part<>(e, walk, inputs, body, results, outputs).run(part * PART, end);
+        });
+  }
+
+  private static <A> boolean inOrder(List<Operand<A>> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).layout().isContiguous()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Runs one instruction over operands in order: there is nothing to gather or to keep in cache.
+   */
+  private static <A> void straight(
+      Elements<A> e, int size, List<Operand<A>> inputs, Instruction i, A output) {
+    Kernels<A> kernels = e.kernels();
+    Operand<A> a = inputs.get(i.a());
+    Operand<A> b = inputs.get(i.second());
+    Operand<A> c = inputs.get(i.third());
+    Team.run(
+        (size + PART - 1) / PART,
+        part -> {
+          int at = part * PART;
+          kernels.elementwise(
+              i,
+              Math.min(PART, size - at),
+              a.array,
+              a.layout.offset() + at,
+              b.array,
+              b.layout.offset() + at,
+              c.array,
+              c.layout.offset() + at,
+              output,
+              at);
         });
   }
 
@@ -145,8 +185,8 @@ public final class Tiles {
         } else {
           array[r] = buffer(r);
         }
-        int b = i.code().operands() > 1 ? i.b() : i.a();
-        int c = i.code().operands() > 2 ? i.c() : i.a();
+        int b = i.second();
+        int c = i.third();
         kernels.elementwise(
             i,
             n,
@@ -174,6 +214,13 @@ public final class Tiles {
       int column = at % length;
       int stride = walk.stride(i);
       A from = inputs.get(i).array();
+      if (walk.isConstant(i)) {
+        if (buffer[i] == null) {
+          array[i] = buffer(i);
+          e.fill(array[i], 0, TILE, e.get(from, walk.offset(i, 0)));
+        }
+        return;
+      }
       if (stride == 1 && column + n <= length) {
         array[i] = from;
         offset[i] = walk.offset(i, row) + column;
