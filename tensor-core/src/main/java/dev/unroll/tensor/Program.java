@@ -162,6 +162,11 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
       return add(new Instruction(Code.AFFINE, a, -1, -1, scale, shift));
     }
 
+    /** Adds {@code scale a + other b}, both products rounded before they are added. */
+    public int linear(double scale, int a, double other, int b) {
+      return add(new Instruction(Code.LINEAR, a, b, -1, scale, other));
+    }
+
     /** Adds {@code a + b}. */
     public int add(int a, int b) {
       return apply(Code.ADD, a, b);

@@ -10,11 +10,11 @@ import java.util.List;
  * row is read in place; others are gathered into a buffer of one tile.
  */
 public final class Tiles {
-  /** Elements of a tile: five buffers of it fit in L1 and the loop's overhead is below 1%. */
-  private static final int TILE = 512;
+  /** Elements of a tile: what an instruction touches fits in L1, and calls of it cost little. */
+  private static final int TILE = 1024;
 
   /** Elements of a part: large enough to outweigh the handing over to another thread. */
-  private static final int PART = 32 * TILE;
+  private static final int PART = 16 * TILE;
 
   /** Runs shorter than this are gathered across their ends. */
   private static final int SHORT = 96;
@@ -108,7 +108,7 @@ public final class Tiles {
     private final Walk walk;
     private final List<Operand<A>> inputs;
     private final List<Instruction> body;
-    private final Object[] buffer; // [register]
+    private final A buffers; // [register, TILE]
     private final A[] array; // [register]: where the tile is now
     private final int[] offset;
     private final boolean[] output;
@@ -129,7 +129,7 @@ public final class Tiles {
       this.inputs = inputs;
       this.body = body;
       int registers = inputs.size() + body.size();
-      buffer = new Object[registers];
+      buffers = e.scratch(registers * TILE);
       array = (A[]) new Object[registers];
       offset = new int[registers];
       output = new boolean[registers];
@@ -139,6 +139,11 @@ public final class Tiles {
         if (!isReadAfter(results[i], outputs.get(i))) {
           array[results[i]] = outputs.get(i);
           output[results[i]] = true;
+        }
+      }
+      for (int i = 0; i < inputs.size(); i++) {
+        if (walk.isConstant(i)) {
+          e.fill(buffer(i), i * TILE, TILE, e.get(inputs.get(i).array(), walk.offset(i, 0)));
         }
       }
     }
@@ -176,14 +181,16 @@ public final class Tiles {
 
     private void tile(int at, int n) {
       for (int i = 0; i < inputs.size(); i++) {
-        place(i, at, n);
+        if (!walk.isConstant(i)) {
+          place(i, at, n);
+        }
       }
       int r = inputs.size();
       for (Instruction i : body) {
         if (output[r]) {
           offset[r] = at;
         } else {
-          array[r] = buffer(r);
+          buffer(r);
         }
         int b = i.second();
         int c = i.third();
@@ -202,7 +209,7 @@ public final class Tiles {
       }
       for (int i = 0; i < results.length; i++) {
         if (!output[results[i]]) {
-          e.copy(n, array[results[i]], 0, 1, outputs.get(i), at, 1);
+          e.copy(n, buffers, results[i] * TILE, 1, outputs.get(i), at, 1);
         }
       }
     }
@@ -214,13 +221,6 @@ public final class Tiles {
       int column = at % length;
       int stride = walk.stride(i);
       A from = inputs.get(i).array();
-      if (walk.isConstant(i)) {
-        if (buffer[i] == null) {
-          array[i] = buffer(i);
-          e.fill(array[i], 0, TILE, e.get(from, walk.offset(i, 0)));
-        }
-        return;
-      }
       if (stride == 1 && column + n <= length) {
         array[i] = from;
         offset[i] = walk.offset(i, row) + column;
@@ -231,22 +231,19 @@ public final class Tiles {
         int run = Math.min(n - done, length - column);
         int start = walk.offset(i, row) + column * stride;
         if (stride == 0) {
-          e.fill(to, done, run, e.get(from, start));
+          e.fill(to, i * TILE + done, run, e.get(from, start));
         } else {
-          e.copy(run, from, start, stride, to, done, 1);
+          e.copy(run, from, start, stride, to, i * TILE + done, 1);
         }
         done += run;
       }
-      array[i] = to;
-      offset[i] = 0;
     }
 
-    @SuppressWarnings("unchecked")
+    /** Points a register at its buffer. */
     private A buffer(int register) {
-      if (buffer[register] == null) {
-        buffer[register] = e.allocate(TILE);
-      }
-      return (A) buffer[register];
+      array[register] = buffers;
+      offset[register] = register * TILE;
+      return buffers;
     }
   }
 }

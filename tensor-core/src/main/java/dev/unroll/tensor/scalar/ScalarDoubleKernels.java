@@ -67,6 +67,13 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
           out[oo + k] = softplus(a[ao + k]);
         }
       }
+      case LINEAR -> {
+        double scale = i.scale();
+        double shift = i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];

@@ -67,6 +67,13 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
           out[oo + k] = (float) softplus(a[ao + k]);
         }
       }
+      case LINEAR -> {
+        float scale = (float) i.scale();
+        float shift = (float) i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];

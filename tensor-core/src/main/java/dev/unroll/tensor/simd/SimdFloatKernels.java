@@ -32,6 +32,8 @@ final class SimdFloatKernels implements Kernels<float[]> {
       case ABS -> FloatArithmetic.abs(n, a, ao, out, oo);
       case SIGN -> FloatArithmetic.sign(n, a, ao, out, oo);
       case SQRT -> FloatArithmetic.sqrt(n, a, ao, out, oo);
+      case LINEAR ->
+          FloatArithmetic.linear(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
       case ADD -> FloatArithmetic.add(n, a, ao, b, bo, out, oo);
       case SUB -> FloatArithmetic.sub(n, a, ao, b, bo, out, oo);
       case MUL -> FloatArithmetic.mul(n, a, ao, b, bo, out, oo);
