@@ -88,6 +88,20 @@ class ProgramTest {
   }
 
   @Test
+  void aRowWithNanHasNoProbabilitiesAndTheOthersDo() {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Tensor x = KEY.fold(8).normal(type, Shape.of(2, 100), 0, 1);
+      for (int at : new int[] {0, 50, 99}) {
+        double[] values = x.toDoubles();
+        values[100 + at] = Double.NaN;
+        Tensor p = Softmax.softmax(Tensor.of(Shape.of(2, 100), values).to(type));
+        assertThat(p.select(0, 1).toDoubles()).containsOnly(Double.NaN);
+        assertThat(p.select(0, 0).sameBits(Softmax.softmax(x).select(0, 0))).isTrue();
+      }
+    }
+  }
+
+  @Test
   void softmaxAndCrossEntropyAgreeWithTheirFormulas() {
     Tensor x = KEY.fold(9).normal(DType.FLOAT64, Shape.of(20, 33), 0, 30);
     Tensor p = Softmax.softmax(x);
