@@ -4,7 +4,6 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,6 @@ public interface Op {
 
   /** Returns the name that messages show: by default that of the class, its first letter small. */
   default String name() {
-    String name = getClass().getSimpleName();
-    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    return OpName.OF_CLASS.get(getClass());
   }
 }

@@ -1,5 +1,8 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Slot;
+import dev.unroll.tensor.spi.Code;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * length cost time and memory in proportion.
  */
 final class Sum {
+  private static final Program ADD = Program.of(Code.ADD);
+
   private @Nullable Variable total;
+
+  /** The total as long as nobody has seen it: of two terms or more, which nothing records. */
+  private @Nullable Slot slot;
+
   private List<Joint> joints = List.of();
 
   void add(Variable term) {
@@ -41,7 +50,16 @@ final class Sum {
   }
 
   private void plus(Variable term) {
-    total = total == null ? term : total.add(term);
+    if (slot != null) {
+      ADD.run("add", List.of(slot), term.value());
+    } else if (total == null) {
+      total = term;
+    } else if (Scope.current().records()) {
+      total = total.add(term);
+    } else {
+      slot = Slot.of("add", ADD, total.value(), term.value());
+      total = null;
+    }
   }
 
   /** Returns what has been added so far; more may follow. */
@@ -51,6 +69,10 @@ final class Sum {
       if (rest != null) {
         plus(rest);
       }
+    }
+    if (slot != null) {
+      total = Variable.of(slot.end());
+      slot = null;
     }
     if (total == null) {
       throw new IllegalStateException("[gradients] nothing has arrived");

@@ -116,4 +116,32 @@ class SumTest {
     }
     assertThat(joint.drain().shape()).isEqualTo(Shape.of(4 * Joint.BLOCK, 1));
   }
+
+  @Test
+  void whatWasHandedOutStaysAsItIsAndTermsToo() {
+    Variable a = normal(1, 2, 3);
+    Variable b = normal(2, 2, 3);
+    Variable c = Variable.of(Tensor.full(DType.FLOAT64, 2, Shape.of(2, 3)));
+    double[] first = a.value().toDoubles();
+    Sum sum = new Sum();
+    Variable early =
+        Variable.withoutGradient(() -> {
+          sum.add(a);
+          sum.add(b);
+          sum.add(c);
+          return sum.total();
+        });
+    double[] three = early.value().toDoubles();
+    Variable late =
+        Variable.withoutGradient(() -> {
+          sum.add(b);
+          sum.add(b);
+          return sum.total();
+        });
+    assertThat(a.value().toDoubles()).isEqualTo(first);
+    assertThat(early.value().toDoubles()).isEqualTo(three);
+    Tensor expected = a.value().add(b.value()).add(c.value());
+    assertThat(early.value().sameBits(expected)).isTrue();
+    assertThat(late.value().sameBits(expected.add(b.value()).add(b.value()))).isTrue();
+  }
 }

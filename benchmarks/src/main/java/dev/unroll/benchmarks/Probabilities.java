@@ -1,10 +1,11 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 
-/** Softmax over rows as long as a vocabulary. */
+/** Softmax over rows as long as a vocabulary, into buffers as a loop has them. */
 final class Probabilities {
   private static final int ROWS = 64;
   private static final int COLUMNS = 10_000;
@@ -18,7 +19,12 @@ final class Probabilities {
         ROWS * COLUMNS,
         () -> {
           Tensor x = Operands.normal(DType.FLOAT32, 1, ROWS, COLUMNS);
-          return () -> Softmax.softmax(x);
+          Buffers buffers = new Buffers();
+          return () -> {
+            try (Buffers.Scope _ = buffers.open()) {
+              return Softmax.softmax(x);
+            }
+          };
         });
   }
 }

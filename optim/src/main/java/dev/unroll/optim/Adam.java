@@ -54,13 +54,13 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
-    int m = p.add(p.affine(memory.get(0), beta1, 0), p.affine(g, 1 - beta1, 0));
-    int v = p.add(p.affine(memory.get(1), beta2, 0), p.affine(p.mul(g, g), 1 - beta2, 0));
+    int m = p.linear(beta1, memory.get(0), 1 - beta1, g);
+    int v = p.linear(beta2, memory.get(1), 1 - beta2, p.mul(g, g));
     double correction1 = 1 - Math.pow(beta1, (double) t);
     double correction2 = 1 - Math.pow(beta2, (double) t);
     // The corrections and the rate join multiplications that are there anyway.
     int root = p.affine(p.apply(Code.SQRT, v), 1 / Math.sqrt(correction2), epsilon);
-    int move = p.apply(Code.DIV, p.affine(m, rate / correction1, 0), root);
-    return List.of(p.apply(Code.SUB, theta, move), m, v);
+    int move = p.apply(Code.DIV, m, root);
+    return List.of(p.linear(1, theta, -rate / correction1, move), m, v);
   }
 }

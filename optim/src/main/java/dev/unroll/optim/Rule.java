@@ -16,7 +16,7 @@ import java.util.Map;
  *   public List<String> memory() { return List.of(); }
  *   public List<Integer> emit(
  *       Program.Builder p, double rate, long update, int theta, int g, List<Integer> memory) {
- *     return List.of(p.apply(Code.SUB, theta, p.affine(g, rate, 0)));
+ *     return List.of(p.linear(1, theta, -rate, g));
  *   }
  * }
  * }</pre>

@@ -1,7 +1,6 @@
 package dev.unroll.optim;
 
 import dev.unroll.tensor.Program;
-import dev.unroll.tensor.spi.Code;
 import java.util.List;
 
 /**
@@ -36,6 +35,6 @@ public record Sgd(double learningRate) implements Rule {
   @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
-    return List.of(p.apply(Code.SUB, theta, p.affine(g, rate, 0)));
+    return List.of(p.linear(1, theta, -rate, g));
   }
 }

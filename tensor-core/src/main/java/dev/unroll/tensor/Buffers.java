@@ -1,12 +1,18 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fresh array costs the zeroing and the misses of cold memory: a sum of two tensors of 64 KB
  * takes half the time in a scope, one of 1 MB a third, and a small one no longer than outside.
- * Buffers hold as much memory as the largest scope took, until they are garbage themselves. Outside
- * scopes every tensor has an array of its own.
+ * Buffers hold as much memory as the largest scope took, for each thread that has one open at the
+ * same time as others, until they are garbage themselves. Outside scopes every tensor has an array
+ * of its own.
  */
 public final class Buffers {
   private static final ThreadLocal<@Nullable Scope> OPEN = new ThreadLocal<>();
 
-  private final Map<Size, Deque<Object>> free = new ConcurrentHashMap<>();
-
-  /** Arrays of one type whose lengths are one power of two. */
-  private record Size(Elements<?> elements, int log) {}
+  /** What no thread uses now; the last one given back is the first to go out again. */
+  private final Deque<Shelf> idle = new ConcurrentLinkedDeque<>();
 
   /** Makes buffers that hold nothing yet. */
   public Buffers() {}
@@ -45,6 +50,29 @@ public final class Buffers {
     return scope;
   }
 
+  private Shelf lend() {
+    Shelf shelf = idle.pollLast();
+    return shelf != null ? shelf : new Shelf();
+  }
+
+  /** Free arrays, which one thread at a time takes and puts back, so that no lock is needed. */
+  private static final class Shelf {
+    private final Map<DType, List<Deque<Object>>> free = new EnumMap<>(DType.class);
+
+    /** Returns the arrays whose length is a power of two. */
+    Deque<Object> place(DType type, int log) {
+      List<Deque<Object>> places = free.get(type);
+      if (places == null) {
+        places = Stream.generate(() -> (Deque<Object>) new ArrayDeque<>()).limit(31).toList();
+        free.put(type, places);
+      }
+      return places.get(log);
+    }
+  }
+
+  /** An array, and where it goes when it is free. */
+  private record Loan(Object array, Deque<Object> place) {}
+
   /**
    * The time during which tensors of one thread borrow arrays. Other threads may read them until it
    * ends.
@@ -52,12 +80,21 @@ public final class Buffers {
   public static final class Scope implements AutoCloseable {
     private final Buffers buffers;
     private final @Nullable Scope outer;
-    private final Map<Object, Deque<Object>> taken = new LinkedHashMap<>();
+    private final Shelf shelf;
+    private final boolean borrowed; // And not that of a scope around this one.
+    private final List<Loan> taken = new ArrayList<>();
+    private final Set<Object> kept = Collections.newSetFromMap(new IdentityHashMap<>(4));
     private volatile boolean ended;
 
     private Scope(Buffers buffers, @Nullable Scope outer) {
       this.buffers = buffers;
       this.outer = outer;
+      Scope like = outer;
+      while (like != null && like.buffers != buffers) {
+        like = like.outer;
+      }
+      borrowed = like == null;
+      shelf = like == null ? buffers.lend() : like.shelf;
     }
 
     /**
@@ -69,10 +106,7 @@ public final class Buffers {
      */
     public Tensor keep(Tensor t) {
       if (t.owner() == this) {
-        Deque<Object> home = taken.remove(t.storage());
-        if (home != null && outer != null) {
-          outer.taken.put(t.storage(), home);
-        }
+        kept.add(t.storage());
         return t.ownedBy(outer);
       }
       for (Scope s = this; s != null; s = s.outer) {
@@ -104,8 +138,17 @@ public final class Buffers {
       } else {
         OPEN.set(outer);
       }
-      taken.forEach((array, home) -> home.addLast(array));
+      for (Loan loan : taken) {
+        if (!kept.contains(loan.array)) {
+          loan.place.addLast(loan.array);
+        } else if (outer != null && outer.shelf == shelf) {
+          outer.taken.add(loan);
+        } // Else nobody writes to it again: its shelf may be another thread's by then.
+      }
       taken.clear();
+      if (borrowed) {
+        buffers.idle.addLast(shelf);
+      }
     }
 
     boolean hasEnded() {
@@ -113,17 +156,16 @@ public final class Buffers {
     }
   }
 
-  private <A> A take(Elements<A> e, String op, Shape shape, Scope scope) {
+  private static <A> A take(Elements<A> e, String op, Shape shape, Scope scope) {
     int log = 32 - Integer.numberOfLeadingZeros(Math.max(0, shape.size() - 1));
     if (log > 30) {
       return fresh(e, op, shape);
     }
-    Deque<Object> home =
-        free.computeIfAbsent(new Size(e, log), size -> new ConcurrentLinkedDeque<>());
-    Object array = home.pollLast();
-    @SuppressWarnings("unchecked") // Sizes keep the types apart.
+    Deque<Object> place = scope.shelf.place(Tensor.type(e), log);
+    Object array = place.pollLast();
+    @SuppressWarnings("unchecked") // Places keep the types apart.
     A found = array == null ? allocate(e, 1 << log, op, shape) : (A) array;
-    scope.taken.put(found, home);
+    scope.taken.add(new Loan(found, place));
     return found;
   }
 
@@ -139,7 +181,7 @@ public final class Buffers {
    */
   static <A> A room(Elements<A> e, String op, Shape shape) {
     Scope scope = OPEN.get();
-    return scope == null ? fresh(e, op, shape) : scope.buffers.take(e, op, shape, scope);
+    return scope == null ? fresh(e, op, shape) : take(e, op, shape, scope);
   }
 
   /** Returns an array for a result as {@link #room} does, its elements zero. */

@@ -54,7 +54,7 @@ public final class Join {
   private static <A> Tensor concat(
       Elements<A> e, int axis, List<Tensor> parts, DType type, Shape shape) {
     A out = Buffers.room(e, "concat", shape);
-    Layout whole = Layout.of(shape.dims());
+    Layout whole = shape.dense();
     int at = 0;
     for (Tensor t : parts) {
       int n = t.shape().dim(axis);
@@ -122,7 +122,7 @@ public final class Join {
 
   private static <A> Tensor pad(Elements<A> e, Tensor t, int axis, int from, Shape shape) {
     A out = Buffers.zeros(e, "pad", shape);
-    Layout place = Layout.of(shape.dims()).slice(axis, from, t.shape().dim(axis));
+    Layout place = shape.dense().slice(axis, from, t.shape().dim(axis));
     Copy.run(e, Tensor.array(e, t), t.layout(), out, place);
     return Tensor.dense(t.type(), shape, out);
   }

@@ -36,19 +36,22 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     results = List.copyOf(results);
     for (int i = 0; i < body.size(); i++) {
       Instruction in = body.get(i);
-      int[] read = Arrays.copyOf(new int[] {in.a(), in.b(), in.c()}, in.code().operands());
-      for (int r : read) {
-        if (r < 0 || r >= inputs + i) {
-          throw new IllegalArgumentException(
-              "[program] instruction " + i + " reads register " + r + " before it is written");
-        }
-      }
+      check(inputs, i, in.a());
+      check(inputs, i, in.second());
+      check(inputs, i, in.third());
     }
     for (int r : results) {
       if (r < inputs || r >= inputs + body.size() || results.indexOf(r) != results.lastIndexOf(r)) {
         throw new IllegalArgumentException(
             "[program] results must be distinct registers of instructions: " + results);
       }
+    }
+  }
+
+  private static void check(int inputs, int i, int register) {
+    if (register < 0 || register >= inputs + i) {
+      throw new IllegalArgumentException(
+          "[program] instruction " + i + " reads register " + register + " before it is written");
     }
   }
 
@@ -128,7 +131,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     for (int i = 0; i < registers.length; i++) {
       registers[i] = results.get(i);
     }
-    Tiles.run(e, shape.dims(), operands, body, registers, outputs);
+    Tiles.run(e, shape.dense(), operands, body, registers, outputs);
     return fresh;
   }
 
@@ -157,6 +160,11 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     /** Adds {@code scale a + shift}. */
     public int affine(int a, double scale, double shift) {
       return add(new Instruction(Code.AFFINE, a, -1, -1, scale, shift));
+    }
+
+    /** Adds {@code scale a + other b}, both products rounded before they are added. */
+    public int linear(double scale, int a, double other, int b) {
+      return add(new Instruction(Code.LINEAR, a, b, -1, scale, other));
     }
 
     /** Adds {@code a + b}. */

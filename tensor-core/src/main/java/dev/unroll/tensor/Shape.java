@@ -1,5 +1,6 @@
 package dev.unroll.tensor;
 
+import dev.unroll.tensor.kernel.Layout;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 public final class Shape {
   private final int[] dims;
   private final int size;
+  private final Layout dense;
 
   private Shape(String op, int[] dims) {
     long n = 1;
@@ -35,6 +37,7 @@ public final class Shape {
     }
     this.dims = dims;
     this.size = empty ? 0 : (int) n;
+    this.dense = Layout.of(dims);
   }
 
   /**
@@ -69,6 +72,11 @@ public final class Shape {
    */
   public int dim(int axis) {
     return dims[axis(axis)];
+  }
+
+  /** Returns the layout of a fresh array. */
+  Layout dense() {
+    return dense;
   }
 
   /** Returns a copy of the sizes. */

@@ -31,7 +31,7 @@ public final class Softmax {
   /** Writes the probabilities of a row, times a factor. */
   private static <A> void probabilities(Row<A> row, A x, int from, A out, int at, double factor) {
     Kernels<A> k = row.kernels();
-    double sum = k.expSum(row.n(), x, from, k.max(row.n(), x, from), 1, out, at);
+    double sum = k.expSum(row.n(), x, from, k.max(row.n(), x, from), out, at);
     row.affine(out, at, factor / sum, 0, out, at);
   }
 
@@ -59,7 +59,7 @@ public final class Softmax {
   /** Returns {@code log sum exp} of a row; {@code out} is room for as many elements. */
   private static <A> double logSum(Row<A> row, A x, int from, A out, int at) {
     double max = row.kernels().max(row.n(), x, from);
-    return max + Math.log(row.kernels().expSum(row.n(), x, from, max, 1, out, at));
+    return max + Math.log(row.kernels().expSum(row.n(), x, from, max, out, at));
   }
 
   /**

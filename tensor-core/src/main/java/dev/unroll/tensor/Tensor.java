@@ -63,7 +63,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[tensor] " + shape + " has " + shape.size() + " elements, given " + length + " values");
     }
-    return new Tensor(type, shape, Layout.of(shape.dims()), values, null);
+    return new Tensor(type, shape, shape.dense(), values, null);
   }
 
   /** Returns a rank-0 tensor. */
@@ -320,7 +320,7 @@ public final class Tensor {
    * Returns a tensor over an array of which it is the first: of the open scope, if there is one.
    */
   static Tensor dense(DType type, Shape shape, Object array) {
-    return new Tensor(type, shape, Layout.of(shape.dims()), array, Buffers.current());
+    return new Tensor(type, shape, shape.dense(), array, Buffers.current());
   }
 
   /** Returns a view of an array that no scope owns. */
@@ -387,7 +387,7 @@ public final class Tensor {
   }
 
   private static <A> A copy(Elements<A> e, Tensor t, A to) {
-    Copy.run(e, array(e, t), t.layout, to, Layout.of(t.shape.dims()));
+    Copy.run(e, array(e, t), t.layout, to, t.shape.dense());
     return to;
   }
 

@@ -3,6 +3,8 @@ package dev.unroll.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,45 @@ class BuffersTest {
       outer.close();
     }
     assertThat(X.add(X).toFloats()).hasSize(15);
+  }
+
+  @Test
+  void whatIsKeptInsideComesBackWhenTheOuterScopeEnds() {
+    Object array;
+    try (Buffers.Scope outer = buffers.open()) {
+      Tensor kept;
+      try (Buffers.Scope inner = buffers.open()) {
+        kept = inner.keep(X.add(X));
+        array = kept.storage();
+      }
+      assertThat(X.mul(X).storage()).isNotSameAs(array);
+      assertThat(kept.sameBits(X.add(X))).isTrue();
+    }
+    try (Buffers.Scope scope = buffers.open()) {
+      assertThat(List.of(X.mul(X).storage(), X.mul(X).storage(), X.mul(X).storage()))
+          .anyMatch(a -> a == array);
+    }
+  }
+
+  @Test
+  void threadsWithScopesOpenAtOnceShareNoArray() throws Exception {
+    try (Buffers.Scope scope = buffers.open()) {
+      X.add(X); // So that there is something to share.
+    }
+    try (Buffers.Scope mine = buffers.open()) {
+      Tensor a = X.add(X);
+      AtomicReference<Object> other = new AtomicReference<>();
+      Thread thread =
+          new Thread(() -> {
+            try (Buffers.Scope theirs = buffers.open()) {
+              other.set(X.mul(X).storage());
+            }
+          });
+      thread.start();
+      thread.join();
+      assertThat(other.get()).isNotNull().isNotSameAs(a.storage());
+      assertThat(a.sameBits(mine.keep(a))).isTrue();
+    }
   }
 
   @Test

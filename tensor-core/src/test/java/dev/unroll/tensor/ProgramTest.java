@@ -65,6 +65,18 @@ class ProgramTest {
   }
 
   @Test
+  void aSingleElementMeetsEveryOther() {
+    Tensor x = KEY.normal(DType.FLOAT32, Shape.of(3, 1500), 0, 3);
+    Program.Builder b = Program.inputs(2);
+    Program p = b.results(b.mul(b.add(0, 1), 1));
+    for (Tensor view : List.of(x, x.slice(1, 3, 1499), x.slice(1, 0, 90), x.transpose(0, 1))) {
+      Tensor out = p.run("f", view, Tensor.scalar(DType.FLOAT32, 1.5)).getFirst();
+      Tensor full = Tensor.full(DType.FLOAT32, 1.5, view.shape()).contiguous();
+      assertThat(out.sameBits(view.add(full).mul(full))).isTrue();
+    }
+  }
+
+  @Test
   void programsThatReadAheadAreRefused() {
     assertThatThrownBy(
             () -> new Program(1, List.of(new Instruction(Code.ADD, 0, 1, -1, 1, 0)), List.of(1)))
@@ -73,6 +85,20 @@ class ProgramTest {
         .hasMessageContaining("distinct registers of instructions");
     assertThatThrownBy(() -> lstm().run("cell", Tensor.scalar(DType.FLOAT32, 1)))
         .hasMessage("[cell] expects 4 inputs, given 1");
+  }
+
+  @Test
+  void aRowWithNanHasNoProbabilitiesAndTheOthersDo() {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Tensor x = KEY.fold(8).normal(type, Shape.of(2, 100), 0, 1);
+      for (int at : new int[] {0, 50, 99}) {
+        double[] values = x.toDoubles();
+        values[100 + at] = Double.NaN;
+        Tensor p = Softmax.softmax(Tensor.of(Shape.of(2, 100), values).to(type));
+        assertThat(p.select(0, 1).toDoubles()).containsOnly(Double.NaN);
+        assertThat(p.select(0, 0).sameBits(Softmax.softmax(x).select(0, 0))).isTrue();
+      }
+    }
   }
 
   @Test

@@ -42,4 +42,18 @@ class SlotTest {
         .hasMessage("[add] a slot has shape [3], the results [2, 3]");
     assertThat(slot.snapshot().toFloats()).containsExactly(1, 2, 3);
   }
+
+  @Test
+  void aSlotOfAProgramHandsOutItsNumbersOnceAndAtTheEnd() {
+    Tensor x = Tensor.of(Shape.of(3), 10f, 20f, 30f);
+    Slot sum = Slot.of("add", Program.of(Code.ADD), initial, x);
+    Program.of(Code.ADD).run("add", List.of(sum), x);
+    Tensor end = sum.end();
+    assertThat(end.toFloats()).containsExactly(21, 42, 63);
+    assertThat(initial.toFloats()).containsExactly(1, 2, 3);
+    assertThatThrownBy(() -> Program.of(Code.ADD).run("add", List.of(sum), x))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("[slot] has ended: its numbers were handed out");
+    assertThatThrownBy(sum::end).isInstanceOf(IllegalStateException.class);
+  }
 }

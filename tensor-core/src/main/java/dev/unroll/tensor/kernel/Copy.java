@@ -9,11 +9,7 @@ public final class Copy {
     if (source.size() == 0) {
       return;
     }
-    int[] dims = new int[source.rank()];
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = source.dim(i);
-    }
-    Walk walk = new Walk(dims, source, target);
+    Walk walk = new Walk(source, source, target);
     for (int row = 0; row < walk.rows(); row++) {
       e.copy(
           walk.length(),

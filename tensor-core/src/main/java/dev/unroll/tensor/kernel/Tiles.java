@@ -10,11 +10,11 @@ import java.util.List;
  * row is read in place; others are gathered into a buffer of one tile.
  */
 public final class Tiles {
-  /** Elements of a tile: five buffers of it fit in L1 and the loop's overhead is below 1%. */
-  private static final int TILE = 512;
+  /** Elements of a tile: what an instruction touches fits in L1, and calls of it cost little. */
+  private static final int TILE = 1024;
 
   /** Elements of a part: large enough to outweigh the handing over to another thread. */
-  private static final int PART = 32 * TILE;
+  private static final int PART = 16 * TILE;
 
   /** Runs shorter than this are gathered across their ends. */
   private static final int SHORT = 96;
@@ -31,7 +31,7 @@ public final class Tiles {
   /**
    * Computes results from inputs.
    *
-   * @param dims the sizes of inputs and results
+   * @param shape the layout of a dense result
    * @param body registers below {@code inputs.size()} are inputs, above are earlier instructions
    * @param results the register that each output receives: of an instruction, no two the same
    * @param outputs dense arrays that begin at index 0; one may be that of an input that lies alike,
@@ -39,25 +39,65 @@ public final class Tiles {
    */
   public static <A> void run(
       Elements<A> e,
-      int[] dims,
+      Layout shape,
       List<Operand<A>> inputs,
       List<Instruction> body,
       int[] results,
       List<A> outputs) {
-    int size = Layout.size(dims);
+    int size = shape.size();
     if (size == 0) {
+      return;
+    }
+    if (body.size() == 1 && results.length == 1 && inOrder(inputs)) {
+      straight(e, size, inputs, body.getFirst(), outputs.getFirst());
       return;
     }
     Layout[] layouts = new Layout[inputs.size()];
     for (int i = 0; i < layouts.length; i++) {
       layouts[i] = inputs.get(i).layout();
     }
-    Walk walk = new Walk(dims, layouts);
+    Walk walk = new Walk(shape, layouts);
     Team.run(
         (size + PART - 1) / PART,
         part -> {
           int end = Math.min(size, (part + 1) * PART);
           new Part<>(e, walk, inputs, body, results, outputs).run(part * PART, end);
+        });
+  }
+
+  private static <A> boolean inOrder(List<Operand<A>> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).layout().isContiguous()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Runs one instruction over operands in order: there is nothing to gather or to keep in cache.
+   */
+  private static <A> void straight(
+      Elements<A> e, int size, List<Operand<A>> inputs, Instruction i, A output) {
+    Kernels<A> kernels = e.kernels();
+    Operand<A> a = inputs.get(i.a());
+    Operand<A> b = inputs.get(i.second());
+    Operand<A> c = inputs.get(i.third());
+    Team.run(
+        (size + PART - 1) / PART,
+        part -> {
+          int at = part * PART;
+          kernels.elementwise(
+              i,
+              Math.min(PART, size - at),
+              a.array,
+              a.layout.offset() + at,
+              b.array,
+              b.layout.offset() + at,
+              c.array,
+              c.layout.offset() + at,
+              output,
+              at);
         });
   }
 
@@ -68,7 +108,7 @@ public final class Tiles {
     private final Walk walk;
     private final List<Operand<A>> inputs;
     private final List<Instruction> body;
-    private final Object[] buffer; // [register]
+    private final A buffers; // [register, TILE]
     private final A[] array; // [register]: where the tile is now
     private final int[] offset;
     private final boolean[] output;
@@ -89,7 +129,7 @@ public final class Tiles {
       this.inputs = inputs;
       this.body = body;
       int registers = inputs.size() + body.size();
-      buffer = new Object[registers];
+      buffers = e.scratch(registers * TILE);
       array = (A[]) new Object[registers];
       offset = new int[registers];
       output = new boolean[registers];
@@ -99,6 +139,11 @@ public final class Tiles {
         if (!isReadAfter(results[i], outputs.get(i))) {
           array[results[i]] = outputs.get(i);
           output[results[i]] = true;
+        }
+      }
+      for (int i = 0; i < inputs.size(); i++) {
+        if (walk.isConstant(i)) {
+          e.fill(buffer(i), i * TILE, TILE, e.get(inputs.get(i).array(), walk.offset(i, 0)));
         }
       }
     }
@@ -136,17 +181,19 @@ public final class Tiles {
 
     private void tile(int at, int n) {
       for (int i = 0; i < inputs.size(); i++) {
-        place(i, at, n);
+        if (!walk.isConstant(i)) {
+          place(i, at, n);
+        }
       }
       int r = inputs.size();
       for (Instruction i : body) {
         if (output[r]) {
           offset[r] = at;
         } else {
-          array[r] = buffer(r);
+          buffer(r);
         }
-        int b = i.code().operands() > 1 ? i.b() : i.a();
-        int c = i.code().operands() > 2 ? i.c() : i.a();
+        int b = i.second();
+        int c = i.third();
         kernels.elementwise(
             i,
             n,
@@ -162,7 +209,7 @@ public final class Tiles {
       }
       for (int i = 0; i < results.length; i++) {
         if (!output[results[i]]) {
-          e.copy(n, array[results[i]], 0, 1, outputs.get(i), at, 1);
+          e.copy(n, buffers, results[i] * TILE, 1, outputs.get(i), at, 1);
         }
       }
     }
@@ -184,22 +231,19 @@ public final class Tiles {
         int run = Math.min(n - done, length - column);
         int start = walk.offset(i, row) + column * stride;
         if (stride == 0) {
-          e.fill(to, done, run, e.get(from, start));
+          e.fill(to, i * TILE + done, run, e.get(from, start));
         } else {
-          e.copy(run, from, start, stride, to, done, 1);
+          e.copy(run, from, start, stride, to, i * TILE + done, 1);
         }
         done += run;
       }
-      array[i] = to;
-      offset[i] = 0;
     }
 
-    @SuppressWarnings("unchecked")
+    /** Points a register at its buffer. */
     private A buffer(int register) {
-      if (buffer[register] == null) {
-        buffer[register] = e.allocate(TILE);
-      }
-      return (A) buffer[register];
+      array[register] = buffers;
+      offset[register] = register * TILE;
+      return buffers;
     }
   }
 }

@@ -9,19 +9,19 @@ final class Walk {
   private final int[][] strides; // [operand][axis]
   private final int[] offsets;
 
-  Walk(int[] sizes, Layout... operands) {
-    int[] d = new int[sizes.length];
-    int[][] s = new int[operands.length][sizes.length];
+  Walk(Layout sizes, Layout... operands) {
+    int[] d = new int[sizes.rank()];
+    int[][] s = new int[operands.length][sizes.rank()];
     int rank = 0;
-    for (int axis = sizes.length - 1; axis >= 0; axis--) {
-      if (sizes[axis] == 1) {
+    for (int axis = sizes.rank() - 1; axis >= 0; axis--) {
+      if (sizes.dim(axis) == 1) {
         continue;
       }
       if (rank > 0 && merges(operands, axis, s, d, rank - 1)) {
-        d[rank - 1] *= sizes[axis];
+        d[rank - 1] *= sizes.dim(axis);
         continue;
       }
-      d[rank] = sizes[axis];
+      d[rank] = sizes.dim(axis);
       for (int o = 0; o < operands.length; o++) {
         s[o][rank] = operands[o].stride(axis);
       }
@@ -62,6 +62,16 @@ final class Walk {
   /** Returns the step of an operand inside a run. */
   int stride(int operand) {
     return strides[operand][0];
+  }
+
+  /** Returns whether an operand is one element, repeated everywhere. */
+  boolean isConstant(int operand) {
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (strides[operand][axis] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns where an operand's run begins. */

@@ -67,6 +67,13 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
           out[oo + k] = softplus(a[ao + k]);
         }
       }
+      case LINEAR -> {
+        double scale = i.scale();
+        double shift = i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];
@@ -211,17 +218,16 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
   public double max(int n, double[] x, int xo) {
     double s = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < n; k++) {
-      s = Math.max(s, x[xo + k]);
+      s = x[xo + k] > s ? x[xo + k] : s;
     }
     return s;
   }
 
   @Override
-  public double expSum(
-      int n, double[] x, int xo, double shift, double scale, double[] out, int oo) {
+  public double expSum(int n, double[] x, int xo, double shift, double[] out, int oo) {
     double s = 0;
     for (int k = 0; k < n; k++) {
-      double y = (StrictMath.exp(x[xo + k] - shift) * scale);
+      double y = StrictMath.exp(x[xo + k] - shift);
       out[oo + k] = y;
       s += y;
     }

@@ -67,6 +67,13 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
           out[oo + k] = (float) softplus(a[ao + k]);
         }
       }
+      case LINEAR -> {
+        float scale = (float) i.scale();
+        float shift = (float) i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];
@@ -202,16 +209,16 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
   public double max(int n, float[] x, int xo) {
     float s = Float.NEGATIVE_INFINITY;
     for (int k = 0; k < n; k++) {
-      s = Math.max(s, x[xo + k]);
+      s = x[xo + k] > s ? x[xo + k] : s;
     }
     return s;
   }
 
   @Override
-  public double expSum(int n, float[] x, int xo, double shift, double scale, float[] out, int oo) {
+  public double expSum(int n, float[] x, int xo, double shift, float[] out, int oo) {
     double s = 0;
     for (int k = 0; k < n; k++) {
-      float y = (float) (StrictMath.exp(x[xo + k] - shift) * scale);
+      float y = (float) StrictMath.exp(x[xo + k] - shift);
       out[oo + k] = y;
       s += y;
     }

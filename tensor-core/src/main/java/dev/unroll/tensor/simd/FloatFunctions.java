@@ -25,7 +25,6 @@ final class FloatFunctions {
   private static final float LOG2_E = 1.44269504f;
   // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
   private static final float ROUND = 12582912f;
-  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
   // ln 2 in two parts, the first with few bits, so that n * LN2_HIGH is exact.
   private static final float LN2_HIGH = 0.693145752f;
   private static final float LN2_LOW = 1.42860677e-6f;
@@ -89,17 +88,17 @@ final class FloatFunctions {
     }
   }
 
-  static double expSum(int n, float[] a, int ao, float shift, float scale, float[] out, int oo) {
+  static double expSum(int n, float[] a, int ao, float shift, float[] out, int oo) {
     FloatVector s = FloatVector.zero(S);
     int k = 0;
     for (int lim = n - L + 1; k < lim; k += L) {
-      FloatVector y = exp(FloatVector.fromArray(S, a, ao + k).sub(shift)).mul(scale);
+      FloatVector y = expOfNegative(FloatVector.fromArray(S, a, ao + k).sub(shift));
       y.intoArray(out, oo + k);
       s = s.add(y);
     }
     if (k < n) {
       VectorMask<Float> m = S.indexInRange(k, n);
-      FloatVector y = exp(FloatVector.fromArray(S, a, ao + k, m).sub(shift)).mul(scale);
+      FloatVector y = expOfNegative(FloatVector.fromArray(S, a, ao + k, m).sub(shift));
       y.intoArray(out, oo + k, m);
       s = s.add(FloatVector.zero(S).blend(y, m));
     }
@@ -112,14 +111,25 @@ final class FloatFunctions {
 
   // e^x = 2^n p(r), n = round(x / ln 2), |r| <= ln 2 / 2 (Cephes' coefficients). 2^n is applied in
   // two halves, so that overflow gives infinity and subnormal results are right.
+  // Bounds by compare and blend: min and max take care of signed zeros, at twice the price.
   private static FloatVector exp(FloatVector x) {
-    return expUpTo89(x.blend(89f, x.compare(GT, 89f)));
+    FloatVector y = x.blend(89f, x.compare(GT, 89f));
+    y = y.blend(-104f, y.compare(LT, -104f));
+    FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+    IntVector e = t.reinterpretAsInts();
+    IntVector half = e.lanewise(ASHR, 1);
+    return expOfRest(y, t).mul(power(half)).mul(power(e.sub(half)));
   }
 
-  // Bounds by compare and blend: min and max take care of signed zeros, at twice the price.
-  private static FloatVector expUpTo89(FloatVector x) {
+  // Of x up to 70, with fewer instructions: 2^(n+25) is a normal float then.
+  private static FloatVector expOfNegative(FloatVector x) {
     FloatVector y = x.blend(-104f, x.compare(LT, -104f));
     FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+    return expOfRest(y, t).mul(power(t.reinterpretAsInts().add(25))).mul(0x1p-25f);
+  }
+
+  // e^r, of what is left of y when n ln 2 is taken away; t is n, rounded by adding to it.
+  private static FloatVector expOfRest(FloatVector y, FloatVector t) {
     FloatVector n = t.sub(ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), y);
     r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
@@ -129,14 +139,12 @@ final class FloatFunctions {
     p = p.fma(r, FloatVector.broadcast(S, 4.1665795894e-2f));
     p = p.fma(r, FloatVector.broadcast(S, 1.6666665459e-1f));
     p = p.fma(r, FloatVector.broadcast(S, 5.0000001201e-1f));
-    p = p.fma(r.mul(r), r).add(1f);
-    IntVector e = t.reinterpretAsInts().sub(ROUND_BITS);
-    IntVector half = e.lanewise(ASHR, 1);
-    return p.mul(power(half)).mul(power(e.sub(half)));
+    return p.fma(r.mul(r), r).add(1f);
   }
 
+  // 2^n, for n from -126 to 127 in the lowest nine bits.
   private static FloatVector power(IntVector n) {
-    return n.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+    return n.lanewise(LSHL, 23).add(127 << 23).reinterpretAsFloats();
   }
 
   // tanh |x| = m / (m + 2), m = e^(2|x|) - 1 = 2^n (e^r - 1) + (2^n - 1); beyond 9.1 it is 1.
@@ -155,7 +163,7 @@ final class FloatFunctions {
     p = p.fma(r, FloatVector.broadcast(S, 1.66666667e-1f));
     p = p.fma(r, FloatVector.broadcast(S, 0.5f));
     p = p.mul(r).fma(r, r);
-    FloatVector s = power(t.reinterpretAsInts().sub(ROUND_BITS));
+    FloatVector s = power(t.reinterpretAsInts());
     FloatVector m = p.fma(s, s.sub(1f));
     return withSign(m.div(m.add(2f)), x);
   }
@@ -170,7 +178,7 @@ final class FloatFunctions {
   // With e = e^-|x|: 1 / (1 + e) on the right, e / (1 + e) on the left, which keeps its accuracy
   // far out in the tail.
   private static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = expUpTo89(x.abs().neg());
+    FloatVector e = expOfNegative(x.abs().neg());
     FloatVector one = FloatVector.broadcast(S, 1f);
     return one.blend(e, x.compare(LT, 0f)).div(e.add(1f));
   }
@@ -216,7 +224,7 @@ final class FloatFunctions {
 
   // max(x, 0) + log(1 + e^-|x|); the last with the rounding error of 1 + e put back.
   private static FloatVector softplus(FloatVector x) {
-    FloatVector e = expUpTo89(x.abs().neg());
+    FloatVector e = expOfNegative(x.abs().neg());
     FloatVector u = e.add(1f);
     FloatVector correction = e.sub(u.sub(1f)).div(u);
     // u lies between 1 and 2.

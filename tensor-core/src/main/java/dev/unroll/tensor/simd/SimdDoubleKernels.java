@@ -101,8 +101,7 @@ final class SimdDoubleKernels implements Kernels<double[]> {
   }
 
   @Override
-  public double expSum(
-      int n, double[] x, int xo, double shift, double scale, double[] out, int oo) {
-    return scalar.expSum(n, x, xo, shift, scale, out, oo);
+  public double expSum(int n, double[] x, int xo, double shift, double[] out, int oo) {
+    return scalar.expSum(n, x, xo, shift, out, oo);
   }
 }

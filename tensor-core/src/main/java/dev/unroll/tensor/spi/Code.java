@@ -20,6 +20,8 @@ public enum Code {
   SIGMOID(1),
   /** {@code log(1 + e^a)}. */
   SOFTPLUS(1),
+  /** {@code scale a + shift b}: both products are rounded, then their sum. */
+  LINEAR(2),
   /** {@code a + b}. */
   ADD(2),
   /** {@code a - b}. */

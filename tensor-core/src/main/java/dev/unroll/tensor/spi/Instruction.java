@@ -7,7 +7,18 @@ package dev.unroll.tensor.spi;
  * @param a the first operand
  * @param b the second, or -1
  * @param c the third, or -1
- * @param scale of {@link Code#AFFINE}, else 1
- * @param shift of {@link Code#AFFINE}, else 0
+ * @param scale of {@link Code#AFFINE} and {@link Code#LINEAR}, else 1
+ * @param shift of {@link Code#AFFINE} and {@link Code#LINEAR}, else 0
  */
-public record Instruction(Code code, int a, int b, int c, double scale, double shift) {}
+public record Instruction(Code code, int a, int b, int c, double scale, double shift) {
+
+  /** Returns the register of b, or of another operand if there is no second one. */
+  public int second() {
+    return code.operands() > 1 ? b : a;
+  }
+
+  /** Returns the register of c, or of another operand if there is no third one. */
+  public int third() {
+    return code.operands() > 2 ? c : a;
+  }
+}

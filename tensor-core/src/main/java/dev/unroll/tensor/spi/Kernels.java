@@ -58,11 +58,13 @@ public interface Kernels<A> {
   /** Returns the sum of squares of {@code n} elements. */
   double sumOfSquares(int n, A x, int xo);
 
-  /** Returns the largest of {@code n} elements, NaN if one is NaN, negative infinity for none. */
+  /** Returns the largest of {@code n} elements, NaN left out; negative infinity for none. */
   double max(int n, A x, int xo);
 
   /**
-   * Writes {@code exp(x - shift) * scale} and returns the sum of what it wrote, in a fixed order.
+   * Writes {@code exp(x - shift)} and returns the sum of what it wrote, in a fixed order.
+   *
+   * @param shift no element is larger
    */
-  double expSum(int n, A x, int xo, double shift, double scale, A out, int oo);
+  double expSum(int n, A x, int xo, double shift, A out, int oo);
 }

@@ -40,7 +40,7 @@ final class Bits {
           KERNELS.sum(N, a, 0)
               + KERNELS.sumOfSquares(N, a, 0)
               + KERNELS.max(N, a, 0)
-              + KERNELS.expSum(N, a, 0, 1, 0.5, out, 0);
+              + KERNELS.expSum(N, a, 0, 1, out, 0);
     }
     System.out.println("product " + Arrays.hashCode(c));
     System.out.println("sums " + Double.doubleToLongBits(sums) + " " + Arrays.hashCode(out));

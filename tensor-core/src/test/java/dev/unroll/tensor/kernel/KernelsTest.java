@@ -92,8 +92,8 @@ class KernelsTest {
       assertThat(simd.sum(n, x, 0)).isCloseTo(scalar.sum(n, x, 0), within(1e-4));
       assertThat(simd.sumOfSquares(n, x, 0)).isCloseTo(scalar.sumOfSquares(n, x, 0), within(1e-4));
       assertThat(simd.max(n, x, 0)).isEqualTo(scalar.max(n, x, 0));
-      assertThat(simd.expSum(n, x, 0, 1, 0.5, u, 0))
-          .isCloseTo(scalar.expSum(n, x, 0, 1, 0.5, v, 0), within(1e-4));
+      assertThat(simd.expSum(n, x, 0, 1, u, 0))
+          .isCloseTo(scalar.expSum(n, x, 0, 1, v, 0), within(1e-4));
       assertThat(u).usingComparatorWithPrecision(1e-6f).containsExactly(v);
     }
   }
