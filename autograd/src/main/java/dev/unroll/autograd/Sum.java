@@ -50,11 +50,15 @@ final class Sum {
   }
 
   private void plus(Variable term) {
-    if (slot != null) {
+    boolean traced = term.trace() != null || (total != null && total.trace() != null);
+    if (slot != null && !traced) {
       ADD.run("add", List.of(slot), term.value());
-    } else if (total == null) {
+      return;
+    }
+    settle();
+    if (total == null) {
       total = term;
-    } else if (Scope.current().records()) {
+    } else if (traced || Scope.current().records()) {
       total = total.add(term);
     } else {
       slot = Slot.of("add", ADD, total.value(), term.value());
@@ -70,13 +74,17 @@ final class Sum {
         plus(rest);
       }
     }
-    if (slot != null) {
-      total = Variable.of(slot.end());
-      slot = null;
-    }
+    settle();
     if (total == null) {
       throw new IllegalStateException("[gradients] nothing has arrived");
     }
     return total;
+  }
+
+  private void settle() {
+    if (slot != null) {
+      total = Variable.of(slot.end());
+      slot = null;
+    }
   }
 }

@@ -244,6 +244,128 @@ final class PlanTest {
     assertThat(loops(naive.explain())).isEqualTo(loops(merged.explain()));
   }
 
+  @Test
+  void plannedRandomCellsEqualEagerOnes() {
+    int plans = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      for (DType type : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        Scan scan = seed % 2 == 0 ? Scan.forward() : Scan.backward();
+        List<Tensor> eager = random(scan.eager(), seed, type);
+        List<Tensor> planned = random(scan, seed, type);
+        plans += scan.explain().contains("forward") ? 1 : 0;
+        // Values of float32 that almost cancel may differ by more than they are large.
+        double tolerance = type == DType.FLOAT64 ? 1e-12 : 2e-5;
+        double scale = eager.stream().mapToDouble(PlanTest::largest).max().orElse(1);
+        for (int i = 0; i < eager.size(); i++) {
+          String what = "seed " + seed + " " + type + " result " + i + "\n" + scan.explain();
+          close(planned.get(i), eager.get(i), tolerance * Math.max(1, scale), what);
+        }
+      }
+    }
+    assertThat(plans).as("of 600 that were planned").isGreaterThan(500);
+  }
+
+  private static double largest(Tensor t) {
+    double most = 0;
+    for (double x : t.toDoubles()) {
+      most = Math.max(most, Math.abs(x));
+    }
+    return most;
+  }
+
+  private static List<Tensor> random(Scan scan, long seed, DType type) {
+    RandomCell cell = new RandomCell(seed, type);
+    int steps = 5;
+    Variable x = Variable.input(normal(type, 1, steps, RandomCell.B, RandomCell.H));
+    int[] rows = new java.util.Random(seed).ints(steps * RandomCell.B, 0, RandomCell.V).toArray();
+    Variable ids = Variable.of(Tensor.of(Shape.of(steps, RandomCell.B), rows));
+    List<Variable> initial = new ArrayList<>();
+    for (int i = 0; i < cell.carried; i++) {
+      initial.add(Variable.input(normal(type, 2 + i, RandomCell.B, RandomCell.H)));
+    }
+    Scan.Result r = scan.run(cell::step, List.of(x, ids), initial, 0);
+    List<Variable> results = new ArrayList<>(r.outputs());
+    results.addAll(r.carried());
+    Variable loss = Variable.scalar(type, 0);
+    for (int i = 0; i < results.size(); i++) {
+      Variable v = results.get(i);
+      loss = loss.add(v.mul(Variable.of(normal(type, 50 + i, v.shape().dims()))).sum());
+    }
+    List<Variable> by = new ArrayList<>(List.of(x));
+    by.addAll(initial);
+    by.addAll(cell.weights);
+    Variable total = loss;
+    List<Tensor> all = new ArrayList<>(results.stream().map(Variable::value).toList());
+    Variable.withoutGradient(() -> Gradients.of(total, Variable.scalar(type, 1), by))
+        .forEach(v -> all.add(v.value()));
+    return all;
+  }
+
+  @Test
+  void gradientsOfGradientsGoThroughAPlannedScan() {
+    Case c = Cell.LSTM.of(DType.FLOAT64);
+    List<Tensor> planned = second(Scan.forward(), c);
+    List<Tensor> eager = second(Scan.forward().eager(), c);
+    for (int i = 0; i < eager.size(); i++) {
+      close(planned.get(i), eager.get(i), 1e-12, "result " + i);
+    }
+  }
+
+  private static List<Tensor> second(Scan scan, Case c) {
+    Variable x = Variable.input(normal(DType.FLOAT64, 1, 4, B, I));
+    Variable h = Variable.input(normal(DType.FLOAT64, 2, B, H));
+    Variable loss = scan.run(c.body, List.of(x), List.of(h, h), 0).outputs().getFirst().sum();
+    Variable one = Variable.scalar(DType.FLOAT64, 1);
+    Variable dx = Gradients.of(loss, one, List.of(x)).getFirst();
+    Variable norm = dx.mul(dx).sum();
+    List<Variable> by = new ArrayList<>(c.weights);
+    by.add(h);
+    return Gradients.of(norm, one, by).stream().map(Variable::value).toList();
+  }
+
+  @Test
+  void whatCannotBeTracedRunsStepByStep() {
+    int[] calls = {0};
+    Scan.Body counts =
+        (in, c, time) -> {
+          Variable h = c.get(0).add(in.get(0)).affine(1, ++calls[0]);
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    Scan.Body reads =
+        (in, c, time) -> {
+          Variable h = c.get(0).value().get(0, 0) > 0 ? c.get(0).add(in.get(0)) : in.get(0);
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    Variable x = Variable.of(normal(DType.FLOAT64, 1, 3, B, H));
+    Variable h = Variable.input(normal(DType.FLOAT64, 2, B, H));
+    Scan scan = Scan.forward();
+    Tensor sum = scan.run(counts, List.of(x), List.of(h), 0).carried().getFirst().value();
+    assertThat(scan.explain()).isEqualTo("step by step: its constants change from step to step");
+    assertThat(calls[0]).isEqualTo(5);
+    double expected = h.value().get(0, 0) + 3 + 4 + 5;
+    for (int t = 0; t < 3; t++) {
+      expected += x.value().get(t, 0, 0);
+    }
+    assertThat(sum.get(0, 0)).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-12));
+    scan.run(reads, List.of(x), List.of(h), 0);
+    assertThat(scan.explain()).startsWith("step by step: it reads the value of ");
+  }
+
+  @Test
+  void aMissingRowIsNamed() {
+    Parameter table = weight(DType.FLOAT32, 1, 4, H);
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = c.get(0).add(table.rows(in.get(0))).tanh();
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    Variable ids = Variable.of(Tensor.of(Shape.of(2, B), 0, 1, 2, 3, 4, 0));
+    Variable h = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(B, H)));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Scan.forward().run(body, List.of(ids), List.of(h), 0))
+        .hasMessage("[gather] id 4 is outside 0 to 3, the rows of the table");
+  }
+
   private static List<String> loops(String explanation) {
     return explanation.lines().filter(l -> l.contains("loop") || l.contains("all steps")).toList();
   }
