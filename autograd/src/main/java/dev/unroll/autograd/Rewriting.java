@@ -35,7 +35,7 @@ final class Rewriting {
 
   /** A sum that has products among its terms. */
   private record Sums(
-      List<Factor> factors, List<Factor> tables, List<Variable> biases, List<Variable> rest) {
+      List<Factor> factors, List<Factor> tables, List<Variable> rows, List<Variable> rest) {
     Sums() {
       this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
@@ -161,7 +161,7 @@ final class Rewriting {
         collect(u, root, s);
       }
     } else if (stages.of(v) == Stages.ONCE && isRow(v, root.shape().dim(1))) {
-      s.biases.add(v);
+      s.rows.add(v);
     } else {
       s.rest.add(v);
     }
@@ -259,13 +259,13 @@ final class Rewriting {
   /** Computes sums of products of the same left-hand sides as one. */
   private void product(List<Variable> members) {
     List<List<Variable>> shared = sums(members.getFirst()).lefts();
-    Variable bias = bias(members);
+    Variable row = row(members);
     Variable sum = null;
     for (Variable rows : shared.get(0)) {
       Variable weight = weight(members, rows, Sums::tables);
       Variable table = derive(new MatMul(false, false), now(Trace.in(rows).get(0)), weight);
-      if (sum == null && bias != null) {
-        table = derive(new Add(), table, bias);
+      if (sum == null && row != null) {
+        table = derive(new Add(), table, row);
       }
       Variable x = table.rows(now(Trace.in(rows).get(1)));
       sum = sum == null ? x : sum.add(x);
@@ -275,7 +275,7 @@ final class Rewriting {
     lefts.sort(Comparator.comparingInt(stages::of));
     for (Variable left : lefts) {
       Variable weight = weight(members, left, Sums::factors);
-      Variable before = sum == null ? bias : sum;
+      Variable before = sum == null ? row : sum;
       Variable x = now(left);
       sum = before == null ? x.matmul(weight) : Variable.apply(new MatMulAdd(), before, x, weight);
     }
@@ -295,23 +295,23 @@ final class Rewriting {
     }
   }
 
-  private @Nullable Variable bias(List<Variable> members) {
-    if (members.stream().anyMatch(v -> sums(v).biases.isEmpty())) {
-      members.forEach(v -> sums(v).rest.addAll(sums(v).biases));
+  private @Nullable Variable row(List<Variable> members) {
+    if (members.stream().anyMatch(v -> sums(v).rows.isEmpty())) {
+      members.forEach(v -> sums(v).rest.addAll(sums(v).rows));
       return null;
     }
-    List<Variable> biases = new ArrayList<>();
+    List<Variable> rows = new ArrayList<>();
     for (Variable v : members) {
       int n = v.shape().dim(1);
       Variable sum = null;
-      for (Variable b : sums(v).biases) {
+      for (Variable b : sums(v).rows) {
         Variable row = now(b);
         row = row.shape().rank() == 1 ? row : derive(new Reshape(Shape.of(n)), row);
         sum = sum == null ? row : derive(new Add(), sum, row);
       }
-      biases.add(Objects.requireNonNull(sum));
+      rows.add(Objects.requireNonNull(sum));
     }
-    return together(0, biases.toArray(Variable[]::new));
+    return together(0, rows.toArray(Variable[]::new));
   }
 
   private Variable weight(
