@@ -10,11 +10,8 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
-  /** Depth of a block of A: with as many rows as a task has, it stays in L2. */
+  /** Depth of one call: a block of A, with as many rows as a task has, and a panel stay in L2. */
   private static final int DEPTH = 1024;
-
-  /** Depth of one call: as much of a panel stays in L1 for all rows of the task. */
-  private static final int STEP = 256;
 
   /** Rows so many elements apart, or a multiple, share few sets of the cache. */
   private static final int CONFLICT = 1024;
@@ -184,27 +181,21 @@ public final class Product {
       if (copied) {
         copyRows(e, m, depth, a, at, rows, lda);
       }
-      for (int j = first; j < end; j++) {
-        int columns = Math.min(w, n - j * w);
-        int to = c.offset + i * c.rowStride + j * w;
-        // Down one panel first: a packed B is then read from end to end.
-        for (int q = 0; q < depth; q += STEP) {
-          e.kernels()
-              .product(
-                  m,
-                  Math.min(STEP, depth - q),
-                  rows,
-                  (copied ? 0 : at) + q,
-                  lda,
-                  b.array,
-                  b.offset + j * b.step + (p + q) * b.ldp,
-                  b.ldp,
-                  c.array,
-                  to,
-                  c.rowStride,
-                  columns);
-        }
-      }
+      e.kernels()
+          .product(
+              m,
+              depth,
+              rows,
+              copied ? 0 : at,
+              lda,
+              b.array,
+              b.offset + first * b.step + p * b.ldp,
+              b.ldp,
+              b.step,
+              c.array,
+              c.offset + i * c.rowStride + first * w,
+              c.rowStride,
+              Math.min(n, end * w) - first * w);
     }
   }
 

@@ -170,6 +170,26 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
+      double[] panels,
+      int po,
+      int ldp,
+      int step,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int from = po + j / PANEL * step;
+      panel(m, k, a, ao, lda, panels, from, ldp, c, co + j, ldc, Math.min(PANEL, columns - j));
+    }
+  }
+
+  private static void panel(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
       double[] panel,
       int po,
       int ldp,

@@ -170,14 +170,19 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       float[] a,
       int ao,
       int lda,
-      float[] panel,
+      float[] panels,
       int po,
       int ldp,
+      int step,
       float[] c,
       int co,
       int ldc,
       int columns) {
-    ScalarFloatProduct.run(m, k, a, ao, lda, panel, po, ldp, c, co, ldc, columns);
+    for (int j = 0; j < columns; j += PANEL) {
+      int from = po + j / PANEL * step;
+      int n = Math.min(PANEL, columns - j);
+      ScalarFloatProduct.run(m, k, a, ao, lda, panels, from, ldp, c, co + j, ldc, n);
+    }
   }
 
   @Override

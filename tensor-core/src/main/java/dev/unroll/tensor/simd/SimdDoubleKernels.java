@@ -63,25 +63,29 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
-      double[] panel,
+      double[] panels,
       int po,
       int ldp,
+      int step,
       double[] c,
       int co,
       int ldc,
       int columns) {
     int w = panelWidth();
-    if (columns == w) {
-      DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, c, co, ldc);
+    int whole = columns / w;
+    DoubleProduct.panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    int rest = columns - whole * w;
+    if (rest == 0) {
       return;
     }
-    double[] whole = new double[m * w];
+    double[] last = new double[m * w];
+    int from = co + whole * w;
     for (int i = 0; i < m; i++) {
-      System.arraycopy(c, co + i * ldc, whole, i * w, columns);
+      System.arraycopy(c, from + i * ldc, last, i * w, rest);
     }
-    DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, whole, 0, w);
+    DoubleProduct.panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
     for (int i = 0; i < m; i++) {
-      System.arraycopy(whole, i * w, c, co + i * ldc, columns);
+      System.arraycopy(last, i * w, c, from + i * ldc, rest);
     }
   }
 

@@ -34,9 +34,9 @@ public interface Kernels<A> {
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.
    *
-   * @param panel the rows of P at {@code panel[po + p * ldp]}, each {@link #panelWidth} long even
-   *     where fewer columns count
-   * @param columns from 1 to {@link #panelWidth}
+   * @param panels the columns of P, {@link #panelWidth} at a time: row p of panel j at {@code
+   *     panels[po + j * step + p * ldp]}, each as long even where fewer columns count
+   * @param columns any number from 1
    */
   void product(
       int m,
@@ -44,9 +44,10 @@ public interface Kernels<A> {
       A a,
       int ao,
       int lda,
-      A panel,
+      A panels,
       int po,
       int ldp,
+      int step,
       A c,
       int co,
       int ldc,

@@ -69,7 +69,7 @@ class KernelsTest {
       float[] b = random(k * w, 2);
       float[] x = random(m * w, 3);
       float[] y = x.clone();
-      kernels.product(m, k, a, 0, k, b, 0, w, x, 0, w, columns);
+      kernels.product(m, k, a, 0, k, b, 0, w, k * w, x, 0, w, columns);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < k; p++) {

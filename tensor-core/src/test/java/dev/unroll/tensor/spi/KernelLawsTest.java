@@ -130,7 +130,7 @@ class KernelLawsTest {
     for (int i = 0; i < m; i++) {
       p.e.copy(columns, start, i * columns, 1, c, 3 + i * ldc, 1);
     }
-    p.simd.product(m, k, a, 2, lda, b, 1, w, c, 3, ldc, columns);
+    p.simd.product(m, k, a, 2, lda, b, 1, w, k * w, c, 3, ldc, columns);
     p.untouched(c, 0, 3);
     for (int i = 0; i < m; i++) {
       int row = 3 + i * ldc;
@@ -160,7 +160,7 @@ class KernelLawsTest {
     for (int i = 0; i < m; i++) {
       p.e.copy(few, start, i * columns, 1, c, i * (few + 1), 1);
     }
-    p.scalar.product(m, k, a, 2, lda, panel, 0, w, c, 0, few + 1, few);
+    p.scalar.product(m, k, a, 2, lda, panel, 0, w, k * w, c, 0, few + 1, few);
     for (int i = 0; i < m; i++) {
       p.untouched(c, i * (few + 1) + few, (i + 1) * (few + 1));
       double sum = p.e.get(start, i * columns);
