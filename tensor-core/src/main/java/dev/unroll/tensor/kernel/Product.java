@@ -22,6 +22,9 @@ public final class Product {
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 22;
 
+  /** Parts for each thread, so that none waits long for the last. */
+  private static final int PARTS = 4;
+
   /** Elements that are packed by one thread at a time. */
   private static final int PACK = 1 << 15;
 
@@ -95,7 +98,7 @@ public final class Product {
     multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
     if (whole * w < n) {
       A tail = e.allocate(k * w);
-      packPanel(e, k, n, b, whole, tail, 0);
+      packColumns(e, k, n - whole * w, b, whole * w, tail, 0);
       Operand<A> last = new Operand<>(tail, -whole * k * w, w, k * w);
       multiply(e, m, n, k, a, last, c, whole, whole + 1);
     }
@@ -107,22 +110,18 @@ public final class Product {
 
   private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
     int w = e.kernels().panelWidth();
-    int count = panels(n, w);
-    int together = Math.max(1, PACK / Math.max(1, k * w));
+    int together = Math.max(w, PACK / Math.max(1, k) / w * w);
     Team.run(
-        (count + together - 1) / together,
+        (n + together - 1) / together,
         part -> {
-          for (int j = part * together; j < Math.min(count, (part + 1) * together); j++) {
-            packPanel(e, k, n, b, j, panels, j * k * w);
-          }
+          int j = part * together;
+          packColumns(e, k, Math.min(together, n - j), b, j, panels, j * k);
         });
   }
 
-  private static <A> void packPanel(
-      Elements<A> e, int k, int n, Matrix<A> b, int panel, A to, int target) {
-    int w = e.kernels().panelWidth();
-    int columns = Math.min(w, n - panel * w);
-    int from = b.offset + panel * w * b.columnStride;
+  private static <A> void packColumns(
+      Elements<A> e, int k, int columns, Matrix<A> b, int first, A to, int target) {
+    int from = b.offset + first * b.columnStride;
     e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
@@ -137,12 +136,13 @@ public final class Product {
       int fromPanel,
       int toPanel) {
     int w = e.kernels().panelWidth();
+    boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
     int bands = (m + ROWS - 1) / ROWS;
+    int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = toPanel - fromPanel;
-    int group = Math.max(1, bands >= 8 ? count : (count * bands + 7) / 8);
+    int group = Math.max(1, bands >= wanted ? count : (count * bands + wanted - 1) / wanted);
     int groups = (count + group - 1) / group;
-    boolean alone = (long) m * n * k < ALONE;
     Team.Job job =
         part -> {
           int i = part / groups * ROWS;
@@ -202,9 +202,7 @@ public final class Product {
   private static <A> void copyRows(
       Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows, int lda) {
     if (a.rowStride == 1) {
-      for (int p = 0; p < depth; p++) {
-        e.copy(m, a.array, at + p * a.columnStride, 1, rows, p, lda);
-      }
+      e.kernels().transpose(depth, m, a.array, at, a.columnStride, rows, 0, lda);
     } else {
       for (int r = 0; r < m; r++) {
         e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * lda, 1);

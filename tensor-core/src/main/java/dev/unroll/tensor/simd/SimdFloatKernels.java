@@ -1,6 +1,5 @@
 package dev.unroll.tensor.simd;
 
-import dev.unroll.tensor.scalar.ScalarFloatKernels;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 import jdk.incubator.vector.DoubleVector;
@@ -62,18 +61,15 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panel,
+      float[] panels,
       int po) {
-    int w = panelWidth();
-    if (columns < w || columnStride != 1) {
-      ScalarFloatKernels.pack(w, k, columns, b, bo, rowStride, columnStride, panel, po);
-      return;
-    }
-    int half = w / 2;
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(S, b, bo + p * rowStride).intoArray(panel, po + p * w);
-      FloatVector.fromArray(S, b, bo + p * rowStride + half).intoArray(panel, po + p * w + half);
-    }
+    FloatPanels.pack(k, columns, b, bo, rowStride, columnStride, panels, po);
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, float[] a, int ao, int lda, float[] out, int oo, int ldo) {
+    FloatPanels.transpose(rows, columns, a, ao, lda, out, oo, ldo);
   }
 
   @Override

@@ -22,12 +22,19 @@ public interface Kernels<A> {
   int panelWidth();
 
   /**
-   * Copies columns of a matrix into a panel {@code [k, panelWidth]}, with zeros where it has none.
+   * Copies columns of a matrix into panels {@code [k, panelWidth]}, one after the other, with zeros
+   * where it has none.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
-   * @param columns from 1 to {@link #panelWidth}
+   * @param columns any number from 1
    */
-  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panel, int po);
+  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panels, int po);
+
+  /**
+   * Copies a matrix with rows and columns exchanged: element (i, j) from {@code a[ao + i * lda +
+   * j]} to {@code out[oo + j * ldo + i]}.
+   */
+  void transpose(int rows, int columns, A a, int ao, int lda, A out, int oo, int ldo);
 
   /**
    * Adds a product to a block of C: {@code C[m, columns] += A[m, k] P[k, columns]}. Each element of
