@@ -19,10 +19,7 @@ final class FloatProduct {
 
   private FloatProduct() {}
 
-  /**
-   * Runs over panels, each two vectors wide, {@code step} elements apart. A single row takes four
-   * of them at a time: the two chains of one would wait for themselves.
-   */
+  /** Runs over panels, each two vectors wide, {@code step} elements apart. */
   static void panels(
       int n,
       int m,
@@ -37,13 +34,7 @@ final class FloatProduct {
       float[] c,
       int co,
       int ldc) {
-    int j = 0;
-    if (m == 1) {
-      for (; j < n - 3; j += 4) {
-        row(k, a, ao, p, po + j * step, ldp, step, c, co + j * 2 * L);
-      }
-    }
-    for (; j < n; j++) {
+    for (int j = 0; j < n; j++) {
       rows(m, k, a, ao, lda, p, po + j * step, ldp, c, co + j * 2 * L, ldc);
     }
   }
@@ -88,7 +79,14 @@ final class FloatProduct {
       int co,
       int ldc) {
     switch (m) {
-      case 1 -> r1(k, a, ao, p, po, ldp, c, co);
+      case 1 -> {
+        // A distance that the compiler knows leaves no bounds to check: twice as fast.
+        if (ldp == 2 * L) {
+          r1(k, a, ao, p, po, 2 * L, c, co);
+        } else {
+          r1(k, a, ao, p, po, ldp, c, co);
+        }
+      }
       case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
       case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
       case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);
@@ -96,40 +94,6 @@ final class FloatProduct {
       case 12 -> r12(k, a, ao, lda, p, po, ldp, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
-  }
-
-  /** One row by four panels. */
-  private static void row(
-      int k, float[] a, int ao, float[] p, int p0, int ldp, int step, float[] c, int co) {
-    int p1 = p0 + step;
-    int p2 = p0 + 2 * step;
-    int p3 = p0 + 3 * step;
-    FloatVector x0 = FloatVector.fromArray(S, c, co), y0 = FloatVector.fromArray(S, c, co + L);
-    FloatVector x1 = FloatVector.fromArray(S, c, co + 2 * L),
-        y1 = FloatVector.fromArray(S, c, co + 3 * L);
-    FloatVector x2 = FloatVector.fromArray(S, c, co + 4 * L),
-        y2 = FloatVector.fromArray(S, c, co + 5 * L);
-    FloatVector x3 = FloatVector.fromArray(S, c, co + 6 * L),
-        y3 = FloatVector.fromArray(S, c, co + 7 * L);
-    for (int q = 0; q < k; q++) {
-      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(FloatVector.fromArray(S, p, p0 + q * ldp), x0);
-      y0 = w.fma(FloatVector.fromArray(S, p, p0 + q * ldp + L), y0);
-      x1 = w.fma(FloatVector.fromArray(S, p, p1 + q * ldp), x1);
-      y1 = w.fma(FloatVector.fromArray(S, p, p1 + q * ldp + L), y1);
-      x2 = w.fma(FloatVector.fromArray(S, p, p2 + q * ldp), x2);
-      y2 = w.fma(FloatVector.fromArray(S, p, p2 + q * ldp + L), y2);
-      x3 = w.fma(FloatVector.fromArray(S, p, p3 + q * ldp), x3);
-      y3 = w.fma(FloatVector.fromArray(S, p, p3 + q * ldp + L), y3);
-    }
-    x0.intoArray(c, co);
-    y0.intoArray(c, co + L);
-    x1.intoArray(c, co + 2 * L);
-    y1.intoArray(c, co + 3 * L);
-    x2.intoArray(c, co + 4 * L);
-    y2.intoArray(c, co + 5 * L);
-    x3.intoArray(c, co + 6 * L);
-    y3.intoArray(c, co + 7 * L);
   }
 
   private static void r1(int k, float[] a, int ao, float[] p, int po, int ldp, float[] c, int co) {
