@@ -23,7 +23,7 @@ public final class Product {
   private static final int ALONE = 1 << 22;
 
   /** Parts for each thread, so that none waits long for the last. */
-  private static final int PARTS = 4;
+  private static final int PARTS = 8;
 
   /** Elements that are packed by one thread at a time. */
   private static final int PACK = 1 << 15;
@@ -56,7 +56,7 @@ public final class Product {
   /** Returns B packed, to be used in many products. */
   public static <A> Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
     int w = e.kernels().panelWidth();
-    A panels = e.allocate(panels(n, w) * k * w);
+    A panels = e.allocate(ceil(n, w) * k * w);
     pack(e, k, n, b, panels);
     return new Packed<>(panels, k, n);
   }
@@ -71,9 +71,9 @@ public final class Product {
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
     } else {
-      A panels = e.scratch(panels(n, w) * k * w);
+      A panels = e.scratch(ceil(n, w) * k * w);
       pack(e, k, n, b, panels);
-      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, panels(n, w));
+      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, ceil(n, w));
     }
   }
 
@@ -84,7 +84,7 @@ public final class Product {
     }
     int w = e.kernels().panelWidth();
     Operand<A> operand = new Operand<>(b.panels, 0, w, b.k * w);
-    multiply(e, m, b.n, b.k, a, operand, c, 0, panels(b.n, w));
+    multiply(e, m, b.n, b.k, a, operand, c, 0, ceil(b.n, w));
   }
 
   /** Panels of B: panel j starts at {@code offset + j * step}, its rows are {@code ldp} apart. */
@@ -95,7 +95,9 @@ public final class Product {
       Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().panelWidth();
     int whole = n / w;
-    multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+    if (whole > 0) {
+      multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+    }
     if (whole * w < n) {
       A tail = e.allocate(k * w);
       packColumns(e, k, n - whole * w, b, whole * w, tail, 0);
@@ -104,15 +106,15 @@ public final class Product {
     }
   }
 
-  private static int panels(int n, int w) {
-    return (n + w - 1) / w;
+  private static int ceil(int n, int each) {
+    return (n + each - 1) / each;
   }
 
   private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
     int w = e.kernels().panelWidth();
     int together = Math.max(w, PACK / Math.max(1, k) / w * w);
     Team.run(
-        (n + together - 1) / together,
+        ceil(n, together),
         part -> {
           int j = part * together;
           packColumns(e, k, Math.min(together, n - j), b, j, panels, j * k);
@@ -137,12 +139,12 @@ public final class Product {
       int toPanel) {
     int w = e.kernels().panelWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
-    int bands = (m + ROWS - 1) / ROWS;
+    int bands = ceil(m, ROWS);
     int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = toPanel - fromPanel;
-    int group = Math.max(1, bands >= wanted ? count : (count * bands + wanted - 1) / wanted);
-    int groups = (count + group - 1) / group;
+    int group = ceil(count, Math.min(count, ceil(wanted, bands)));
+    int groups = ceil(count, group);
     Team.Job job =
         part -> {
           int i = part / groups * ROWS;
