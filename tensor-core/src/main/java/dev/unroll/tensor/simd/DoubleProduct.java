@@ -61,7 +61,8 @@ final class DoubleProduct {
 
   private static int block(int rows) {
     if (rows >= ROWS) {
-      return ROWS;
+      // Eight and eight, say, rather than twelve and four, which cannot fill the pipes.
+      return rows > ROWS + 1 && rows <= ROWS + ROWS / 3 ? ROWS * 2 / 3 : ROWS;
     }
     return rows >= 8 ? 8 : rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }

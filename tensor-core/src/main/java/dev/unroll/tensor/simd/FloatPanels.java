@@ -20,6 +20,9 @@ final class FloatPanels {
   private static final VectorMask<Float> UPPER_8 = upper(8), UPPER_4 = upper(4);
   private static final VectorMask<Float> UPPER_2 = upper(2), UPPER_1 = upper(1);
 
+  /** Whether {@link #square} is written for vectors of this length. */
+  private static final boolean SQUARES = L == 4 || L == 8 || L == 16;
+
   private FloatPanels() {}
 
   static void pack(
@@ -67,7 +70,7 @@ final class FloatPanels {
   /** Square by square, of as many rows as a vector has lanes; what is left over, one by one. */
   static void transpose(
       int rows, int columns, float[] a, int ao, int lda, float[] out, int oo, int ldo) {
-    int wholeRows = rows / L * L;
+    int wholeRows = SQUARES ? rows / L * L : 0;
     int wholeColumns = columns / L * L;
     float[] square = new float[L * L];
     for (int i = 0; i < wholeRows; i += L) {
