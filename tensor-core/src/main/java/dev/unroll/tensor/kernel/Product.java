@@ -10,11 +10,8 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
-  /** Depth of a block of A: with as many rows as a task has, it stays in L2. */
+  /** Depth of one call: a block of A, with as many rows as a task has, and a panel stay in L2. */
   private static final int DEPTH = 1024;
-
-  /** Depth of one call: as much of a panel stays in L1 for all rows of the task. */
-  private static final int STEP = 256;
 
   /** Rows so many elements apart, or a multiple, share few sets of the cache. */
   private static final int CONFLICT = 1024;
@@ -24,6 +21,9 @@ public final class Product {
 
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 22;
+
+  /** Parts for each thread, so that none waits long for the last. */
+  private static final int PARTS = 8;
 
   /** Elements that are packed by one thread at a time. */
   private static final int PACK = 1 << 15;
@@ -56,7 +56,7 @@ public final class Product {
   /** Returns B packed, to be used in many products. */
   public static <A> Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
     int w = e.kernels().panelWidth();
-    A panels = e.allocate(panels(n, w) * k * w);
+    A panels = e.allocate(ceil(n, w) * k * w);
     pack(e, k, n, b, panels);
     return new Packed<>(panels, k, n);
   }
@@ -71,9 +71,9 @@ public final class Product {
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
     } else {
-      A panels = e.scratch(panels(n, w) * k * w);
+      A panels = e.scratch(ceil(n, w) * k * w);
       pack(e, k, n, b, panels);
-      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, panels(n, w));
+      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, ceil(n, w));
     }
   }
 
@@ -84,7 +84,7 @@ public final class Product {
     }
     int w = e.kernels().panelWidth();
     Operand<A> operand = new Operand<>(b.panels, 0, w, b.k * w);
-    multiply(e, m, b.n, b.k, a, operand, c, 0, panels(b.n, w));
+    multiply(e, m, b.n, b.k, a, operand, c, 0, ceil(b.n, w));
   }
 
   /** Panels of B: panel j starts at {@code offset + j * step}, its rows are {@code ldp} apart. */
@@ -95,37 +95,35 @@ public final class Product {
       Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().panelWidth();
     int whole = n / w;
-    multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+    if (whole > 0) {
+      multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+    }
     if (whole * w < n) {
       A tail = e.allocate(k * w);
-      packPanel(e, k, n, b, whole, tail, 0);
+      packColumns(e, k, n - whole * w, b, whole * w, tail, 0);
       Operand<A> last = new Operand<>(tail, -whole * k * w, w, k * w);
       multiply(e, m, n, k, a, last, c, whole, whole + 1);
     }
   }
 
-  private static int panels(int n, int w) {
-    return (n + w - 1) / w;
+  private static int ceil(int n, int each) {
+    return (n + each - 1) / each;
   }
 
   private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
     int w = e.kernels().panelWidth();
-    int count = panels(n, w);
-    int together = Math.max(1, PACK / Math.max(1, k * w));
+    int together = Math.max(w, PACK / Math.max(1, k) / w * w);
     Team.run(
-        (count + together - 1) / together,
+        ceil(n, together),
         part -> {
-          for (int j = part * together; j < Math.min(count, (part + 1) * together); j++) {
-            packPanel(e, k, n, b, j, panels, j * k * w);
-          }
+          int j = part * together;
+          packColumns(e, k, Math.min(together, n - j), b, j, panels, j * k);
         });
   }
 
-  private static <A> void packPanel(
-      Elements<A> e, int k, int n, Matrix<A> b, int panel, A to, int target) {
-    int w = e.kernels().panelWidth();
-    int columns = Math.min(w, n - panel * w);
-    int from = b.offset + panel * w * b.columnStride;
+  private static <A> void packColumns(
+      Elements<A> e, int k, int columns, Matrix<A> b, int first, A to, int target) {
+    int from = b.offset + first * b.columnStride;
     e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
@@ -140,12 +138,13 @@ public final class Product {
       int fromPanel,
       int toPanel) {
     int w = e.kernels().panelWidth();
-    int bands = (m + ROWS - 1) / ROWS;
+    boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
+    int bands = ceil(m, ROWS);
+    int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = toPanel - fromPanel;
-    int group = Math.max(1, bands >= 8 ? count : (count * bands + 7) / 8);
-    int groups = (count + group - 1) / group;
-    boolean alone = (long) m * n * k < ALONE;
+    int group = ceil(count, Math.min(count, ceil(wanted, bands)));
+    int groups = ceil(count, group);
     Team.Job job =
         part -> {
           int i = part / groups * ROWS;
@@ -184,36 +183,28 @@ public final class Product {
       if (copied) {
         copyRows(e, m, depth, a, at, rows, lda);
       }
-      for (int j = first; j < end; j++) {
-        int columns = Math.min(w, n - j * w);
-        int to = c.offset + i * c.rowStride + j * w;
-        // Down one panel first: a packed B is then read from end to end.
-        for (int q = 0; q < depth; q += STEP) {
-          e.kernels()
-              .product(
-                  m,
-                  Math.min(STEP, depth - q),
-                  rows,
-                  (copied ? 0 : at) + q,
-                  lda,
-                  b.array,
-                  b.offset + j * b.step + (p + q) * b.ldp,
-                  b.ldp,
-                  c.array,
-                  to,
-                  c.rowStride,
-                  columns);
-        }
-      }
+      e.kernels()
+          .product(
+              m,
+              depth,
+              rows,
+              copied ? 0 : at,
+              lda,
+              b.array,
+              b.offset + first * b.step + p * b.ldp,
+              b.ldp,
+              b.step,
+              c.array,
+              c.offset + i * c.rowStride + first * w,
+              c.rowStride,
+              Math.min(n, end * w) - first * w);
     }
   }
 
   private static <A> void copyRows(
       Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows, int lda) {
     if (a.rowStride == 1) {
-      for (int p = 0; p < depth; p++) {
-        e.copy(m, a.array, at + p * a.columnStride, 1, rows, p, lda);
-      }
+      e.kernels().transpose(depth, m, a.array, at, a.columnStride, rows, 0, lda);
     } else {
       for (int r = 0; r < m; r++) {
         e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * lda, 1);

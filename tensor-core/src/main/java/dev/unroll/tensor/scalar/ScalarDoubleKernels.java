@@ -143,13 +143,49 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panel,
+      double[] panels,
       int po) {
-    pack(PANEL, k, columns, b, bo, rowStride, columnStride, panel, po);
+    pack(PANEL, k, columns, b, bo, rowStride, columnStride, panels, po);
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, double[] a, int ao, int lda, double[] out, int oo, int ldo) {
+    transposeAll(rows, columns, a, ao, lda, out, oo, ldo);
+  }
+
+  /** Transposes element by element. */
+  public static void transposeAll(
+      int rows, int columns, double[] a, int ao, int lda, double[] out, int oo, int ldo) {
+    // Sixteen columns at a time, so that the lines written stay in cache from row to row.
+    for (int first = 0; first < columns; first += 16) {
+      int end = Math.min(columns, first + 16);
+      for (int i = 0; i < rows; i++) {
+        for (int j = first; j < end; j++) {
+          out[oo + j * ldo + i] = a[ao + i * lda + j];
+        }
+      }
+    }
   }
 
   /** Packs for panels of any width. */
   public static void pack(
+      int width,
+      int k,
+      int columns,
+      double[] b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      double[] panels,
+      int po) {
+    for (int j = 0; j < columns; j += width) {
+      int n = Math.min(width, columns - j);
+      panel(width, k, n, b, bo + j * columnStride, rowStride, columnStride, panels, po + j * k);
+    }
+  }
+
+  private static void panel(
       int width,
       int k,
       int columns,
@@ -172,6 +208,26 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
 
   @Override
   public void product(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] panels,
+      int po,
+      int ldp,
+      int step,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int from = po + j / PANEL * step;
+      panel(m, k, a, ao, lda, panels, from, ldp, c, co + j, ldc, Math.min(PANEL, columns - j));
+    }
+  }
+
+  private static void panel(
       int m,
       int k,
       double[] a,

@@ -19,8 +19,28 @@ final class DoubleProduct {
 
   private DoubleProduct() {}
 
+  /** Runs over panels, each two vectors wide, {@code step} elements apart. */
+  static void panels(
+      int n,
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      int step,
+      double[] c,
+      int co,
+      int ldc) {
+    for (int j = 0; j < n; j++) {
+      rows(m, k, a, ao, lda, p, po + j * step, ldp, c, co + j * 2 * L, ldc);
+    }
+  }
+
   /** Runs over any number of rows, in the fewest blocks. */
-  static void rows(
+  private static void rows(
       int m,
       int k,
       double[] a,
@@ -41,7 +61,8 @@ final class DoubleProduct {
 
   private static int block(int rows) {
     if (rows >= ROWS) {
-      return ROWS;
+      // Eight and eight, say, rather than twelve and four, which cannot fill the pipes.
+      return rows > ROWS + 1 && rows <= ROWS + ROWS / 3 ? ROWS * 2 / 3 : ROWS;
     }
     return rows >= 8 ? 8 : rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
   }
@@ -59,7 +80,14 @@ final class DoubleProduct {
       int co,
       int ldc) {
     switch (m) {
-      case 1 -> r1(k, a, ao, p, po, ldp, c, co);
+      case 1 -> {
+        // A distance that the compiler knows leaves no bounds to check: twice as fast.
+        if (ldp == 2 * L) {
+          r1(k, a, ao, p, po, 2 * L, c, co);
+        } else {
+          r1(k, a, ao, p, po, ldp, c, co);
+        }
+      }
       case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
       case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
       case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);

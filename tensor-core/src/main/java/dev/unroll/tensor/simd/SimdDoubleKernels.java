@@ -42,18 +42,39 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panel,
+      double[] panels,
       int po) {
     int w = panelWidth();
-    if (columns < w || columnStride != 1) {
-      ScalarDoubleKernels.pack(w, k, columns, b, bo, rowStride, columnStride, panel, po);
-      return;
+    int whole = columnStride == 1 ? columns / w : 0;
+    // Four panels side by side: see FloatPanels.
+    for (int j = 0; j < whole; j += 4) {
+      copy(k, Math.min(4, whole - j), b, bo + j * w, rowStride, panels, po + j * k * w);
     }
-    int half = w / 2;
+    int done = whole * w;
+    if (done < columns) {
+      int from = bo + done * columnStride;
+      ScalarDoubleKernels.pack(
+          w, k, columns - done, b, from, rowStride, columnStride, panels, po + done * k);
+    }
+  }
+
+  private static void copy(int k, int n, double[] b, int bo, int ldb, double[] panels, int po) {
+    int half = S.length();
+    int w = 2 * half;
     for (int p = 0; p < k; p++) {
-      DoubleVector.fromArray(S, b, bo + p * rowStride).intoArray(panel, po + p * w);
-      DoubleVector.fromArray(S, b, bo + p * rowStride + half).intoArray(panel, po + p * w + half);
+      int from = bo + p * ldb;
+      int to = po + p * w;
+      for (int j = 0; j < n; j++) {
+        DoubleVector.fromArray(S, b, from + j * w).intoArray(panels, to + j * k * w);
+        DoubleVector.fromArray(S, b, from + j * w + half).intoArray(panels, to + j * k * w + half);
+      }
     }
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, double[] a, int ao, int lda, double[] out, int oo, int ldo) {
+    scalar.transpose(rows, columns, a, ao, lda, out, oo, ldo);
   }
 
   @Override
@@ -63,25 +84,29 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
-      double[] panel,
+      double[] panels,
       int po,
       int ldp,
+      int step,
       double[] c,
       int co,
       int ldc,
       int columns) {
     int w = panelWidth();
-    if (columns == w) {
-      DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, c, co, ldc);
+    int whole = columns / w;
+    DoubleProduct.panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    int rest = columns - whole * w;
+    if (rest == 0) {
       return;
     }
-    double[] whole = new double[m * w];
+    double[] last = new double[m * w];
+    int from = co + whole * w;
     for (int i = 0; i < m; i++) {
-      System.arraycopy(c, co + i * ldc, whole, i * w, columns);
+      System.arraycopy(c, from + i * ldc, last, i * w, rest);
     }
-    DoubleProduct.rows(m, k, a, ao, lda, panel, po, ldp, whole, 0, w);
+    DoubleProduct.panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
     for (int i = 0; i < m; i++) {
-      System.arraycopy(whole, i * w, c, co + i * ldc, columns);
+      System.arraycopy(last, i * w, c, from + i * ldc, rest);
     }
   }
 

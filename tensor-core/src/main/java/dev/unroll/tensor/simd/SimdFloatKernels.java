@@ -1,6 +1,5 @@
 package dev.unroll.tensor.simd;
 
-import dev.unroll.tensor.scalar.ScalarFloatKernels;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 import jdk.incubator.vector.DoubleVector;
@@ -64,18 +63,15 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panel,
+      float[] panels,
       int po) {
-    int w = panelWidth();
-    if (columns < w || columnStride != 1) {
-      ScalarFloatKernels.pack(w, k, columns, b, bo, rowStride, columnStride, panel, po);
-      return;
-    }
-    int half = w / 2;
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(S, b, bo + p * rowStride).intoArray(panel, po + p * w);
-      FloatVector.fromArray(S, b, bo + p * rowStride + half).intoArray(panel, po + p * w + half);
-    }
+    FloatPanels.pack(k, columns, b, bo, rowStride, columnStride, panels, po);
+  }
+
+  @Override
+  public void transpose(
+      int rows, int columns, float[] a, int ao, int lda, float[] out, int oo, int ldo) {
+    FloatPanels.transpose(rows, columns, a, ao, lda, out, oo, ldo);
   }
 
   @Override
@@ -85,25 +81,29 @@ final class SimdFloatKernels implements Kernels<float[]> {
       float[] a,
       int ao,
       int lda,
-      float[] panel,
+      float[] panels,
       int po,
       int ldp,
+      int step,
       float[] c,
       int co,
       int ldc,
       int columns) {
-    int w = 2 * L;
-    if (columns == w) {
-      FloatProduct.rows(m, k, a, ao, lda, panel, po, ldp, c, co, ldc);
+    int w = panelWidth();
+    int whole = columns / w;
+    FloatProduct.panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    int rest = columns - whole * w;
+    if (rest == 0) {
       return;
     }
-    float[] whole = new float[m * w];
+    float[] last = new float[m * w];
+    int from = co + whole * w;
     for (int i = 0; i < m; i++) {
-      System.arraycopy(c, co + i * ldc, whole, i * w, columns);
+      System.arraycopy(c, from + i * ldc, last, i * w, rest);
     }
-    FloatProduct.rows(m, k, a, ao, lda, panel, po, ldp, whole, 0, w);
+    FloatProduct.panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
     for (int i = 0; i < m; i++) {
-      System.arraycopy(whole, i * w, c, co + i * ldc, columns);
+      System.arraycopy(last, i * w, c, from + i * ldc, rest);
     }
   }
 

@@ -22,21 +22,28 @@ public interface Kernels<A> {
   int panelWidth();
 
   /**
-   * Copies columns of a matrix into a panel {@code [k, panelWidth]}, with zeros where it has none.
+   * Copies columns of a matrix into panels {@code [k, panelWidth]}, one after the other, with zeros
+   * where it has none.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
-   * @param columns from 1 to {@link #panelWidth}
+   * @param columns any number from 1
    */
-  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panel, int po);
+  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panels, int po);
+
+  /**
+   * Copies a matrix with rows and columns exchanged: element (i, j) from {@code a[ao + i * lda +
+   * j]} to {@code out[oo + j * ldo + i]}.
+   */
+  void transpose(int rows, int columns, A a, int ao, int lda, A out, int oo, int ldo);
 
   /**
    * Adds a product to a block of C: {@code C[m, columns] += A[m, k] P[k, columns]}. Each element of
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.
    *
-   * @param panel the rows of P at {@code panel[po + p * ldp]}, each {@link #panelWidth} long even
-   *     where fewer columns count
-   * @param columns from 1 to {@link #panelWidth}
+   * @param panels the columns of P, {@link #panelWidth} at a time: row p of panel j at {@code
+   *     panels[po + j * step + p * ldp]}, each as long even where fewer columns count
+   * @param columns any number from 1
    */
   void product(
       int m,
@@ -44,9 +51,10 @@ public interface Kernels<A> {
       A a,
       int ao,
       int lda,
-      A panel,
+      A panels,
       int po,
       int ldp,
+      int step,
       A c,
       int co,
       int ldc,

@@ -35,7 +35,7 @@ final class Bits {
     float[] out = new float[N];
     for (int k = 0; k < calls; k++) {
       c = new float[13 * w];
-      KERNELS.product(13, 5, a, 0, 5, panel, 0, w, c, 0, w, w);
+      KERNELS.product(13, 5, a, 0, 5, panel, 0, w, 5 * w, c, 0, w, w);
       sums =
           KERNELS.sum(N, a, 0)
               + KERNELS.sumOfSquares(N, a, 0)

@@ -64,16 +64,16 @@ class KernelsTest {
   private static void product(Kernels<float[]> kernels, int m) {
     int k = 17;
     int w = kernels.panelWidth();
-    for (int columns = 1; columns <= w; columns++) {
+    for (int columns = 1; columns <= 2 * w; columns++) {
       float[] a = random(m * k, 1);
-      float[] b = random(k * w, 2);
-      float[] x = random(m * w, 3);
+      float[] b = random(2 * k * w, 2);
+      float[] x = random(2 * m * w, 3);
       float[] y = x.clone();
-      kernels.product(m, k, a, 0, k, b, 0, w, x, 0, w, columns);
+      kernels.product(m, k, a, 0, k, b, 0, w, k * w, x, 0, 2 * w, columns);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < k; p++) {
-            y[i * w + j] += a[i * k + p] * b[p * w + j];
+            y[i * 2 * w + j] += a[i * k + p] * b[j / w * k * w + p * w + j % w];
           }
         }
       }

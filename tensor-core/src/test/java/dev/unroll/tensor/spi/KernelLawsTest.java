@@ -108,6 +108,67 @@ class KernelLawsTest {
   }
 
   @Property
+  void transposesMoveEveryElementAndWriteNothingElse(
+      @ForAll boolean single,
+      @ForAll @IntRange(min = 1, max = 70) int rows,
+      @ForAll @IntRange(min = 1, max = 70) int columns,
+      @ForAll long seed) {
+    transpose(pair(single), true, rows, columns, seed);
+    transpose(pair(single), false, rows, columns, seed);
+  }
+
+  private static <A> void transpose(Pair<A> p, boolean simd, int rows, int columns, long seed) {
+    Kernels<A> kernels = simd ? p.simd : p.scalar;
+    int lda = columns + 3;
+    int ldo = rows + 2;
+    A a = p.normal(5 + rows * lda, seed);
+    int size = 4 + columns * ldo + 40;
+    A out = p.guarded(size);
+    kernels.transpose(rows, columns, a, 5, lda, out, 4, ldo);
+    p.untouched(out, 0, 4);
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        assertThat(p.e.get(out, 4 + j * ldo + i)).isEqualTo(p.e.get(a, 5 + i * lda + j));
+      }
+      int end = 4 + j * ldo + rows;
+      p.untouched(out, end, j + 1 < columns ? end + 2 : size);
+    }
+  }
+
+  @Property
+  void packsHoldEveryColumnWhateverTheStrides(
+      @ForAll boolean single,
+      @ForAll @IntRange(min = 1, max = 40) int k,
+      @ForAll @IntRange(min = 1, max = 200) int columns,
+      @ForAll long seed) {
+    Pair<?> p = pair(single);
+    for (boolean simd : new boolean[] {true, false}) {
+      pack(p, simd, k, columns, columns + 3, 1, seed);
+      pack(p, simd, k, columns, 1, k + 2, seed);
+      pack(p, simd, k, columns, 2 * columns, 2, seed);
+    }
+  }
+
+  private static <A> void pack(
+      Pair<A> p, boolean simd, int k, int columns, int rowStride, int columnStride, long seed) {
+    Kernels<A> kernels = simd ? p.simd : p.scalar;
+    int w = kernels.panelWidth();
+    int panels = (columns + w - 1) / w;
+    A b = p.normal(3 + (k - 1) * rowStride + (columns - 1) * columnStride + 1, seed);
+    int size = 2 + panels * k * w + 40;
+    A out = p.guarded(size);
+    kernels.pack(k, columns, b, 3, rowStride, columnStride, out, 2);
+    p.untouched(out, 0, 2);
+    p.untouched(out, 2 + panels * k * w, size);
+    for (int j = 0; j < panels * w; j++) {
+      for (int i = 0; i < k; i++) {
+        double expected = j < columns ? p.e.get(b, 3 + i * rowStride + j * columnStride) : 0;
+        assertThat(p.e.get(out, 2 + j / w * k * w + i * w + j % w)).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Property
   void productsWriteTheirBlockAndProvidersAgree(
       @ForAll boolean single,
       @ForAll @IntRange(min = 1, max = 30) int m,
@@ -119,18 +180,19 @@ class KernelLawsTest {
   private static <A> void product(Pair<A> p, int m, int k, long seed) {
     Random r = new Random(seed);
     int w = p.simd.panelWidth();
-    int columns = 1 + r.nextInt(w);
+    int columns = 1 + r.nextInt(6 * w);
+    int step = k * w + r.nextInt(3);
     int lda = k + r.nextInt(4);
     int ldc = columns + r.nextInt(5);
     A a = p.normal(m * lda + 2, seed);
-    A b = p.normal(k * w + 1, seed + 1);
+    A b = p.normal(6 * step + 1, seed + 1);
     A start = p.normal(m * columns, seed + 2);
     int size = m * ldc + 70;
     A c = p.guarded(size);
     for (int i = 0; i < m; i++) {
       p.e.copy(columns, start, i * columns, 1, c, 3 + i * ldc, 1);
     }
-    p.simd.product(m, k, a, 2, lda, b, 1, w, c, 3, ldc, columns);
+    p.simd.product(m, k, a, 2, lda, b, 1, w, step, c, 3, ldc, columns);
     p.untouched(c, 0, 3);
     for (int i = 0; i < m; i++) {
       int row = 3 + i * ldc;
@@ -138,7 +200,7 @@ class KernelLawsTest {
       for (int j = 0; j < columns; j++) {
         double sum = p.e.get(start, i * columns + j);
         for (int q = 0; q < k; q++) {
-          sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + q * w + j);
+          sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + j / w * step + q * w + j % w);
         }
         assertThat(p.e.get(c, row + j))
             .isCloseTo(sum, within(p.unit * (10 + 2 * k) * (1 + Math.abs(sum))));
@@ -151,7 +213,7 @@ class KernelLawsTest {
   private static <A> void scalarProduct(
       Pair<A> p, int m, int k, A a, int lda, A b, int ldb, A start, int columns) {
     int w = p.scalar.panelWidth();
-    int few = Math.min(w, columns);
+    int few = Math.min(Math.min(w, ldb), columns);
     A panel = p.e.allocate(k * w);
     for (int q = 0; q < k; q++) {
       p.e.copy(few, b, 1 + q * ldb, 1, panel, q * w, 1);
@@ -160,7 +222,7 @@ class KernelLawsTest {
     for (int i = 0; i < m; i++) {
       p.e.copy(few, start, i * columns, 1, c, i * (few + 1), 1);
     }
-    p.scalar.product(m, k, a, 2, lda, panel, 0, w, c, 0, few + 1, few);
+    p.scalar.product(m, k, a, 2, lda, panel, 0, w, k * w, c, 0, few + 1, few);
     for (int i = 0; i < m; i++) {
       p.untouched(c, i * (few + 1) + few, (i + 1) * (few + 1));
       double sum = p.e.get(start, i * columns);
