@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streaming makes no garbage. */
 class GarbageTest {
+  private static final int WINDOWS = 200;
+  private static final int STEPS = 1000;
+
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
   void aWarmSessionAllocatesNothing(String cell) {
@@ -23,18 +26,26 @@ class GarbageTest {
         Unroll.of(Cells.named(cell).create(8, 64, init)).open(1, DType.FLOAT32)) {
       float[] x = new float[8];
       float[] y = new float[64];
-      steps(session, x, y, 30_000);
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long before = threads.getCurrentThreadAllocatedBytes();
-      steps(session, x, y, 1000);
-      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-      assertThat(bytes).as("bytes allocated by 1,000 steps").isLessThan(1000);
+      // Compilers warm up beside the test, so that when they are done is not known beforehand.
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < WINDOWS && least >= STEPS; i++) {
+        long before = allocated();
+        steps(session, x, y);
+        least = Math.min(least, allocated() - before);
+      }
+      assertThat(least)
+          .as("bytes allocated by %d steps, reading the counter included", STEPS)
+          .isLessThan(STEPS);
     }
   }
 
-  private static void steps(Session session, float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i++) {
+  private static void steps(Session session, float[] x, float[] y) {
+    for (int i = 0; i < STEPS; i++) {
       session.step(x, y);
     }
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 }

@@ -87,6 +87,25 @@ public final class Product {
     multiply(e, m, b.n, b.k, a, operand, c, 0, ceil(b.n, w));
   }
 
+  /**
+   * The same for operands given by their parts: element (i, k) of A at {@code at + i * lda + k *
+   * step}, row i of C at {@code to + i * ldc}. Where the work is too small for several threads, no
+   * object is made.
+   */
+  public static <A> void run(
+      Elements<A> e, int m, A a, int at, int lda, int step, Packed<A> b, A c, int to, int ldc) {
+    if (Team.size() > 1 && (long) m * b.n * b.k >= ALONE) {
+      run(e, m, new Matrix<>(a, at, lda, step), b, new Matrix<>(c, to, ldc, 1));
+      return;
+    }
+    int w = e.kernels().panelWidth();
+    for (int i = 0; i < m; i += ROWS) {
+      int rows = Math.min(ROWS, m - i);
+      int from = at + i * lda;
+      block(e, rows, b.n, b.k, a, from, lda, step, b.panels, 0, w, b.k * w, c, to + i * ldc, ldc);
+    }
+  }
+
   /** Panels of B: panel j starts at {@code offset + j * step}, its rows are {@code ldp} apart. */
   private record Operand<A>(A array, int offset, int ldp, int step) {}
 
@@ -148,9 +167,24 @@ public final class Product {
     Team.Job job =
         part -> {
           int i = part / groups * ROWS;
-          int rows = Math.min(ROWS, m - i);
           int first = fromPanel + part % groups * group;
-          block(e, i, rows, n, k, a, b, c, first, Math.min(toPanel, first + group), w);
+          int end = Math.min(toPanel, first + group);
+          block(
+              e,
+              Math.min(ROWS, m - i),
+              Math.min(n, end * w) - first * w,
+              k,
+              a.array,
+              a.offset + i * a.rowStride,
+              a.rowStride,
+              a.columnStride,
+              b.array,
+              b.offset + first * b.step,
+              b.ldp,
+              b.step,
+              c.array,
+              c.offset + i * c.rowStride + first * w,
+              c.rowStride);
         };
     if (alone) {
       for (int part = 0; part < bands * groups; part++) {
@@ -163,51 +197,43 @@ public final class Product {
 
   private static <A> void block(
       Elements<A> e,
-      int i,
       int m,
       int n,
       int k,
-      Matrix<A> a,
-      Operand<A> b,
-      Matrix<A> c,
-      int first,
-      int end,
-      int w) {
+      A a,
+      int at,
+      int lda,
+      int step,
+      A b,
+      int panels,
+      int ldp,
+      int panel,
+      A c,
+      int to,
+      int ldc) {
     // Rows a multiple of 4 KiB apart share one set of the cache; they are copied closer together.
-    boolean copied = a.columnStride != 1 || (m > 1 && a.rowStride % CONFLICT == 0);
-    A rows = copied ? e.rows(m * (Math.min(k, DEPTH) + GAP)) : a.array;
+    boolean copied = step != 1 || (m > 1 && lda % CONFLICT == 0);
+    A rows = copied ? e.rows(m * (Math.min(k, DEPTH) + GAP)) : a;
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
-      int at = a.offset + i * a.rowStride + p * a.columnStride;
-      int lda = copied ? depth + GAP : a.rowStride;
+      int from = at + p * step;
+      int ldr = copied ? depth + GAP : lda;
       if (copied) {
-        copyRows(e, m, depth, a, at, rows, lda);
+        copyRows(e, m, depth, a, from, lda, step, rows, ldr);
+        from = 0;
       }
-      e.kernels()
-          .product(
-              m,
-              depth,
-              rows,
-              copied ? 0 : at,
-              lda,
-              b.array,
-              b.offset + first * b.step + p * b.ldp,
-              b.ldp,
-              b.step,
-              c.array,
-              c.offset + i * c.rowStride + first * w,
-              c.rowStride,
-              Math.min(n, end * w) - first * w);
+      int first = panels + p * ldp;
+      e.kernels().product(m, depth, rows, from, ldr, b, first, ldp, panel, c, to, ldc, n);
     }
   }
 
   private static <A> void copyRows(
-      Elements<A> e, int m, int depth, Matrix<A> a, int at, A rows, int lda) {
-    if (a.rowStride == 1) {
-      e.kernels().transpose(depth, m, a.array, at, a.columnStride, rows, 0, lda);
+      Elements<A> e, int m, int depth, A a, int at, int lda, int step, A rows, int ldr) {
+    if (lda == 1) {
+      e.kernels().transpose(depth, m, a, at, step, rows, 0, ldr);
     } else {
       for (int r = 0; r < m; r++) {
-        e.copy(depth, a.array, at + r * a.rowStride, a.columnStride, rows, r * lda, 1);
+        e.copy(depth, a, at + r * lda, step, rows, r * ldr, 1);
       }
     }
   }

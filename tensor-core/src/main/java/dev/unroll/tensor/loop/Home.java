@@ -44,6 +44,7 @@ final class Home {
   int index = -1;
   boolean handedOut;
   boolean pinned;
+  private final int size;
   private @Nullable Home inside;
   private UnaryOperator<Layout> region = UnaryOperator.identity();
   private Value.When when = Value.When.NOW;
@@ -54,10 +55,11 @@ final class Home {
     this.sweep = sweep;
     this.stage = stage;
     this.dims = dims;
+    size = Arrays.stream(dims).reduce(1, Math::multiplyExact);
   }
 
   int size() {
-    return Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+    return size;
   }
 
   /** Notes that a stage reads this: it must be remembered until then. */

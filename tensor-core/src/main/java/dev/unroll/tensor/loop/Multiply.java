@@ -61,11 +61,18 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
       }
     }
     int a = f.offset(left, t) + from * left.rowStride();
+    int step = left.columnStride();
+    int lda = left.rowStride();
     Product.run(
         f.elements,
         end - from,
-        new Product.Matrix<>(f.array(left), a, left.rowStride(), left.columnStride()),
+        f.array(left),
+        a,
+        lda,
+        step,
         f.packed(right),
-        new Product.Matrix<>(c, at, to.rowStride(), 1));
+        c,
+        at,
+        to.rowStride());
   }
 }
