@@ -15,6 +15,17 @@ public final class Composites {
   }
 
   /**
+   * Returns {@code x W + b}, in one pass over the result.
+   *
+   * @param x {@code [..., I]}
+   * @param weight {@code [I, O]}
+   * @param bias {@code [O]}
+   */
+  public static Variable linear(Variable x, Variable weight, Variable bias) {
+    return Variable.apply(new MatMulAdd(), bias, x, weight);
+  }
+
+  /**
    * Returns the mean over what a mask keeps: {@code sum(x mask) / sum(mask)}, of rank 0. What is
    * masked may hold anything, NaN included; where nothing is kept, the mean is 0.
    *

@@ -37,10 +37,22 @@ record MatMul(boolean ta, boolean tb) implements Waiting {
     Variable d;
     if (i == 0) {
       d = ta ? product(tb, true, in[1], g) : product(false, !tb, g, in[1]);
+    } else if (!ta && in[1].shape().rank() == 2) {
+      d = tb ? ofWeight(g, in[0]) : ofWeight(in[0], g);
     } else {
       d = tb ? product(true, ta, g, in[0]) : product(!ta, false, in[0], g);
     }
     return d.sumTo(in[i].shape());
+  }
+
+  /** Returns {@code sum A' G} over all rows: the gradient of a matrix that multiplied them all. */
+  static Variable ofWeight(Variable a, Variable g) {
+    return product(true, false, rows(a), rows(g));
+  }
+
+  private static Variable rows(Variable x) {
+    int n = x.shape().dim(-1);
+    return x.shape().rank() == 2 ? x : x.reshape(Shape.of(x.shape().without(-1).size(), n));
   }
 
   private static Variable product(boolean ta, boolean tb, Variable a, Variable b) {

@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
@@ -129,7 +130,7 @@ final class Plans {
       if (!again.structure().equals(traced.structure()) || !again.hasConstantsOf(traced)) {
         return new Outcome(Optional.empty(), "its constants change from step to step");
       }
-      Plan plan = new Plan(traced, gradient);
+      Plan plan = Buffers.outside(() -> new Plan(traced, gradient));
       return new Outcome(Optional.of(plan), Explanation.of(plan));
     } catch (UntraceableException e) {
       return new Outcome(Optional.empty(), e.reason());

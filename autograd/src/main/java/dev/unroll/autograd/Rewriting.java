@@ -107,7 +107,7 @@ final class Rewriting {
         continue;
       }
       Sums s = new Sums();
-      if (isProduct(v) || isSum(v)) {
+      if (isProduct(v) || isProductAndSum(v) || isSum(v)) {
         collect(v, v, s);
       }
       if (s.hasProduct()) {
@@ -128,10 +128,18 @@ final class Rewriting {
   private boolean isProduct(Variable v) {
     return Trace.op(v) instanceof MatMul m
         && !m.ta()
-        && v.shape().rank() == 2
-        && stages.of(Trace.in(v).get(1)) == Stages.ONCE
-        && stages.of(Trace.in(v).get(0)) != Stages.ONCE
-        && Trace.in(v).get(1).shape().rank() == 2;
+        && isProduct(v, Trace.in(v).get(0), Trace.in(v).get(1));
+  }
+
+  private boolean isProductAndSum(Variable v) {
+    return Trace.op(v) instanceof MatMulAdd && isProduct(v, Trace.in(v).get(1), Trace.in(v).get(2));
+  }
+
+  private boolean isProduct(Variable v, Variable left, Variable right) {
+    return v.shape().rank() == 2
+        && stages.of(right) == Stages.ONCE
+        && stages.of(left) != Stages.ONCE
+        && right.shape().rank() == 2;
   }
 
   private boolean isSum(Variable v) {
@@ -145,7 +153,9 @@ final class Rewriting {
     if (v != root && readers.getOrDefault(v, 0) > 1) {
       return false;
     }
-    return isProduct(v) || (isSum(v) && Trace.in(v).stream().anyMatch(u -> holdsProduct(u, root)));
+    return isProduct(v)
+        || isProductAndSum(v)
+        || (isSum(v) && Trace.in(v).stream().anyMatch(u -> holdsProduct(u, root)));
   }
 
   private void collect(Variable v, Variable root, Sums s) {
@@ -155,6 +165,11 @@ final class Rewriting {
       Variable weight = Trace.in(v).get(1);
       boolean tb = Trace.op(v) instanceof MatMul m && m.tb();
       factors(Trace.in(v).get(0), weight, tb, 0, weight.shape().dim(tb ? 1 : 0), s);
+    } else if (own && isProductAndSum(v)) {
+      absorb(v, root);
+      Variable weight = Trace.in(v).get(2);
+      collect(Trace.in(v).get(0), root, s);
+      factors(Trace.in(v).get(1), weight, false, 0, weight.shape().dim(0), s);
     } else if (own && isSum(v) && holdsProduct(v, root)) {
       absorb(v, root);
       for (Variable u : Trace.in(v)) {

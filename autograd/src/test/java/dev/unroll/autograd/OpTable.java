@@ -232,24 +232,33 @@ final class OpTable {
                 new MatMulAdd(),
                 (out, t) -> {
                   double[] c = t[0].expand(out).toDoubles();
-                  for (int i = 0; i < out.dim(0); i++) {
-                    for (int j = 0; j < out.dim(1); j++) {
-                      for (int k = 0; k < t[1].shape().dim(1); k++) {
-                        c[i * out.dim(1) + j] += t[1].get(i, k) * t[2].get(k, j);
-                      }
+                  double[] a = t[1].toDoubles();
+                  int n = out.dim(-1);
+                  int depth = t[1].shape().dim(-1);
+                  for (int i = 0; i < c.length; i++) {
+                    for (int k = 0; k < depth; k++) {
+                      c[i] += a[i / n * depth + k] * t[2].get(k, i % n);
                     }
                   }
                   return c;
                 },
                 in(normal(3, 5), normal(3, 4), normal(4, 5)),
                 in(normal(5), normal(3, 4), normal2(4, 5)),
+                in(normal(5), normal(2, 3, 4), normal2(4, 5)),
+                in(normal(2, 1, 5), normal(2, 3, 4), normal2(4, 5)),
                 in(normal(1, 2), normal(3, 0), normal(0, 2)))
             .refuses(
                 new MatMulAdd(),
                 "[matMulAdd] [3] does not broadcast to [2, 2]",
                 normal(3),
                 normal(2, 4),
-                normal(4, 2)),
+                normal(4, 2))
+            .refuses(
+                new MatMulAdd(),
+                "[matMulAdd] expects one matrix B: [2, 4, 2]",
+                normal(2),
+                normal(3, 4),
+                normal(2, 4, 2)),
         line(
                 new Slice(1, 1, 3),
                 order(t -> t.slice(1, 1, 3)),

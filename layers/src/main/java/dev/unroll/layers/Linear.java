@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -18,7 +19,7 @@ public record Linear(Parameter weight, Parameter bias) implements Layer {
 
   /** Applies the layer. */
   public Variable apply(Variable x) {
-    return x.matmul(weight).add(bias);
+    return Composites.linear(x, weight, bias);
   }
 
   @Override

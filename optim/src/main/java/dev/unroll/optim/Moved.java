@@ -2,6 +2,7 @@ package dev.unroll.optim;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
+import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Slot;
@@ -29,7 +30,9 @@ final class Moved {
   void update(Gradient gradient, double learningRate) {
     updates++;
     Program program = program(learningRate);
-    List<Tensor> moved = program.run(rule.name(), memory, parameter.value(), gradient.dense());
+    List<Tensor> moved =
+        Buffers.outside(
+            () -> program.run(rule.name(), memory, parameter.value(), gradient.dense()));
     parameter.update(moved.getFirst());
   }
 

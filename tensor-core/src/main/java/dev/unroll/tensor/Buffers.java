@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,22 @@ public final class Buffers {
     Scope scope = new Scope(this, OPEN.get());
     OPEN.set(scope);
     return scope;
+  }
+
+  /**
+   * Computes something as if this thread had no scope open: what must live longer than the scope it
+   * is computed in, such as the next value of a parameter.
+   */
+  public static <T> T outside(Supplier<T> work) {
+    Scope open = OPEN.get();
+    OPEN.remove();
+    try {
+      return work.get();
+    } finally {
+      if (open != null) {
+        OPEN.set(open);
+      }
+    }
   }
 
   private Shelf lend() {

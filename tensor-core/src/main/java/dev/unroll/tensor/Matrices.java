@@ -1,5 +1,6 @@
 package dev.unroll.tensor;
 
+import dev.unroll.tensor.kernel.Copy;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Product;
@@ -56,6 +57,35 @@ public final class Matrices {
       return product(flat, false, b, tb).reshape(shape.dims());
     }
     return product(Tensor.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);
+  }
+
+  /**
+   * Returns {@code C + A B}: each element is one chain of multiply-adds over ascending k that
+   * starts from C.
+   *
+   * @param c what broadcasts to the result, such as a bias {@code [N]}
+   * @param a {@code [..., K]}
+   * @param b {@code [K, N]}
+   * @return {@code [..., N]}
+   * @throws IllegalArgumentException if the shapes do not fit, or the types
+   */
+  public static Tensor productAdd(Tensor c, Tensor a, Tensor b) {
+    DType type = Tensor.floating("matmul", c, a, b);
+    Shape shape = productShape(a.shape(), false, b.shape(), false);
+    if (b.shape().rank() != 2) {
+      throw new IllegalArgumentException("[matmul] expects one matrix: " + b.shape());
+    }
+    return productAdd(Tensor.elements(type), shape, c.expand(shape), a, b);
+  }
+
+  private static <A> Tensor productAdd(Elements<A> e, Shape shape, Tensor c, Tensor a, Tensor b) {
+    A to = Buffers.room(e, "matmul", shape);
+    Copy.run(e, Tensor.array(e, c), c.layout(), to, shape.dense());
+    int n = shape.dim(-1);
+    int m = shape.without(-1).size();
+    int k = b.shape().dim(0);
+    multiply(e, m, n, k, a.reshape(m, k), b, false, to, 0);
+    return Tensor.dense(c.type(), shape, to);
   }
 
   /**

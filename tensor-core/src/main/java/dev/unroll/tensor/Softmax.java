@@ -114,13 +114,15 @@ public final class Softmax {
       Elements<A> e, Tensor x, int[] target, double[] g) {
     int n = x.shape().dim(1);
     Row<A> row = Row.of(e, n);
-    A out = Buffers.zeros(e, "crossEntropy", x.shape());
+    A out = Buffers.room(e, "crossEntropy", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
         rows(x),
         i -> {
-          if (target[i] != IGNORED) {
+          if (target[i] == IGNORED) {
+            e.fill(out, i * n, n, 0);
+          } else {
             probabilities(row, from, offset + i * n, out, i * n, g[i]);
             int at = i * n + target[i];
             e.set(out, at, e.get(out, at) - g[i]);
