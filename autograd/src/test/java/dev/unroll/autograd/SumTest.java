@@ -144,4 +144,41 @@ class SumTest {
     assertThat(early.value().sameBits(expected)).isTrue();
     assertThat(late.value().sameBits(expected.add(b.value()).add(b.value()))).isTrue();
   }
+
+  @Test
+  void termsOfATraceAreAddedByThePlanAndPartsAreJoined() {
+    Trace trace = new Trace();
+    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(4, 3), DType.FLOAT64, false);
+    Sum products = new Sum();
+    products.add(Variable.apply(PRODUCT, x, x));
+    products.add(Variable.apply(PRODUCT, x.tanh(), x));
+    assertThat(products.total()).hasToString("add float64[3, 3]");
+    Sum parts = new Sum();
+    parts.add(Variable.apply(new Pad(1, 0, 6), x));
+    parts.add(Variable.apply(new Pad(1, 3, 6), x.tanh()));
+    assertThat(parts.total()).hasToString("concat float64[4, 6]");
+  }
+
+  @Test
+  void whereTheTraceBeginsTheSumBecomesPartOfIt() {
+    Trace trace = new Trace();
+    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(2, 3), DType.FLOAT64, false);
+    Sum late = new Sum();
+    Sum early = new Sum();
+    Variable.withoutGradient(() -> {
+      late.add(normal(1, 2, 3));
+      late.add(normal(2, 2, 3));
+      late.add(x);
+      early.add(x);
+      early.add(normal(3, 2, 3));
+      return x;
+    });
+    assertThat(late.total().trace()).isSameAs(trace);
+    assertThat(trace.lifted().getFirst().value().sameBits(sum(1, 2))).isTrue();
+    assertThat(early.total().trace()).isSameAs(trace);
+  }
+
+  private static Tensor sum(int a, int b) {
+    return normal(a, 2, 3).value().add(normal(b, 2, 3).value());
+  }
 }

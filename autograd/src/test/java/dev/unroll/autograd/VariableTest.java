@@ -7,6 +7,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,5 +129,39 @@ class VariableTest {
     assertThat(Variable.apply(split, List.of(a.detach())))
         .extracting(Variable::requiresGradient)
         .containsOnly(false);
+  }
+
+  @Test
+  void atMostEightWaitForEachOther() {
+    Variable v = a;
+    List<Boolean> waits = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      v = v.permute(1, 0);
+      waits.add(v.deferred() != null);
+    }
+    assertThat(waits).containsExactly(true, true, true, true, true, true, true, true, false, true);
+    assertSame(v, a);
+  }
+
+  @Test
+  void whoWatchesParametersWaitsForNothing() {
+    Parameter p = new Parameter(a.value());
+    assertThat(p.permute(1, 0).deferred()).isNotNull();
+    Anomaly.detect(() -> {
+      assertThat(p.permute(1, 0).deferred()).isNull();
+      assertThat(a.permute(1, 0).deferred()).isNotNull();
+      return p;
+    });
+  }
+
+  @Test
+  void whatIsMadeFromATracePartIsPartOfTheTrace() {
+    Trace trace = new Trace();
+    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(3, 4), DType.FLOAT64, true);
+    Variable sum = x.add(a);
+    assertThat(sum.trace()).isSameAs(trace);
+    assertThat(sum.detach().trace()).isSameAs(trace);
+    assertThat(sum.detach().requiresGradient()).isFalse();
+    assertThat(trace.lifted()).containsExactly(a);
   }
 }
