@@ -41,6 +41,22 @@ class CompositesTest {
     return sum / Arrays.stream(MASK).sum();
   }
 
+  /** {@code X X' + b}, b the first column of X: one variable in all three places. */
+  private static Variable linear(Variable x) {
+    return Composites.linear(x, x.permute(1, 0), x.slice(1, 0, 1).reshape(Shape.of(3)));
+  }
+
+  private static double[] linear(double[] x) {
+    double[] y = new double[9];
+    for (int i = 0; i < 9; i++) {
+      y[i] = x[i % 3 * 4];
+      for (int k = 0; k < 4; k++) {
+        y[i] += x[i / 3 * 4 + k] * x[i % 3 * 4 + k];
+      }
+    }
+    return y;
+  }
+
   private static Variable mask() {
     return Variable.of(Tensor.of(X.shape(), MASK));
   }
@@ -50,6 +66,7 @@ class CompositesTest {
         new Line("mean", Composites::mean, scalar(x -> Arrays.stream(x).average().orElseThrow())),
         new Line(
             "relu", Composites::relu, x -> Arrays.stream(x).map(v -> Math.max(v, 0)).toArray()),
+        new Line("linear", CompositesTest::linear, CompositesTest::linear),
         new Line(
             "maskedMean",
             x -> Composites.maskedMean(x, mask()),
