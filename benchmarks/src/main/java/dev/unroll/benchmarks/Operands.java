@@ -19,4 +19,11 @@ final class Operands {
     }
     return Tensor.of(shape, values).to(type);
   }
+
+  /** Returns codes below a limit, the same for the same seed. */
+  static Tensor codes(int limit, long seed, int... dims) {
+    Random random = new Random(seed);
+    Shape shape = Shape.of(dims);
+    return Tensor.of(shape, random.ints(shape.size(), 0, limit).toArray());
+  }
 }

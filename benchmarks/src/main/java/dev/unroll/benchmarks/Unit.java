@@ -23,6 +23,20 @@ public enum Unit {
       return nanos / amount;
     }
   },
+  /** Of a number of tokens. */
+  TOKENS("tokens/s") {
+    @Override
+    double of(double amount, double nanos) {
+      return 1e9 * amount / nanos;
+    }
+  },
+  /** Of each of a number of steps. */
+  MICROS("us") {
+    @Override
+    double of(double amount, double nanos) {
+      return nanos / 1e3 / amount;
+    }
+  },
   /** Of the whole. */
   MILLIS("ms") {
     @Override

@@ -17,7 +17,12 @@ final class Workloads {
             PackedProducts.workloads(),
             Elementwise.workloads(),
             List.of(Probabilities.workload(), Moments.workload()),
-            Chains.workloads())
+            Chains.workloads(),
+            Characters.workloads(),
+            PennTreebank.workloads(),
+            RecurrentLayers.workloads(),
+            List.of(Floor.workload()),
+            Inference.workloads())
         .flatMap(List::stream)
         .toList();
   }

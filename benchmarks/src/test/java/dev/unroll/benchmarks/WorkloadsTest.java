@@ -36,7 +36,19 @@ class WorkloadsTest {
             "softmax-64x10000",
             "adam-10m",
             "autograd-chain-1000",
-            "autograd-chain-1000-by-hand");
+            "autograd-chain-1000-by-hand",
+            "W1",
+            "W2",
+            "W3",
+            "W4",
+            "W5-128",
+            "W5-512",
+            "W5-stream",
+            "W6",
+            "W7-gru",
+            "W7-rnn",
+            "W8",
+            "W8-floor");
   }
 
   @ParameterizedTest
