@@ -55,6 +55,8 @@ final class Plans {
     } catch (UntraceableException e) {
       eagerly(e.reason());
       return Optional.empty();
+    } catch (OutOfMemoryError e) {
+      throw keeps ? scan.remedy(e) : e;
     }
   }
 

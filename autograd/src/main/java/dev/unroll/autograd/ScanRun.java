@@ -55,11 +55,15 @@ final class ScanRun {
     try {
       return take(0, steps, initial);
     } catch (OutOfMemoryError e) {
-      throw Scope.current().records() ? remedy(e) : e;
+      throw remedy(e);
     }
   }
 
-  private OutOfMemoryError remedy(OutOfMemoryError e) {
+  /** Returns an error that says what would help, if steps are kept for the way back. */
+  OutOfMemoryError remedy(OutOfMemoryError e) {
+    if (!Scope.current().records()) {
+      return e;
+    }
     OutOfMemoryError better =
         new OutOfMemoryError(
             "[scan] out of memory after "
