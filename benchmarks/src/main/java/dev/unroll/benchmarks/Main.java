@@ -5,11 +5,14 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -36,6 +39,12 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--csv", paramLabel = "FILE", description = "where to write rows as well")
   private @Nullable Path csv;
 
+  @Option(names = "--peers", description = "other libraries too, side by side")
+  private boolean peers;
+
+  @Option(names = "--heap", paramLabel = "SIZE", description = "-Xmx of ours beside peers (2g)")
+  private String heap = "2g";
+
   private Main() {}
 
   /** Runs the command and ends the process: with 0, or 2 if an option is wrong. */
@@ -55,10 +64,41 @@ public final class Main implements Callable<Integer> {
       throw wrong("--threads must be a number from 1 to 1024, not " + threads);
     }
     List<Workload> selected = select();
+    if (!heap.matches("[1-9][0-9]*[kmgKMG]")) {
+      throw wrong("--heap must be a size such as 512m or 2g, not " + heap);
+    }
     try (PrintWriter rows = rows()) {
-      measure(selected, rows);
+      if (peers) {
+        compare(selected, rows);
+      } else {
+        measure(selected, rows);
+      }
     }
     return 0;
+  }
+
+  private void compare(List<Workload> selected, PrintWriter rows) {
+    String folders = System.getProperty("unroll.peers", "");
+    Comparison comparison =
+        new Comparison(threads, heap, Stream.of(folders.split(":", -1)).map(Path::of).toList());
+    double peak = 0;
+    rows.println(Figure.CSV_HEADER);
+    for (Workload w : selected) {
+      List<Figure> memory = new ArrayList<>();
+      List<Figure> figures = comparison.measure(w, memory::add);
+      peak = w.equals(Workloads.PEAK) ? figures.getFirst().value() : peak;
+      for (Figure f : figures) {
+        System.out.println(f.line(peak));
+      }
+      double ratio = Comparison.ratio(figures);
+      if (!Double.isNaN(ratio)) {
+        System.out.printf(Locale.ROOT, "%-26s     %10.2f times the best peer%n", w.name(), ratio);
+      }
+      memory.forEach(f -> System.out.println(f.line(0)));
+      figures.forEach(f -> rows.println(f.csv()));
+      memory.forEach(f -> rows.println(f.csv()));
+      rows.flush();
+    }
   }
 
   private void measure(List<Workload> selected, PrintWriter rows) throws RunnerException {

@@ -37,6 +37,13 @@ public enum Unit {
       return nanos / 1e3 / amount;
     }
   },
+  /** Of memory. */
+  MEGABYTES("MB") {
+    @Override
+    double of(double amount, double nanos) {
+      throw new UnsupportedOperationException("[bench] memory takes no time");
+    }
+  },
   /** Of the whole. */
   MILLIS("ms") {
     @Override
@@ -53,6 +60,11 @@ public enum Unit {
 
   /** Returns the figure for an amount of work that took a time. */
   abstract double of(double amount, double nanos);
+
+  /** Returns whether more is better. */
+  boolean isSpeed() {
+    return this == GFLOPS || this == GIGABYTES || this == TOKENS;
+  }
 
   @Override
   public String toString() {

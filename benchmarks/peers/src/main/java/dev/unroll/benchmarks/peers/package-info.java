@@ -1,0 +1,2 @@
+/** Other libraries with our workloads. */
+package dev.unroll.benchmarks.peers;

@@ -1,0 +1,82 @@
+package dev.unroll.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/**
+ * The process of one library and one workload. It warms up and says {@code ready}; then it answers
+ * each line on standard input with a round: the median time of one run, in nanoseconds. At the end
+ * of input it says the most memory that it had, in megabytes. Without arguments it lists libraries
+ * and what they do.
+ */
+public final class Child {
+  private static final long WARM_UP = 6_000_000_000L;
+  private static final long ROUND = 700_000_000L;
+  private static final int LEAST = 3;
+
+  private Child() {}
+
+  /** Runs the process: library, workload, threads. */
+  public static void main(String[] args) throws IOException {
+    PrintStream out = System.out;
+    System.setOut(System.err); // Libraries that print do not disturb the answers.
+    List<Library> libraries =
+        ServiceLoader.load(Library.class).stream().map(ServiceLoader.Provider::get).toList();
+    if (args.length == 0) {
+      libraries.forEach(l -> l.workloads().forEach(w -> out.println(l.name() + " " + w)));
+      return;
+    }
+    Supplier<Object> work =
+        libraries.stream()
+            .filter(l -> l.name().equals(args[0]))
+            .findFirst()
+            .orElseThrow()
+            .prepare(args[1], Integer.parseInt(args[2]));
+    round(work, WARM_UP);
+    out.println("ready");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    while (in.readLine() != null) {
+      out.println(round(work, ROUND));
+    }
+    out.println(megabytes());
+    System.exit(0); // Whatever threads a library has left.
+  }
+
+  private static long round(Supplier<Object> work, long nanos) {
+    List<Long> times = new ArrayList<>();
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < nanos || times.size() < LEAST) {
+      Object result = work.get();
+      long end = System.nanoTime();
+      times.add(result == null ? 0 : end - now);
+      now = end;
+    }
+    Collections.sort(times);
+    return times.get(times.size() / 2);
+  }
+
+  /** Returns the peak of the resident size; 0 where the system does not tell. */
+  private static long megabytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+}
