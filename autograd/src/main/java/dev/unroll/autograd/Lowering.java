@@ -117,7 +117,8 @@ final class Lowering {
         results.add(v);
       }
     }
-    Program program = p.results(results.stream().map(register::get).toArray(Integer[]::new));
+    Program program =
+        p.results(results.stream().map(register::get).toArray(Integer[]::new)).fused();
     int[] in = operands.stream().mapToInt(this::value).toArray();
     int[] out = builder.pointwise(program, own.getFirst().shape(), in);
     for (int i = 0; i < out.length; i++) {

@@ -206,6 +206,8 @@ final class OpTable {
         unary(new Sqrt(), true, Math::sqrt),
         unary(new Tanh(), false, Math::tanh),
         unary(new Sigmoid(), false, OpTable::sigmoid),
+        binary(new SigmoidGradient(), (g, y) -> g * y * (1 - y)),
+        binary(new TanhGradient(), (g, y) -> g * (1 - y * y)),
         unary(new Softplus(), false, OpTable::softplus),
         unary(new Abs(), false, Math::abs),
         flat(unary(new Sign(), false, Math::signum)),

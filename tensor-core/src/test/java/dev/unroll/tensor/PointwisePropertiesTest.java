@@ -11,7 +11,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Samples.class)
 @Domain(DomainContext.Global.class)
 class PointwisePropertiesTest {
-  static double reference(Code code, double a, double b, double c) {
+  static double reference(Code code, DType type, double a, double b, double c) {
     return switch (code) {
       case AFFINE, LINEAR -> a;
       case ABS -> Math.abs(a);
@@ -30,8 +30,15 @@ class PointwisePropertiesTest {
       case MIN -> Math.min(a, b);
       case GREATER -> a > b ? 1 : 0;
       case EQUAL -> a == b ? 1 : 0;
+      case SIGMOID_GRADIENT -> a * b * round(type, 1 - b);
+      case TANH_GRADIENT -> a * round(type, 1 - round(type, b * b));
+      case MUL_ADD -> round(type, a * b) + c;
       case SELECT -> a != 0 ? b : c;
     };
+  }
+
+  private static double round(DType type, double x) {
+    return type == DType.FLOAT32 ? (float) x : x;
   }
 
   @Property
@@ -54,7 +61,7 @@ class PointwisePropertiesTest {
           for (int i = 0; i < in.length; i++) {
             x[i] = Samples.broadcast(in[i], at);
           }
-          return reference(code, x[0], x[1], x[2]);
+          return reference(code, type, x[0], x[1], x[2]);
         });
   }
 

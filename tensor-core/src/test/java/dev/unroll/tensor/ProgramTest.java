@@ -50,6 +50,28 @@ class ProgramTest {
   }
 
   @Test
+  void fusedProgramsHaveFewerInstructionsAndTheSameBits() {
+    Program.Builder p = Program.inputs(3);
+    int product = p.mul(0, 1); // Read twice: it stays.
+    int sum = p.add(product, p.mul(1, 2));
+    int both = p.add(p.mul(0, 2), p.mul(sum, 1));
+    int same = p.mul(0, 0); // A result: it stays.
+    Program plain = p.results(p.add(both, product), same, p.add(same, 2));
+    Program fused = plain.fused();
+    assertThat(fused.body()).hasSize(plain.body().size() - 2);
+    assertThat(lstm().fused().body()).hasSize(lstm().body().size() - 1);
+    Tensor[] in = new Tensor[3];
+    for (int i = 0; i < 3; i++) {
+      in[i] = KEY.fold(i).normal(DType.FLOAT32, Shape.of(3, 700), 0, 1);
+    }
+    List<Tensor> expected = plain.run("f", in);
+    List<Tensor> found = fused.run("f", in);
+    for (int i = 0; i < 3; i++) {
+      assertThat(found.get(i).sameBits(expected.get(i))).isTrue();
+    }
+  }
+
+  @Test
   void anElementHasTheSameBitsWhereverItLies() {
     Tensor x = KEY.normal(DType.FLOAT32, Shape.of(41, 523), 0, 3);
     for (Code code : Code.values()) {

@@ -114,6 +114,23 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
           out[oo + k] = a[ao + k] == b[bo + k] ? 1 : 0;
         }
       }
+      case SIGMOID_GRADIENT -> {
+        for (int k = 0; k < n; k++) {
+          float y = b[bo + k];
+          out[oo + k] = a[ao + k] * y * (1 - y);
+        }
+      }
+      case TANH_GRADIENT -> {
+        for (int k = 0; k < n; k++) {
+          float y = b[bo + k];
+          out[oo + k] = a[ao + k] * (1 - y * y);
+        }
+      }
+      case MUL_ADD -> {
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] * b[bo + k] + c[co + k];
+        }
+      }
       case SELECT -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] != 0 ? b[bo + k] : c[co + k];

@@ -131,6 +131,52 @@ final class FloatArithmetic {
     }
   }
 
+  static void sigmoidGradient(int n, float[] a, int ao, float[] b, int bo, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector av = FloatVector.fromArray(S, a, ao + k);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k);
+      av.mul(bv).mul(ONE.sub(bv)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector av = FloatVector.fromArray(S, a, ao + k, m);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k, m);
+      av.mul(bv).mul(ONE.sub(bv)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void tanhGradient(int n, float[] a, int ao, float[] b, int bo, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector av = FloatVector.fromArray(S, a, ao + k);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k);
+      av.mul(ONE.sub(bv.mul(bv))).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector av = FloatVector.fromArray(S, a, ao + k, m);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k, m);
+      av.mul(ONE.sub(bv.mul(bv))).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void mulAdd(
+      int n, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector av = FloatVector.fromArray(S, a, ao + k);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k);
+      av.mul(bv).add(FloatVector.fromArray(S, c, co + k)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector av = FloatVector.fromArray(S, a, ao + k, m);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k, m);
+      av.mul(bv).add(FloatVector.fromArray(S, c, co + k, m)).intoArray(out, oo + k, m);
+    }
+  }
+
   static void div(int n, float[] a, int ao, float[] b, int bo, float[] out, int oo) {
     int k = 0;
     for (int lim = n - L + 1; k < lim; k += L) {

@@ -41,6 +41,9 @@ final class SimdFloatKernels implements Kernels<float[]> {
       case MIN -> FloatArithmetic.min(n, a, ao, b, bo, out, oo);
       case GREATER -> FloatArithmetic.greater(n, a, ao, b, bo, out, oo);
       case EQUAL -> FloatArithmetic.equal(n, a, ao, b, bo, out, oo);
+      case SIGMOID_GRADIENT -> FloatArithmetic.sigmoidGradient(n, a, ao, b, bo, out, oo);
+      case TANH_GRADIENT -> FloatArithmetic.tanhGradient(n, a, ao, b, bo, out, oo);
+      case MUL_ADD -> FloatArithmetic.mulAdd(n, a, ao, b, bo, c, co, out, oo);
       case SELECT -> FloatArithmetic.select(n, a, ao, b, bo, c, co, out, oo);
       case EXP -> FloatFunctions.exp(n, a, ao, out, oo);
       case LOG -> FloatFunctions.log(n, a, ao, out, oo);

@@ -38,6 +38,12 @@ public enum Code {
   GREATER(2),
   /** 1 where {@code a == b}, else 0. */
   EQUAL(2),
+  /** {@code a b (1 - b)}: what a sends back through {@code b = sigmoid(x)}. */
+  SIGMOID_GRADIENT(2),
+  /** {@code a (1 - b b)}: what a sends back through {@code b = tanh(x)}. */
+  TANH_GRADIENT(2),
+  /** {@code a b + c}, the product rounded before it is added. */
+  MUL_ADD(3),
   /** b where a is not 0, else c. */
   SELECT(3);
 
