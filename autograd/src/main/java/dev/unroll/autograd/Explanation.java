@@ -1,6 +1,8 @@
 package dev.unroll.autograd;
 
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A plan in words. */
 final class Explanation {
@@ -20,6 +22,9 @@ final class Explanation {
       s.append("behind   all steps ").append(totals).append(" sums for parameters\n");
     }
     s.append("kept per step: ").append(plan.recurrence.keptPerStep()).append(" bytes\n");
+    plan.kept.stream()
+        .collect(Collectors.groupingBy(Variable::toString, TreeMap::new, Collectors.counting()))
+        .forEach((v, n) -> s.append("  ").append(n).append(" x ").append(v).append('\n'));
     return s.toString();
   }
 

@@ -25,10 +25,14 @@ final class Plan {
   final Map<Lowering.Matrix, Integer> matrices;
   final Map<Variable, Integer> ids;
 
-  /** Constants of the operations' gradients. */
+  /** Constants that the step itself does not name. */
   final Map<Variable, Tensor> constants = new HashMap<>();
 
   final @Nullable Backward backward;
+
+  /** What is computed on the way forward and read on the way back. */
+  final List<Variable> kept;
+
   final List<String> rewrites = new ArrayList<>();
   final Schedule schedule;
 
@@ -68,6 +72,7 @@ final class Plan {
     lowering.sweep(schedule, step.carried, next, out);
     out.forEach(v -> outputs.add(lowering.value(v)));
     step.carried.forEach(v -> carried.add(lowering.value(v)));
+    kept = way == null ? List.of() : List.copyOf(way.saved);
     backward = way == null ? null : way.lower();
     inputs = lowering.inputs;
     matrices = lowering.matrices;
@@ -75,8 +80,24 @@ final class Plan {
     recurrence = lowering.builder.build();
   }
 
+  /** Takes over what rewriting, and the operations' gradients, brought along. */
+  private void takeConstants() {
+    List<Variable> concrete = step.trace.lifted();
+    List<Variable> lifted = step.trace.liftedInputs();
+    for (int i = 0; i < lifted.size(); i++) {
+      if (!step.invariants.contains(lifted.get(i))) {
+        if (concrete.get(i).requiresGradient()) {
+          throw new UntraceableException("a gradient brings along " + concrete.get(i));
+        }
+        constants.put(lifted.get(i), concrete.get(i).value());
+      }
+    }
+  }
+
   private Map<Variable, Integer> given() {
     Map<Variable, Integer> given = new HashMap<>();
+    takeConstants();
+    constants.keySet().forEach(v -> given.put(v, Stages.ONCE));
     step.sequences.forEach(v -> given.put(v, 0));
     step.invariants.forEach(v -> given.put(v, Stages.ONCE));
     return given;
@@ -128,7 +149,7 @@ final class Plan {
       unlinked.stream().filter(v -> v != null).forEach(wanted::add);
       g.invariants.forEach(terms -> terms.forEach(t -> wanted.addAll(lowering.needed(t))));
       List<Variable> all = List.copyOf(step.trace.variables());
-      constants();
+      takeConstants();
       Map<Variable, Integer> given = new HashMap<>(forwardGiven);
       constants.keySet().forEach(v -> given.put(v, Stages.ONCE));
       step.carried.forEach(v -> given.put(v, 0));
@@ -140,28 +161,22 @@ final class Plan {
         }
       }
       g.outputSeeds.stream().filter(v -> v != null).forEach(v -> given.put(v, 0));
+      Set<Variable> read = read(new Schedule(all, given, in, out, wanted), wanted);
+      List<Variable> again = new Recomputed(step, all, read).of(forward);
+      given.keySet().removeAll(again);
+      again.forEach(there::remove);
       schedule = new Schedule(all, given, in, out, wanted);
-      Set<Variable> read = new LinkedHashSet<>(wanted);
-      for (Schedule.Group group : schedule.groups()) {
-        group.variables().forEach(v -> read.addAll(Trace.in(v)));
-      }
-      read.stream()
+      read(schedule, wanted).stream()
           .filter(v -> there.contains(v) && step.trace.input(v) == null)
           .forEach(saved::add);
     }
 
-    /** Takes over what the operations' gradients brought along. */
-    private void constants() {
-      List<Variable> concrete = step.trace.lifted();
-      List<Variable> lifted = step.trace.liftedInputs();
-      for (int i = 0; i < lifted.size(); i++) {
-        if (!step.invariants.contains(lifted.get(i))) {
-          if (concrete.get(i).requiresGradient()) {
-            throw new UntraceableException("a gradient brings along " + concrete.get(i));
-          }
-          constants.put(lifted.get(i), concrete.get(i).value());
-        }
+    private static Set<Variable> read(Schedule schedule, Set<Variable> wanted) {
+      Set<Variable> read = new LinkedHashSet<>(wanted);
+      for (Schedule.Group group : schedule.groups()) {
+        group.variables().forEach(v -> read.addAll(Trace.in(v)));
       }
+      return read;
     }
 
     Backward lower() {

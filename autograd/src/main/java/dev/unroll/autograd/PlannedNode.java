@@ -1,6 +1,5 @@
 package dev.unroll.autograd;
 
-import dev.unroll.tensor.Matrices;
 import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -93,7 +92,7 @@ final class PlannedNode extends Node {
     for (Map.Entry<Lowering.Matrix, Integer> m : plan.matrices.entrySet()) {
       Tensor w = values.get(m.getKey().of());
       if (w != null) {
-        r.matrix(m.getValue(), Matrices.pack(w, m.getKey().transposed()));
+        r.matrix(m.getValue(), w, m.getKey().transposed());
       }
     }
   }
@@ -175,7 +174,7 @@ final class PlannedNode extends Node {
     plan.ids.forEach((v, number) -> r.ids(number, valueOf(all, v)));
     plan.matrices.forEach((m, number) -> {
       if (!m.transposed()) {
-        r.matrix(number, Matrices.pack(valueOf(all, m.of()), false));
+        r.matrix(number, valueOf(all, m.of()), false);
       }
     });
     for (int i = 0; i < initial.size(); i++) {

@@ -258,9 +258,18 @@ final class Rewriting {
 
   private Variable apply(Variable v) {
     Variable[] in = Trace.in(v).stream().map(this::now).toArray(Variable[]::new);
-    return v.requiresGradient()
-        ? Variable.apply(op(v), in)
-        : Variable.withoutGradient(() -> Variable.apply(op(v), in));
+    if (v.requiresGradient()) {
+      return apply(op(v), in);
+    }
+    return Variable.withoutGradient(() -> apply(op(v), in));
+  }
+
+  /** One division for each row, and products for all its elements, instead of as many divisions. */
+  private Variable apply(Op op, Variable... in) {
+    if (op instanceof Div && 4 * in[1].shape().size() <= in[0].shape().size()) {
+      return in[0].mul(Variable.scalar(in[1].type(), 1).div(in[1]));
+    }
+    return Variable.apply(op, in);
   }
 
   private static Op op(Variable v) {

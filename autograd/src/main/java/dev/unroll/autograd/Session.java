@@ -1,7 +1,6 @@
 package dev.unroll.autograd;
 
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Matrices;
 import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -43,8 +42,7 @@ public final class Session implements AutoCloseable {
     }
     Variable x = plan.step.sequences.getFirst();
     RecurrenceRun run = plan.recurrence.run(1, true, true);
-    plan.matrices.forEach(
-        (m, number) -> run.matrix(number, Matrices.pack(value(values, m.of()), m.transposed())));
+    plan.matrices.forEach((m, number) -> run.matrix(number, value(values, m.of()), m.transposed()));
     int input = -1;
     for (Map.Entry<Variable, Integer> e : plan.inputs.entrySet()) {
       Tensor t = values.get(e.getKey());

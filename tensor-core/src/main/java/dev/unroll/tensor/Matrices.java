@@ -182,7 +182,7 @@ public final class Matrices {
     }
   }
 
-  private static <A> Product.Matrix<A> matrix(Elements<A> e, Tensor t) {
+  static <A> Product.Matrix<A> matrix(Elements<A> e, Tensor t) {
     Layout l = t.layout();
     return new Product.Matrix<>(Tensor.array(e, t), l.offset(), l.stride(0), l.stride(1));
   }

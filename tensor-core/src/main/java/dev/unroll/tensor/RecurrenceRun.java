@@ -5,6 +5,7 @@ import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.loop.Frame;
 import dev.unroll.tensor.loop.Loop;
 import java.util.ArrayList;
@@ -62,9 +63,12 @@ public final class RecurrenceRun implements AutoCloseable {
     return t;
   }
 
-  /** Binds a right-hand side, packed: see {@link Matrices#pack}. */
-  public void matrix(int matrix, PackedMatrix m) {
-    pass.matrix(matrix, m);
+  /**
+   * Binds a right-hand side {@code [K, N]}, or {@code [N, K]} if it is to be transposed. It is
+   * copied: what becomes of the tensor later changes nothing.
+   */
+  public void matrix(int matrix, Tensor m, boolean transposed) {
+    pass.matrix(matrix, m, transposed);
   }
 
   /**
@@ -227,8 +231,17 @@ public final class RecurrenceRun implements AutoCloseable {
       }
     }
 
-    void matrix(int matrix, PackedMatrix m) {
-      loop.bindMatrix(frame, matrix, m.panels(e));
+    void matrix(int matrix, Tensor m, boolean transposed) {
+      int k = m.shape().dim(transposed ? 1 : 0);
+      int n = m.shape().dim(transposed ? 0 : 1);
+      Product.Matrix<A> plain = Matrices.matrix(e, m);
+      Product.Matrix<A> right = transposed ? plain.transposed() : plain;
+      Product.Packed<A> kept = m.memo.packed(e, k, n, right, transposed);
+      if (kept != null) { // It serves many runs.
+        loop.bindMatrix(frame, matrix, kept);
+      } else {
+        loop.packMatrix(frame, matrix, k, n, right);
+      }
     }
 
     void begin() {

@@ -61,19 +61,29 @@ public final class Product {
     return new Packed<>(panels, k, n);
   }
 
+  /** Packs B over what was packed before, of the same sizes. */
+  public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
+    pack(e, over.k, over.n, b, over.panels);
+  }
+
+  /** Returns B packed in an array that this thread's next packing writes over. */
+  public static <A> Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
+    int w = e.kernels().panelWidth();
+    A panels = e.scratch(ceil(n, w) * k * w);
+    pack(e, k, n, b, panels);
+    return new Packed<>(panels, k, n);
+  }
+
   /** Adds to C: {@code C[m, n] += A[m, k] B[k, n]}; the columns of C are dense. */
   public static <A> void run(
       Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     if (m == 0 || n == 0 || k == 0) {
       return;
     }
-    int w = e.kernels().panelWidth();
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
     } else {
-      A panels = e.scratch(ceil(n, w) * k * w);
-      pack(e, k, n, b, panels);
-      multiply(e, m, n, k, a, new Operand<>(panels, 0, w, k * w), c, 0, ceil(n, w));
+      run(e, m, a, packForNow(e, k, n, b), c);
     }
   }
 

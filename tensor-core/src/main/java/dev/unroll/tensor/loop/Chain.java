@@ -5,6 +5,7 @@ import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pointwise program, tile by tile. A tile is a piece of one row, or several whole rows where they
@@ -20,6 +21,8 @@ final class Chain<A> implements Task<A> {
   private final int[] result; // [out]: the register it comes from
   private final int[] buffer; // [register]: its buffer, or -1 if it lies in place
   private final int[] home; // [register]: the output that it is computed in, or -1
+  private final int[] rowStep; // [register]: elements from row to row where it lies, 0 in a buffer
+  private final int[] columnStep;
   private final int rows;
   private final int columns;
   private final int together; // rows of a tile
@@ -39,6 +42,21 @@ final class Chain<A> implements Task<A> {
     Arrays.fill(buffer, -1);
     Arrays.fill(home, -1);
     allocate();
+    rowStep = new int[buffer.length];
+    columnStep = new int[buffer.length];
+    for (int r = 0; r < buffer.length; r++) {
+      Place p = place(r);
+      rowStep[r] = p == null ? 0 : p.rowStride();
+      columnStep[r] = p == null ? 0 : 1;
+    }
+  }
+
+  /** Returns where a register lies, or null if it has a buffer. */
+  private @Nullable Place place(int r) {
+    if (r < in.length) {
+      return buffer[r] < 0 ? in[r] : null;
+    }
+    return home[r] < 0 ? null : out[home[r]];
   }
 
   private boolean isFlat() {
@@ -117,9 +135,12 @@ final class Chain<A> implements Task<A> {
   @Override
   public void run(Frame<A> f, Lane<A> lane, int t) {
     Elements<A> e = f.elements;
-    for (int i = 0; i < in.length; i++) {
-      if (buffer[i] >= 0 && isScalar(in[i])) {
-        e.fill(lane.buffer(buffer[i]), 0, Lane.TILE, e.get(f.array(in[i]), f.offset(in[i], t)));
+    for (int r = 0; r < buffer.length; r++) {
+      Place p = place(r);
+      lane.array[r] = p == null ? lane.buffer(buffer[r]) : f.array(p);
+      lane.start[r] = p == null ? 0 : f.offset(p, t);
+      if (r < in.length && p == null && isScalar(in[r])) {
+        e.fill(lane.array[r], 0, Lane.TILE, e.get(f.array(in[r]), f.offset(in[r], t)));
       }
     }
     if (flat) {
@@ -141,34 +162,20 @@ final class Chain<A> implements Task<A> {
     Elements<A> e = f.elements;
     A[] array = lane.array;
     int[] offset = lane.offset;
+    for (int r = 0; r < buffer.length; r++) {
+      offset[r] = lane.start[r] + row * rowStep[r] + column * columnStep[r];
+    }
     for (int i = 0; i < in.length; i++) {
-      Place p = in[i];
-      if (buffer[i] < 0) {
-        array[i] = f.array(p);
-        offset[i] = f.offset(p, t) + row * p.rowStride() + column;
-      } else {
-        array[i] = lane.buffer(buffer[i]);
-        offset[i] = 0;
-        if (!isScalar(p)) {
-          int at = f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
-          gather(e, p, f.array(p), at, array[i], height, width);
-        }
+      if (buffer[i] >= 0 && !isScalar(in[i])) {
+        gather(e, in[i], f.array(in[i]), at(f, in[i], t, row, column), array[i], height, width);
       }
     }
     Kernels<A> kernels = e.kernels();
     int n = height * width;
     int r = in.length;
     for (Instruction i : body) {
-      if (home[r] >= 0) {
-        Place p = out[home[r]];
-        array[r] = f.array(p);
-        offset[r] = f.offset(p, t) + row * p.rowStride() + column;
-      } else {
-        array[r] = lane.buffer(buffer[r]);
-        offset[r] = 0;
-      }
-      int b = i.code().operands() > 1 ? i.b() : i.a();
-      int c = i.code().operands() > 2 ? i.c() : i.a();
+      int b = i.second();
+      int c = i.third();
       kernels.elementwise(
           i,
           n,
@@ -183,21 +190,28 @@ final class Chain<A> implements Task<A> {
       r++;
     }
     for (int o = 0; o < out.length; o++) {
-      int from = result[o];
-      Place p = out[o];
-      if (home[from] != o) {
-        int at = f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
-        for (int h = 0; h < height; h++) {
-          e.copy(
-              width,
-              array[from],
-              offset[from] + h * width,
-              1,
-              f.array(p),
-              at + h * p.rowStride(),
-              p.columnStride());
-        }
+      if (home[result[o]] != o) {
+        scatter(
+            e,
+            array[result[o]],
+            offset[result[o]],
+            out[o],
+            f.array(out[o]),
+            at(f, out[o], t, row, column),
+            height,
+            width);
       }
+    }
+  }
+
+  private static int at(Frame<?> f, Place p, int t, int row, int column) {
+    return f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
+  }
+
+  private static <A> void scatter(
+      Elements<A> e, A from, int start, Place p, A to, int at, int height, int width) {
+    for (int h = 0; h < height; h++) {
+      e.copy(width, from, start + h * width, 1, to, at + h * p.rowStride(), p.columnStride());
     }
   }
 

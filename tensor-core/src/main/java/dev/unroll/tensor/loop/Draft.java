@@ -343,7 +343,8 @@ public final class Draft<A> {
     int[] l = values.get(left).dims();
     int[] r = values.get(right).dims();
     return total(
-        new int[] {l[1], r[1]}, to -> new Total.Outer<>(place(left, l), place(right, r), to));
+        new int[] {l[1], r[1]},
+        to -> new Total.Outer<>(List.of(place(left, l)), place(right, r), List.of(to)));
   }
 
   /** Sums over all steps and rows. */
@@ -394,7 +395,7 @@ public final class Draft<A> {
           new Sweep<>(
               once,
               done,
-              s.totals.stream().map(Supplier::get).toList(),
+              Total.Outer.joined(s.totals.stream().map(Supplier::get).toList()),
               s.carried.stream().map(h -> h.index).toList()));
     }
     int[] index = values.stream().mapToInt(v -> v.home().root().index).toArray();

@@ -26,6 +26,9 @@ public final class Frame<A> {
 
   final Product.@Nullable Packed<?>[] packed;
 
+  /** Packed matrices of this frame, which the next run packs over. */
+  final Product.@Nullable Packed<?>[] own;
+
   /** Row numbers {@code [T rows]}. */
   public final int[][] ids;
 
@@ -53,7 +56,8 @@ public final class Frame<A> {
     this.steps = steps;
     this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
-    this.packed = new Product.@Nullable Packed<?>[sizes.packed()];
+    packed = new Product.@Nullable Packed<?>[sizes.packed()];
+    own = new Product.@Nullable Packed<?>[sizes.packed()];
     ids = new int[sizes.tables().size()][];
     foreign = new @Nullable Object[sizes.foreign()];
     registers = sizes.registers();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lane<A> {
   /** Elements of a tile. */
-  static final int TILE = 512;
+  static final int TILE = 1024;
 
   final int from;
   final int to;
@@ -18,9 +18,10 @@ public final class Lane<A> {
   /** Into how many parts the rows were divided. */
   final int parts;
 
-  /** Of each register: where the tile lies now. */
+  /** Of each register: its array, where that begins for the step, and where the tile lies now. */
   final A[] array;
 
+  final int[] start;
   final int[] offset;
 
   private final Elements<A> elements;
@@ -33,6 +34,7 @@ public final class Lane<A> {
     from = (int) ((long) rows * part / parts);
     to = (int) ((long) rows * (part + 1) / parts);
     array = (A[]) new Object[registers];
+    start = new int[registers];
     offset = new int[registers];
     buffers = new @Nullable Object[registers];
   }

@@ -90,7 +90,7 @@ public final class Loop<A> {
   /** Returns the bytes that a step adds to what is kept for the way back. */
   public long keptPerStep(int bytes) {
     return homes.stream()
-        .filter(h -> h.span == Span.ALL && h.kind != Kind.BOUND)
+        .filter(h -> h.sweep == 1 && h.span == Span.ALL && h.kind != Kind.BOUND)
         .mapToLong(h -> (long) h.size() * bytes)
         .sum();
   }
@@ -140,6 +140,19 @@ public final class Loop<A> {
   /** Binds a packed matrix. */
   public void bindMatrix(Frame<A> f, int matrix, Product.Packed<A> m) {
     f.packed[matrix] = m;
+  }
+
+  /** Binds a matrix {@code [k, n]}, packed into an array that the frame keeps for the next run. */
+  @SuppressWarnings("unchecked") // A frame holds arrays of one type.
+  public void packMatrix(Frame<A> f, int matrix, int k, int n, Product.Matrix<A> b) {
+    Product.Packed<A> own = (Product.Packed<A>) f.own[matrix];
+    if (own != null && own.k() == k && own.n() == n) {
+      Product.repack(elements, b, own);
+    } else {
+      own = Product.pack(elements, k, n, b);
+      f.own[matrix] = own;
+    }
+    f.packed[matrix] = own;
   }
 
   /** Returns what is carried at present: the initial value, or what the last block handed on. */

@@ -4,7 +4,8 @@ import dev.unroll.tensor.kernel.Team;
 import java.util.List;
 
 /**
- * Tasks that run together: step after step, or each over all steps of a block at once.
+ * Tasks that run together, step after step; products that no step needs from the one before run
+ * over all steps of a block at once.
  *
  * @param <A> the array type
  */
@@ -19,7 +20,6 @@ final class Stage<A> {
   private final boolean loop;
   private final Task<A>[] tasks;
   private final long work;
-  private final int rows;
 
   /**
    * Puts tasks together.
@@ -34,11 +34,6 @@ final class Stage<A> {
     this.loop = loop;
     this.tasks = tasks.toArray(Task[]::new);
     this.work = work;
-    int common = tasks.isEmpty() ? -1 : tasks.getFirst().rows();
-    for (Task<A> t : tasks) {
-      common = t.rows() == common ? common : -1;
-    }
-    rows = common;
   }
 
   /** Returns the most rows of a task. */
@@ -62,38 +57,55 @@ final class Stage<A> {
   void run(Frame<A> f, int from, int to, boolean ascending) {
     if (loop) {
       // Rows that depend on their own past alone are divided, and meet only behind the block.
-      int parts = parts(rows, to - from);
-      if (parts <= 1) {
-        steps(f, 0, 1, from, to, ascending);
-      } else {
-        Team.run(parts, part -> steps(f, part, parts, from, to, ascending));
-      }
+      steps(f, 0, tasks.length, from, to, ascending);
       return;
     }
-    for (int i = 0; i < tasks.length; i++) {
-      Task<A> task = tasks[i];
-      int parts = task instanceof Multiply ? 1 : parts(task.rows(), to - from);
-      if (parts <= 1) { // A product divides itself.
-        task.run(f, lanes(f, 0, 1)[i], from, to);
-      } else {
-        int at = i;
-        Team.run(parts, part -> task.run(f, lanes(f, part, parts)[at], from, to));
+    int i = 0;
+    while (i < tasks.length) {
+      int end = i;
+      while (end < tasks.length && !(tasks[end] instanceof Multiply)) {
+        end++;
+      }
+      if (end > i) { // What one writes the next reads while the caches hold it: step by step.
+        steps(f, i, end, from, to, ascending);
+      } else { // A product of all steps is faster, and divides itself.
+        tasks[end++].run(f, lanes(f, 0, 1)[i], from, to);
+      }
+      i = end;
+    }
+  }
+
+  /** Takes tasks {@code first} to {@code end}, exclusive, step by step. */
+  private void steps(Frame<A> f, int first, int end, int from, int to, boolean ascending) {
+    int parts = parts(rows(first, end), to - from);
+    if (parts <= 1) {
+      steps(f, lanes(f, 0, 1), first, end, from, to, ascending);
+    } else {
+      Team.run(parts, part -> steps(f, lanes(f, part, parts), first, end, from, to, ascending));
+    }
+  }
+
+  private void steps(
+      Frame<A> f, Lane<A>[] lanes, int first, int end, int from, int to, boolean ascending) {
+    for (int i = from; i < to; i++) {
+      int t = ascending ? i : to - 1 - (i - from);
+      for (int k = first; k < end; k++) {
+        tasks[k].run(f, lanes[k], t);
       }
     }
+  }
+
+  /** Returns how many rows some tasks have in common, or -1. */
+  private int rows(int first, int end) {
+    int common = tasks[first].rows();
+    for (int k = first; k < end; k++) {
+      common = tasks[k].rows() == common ? common : -1;
+    }
+    return common;
   }
 
   private int parts(int rows, int steps) {
     return work * steps < ALONE ? 1 : Math.clamp(rows / LEAST_ROWS, 1, Team.size());
-  }
-
-  private void steps(Frame<A> f, int part, int parts, int from, int to, boolean ascending) {
-    Lane<A>[] lanes = lanes(f, part, parts);
-    for (int i = from; i < to; i++) {
-      int t = ascending ? i : to - 1 - (i - from);
-      for (int k = 0; k < tasks.length; k++) {
-        tasks[k].run(f, lanes[k], t);
-      }
-    }
   }
 
   /** Returns the rows of a part in each task, with buffers that the frame keeps. */

@@ -2,6 +2,10 @@ package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A sum over all steps, added up block by block, the block that comes first in the sweep first.
@@ -9,34 +13,61 @@ import dev.unroll.tensor.kernel.Product;
  * @param <A> the array type
  */
 sealed interface Total<A> {
-  /** Returns where the sum lies. */
-  Place to();
-
   /** Adds what steps {@code from} to {@code end}, exclusive, contribute. */
   void add(Frame<A> f, int from, int end);
 
-  /** {@code sum A' B}: what a weight's gradient is. */
-  record Outer<A>(Place left, Place right, Place to) implements Total<A> {
+  /**
+   * {@code sum A' B}: what a weight's gradient is. Several of the same B pack it once.
+   *
+   * @param lefts A of each
+   * @param tos where their sums lie
+   */
+  record Outer<A>(List<Place> lefts, Place right, List<Place> tos) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
-      if (f.isMatrix(left) && f.isMatrix(right)) {
-        product(f, from, (end - from) * left.rows());
+      int rows = right.rows();
+      if (f.isMatrix(right) && lefts.stream().allMatch(f::isMatrix)) {
+        product(f, from, (end - from) * rows);
       } else {
         for (int t = from; t < end; t++) {
-          product(f, t, left.rows());
+          product(f, t, rows);
         }
       }
     }
 
     private void product(Frame<A> f, int t, int rows) {
-      Product.Matrix<A> a =
-          new Product.Matrix<>(
-              f.array(left), f.offset(left, t), left.rowStride(), left.columnStride());
-      Product.Matrix<A> b =
-          new Product.Matrix<>(
-              f.array(right), f.offset(right, t), right.rowStride(), right.columnStride());
-      Product.Matrix<A> c = new Product.Matrix<>(f.array(to), 0, right.columns(), 1);
-      Product.run(f.elements, left.columns(), right.columns(), rows, a.transposed(), b, c);
+      int n = right.columns();
+      Product.Packed<A> b = Product.packForNow(f.elements, rows, n, matrix(f, right, t));
+      for (int i = 0; i < lefts.size(); i++) {
+        Product.Matrix<A> c = new Product.Matrix<>(f.array(tos.get(i)), 0, n, 1);
+        Place left = lefts.get(i);
+        Product.run(f.elements, left.columns(), matrix(f, left, t).transposed(), b, c);
+      }
+    }
+
+    private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {
+      return new Product.Matrix<>(f.array(p), f.offset(p, t), p.rowStride(), p.columnStride());
+    }
+
+    /** Returns totals in which those of the same B are one. */
+    static <A> List<Total<A>> joined(List<Total<A>> totals) {
+      Map<Object, Total<A>> joined = new LinkedHashMap<>();
+      for (Total<A> t : totals) {
+        if (t instanceof Outer<A> o) {
+          joined.merge(o.right, o, (u, v) -> ((Outer<A>) u).with((Outer<A>) v));
+        } else {
+          joined.put(t, t);
+        }
+      }
+      return List.copyOf(joined.values());
+    }
+
+    private Outer<A> with(Outer<A> other) {
+      return new Outer<>(both(lefts, other.lefts), right, both(tos, other.tos));
+    }
+
+    private static List<Place> both(List<Place> a, List<Place> b) {
+      return Stream.concat(a.stream(), b.stream()).toList();
     }
   }
 
