@@ -2,6 +2,9 @@ package dev.unroll.tensor.kernel;
 
 /** Moves elements from one layout to another. */
 public final class Copy {
+  /** Fewer elements than this are not worth another thread. */
+  private static final int ALONE = 1 << 16;
+
   private Copy() {}
 
   /** Copies every element of a view to the same place of another view of the same sizes. */
@@ -10,15 +13,17 @@ public final class Copy {
       return;
     }
     Walk walk = new Walk(source, source, target);
-    for (int row = 0; row < walk.rows(); row++) {
-      e.copy(
-          walk.length(),
-          from,
-          walk.offset(0, row),
-          walk.stride(0),
-          to,
-          walk.offset(1, row),
-          walk.stride(1));
-    }
+    int rows = walk.rows();
+    int parts = source.size() < ALONE ? 1 : Math.min(rows, Team.size());
+    Team.run(
+        parts,
+        part -> {
+          int end = (int) ((long) rows * (part + 1) / parts);
+          for (int row = (int) ((long) rows * part / parts); row < end; row++) {
+            int at = walk.offset(0, row);
+            int start = walk.offset(1, row);
+            e.copy(walk.length(), from, at, walk.stride(0), to, start, walk.stride(1));
+          }
+        });
   }
 }

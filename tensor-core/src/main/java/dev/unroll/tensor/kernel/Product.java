@@ -25,6 +25,9 @@ public final class Product {
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
 
+  /** Rows of A that one thread copies at a time. */
+  private static final int COPY = 32;
+
   /** Elements that are packed by one thread at a time. */
   private static final int PACK = 1 << 15;
 
@@ -161,7 +164,7 @@ public final class Product {
       int m,
       int n,
       int k,
-      Matrix<A> a,
+      Matrix<A> given,
       Operand<A> b,
       Matrix<A> c,
       int fromPanel,
@@ -174,6 +177,7 @@ public final class Product {
     int count = toPanel - fromPanel;
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
     int groups = ceil(count, group);
+    Matrix<A> a = groups > 1 && given.columnStride != 1 ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
           int i = part / groups * ROWS;
@@ -205,6 +209,21 @@ public final class Product {
     }
   }
 
+  /** Copies A, its columns apart, into rows: once, before several parts read it. */
+  private static <A> Matrix<A> inRows(Elements<A> e, int m, int k, Matrix<A> a) {
+    int lda = k + GAP;
+    A rows = e.rows(m * lda);
+    Team.run(
+        ceil(m, COPY),
+        part -> {
+          int i = part * COPY;
+          int at = a.offset + i * a.rowStride;
+          int n = Math.min(COPY, m - i);
+          copyRows(e, n, k, a.array, at, a.rowStride, a.columnStride, rows, i * lda, lda);
+        });
+    return new Matrix<>(rows, 0, lda, 1);
+  }
+
   private static <A> void block(
       Elements<A> e,
       int m,
@@ -229,7 +248,7 @@ public final class Product {
       int from = at + p * step;
       int ldr = copied ? depth + GAP : lda;
       if (copied) {
-        copyRows(e, m, depth, a, from, lda, step, rows, ldr);
+        copyRows(e, m, depth, a, from, lda, step, rows, 0, ldr);
         from = 0;
       }
       int first = panels + p * ldp;
@@ -238,12 +257,12 @@ public final class Product {
   }
 
   private static <A> void copyRows(
-      Elements<A> e, int m, int depth, A a, int at, int lda, int step, A rows, int ldr) {
+      Elements<A> e, int m, int depth, A a, int at, int lda, int step, A rows, int to, int ldr) {
     if (lda == 1) {
-      e.kernels().transpose(depth, m, a, at, step, rows, 0, ldr);
+      e.kernels().transpose(depth, m, a, at, step, rows, to, ldr);
     } else {
       for (int r = 0; r < m; r++) {
-        e.copy(depth, a, at + r * lda, step, rows, r * ldr, 1);
+        e.copy(depth, a, at + r * lda, step, rows, to + r * ldr, 1);
       }
     }
   }

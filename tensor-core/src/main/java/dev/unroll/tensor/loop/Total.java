@@ -2,6 +2,7 @@ package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Team;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,28 @@ import java.util.stream.Stream;
 sealed interface Total<A> {
   /** Adds what steps {@code from} to {@code end}, exclusive, contribute. */
   void add(Frame<A> f, int from, int end);
+
+  /** Something that is done to columns {@code first} to {@code first + n}, exclusive. */
+  @FunctionalInterface
+  interface Columns {
+    void run(int first, int n);
+  }
+
+  /** Fewer elements than this are not worth another thread. */
+  int ALONE = 1 << 16;
+
+  /** Divides the columns among threads: the order in which an element is added to stays. */
+  static void columns(Place in, int steps, Columns work) {
+    int n = in.columns();
+    long all = (long) steps * in.rows() * n;
+    int parts = all < ALONE ? 1 : Math.clamp(n / 64, 1, Team.size());
+    Team.run(
+        parts,
+        part -> {
+          int first = (int) ((long) n * part / parts);
+          work.run(first, (int) ((long) n * (part + 1) / parts) - first);
+        });
+  }
 
   /**
    * {@code sum A' B}: what a weight's gradient is. Several of the same B pack it once.
@@ -75,13 +98,16 @@ sealed interface Total<A> {
   record Rows<A>(Place in, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
-      Elements<A> e = f.elements;
+      columns(in, end - from, (first, n) -> add(f, from, end, first, n));
+    }
+
+    private void add(Frame<A> f, int from, int end, int first, int n) {
       A x = f.array(in);
       A sum = f.array(to);
       for (int t = from; t < end; t++) {
-        int at = f.offset(in, t);
+        int at = f.offset(in, t) + first;
         for (int r = 0; r < in.rows(); r++) {
-          e.add(in.columns(), x, at + r * in.rowStride(), sum, 0);
+          f.elements.add(n, x, at + r * in.rowStride(), sum, first);
         }
       }
     }
@@ -107,14 +133,17 @@ sealed interface Total<A> {
   record Scatter<A>(Place in, int ids, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
-      Elements<A> e = f.elements;
+      columns(in, end - from, (first, n) -> add(f, from, end, first, n));
+    }
+
+    private void add(Frame<A> f, int from, int end, int first, int n) {
       A x = f.array(in);
       A sum = f.array(to);
       for (int t = from; t < end; t++) {
-        int at = f.offset(in, t);
+        int at = f.offset(in, t) + first;
         for (int r = 0; r < in.rows(); r++) {
-          int id = f.ids[ids][t * in.rows() + r];
-          e.add(in.columns(), x, at + r * in.rowStride(), sum, id * in.columns());
+          int row = f.ids[ids][t * in.rows() + r] * in.columns();
+          f.elements.add(n, x, at + r * in.rowStride(), sum, row + first);
         }
       }
     }
