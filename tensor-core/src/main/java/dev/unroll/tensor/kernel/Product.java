@@ -10,6 +10,9 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
+  /** Rows of a task where k is so large that it is B that passes by again and again. */
+  private static final int TALL = 480;
+
   /** Depth of one call: a block of A, with as many rows as a task has, and a panel stay in L2. */
   private static final int DEPTH = 1024;
 
@@ -24,6 +27,12 @@ public final class Product {
 
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
+
+  /** Elements of A that stay in L2 while panels of B pass by. */
+  private static final int IN_CACHE = 1 << 17;
+
+  /** Panels that are packed at a time for them. */
+  private static final int GROUP = 4;
 
   /** Rows of A that one thread copies at a time. */
   private static final int COPY = 32;
@@ -85,6 +94,8 @@ public final class Product {
     }
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
+    } else if ((long) m * k <= IN_CACHE && n > GROUP * e.kernels().panelWidth()) {
+      through(e, m, n, k, a, b, c);
     } else {
       run(e, m, a, packForNow(e, k, n, b), c);
     }
@@ -138,6 +149,54 @@ public final class Product {
     }
   }
 
+  /**
+   * Packs a few panels of B at a time and multiplies all of A, which stays in the caches, with
+   * them: a wide B, such as the weight of a large vocabulary, is read from memory once.
+   */
+  private static <A> void through(
+      Elements<A> e, int m, int n, int k, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
+    int columns = GROUP * e.kernels().panelWidth();
+    boolean lies = given.columnStride == 1 && given.rowStride % CONFLICT != 0;
+    Matrix<A> a = lies ? given : inRows(e, m, k, given);
+    Team.Job job =
+        part -> {
+          int j = part * columns;
+          int width = Math.min(columns, n - j);
+          int w = e.kernels().panelWidth();
+          A panels = e.scratch(columns * k);
+          packColumns(e, k, width, b, j, panels, 0);
+          int to = c.offset + j;
+          block(
+              e,
+              m,
+              width,
+              k,
+              a.array,
+              a.offset,
+              a.rowStride,
+              1,
+              panels,
+              0,
+              w,
+              k * w,
+              c.array,
+              to,
+              c.rowStride);
+        };
+    run(ceil(n, columns), job, (long) m * n * k);
+  }
+
+  /** Runs the parts, by other threads too where the work is worth waking them. */
+  private static void run(int parts, Team.Job job, long work) {
+    if (work >= ALONE) {
+      Team.run(parts, job);
+    } else {
+      for (int part = 0; part < parts; part++) {
+        job.run(part);
+      }
+    }
+  }
+
   private static int ceil(int n, int each) {
     return (n + each - 1) / each;
   }
@@ -171,7 +230,8 @@ public final class Product {
       int toPanel) {
     int w = e.kernels().panelWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
-    int bands = ceil(m, ROWS);
+    int height = k > 2 * DEPTH ? Math.clamp(ceil(m, Team.size()), ROWS, TALL) : ROWS;
+    int bands = ceil(m, height);
     int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = toPanel - fromPanel;
@@ -180,12 +240,12 @@ public final class Product {
     Matrix<A> a = groups > 1 && given.columnStride != 1 ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
-          int i = part / groups * ROWS;
+          int i = part / groups * height;
           int first = fromPanel + part % groups * group;
           int end = Math.min(toPanel, first + group);
           block(
               e,
-              Math.min(ROWS, m - i),
+              Math.min(height, m - i),
               Math.min(n, end * w) - first * w,
               k,
               a.array,
@@ -200,13 +260,7 @@ public final class Product {
               c.offset + i * c.rowStride + first * w,
               c.rowStride);
         };
-    if (alone) {
-      for (int part = 0; part < bands * groups; part++) {
-        job.run(part);
-      }
-    } else {
-      Team.run(bands * groups, job);
-    }
+    run(bands * groups, job, (long) m * n * k);
   }
 
   /** Copies A, its columns apart, into rows: once, before several parts read it. */
@@ -242,9 +296,10 @@ public final class Product {
       int ldc) {
     // Rows a multiple of 4 KiB apart share one set of the cache; they are copied closer together.
     boolean copied = step != 1 || (m > 1 && lda % CONFLICT == 0);
-    A rows = copied ? e.rows(m * (Math.min(k, DEPTH) + GAP)) : a;
-    for (int p = 0; p < k; p += DEPTH) {
-      int depth = Math.min(DEPTH, k - p);
+    int deepest = m <= ROWS ? DEPTH : Math.max(ROWS * DEPTH / m, DEPTH / 4);
+    A rows = copied ? e.rows(m * (Math.min(k, deepest) + GAP)) : a;
+    for (int p = 0; p < k; p += deepest) {
+      int depth = Math.min(deepest, k - p);
       int from = at + p * step;
       int ldr = copied ? depth + GAP : lda;
       if (copied) {
