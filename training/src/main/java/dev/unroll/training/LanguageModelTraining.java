@@ -12,6 +12,7 @@ import dev.unroll.layers.recurrent.LanguageModel;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.optim.Clipping;
 import dev.unroll.optim.Optimizer;
+import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.RandomKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class LanguageModelTraining {
   private final BatchSource source;
   private final double maxNorm;
   private final RandomKey key;
+  private final Buffers buffers = new Buffers();
   private Stacked.@Nullable Levels state;
 
   /**
@@ -62,6 +64,12 @@ public final class LanguageModelTraining {
    */
   public Result step() {
     Batch batch = source.next();
+    try (Buffers.Scope scope = buffers.open()) {
+      return step(batch, scope);
+    }
+  }
+
+  private Result step(Batch batch, Buffers.Scope scope) {
     int rows = batch.inputs().shape().dim(0);
     Stacked.Levels before = batch.continues() ? state : null;
     Stacked.Levels start = before != null ? before : model.initialState(rows);
@@ -72,7 +80,7 @@ public final class LanguageModelTraining {
     Map<Parameter, Gradient> gradients = Gradients.of(loss, optimizer.parameters().values());
     Clipping.Clipped clipped = Clipping.globalNorm(gradients, maxNorm);
     optimizer.update(clipped.gradients());
-    state = p.state().detach();
+    state = p.state().map(v -> Variable.of(scope.keep(v.value())));
     return new Result(loss.value().item(), clipped.norm(), batch.targets().shape().size());
   }
 
