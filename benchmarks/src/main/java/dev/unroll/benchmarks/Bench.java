@@ -38,10 +38,12 @@ final class Bench {
                 "--add-modules=jdk.incubator.vector",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-XX:+UseParallelGC",
+                "-XX:+UseTransparentHugePages",
                 "-XX:+AlwaysPreTouch",
                 "-Ddev.unroll.threads=" + threads,
-                "-Xms1g",
-                "-Xmx1g")
+                "-Xms2g",
+                "-Xmx2g")
             .build();
     // What JMH and the processes say is shown only where something fails.
     ByteArrayOutputStream said = new ByteArrayOutputStream();

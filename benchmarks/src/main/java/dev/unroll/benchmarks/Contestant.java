@@ -31,11 +31,13 @@ final class Contestant implements AutoCloseable {
     b.environment()
         .putAll(Map.of("OMP_NUM_THREADS", n, "MKL_NUM_THREADS", n, "OPENBLAS_NUM_THREADS", n));
     // Large arrays are kept by malloc rather than given back to the system and faulted in again: on
-    // machines where page faults are dear, PyTorch's optimizers are many times faster so.
+    // machines where page faults are dear, PyTorch's optimizers are many times faster so. Large
+    // pages for them, as for our heap.
     b.environment()
         .put(
             "GLIBC_TUNABLES",
-            "glibc.malloc.mmap_threshold=4000000000:glibc.malloc.trim_threshold=4000000000");
+            "glibc.malloc.mmap_threshold=4000000000:glibc.malloc.trim_threshold=4000000000"
+                + ":glibc.malloc.hugetlb=1");
     // Thread pools that spin against each other are slower on two threads (JavaCPP's PyTorch).
     b.environment().put("OMP_WAIT_POLICY", "passive");
     try {
