@@ -18,11 +18,11 @@ public final class Composites {
    * Returns {@code x W + b}, in one pass over the result.
    *
    * @param x {@code [..., I]}
-   * @param weight {@code [I, O]}
-   * @param bias {@code [O]}
+   * @param w {@code [I, O]}
+   * @param b {@code [O]}
    */
-  public static Variable linear(Variable x, Variable weight, Variable bias) {
-    return Variable.apply(new MatMulAdd(), bias, x, weight);
+  public static Variable linear(Variable x, Variable w, Variable b) {
+    return Variable.apply(new MatMulAdd(), b, x, w);
   }
 
   /**

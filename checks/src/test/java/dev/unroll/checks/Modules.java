@@ -26,7 +26,8 @@ final class Modules {
   static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   /** What of ours is no library: it may print, and nobody depends on it. */
-  static final Set<String> NO_LIBRARIES = Set.of("examples", "testing", "checks", "benchmarks");
+  static final Set<String> NO_LIBRARIES =
+      Set.of("examples", "testing", "checks", "benchmarks", "benchmarks/peers");
 
   /** The classes of all modules, without tests. */
   static final JavaClasses CLASSES =
