@@ -35,7 +35,12 @@ final class Comparison {
     String own = System.getProperty("java.class.path");
     find(
         List.of(
-            "-XX:+UseParallelGC", "-Xmx" + heap, "-Ddev.unroll.threads=" + threads, "-cp", own));
+            "-XX:+UseParallelGC",
+            "-XX:+UseTransparentHugePages",
+            "-Xmx" + heap,
+            "-Ddev.unroll.threads=" + threads,
+            "-cp",
+            own));
     for (Path f : folders) {
       find(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", f.resolve("classes") + ":" + read(f)));
     }
