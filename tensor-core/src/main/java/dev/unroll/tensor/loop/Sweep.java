@@ -3,7 +3,8 @@ package dev.unroll.tensor.loop;
 import java.util.List;
 
 /**
- * One way through time: the stages of a block, and what is added up behind them.
+ * One way through time: the stages of a block, and what is added up behind them. Lists are walked
+ * by number: an iterator would be an object for each block, which is each step of a stream.
  *
  * @param once what is computed before the first block
  * @param carried the arrays that this carries from step to step
@@ -22,20 +23,22 @@ record Sweep<A>(
     f.start = from;
     int first = ascending ? from : to - 1;
     int last = ascending ? to - 1 : from;
-    for (int c : carried) {
+    for (int i = 0; i < carried.size(); i++) {
+      int c = carried.get(i);
       f.before[c] = ascending ? 0 : 1;
       int at = f.slot(c, Value.When.BEFORE, first) * f.stride[c];
       f.elements.copy(f.stride[c], f.state(c), 0, 1, f.array(c), at, 1);
     }
-    for (Stage<A> s : stages) {
-      s.run(f, from, to, ascending);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).run(f, from, to, ascending);
     }
-    for (int c : carried) {
+    for (int i = 0; i < carried.size(); i++) {
+      int c = carried.get(i);
       int at = f.slot(c, Value.When.AFTER, last) * f.stride[c];
       f.elements.copy(f.stride[c], f.array(c), at, 1, f.state(c), 0, 1);
     }
-    for (Total<A> t : totals) {
-      t.add(f, from, to);
+    for (int i = 0; i < totals.size(); i++) {
+      totals.get(i).add(f, from, to);
     }
   }
 }
