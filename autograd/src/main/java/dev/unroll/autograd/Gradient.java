@@ -5,7 +5,10 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 
-/** The gradient of a loss by one parameter. */
+/**
+ * The gradient of a loss by one parameter: numbers that are stored, times a factor. The factor lets
+ * clipping cost nothing: an update multiplies by it while it reads.
+ */
 public sealed interface Gradient {
 
   /** Returns the gradient as one tensor of the parameter's shape. */
@@ -14,19 +17,33 @@ public sealed interface Gradient {
   /** Returns the gradient times a factor. */
   Gradient scaled(double factor);
 
-  /** Returns the numbers that are stored: all that are not known to be zero. */
-  Tensor values();
+  /** Returns what the stored numbers are multiplied by. */
+  double factor();
+
+  /** Returns the numbers as they are stored: without the factor, and without rows of zeros. */
+  Tensor stored();
+
+  /** Returns all elements that are not known to be zero. */
+  default Tensor values() {
+    return factor() == 1 ? stored() : new Affine(factor(), 0).forward(stored());
+  }
 
   /** A gradient for every element. */
-  record Dense(Tensor values) implements Gradient {
-    @Override
-    public Tensor dense() {
-      return values;
+  record Dense(Tensor stored, double factor) implements Gradient {
+
+    /** Makes a gradient of these numbers. */
+    public Dense(Tensor values) {
+      this(values, 1);
     }
 
     @Override
-    public Dense scaled(double factor) {
-      return new Dense(new Affine(factor, 0).forward(values));
+    public Tensor dense() {
+      return values();
+    }
+
+    @Override
+    public Dense scaled(double by) {
+      return new Dense(stored, factor * by);
     }
   }
 
@@ -34,18 +51,24 @@ public sealed interface Gradient {
    * A gradient that is zero but for some rows, as an embedding's is.
    *
    * @param ids the rows, ascending, each once: {@code [n]}
-   * @param values their gradients {@code [n, E]}
+   * @param stored their gradients {@code [n, E]}
    * @param size the number of rows of the parameter
    */
-  record Sparse(Tensor ids, Tensor values, int size) implements Gradient {
-    @Override
-    public Tensor dense() {
-      return Rows.scatterAdd(values, ids, size);
+  record Sparse(Tensor ids, Tensor stored, int size, double factor) implements Gradient {
+
+    /** Makes a gradient of these rows. */
+    public Sparse(Tensor ids, Tensor values, int size) {
+      this(ids, values, size, 1);
     }
 
     @Override
-    public Sparse scaled(double factor) {
-      return new Sparse(ids, new Affine(factor, 0).forward(values), size);
+    public Tensor dense() {
+      return Rows.scatterAdd(values(), ids, size);
+    }
+
+    @Override
+    public Sparse scaled(double by) {
+      return new Sparse(ids, stored, size, factor * by);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +58,7 @@ public final class Gradients {
     Variable.Deferred d = g.deferred();
     return d != null && d.op() instanceof ScatterRows s
         ? Gradient.Sparse.of(d.in().get(0).value(), d.in().get(1).value(), s.size())
-        : new Gradient.Dense(g.value());
+        : new Gradient.Dense(Slot.lasting(g.value()));
   }
 
   /**

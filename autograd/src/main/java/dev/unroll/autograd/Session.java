@@ -3,6 +3,7 @@ package dev.unroll.autograd;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,9 @@ public final class Session implements AutoCloseable {
   static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
     Map<Variable, Tensor> values = new HashMap<>(plan.constants);
     for (int i = 0; i < invariants.size(); i++) {
-      values.put(plan.step.invariants.get(i), invariants.get(i).value());
+      Variable v = invariants.get(i);
+      Tensor now = v instanceof Parameter p ? p.keep() : Slot.lasting(v.value());
+      values.put(plan.step.invariants.get(i), now);
     }
     Variable x = plan.step.sequences.getFirst();
     RecurrenceRun run = plan.recurrence.run(1, true, true);

@@ -83,7 +83,7 @@ final class Sum {
 
   private void settle() {
     if (slot != null) {
-      total = Variable.of(slot.end());
+      total = Variable.of(slot.keep());
       slot = null;
     }
   }

@@ -21,10 +21,10 @@ public interface Layer {
     return parts.collected();
   }
 
-  /** Returns the values of all parameters by path. */
+  /** Returns the values of all parameters by path, as they are now for good. */
   default Map<String, Tensor> save() {
     Map<String, Tensor> values = new LinkedHashMap<>();
-    parameters().forEach((path, p) -> values.put(path, p.value()));
+    parameters().forEach((path, p) -> values.put(path, p.keep()));
     return values;
   }
 

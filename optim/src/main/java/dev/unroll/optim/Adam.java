@@ -1,7 +1,6 @@
 package dev.unroll.optim;
 
 import dev.unroll.tensor.Program;
-import dev.unroll.tensor.spi.Code;
 import java.util.List;
 
 /**
@@ -55,12 +54,11 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int m = p.linear(beta1, memory.get(0), 1 - beta1, g);
-    int v = p.linear(beta2, memory.get(1), 1 - beta2, p.mul(g, g));
+    int v = p.linearSquare(beta2, memory.get(1), 1 - beta2, g);
     double correction1 = 1 - Math.pow(beta1, (double) t);
     double correction2 = 1 - Math.pow(beta2, (double) t);
     // The corrections and the rate join multiplications that are there anyway.
-    int root = p.affine(p.apply(Code.SQRT, v), 1 / Math.sqrt(correction2), epsilon);
-    int move = p.apply(Code.DIV, m, root);
+    int move = p.divRoot(m, 1 / Math.sqrt(correction2), v, epsilon);
     return List.of(p.linear(1, theta, -rate / correction1, move), m, v);
   }
 }

@@ -2,7 +2,6 @@ package dev.unroll.optim;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Slot;
@@ -29,19 +28,22 @@ final class Moved {
 
   void update(Gradient gradient, double learningRate) {
     updates++;
-    Program program = program(learningRate);
-    List<Tensor> moved =
-        Buffers.outside(
-            () -> program.run(rule.name(), memory, parameter.value(), gradient.dense()));
-    parameter.update(moved.getFirst());
+    Program program = program(learningRate, gradient.factor());
+    Tensor numbers = gradient.stored();
+    switch (gradient) {
+      case Gradient.Dense d -> parameter.update(rule.name(), program, memory, numbers);
+      case Gradient.Sparse s ->
+          parameter.updateRows(rule.name(), program, memory, s.ids(), numbers);
+    }
   }
 
-  /** Returns the rule as a program over the parameter, its gradient and the memory. */
-  private Program program(double learningRate) {
+  /** Returns the rule as a program over the stored gradient, the parameter and the memory. */
+  private Program program(double learningRate, double factor) {
     int n = memory.size();
     Program.Builder p = Program.inputs(2 + n);
+    int gradient = factor == 1 ? 0 : p.affine(0, factor, 0);
     List<Integer> registers = IntStream.range(2, 2 + n).boxed().toList();
-    List<Integer> results = rule.emit(p, learningRate, updates, 0, 1, registers);
+    List<Integer> results = rule.emit(p, learningRate, updates, 1, gradient, registers);
     if (results.size() != 1 + n) {
       throw new IllegalStateException(
           "[" + rule.name() + "] emits " + results.size() + " results, not " + (1 + n));
@@ -52,7 +54,7 @@ final class Moved {
   void save(String name, Map<String, Tensor> state) {
     state.put("updates/" + name, Tensor.scalar(DType.FLOAT64, (double) updates));
     for (int i = 0; i < memory.size(); i++) {
-      state.put(rule.memory().get(i) + "/" + name, memory.get(i).snapshot());
+      state.put(rule.memory().get(i) + "/" + name, memory.get(i).keep());
     }
   }
 

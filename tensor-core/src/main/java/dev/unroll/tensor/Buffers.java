@@ -94,7 +94,7 @@ public final class Buffers {
    * The time during which tensors of one thread borrow arrays. Other threads may read them until it
    * ends.
    */
-  public static final class Scope implements AutoCloseable {
+  public static final class Scope implements AutoCloseable, Lease {
     private final Buffers buffers;
     private final @Nullable Scope outer;
     private final Shelf shelf;
@@ -122,12 +122,15 @@ public final class Buffers {
      * @throws IllegalArgumentException if it was made in a scope inside this one
      */
     public Tensor keep(Tensor t) {
-      if (t.owner() == this) {
+      if (t.lease() == this) {
         kept.add(t.storage());
-        return t.ownedBy(outer);
+        return t.leased(outer);
       }
-      for (Scope s = this; s != null; s = s.outer) {
-        if (t.owner() == s.outer) {
+      if (!(t.lease() instanceof Scope)) {
+        return t;
+      }
+      for (Scope s = outer; s != null; s = s.outer) {
+        if (t.lease() == s) {
           return t;
         }
       }
@@ -168,8 +171,14 @@ public final class Buffers {
       }
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
       return ended;
+    }
+
+    @Override
+    public String reason() {
+      return "was made in a scope that has ended: Scope.keep carries a tensor out";
     }
   }
 

@@ -145,7 +145,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
   public List<Tensor> run(String name, List<Slot> slots, Tensor... in) {
     Tensor[] given = Arrays.copyOf(in, in.length + slots.size());
     for (int i = 0; i < slots.size(); i++) {
-      given[in.length + i] = slots.get(i).live();
+      given[in.length + i] = slots.get(i).value();
     }
     if (given.length != inputs || slots.size() > results.size()) {
       throw new IllegalArgumentException(
@@ -158,9 +158,9 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
     Shape shape = Shape.broadcast(name, shapes);
     for (Slot s : slots) {
-      if (!s.live().shape().equals(shape)) {
+      if (!s.shape().equals(shape)) {
         throw new IllegalArgumentException(
-            "[" + name + "] a slot has shape " + s.live().shape() + ", the results " + shape);
+            "[" + name + "] a slot has shape " + s.shape() + ", the results " + shape);
       }
     }
     return run(Tensor.elements(type), name, type, shape, slots, given);
@@ -181,12 +181,15 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
     List<A> outputs = new ArrayList<>();
     fresh.forEach(t -> outputs.add(Tensor.array(e, t)));
-    slots.forEach(s -> outputs.add(Tensor.array(e, s.live())));
+    slots.forEach(s -> outputs.add(s.room(e)));
     int[] registers = new int[results.size()];
     for (int i = 0; i < registers.length; i++) {
       registers[i] = results.get(i);
     }
     Tiles.run(e, shape.dense(), operands, body, registers, outputs);
+    for (int i = 0; i < slots.size(); i++) {
+      slots.get(i).overwritten(outputs.get(fresh.size() + i));
+    }
     return fresh;
   }
 
@@ -220,6 +223,16 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     /** Adds {@code scale a + other b}, both products rounded before they are added. */
     public int linear(double scale, int a, double other, int b) {
       return add(new Instruction(Code.LINEAR, a, b, -1, scale, other));
+    }
+
+    /** Adds {@code scale a + other b b}, every product rounded. */
+    public int linearSquare(double scale, int a, double other, int b) {
+      return add(new Instruction(Code.LINEAR_SQUARE, a, b, -1, scale, other));
+    }
+
+    /** Adds {@code a / (scale sqrt(b) + shift)}. */
+    public int divRoot(int a, double scale, int b, double shift) {
+      return add(new Instruction(Code.DIV_ROOT, a, b, -1, scale, shift));
     }
 
     /** Adds {@code a + b}. */

@@ -1,6 +1,8 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows of a table by number: what an embedding does, and its inverse; along any axis. */
@@ -104,6 +106,45 @@ public final class Rows {
       e.add(width, from, offset + i * width, out, id[i] * width);
     }
     return Tensor.dense(rows.type(), shape, out);
+  }
+
+  /**
+   * Runs a program over some rows of slots, and overwrites these alone.
+   *
+   * @param slots tables {@code [V, ...]}: their rows are the last inputs of the program, and take
+   *     its last results
+   * @param ids int32 {@code [n]}, no row twice
+   * @param in the inputs before those, {@code [n, ...]}
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1} or comes twice, or as {@link
+   *     Program#run(String, List, Tensor...)} does; nothing is overwritten then
+   */
+  public static void update(
+      String name, Program program, List<Slot> slots, Tensor ids, Tensor... in) {
+    BitSet seen = new BitSet();
+    int[] id = ids.toInts();
+    for (Slot s : slots) {
+      check("update", ids, s.shape().dim(0));
+    }
+    for (int i : id) {
+      if (seen.get(i)) {
+        throw new IllegalArgumentException("[update] row " + i + " is given twice");
+      }
+      seen.set(i);
+    }
+    List<Slot> rows = slots.stream().map(s -> Slot.over(gather(s.value(), ids))).toList();
+    program.run(name, rows, in);
+    for (int i = 0; i < rows.size(); i++) {
+      put(Tensor.elements(slots.get(i).type()), rows.get(i).value(), id, slots.get(i));
+    }
+  }
+
+  private static <A> void put(Elements<A> e, Tensor rows, int[] id, Slot slot) {
+    int width = width(slot.shape(), 1);
+    A from = Tensor.array(e, rows);
+    A to = slot.own(e);
+    for (int i = 0; i < id.length; i++) {
+      e.copy(width, from, i * width, 1, to, id[i] * width, 1);
+    }
   }
 
   /**

@@ -25,18 +25,17 @@ public final class Tensor {
   private final Shape shape;
   private final Layout layout;
   private final Object array;
-  private final Buffers.@Nullable Scope owner;
+  private final @Nullable Lease lease;
 
   /** Packed forms, made by the second product that has this on its right (see {@link Matrices}). */
   final Matrices.Memo memo = new Matrices.Memo();
 
-  private Tensor(
-      DType type, Shape shape, Layout layout, Object array, Buffers.@Nullable Scope owner) {
+  private Tensor(DType type, Shape shape, Layout layout, Object array, @Nullable Lease lease) {
     this.type = type;
     this.shape = shape;
     this.layout = layout;
     this.array = array;
-    this.owner = owner;
+    this.lease = lease;
   }
 
   /**
@@ -256,7 +255,7 @@ public final class Tensor {
   }
 
   private Tensor view(Shape to, Layout as) {
-    return new Tensor(type, to, as, array, owner);
+    return new Tensor(type, to, as, array, lease);
   }
 
   /** Returns {@code this + other}, broadcast: {@link Program} with one instruction. */
@@ -328,17 +327,17 @@ public final class Tensor {
     return new Tensor(type, Shape.of(layout.dims()), layout, array, null);
   }
 
-  Tensor ownedBy(Buffers.@Nullable Scope other) {
+  Tensor leased(@Nullable Lease other) {
     return new Tensor(type, shape, layout, array, other);
   }
 
-  Buffers.@Nullable Scope owner() {
-    return owner;
+  @Nullable Lease lease() {
+    return lease;
   }
 
-  /** Returns whether the scope that this was made in has ended. */
+  /** Returns whether the array may hold other numbers by now. */
   boolean isGone() {
-    return owner != null && owner.hasEnded();
+    return lease != null && lease.hasEnded();
   }
 
   Object storage() {
@@ -368,20 +367,16 @@ public final class Tensor {
   /**
    * Returns the array of a tensor whose elements are {@code e}; nobody else may write to it.
    *
-   * @throws IllegalStateException if the tensor's scope has ended
+   * @throws IllegalStateException if the tensor's lease has ended
    */
   @SuppressWarnings("unchecked")
   static <A> A array(Elements<A> e, Tensor t) {
     if (elements(t.type) != e) {
       throw new IllegalStateException("[tensor] not expected: " + t.type);
     }
-    if (t.isGone()) {
+    if (t.lease != null && t.lease.hasEnded()) {
       throw new IllegalStateException(
-          "[tensor] the scope of this "
-              + t.type
-              + " "
-              + t.shape
-              + " has ended: Scope.keep carries a tensor out");
+          "[tensor] this " + t.type + " " + t.shape + " " + t.lease.reason());
     }
     return (A) t.array;
   }

@@ -11,7 +11,7 @@ final class TensorText {
   static String of(Tensor t) {
     StringBuilder s = new StringBuilder().append(t.type()).append(t.shape()).append(' ');
     if (t.isGone()) {
-      return s.append("of a scope that has ended").toString();
+      return s.append("whose numbers are gone").toString();
     }
     append(s, t);
     return s.toString();

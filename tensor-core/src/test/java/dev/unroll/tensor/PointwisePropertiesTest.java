@@ -1,6 +1,8 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,7 +15,8 @@ import net.jqwik.api.domains.DomainContext;
 class PointwisePropertiesTest {
   static double reference(Code code, DType type, double a, double b, double c) {
     return switch (code) {
-      case AFFINE, LINEAR -> a;
+      case AFFINE, LINEAR, LINEAR_SQUARE -> a;
+      case DIV_ROOT -> a / Math.sqrt(b);
       case ABS -> Math.abs(a);
       case SIGN -> Math.signum(a);
       case EXP -> StrictMath.exp(a);
@@ -34,6 +37,16 @@ class PointwisePropertiesTest {
       case TANH_GRADIENT -> a * round(type, 1 - round(type, b * b));
       case MUL_ADD -> round(type, a * b) + c;
       case SELECT -> a != 0 ? b : c;
+    };
+  }
+
+  private static double scaled(Code code, DType type, double a, double b) {
+    return switch (code) {
+      case AFFINE -> round(type, 0.75 * a) + 0.25;
+      case LINEAR -> round(type, 0.75 * a) + round(type, 0.25 * b);
+      case LINEAR_SQUARE -> round(type, 0.75 * a) + round(type, 0.25 * round(type, b * b));
+      case DIV_ROOT -> a / round(type, round(type, 0.75 * round(type, Math.sqrt(b))) + 0.25);
+      default -> throw new IllegalArgumentException(code + " has no factors");
     };
   }
 
@@ -63,6 +76,23 @@ class PointwisePropertiesTest {
           }
           return reference(code, type, x[0], x[1], x[2]);
         });
+  }
+
+  @Property
+  void operationsWithFactorsAgreeWithTheirFormula(
+      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+    Tensor a = Samples.normal(type, shape, seed);
+    Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
+    for (Code code : List.of(Code.AFFINE, Code.LINEAR, Code.LINEAR_SQUARE, Code.DIV_ROOT)) {
+      Tensor[] in = code.operands() == 1 ? new Tensor[] {a} : new Tensor[] {a, b};
+      Program.Builder p = Program.inputs(in.length);
+      Program f = p.results(p.add(new Instruction(code, 0, in.length - 1, -1, 0.75, 0.25)));
+      Samples.check(
+          f.run("f", in).getFirst(),
+          shape,
+          1,
+          at -> scaled(code, type, a.get(at), Samples.broadcast(b, at)));
+    }
   }
 
   @Property

@@ -74,6 +74,20 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
           out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
         }
       }
+      case LINEAR_SQUARE -> {
+        double scale = i.scale();
+        double shift = i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * (b[bo + k] * b[bo + k]);
+        }
+      }
+      case DIV_ROOT -> {
+        double scale = i.scale();
+        double shift = i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] / (scale * Math.sqrt(b[bo + k]) + shift);
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];

@@ -74,6 +74,20 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
           out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
         }
       }
+      case LINEAR_SQUARE -> {
+        float scale = (float) i.scale();
+        float shift = (float) i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = scale * a[ao + k] + shift * (b[bo + k] * b[bo + k]);
+        }
+      }
+      case DIV_ROOT -> {
+        float scale = (float) i.scale();
+        float shift = (float) i.shift();
+        for (int k = 0; k < n; k++) {
+          out[oo + k] = a[ao + k] / (scale * (float) Math.sqrt(b[bo + k]) + shift);
+        }
+      }
       case ADD -> {
         for (int k = 0; k < n; k++) {
           out[oo + k] = a[ao + k] + b[bo + k];

@@ -86,6 +86,38 @@ final class FloatArithmetic {
     }
   }
 
+  static void linearSquare(
+      int n, float[] a, int ao, float scale, float[] b, int bo, float other, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector av = FloatVector.fromArray(S, a, ao + k);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k);
+      av.mul(scale).add(bv.mul(bv).mul(other)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector av = FloatVector.fromArray(S, a, ao + k, m);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k, m);
+      av.mul(scale).add(bv.mul(bv).mul(other)).intoArray(out, oo + k, m);
+    }
+  }
+
+  static void divRoot(
+      int n, float[] a, int ao, float scale, float[] b, int bo, float shift, float[] out, int oo) {
+    int k = 0;
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector av = FloatVector.fromArray(S, a, ao + k);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k);
+      av.div(bv.sqrt().mul(scale).add(shift)).intoArray(out, oo + k);
+    }
+    if (k < n) {
+      VectorMask<Float> m = S.indexInRange(k, n);
+      FloatVector av = FloatVector.fromArray(S, a, ao + k, m);
+      FloatVector bv = FloatVector.fromArray(S, b, bo + k, m);
+      av.div(bv.sqrt().mul(scale).add(shift)).intoArray(out, oo + k, m);
+    }
+  }
+
   static void add(int n, float[] a, int ao, float[] b, int bo, float[] out, int oo) {
     int k = 0;
     for (int lim = n - L + 1; k < lim; k += L) {

@@ -33,6 +33,11 @@ final class SimdFloatKernels implements Kernels<float[]> {
       case SQRT -> FloatArithmetic.sqrt(n, a, ao, out, oo);
       case LINEAR ->
           FloatArithmetic.linear(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
+      case LINEAR_SQUARE ->
+          FloatArithmetic.linearSquare(
+              n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
+      case DIV_ROOT ->
+          FloatArithmetic.divRoot(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
       case ADD -> FloatArithmetic.add(n, a, ao, b, bo, out, oo);
       case SUB -> FloatArithmetic.sub(n, a, ao, b, bo, out, oo);
       case MUL -> FloatArithmetic.mul(n, a, ao, b, bo, out, oo);

@@ -22,6 +22,10 @@ public enum Code {
   SOFTPLUS(1),
   /** {@code scale a + shift b}: both products are rounded, then their sum. */
   LINEAR(2),
+  /** {@code scale a + shift b b}, every product rounded: a mean of squares that moves. */
+  LINEAR_SQUARE(2),
+  /** {@code a / (scale sqrt(b) + shift)}: a step relative to a root of squares. */
+  DIV_ROOT(2),
   /** {@code a + b}. */
   ADD(2),
   /** {@code a - b}. */

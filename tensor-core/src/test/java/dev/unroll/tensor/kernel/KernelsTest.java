@@ -31,7 +31,7 @@ class KernelsTest {
   @ParameterizedTest
   @EnumSource
   void elementwiseAgreesWithScalarAtEveryLength(Code code) {
-    Instruction i = new Instruction(code, 0, 1, 2, 1.5, -0.5);
+    Instruction i = new Instruction(code, 0, 1, 2, 1.5, 0.5);
     for (int n = 0; n < 70; n++) {
       float[] a = random(n + 2, n);
       float[] b = random(n + 2, n + 100);
@@ -39,6 +39,11 @@ class KernelsTest {
       if (code == Code.LOG || code == Code.SQRT) {
         for (int k = 0; k < a.length; k++) {
           a[k] = Math.abs(a[k]);
+        }
+      }
+      if (code == Code.DIV_ROOT) {
+        for (int k = 0; k < b.length; k++) {
+          b[k] = Math.abs(b[k]);
         }
       }
       float[] x = new float[n + 2];

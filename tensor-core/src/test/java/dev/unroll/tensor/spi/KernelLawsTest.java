@@ -77,13 +77,18 @@ class KernelLawsTest {
   }
 
   private static <A> void elementwise(Pair<A> p, Code code, int n, int at, long seed) {
-    Instruction i = new Instruction(code, 0, 1, 2, 1.5, -0.5);
+    Instruction i = new Instruction(code, 0, 1, 2, 1.5, 0.5);
     A a = p.normal(n + 3, seed);
     A b = p.normal(n + 5, seed + 1);
     A c = p.normal(n + 1, seed + 2);
     if (code == Code.LOG || code == Code.SQRT) {
       for (int k = 0; k < n + 3; k++) {
         p.e.set(a, k, Math.abs(p.e.get(a, k)));
+      }
+    }
+    if (code == Code.DIV_ROOT) {
+      for (int k = 0; k < n + 5; k++) {
+        p.e.set(b, k, Math.abs(p.e.get(b, k)));
       }
     }
     A x = p.guarded(n + at + 20);
