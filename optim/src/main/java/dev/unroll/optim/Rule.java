@@ -10,6 +10,10 @@ import java.util.Map;
  * How an optimizer moves one element of a parameter: the formula of its paper. Iteration, types,
  * sparse rows and state follow; see {@link Optimizer#of}.
  *
+ * <p>Updates of sparse gradients are lazy: rows without a gradient keep their numbers and their
+ * memory, where a gradient of zeros would have them drift on under momentum. The number of the
+ * update counts for all rows alike.
+ *
  * <pre>{@code
  * record Sgd(double learningRate) implements Rule {
  *   public String name() { return "sgd"; }

@@ -104,6 +104,37 @@ class OptimizerTest {
   }
 
   @Test
+  void sparseUpdatesAreLazy() {
+    Parameter table = new Parameter(Tensor.of(Shape.of(3, 2), 1.0, 2, 3, 4, 5, 6));
+    Parameter row = parameter(3, 4);
+    Optimizer sparse = Optimizer.of(new Adam(0.1), Map.of("table", table));
+    Optimizer dense = Optimizer.of(new Adam(0.1), Map.of("row", row));
+    Tensor g = Tensor.of(Shape.of(1, 2), 0.5, -2.0);
+    for (int i = 0; i < 3; i++) {
+      sparse.update(Map.of(table, new Gradient.Sparse(Tensor.of(Shape.of(1), 1), g, 3)));
+      dense.update(gradient(row, 0.5, -2));
+    }
+    Tensor moved = table.keep();
+    assertThat(moved.slice(0, 1, 2).toDoubles()).isEqualTo(row.value().toDoubles());
+    assertThat(moved.slice(0, 0, 1).toDoubles()).containsExactly(1, 2);
+    sparse.update(Map.of(table, new Gradient.Sparse(Tensor.of(Shape.of(1), 2), g, 3)));
+    assertThat(table.value().slice(0, 0, 2).toDoubles())
+        .isEqualTo(moved.slice(0, 0, 2).toDoubles());
+    assertThat(table.value().get(2, 0)).isLessThan(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void theFactorOfAGradientIsPartOfIt(String name) {
+    Parameter p = parameter(1, -1);
+    Parameter q = parameter(1, -1);
+    Gradient g = new Gradient.Dense(Tensor.of(Shape.of(2), 4.0, -8.0));
+    Optimizer.named(name, Map.of("p", p)).update(Map.of(p, g.scaled(0.25)));
+    Optimizer.named(name, Map.of("q", q)).update(gradient(q, 1, -2));
+    assertThat(p.value().toDoubles()).isEqualTo(q.value().toDoubles());
+  }
+
+  @Test
   void badInputIsNamed() {
     Parameter p = parameter(1, 2);
     assertThatThrownBy(() -> Optimizer.named("adma", Map.of("p", p)))
