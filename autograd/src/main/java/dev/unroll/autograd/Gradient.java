@@ -1,9 +1,11 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The gradient of a loss by one parameter: numbers that are stored, times a factor. The factor lets
@@ -23,6 +25,21 @@ public sealed interface Gradient {
   /** Returns the numbers as they are stored: without the factor, and without rows of zeros. */
   Tensor stored();
 
+  /** Returns a gradient of the same rows with other {@link #values}, alike in type and shape. */
+  Gradient withValues(Tensor values);
+
+  /**
+   * Returns the sum of two gradients by one parameter, as when a batch is cut into several. It is
+   * sparse if both are.
+   */
+  default Gradient plus(Gradient other) {
+    if (this instanceof Sparse a && other instanceof Sparse b) {
+      Tensor rows = Join.concat(0, List.of(a.values(), b.values()));
+      return Sparse.of(rows, Join.concat(0, List.of(a.ids, b.ids)), a.size);
+    }
+    return new Dense(new Add().forward(dense(), other.dense()));
+  }
+
   /** Returns all elements that are not known to be zero. */
   default Tensor values() {
     return factor() == 1 ? stored() : new Affine(factor(), 0).forward(stored());
@@ -39,6 +56,11 @@ public sealed interface Gradient {
     @Override
     public Tensor dense() {
       return values();
+    }
+
+    @Override
+    public Dense withValues(Tensor values) {
+      return new Dense(values);
     }
 
     @Override
@@ -64,6 +86,11 @@ public sealed interface Gradient {
     @Override
     public Tensor dense() {
       return Rows.scatterAdd(values(), ids, size);
+    }
+
+    @Override
+    public Sparse withValues(Tensor values) {
+      return new Sparse(ids, values, size);
     }
 
     @Override

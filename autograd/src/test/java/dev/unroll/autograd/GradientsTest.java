@@ -217,4 +217,19 @@ class GradientsTest {
     assertThatThrownBy(() -> Scan.forward().run(body, List.of(), zero, 0))
         .hasMessage("[scan] expects inputs of one number of steps, at least 1: []");
   }
+
+  @Test
+  void gradientsOfOneParameterAddUp() {
+    Tensor ids = Tensor.of(Shape.of(2), 1, 3);
+    Gradient a = new Gradient.Sparse(ids, Tensor.of(Shape.of(2, 1), 1.0, 2.0), 5).scaled(2);
+    Gradient b =
+        new Gradient.Sparse(Tensor.of(Shape.of(2), 0, 3), Tensor.of(Shape.of(2, 1), 10.0, 20.0), 5);
+    assertThat(a.plus(b)).isInstanceOf(Gradient.Sparse.class);
+    assertThat(a.plus(b).dense().toDoubles()).containsExactly(10, 2, 0, 24, 0);
+    Gradient dense = new Gradient.Dense(Tensor.of(Shape.of(5, 1), 1.0, 1, 1, 1, 1)).scaled(3);
+    assertThat(dense.plus(a).dense().toDoubles()).containsExactly(3, 5, 3, 7, 3);
+    assertThat(a.plus(dense).dense().toDoubles()).containsExactly(3, 5, 3, 7, 3);
+    assertThat(dense.withValues(dense.stored()).dense().toDoubles()).containsExactly(1, 1, 1, 1, 1);
+    assertThat(a.withValues(a.stored()).dense().toDoubles()).containsExactly(0, 1, 0, 2, 0);
+  }
 }

@@ -53,12 +53,27 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
-    int m = p.linear(beta1, memory.get(0), 1 - beta1, g);
-    int v = p.linearSquare(beta2, memory.get(1), 1 - beta2, g);
+    int m = first(p, g, memory);
+    int v = second(p, g, memory);
+    return List.of(move(p, rate, t, theta, m, v), m, v);
+  }
+
+  /** The first moment. */
+  int first(Program.Builder p, int g, List<Integer> memory) {
+    return p.linear(beta1, memory.get(0), 1 - beta1, g);
+  }
+
+  /** The second moment. */
+  int second(Program.Builder p, int g, List<Integer> memory) {
+    return p.linearSquare(beta2, memory.get(1), 1 - beta2, g);
+  }
+
+  /** The parameter, moved by the moments. */
+  int move(Program.Builder p, double rate, long t, int theta, int m, int v) {
     double correction1 = 1 - Math.pow(beta1, (double) t);
     double correction2 = 1 - Math.pow(beta2, (double) t);
     // The corrections and the rate join multiplications that are there anyway.
-    int move = p.divRoot(m, 1 / Math.sqrt(correction2), v, epsilon);
-    return List.of(p.linear(1, theta, -rate / correction1, move), m, v);
+    int step = p.divRoot(m, 1 / Math.sqrt(correction2), v, epsilon);
+    return p.linear(1, theta, -rate / correction1, step);
   }
 }

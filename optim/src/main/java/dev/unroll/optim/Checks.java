@@ -6,7 +6,12 @@ final class Checks {
 
   /** Refuses a learning rate that is negative or not finite. */
   static void rate(double rate) {
-    check(rate >= 0 && rate < Double.POSITIVE_INFINITY, "learningRate", "at least 0", rate);
+    notNegative("learningRate", rate);
+  }
+
+  /** Refuses what is negative or not finite. */
+  static void notNegative(String name, double value) {
+    check(value >= 0 && value < Double.POSITIVE_INFINITY, name, "at least 0", value);
   }
 
   /** Refuses what is not at least 0 and below 1. */
@@ -17,6 +22,14 @@ final class Checks {
   /** Refuses what is not finite and above 0. */
   static void positive(String name, double value) {
     check(value > 0 && value < Double.POSITIVE_INFINITY, name, "above 0", value);
+  }
+
+  /** Refuses a number that is too small. */
+  static void atLeast(String name, long least, long value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "[optim] " + name + " must be at least " + least + ", not " + value);
+    }
   }
 
   private static void check(boolean holds, String name, String range, double value) {

@@ -64,14 +64,7 @@ public final class Clipping {
    */
   public static Map<Parameter, Gradient> value(Map<Parameter, Gradient> gradients, double limit) {
     Checks.positive("limit", limit);
-    return map(
-        gradients,
-        g ->
-            switch (g) {
-              case Gradient.Dense d -> new Gradient.Dense(clamp(d.values(), limit));
-              case Gradient.Sparse s ->
-                  new Gradient.Sparse(s.ids(), clamp(s.values(), limit), s.size());
-            });
+    return map(gradients, g -> g.withValues(clamp(g.values(), limit)));
   }
 
   private static Map<Parameter, Gradient> map(

@@ -26,9 +26,10 @@ final class Moved {
     }
   }
 
-  void update(Gradient gradient, double learningRate) {
+  /** Makes an update at the learning rate of the rule times a factor. */
+  void update(Gradient gradient, double factor) {
     updates++;
-    Program program = program(learningRate, gradient.factor());
+    Program program = program(rule.learningRate() * factor, gradient.factor());
     Tensor numbers = gradient.stored();
     switch (gradient) {
       case Gradient.Dense d -> parameter.update(rule.name(), program, memory, numbers);

@@ -5,6 +5,7 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.optim.spi.OptimizerProvider;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Registry;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -17,8 +18,9 @@ import java.util.ServiceLoader;
  * }</pre>
  *
  * <p>All that an optimizer remembers is in its {@link #state}: an optimizer made alike that gets it
- * back by {@link #restore} goes on to the same bits. What never changes (decay rates, epsilon) is
- * no part of the state, the learning rate is.
+ * back by {@link #restore} goes on to the same bits. What never changes (learning rates, decay
+ * rates, epsilon) is no part of the state. Learning rates that change are those of the rules times
+ * the factor of a {@link Schedule}, given with each update.
  */
 public interface Optimizer {
 
@@ -29,7 +31,25 @@ public interface Optimizer {
    *     several names goes by the first
    */
   static Optimizer of(Rule rule, Map<String, Parameter> parameters) {
-    return new RuleOptimizer(rule, parameters);
+    return of(List.of(new Group(rule, parameters)));
+  }
+
+  /**
+   * Parameters that follow one rule.
+   *
+   * @param rule with the learning rate, weight decay and all else that is theirs
+   * @param parameters by the names under which their state is saved; one that has several names
+   *     goes by the first
+   */
+  record Group(Rule rule, Map<String, Parameter> parameters) {}
+
+  /**
+   * Returns an optimizer of several groups of parameters, each with a rule of its own.
+   *
+   * @throws IllegalArgumentException if two groups have a parameter or a name in common
+   */
+  static Optimizer of(List<Group> groups) {
+    return new RuleOptimizer(groups);
   }
 
   /**
@@ -54,23 +74,22 @@ public interface Optimizer {
    * @throws IllegalArgumentException if a gradient belongs to no parameter of this, or has another
    *     type or shape than its parameter; nothing has moved then
    */
-  void update(Map<Parameter, Gradient> gradients);
+  default void update(Map<Parameter, Gradient> gradients) {
+    update(gradients, 1);
+  }
+
+  /**
+   * Does the same with all learning rates times a factor: {@code schedule.factor(updates())}.
+   *
+   * @throws IllegalArgumentException as above, or if the factor is negative or not finite
+   */
+  void update(Map<Parameter, Gradient> gradients, double factor);
 
   /** Returns what this moves, by name, in the order given. */
   Map<String, Parameter> parameters();
 
-  /** Returns the number of updates so far: what a learning rate schedule counts. */
+  /** Returns the number of updates so far: what a schedule counts. */
   long updates();
-
-  /** Returns the learning rate of the next update. */
-  double learningRate();
-
-  /**
-   * Sets the learning rate.
-   *
-   * @throws IllegalArgumentException if it is negative or not finite
-   */
-  void learningRate(double rate);
 
   /** Returns all that changes from update to update, by name, always in the same order. */
   Map<String, Tensor> state();

@@ -6,37 +6,49 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Applies a rule to every parameter. */
+/** Applies to every parameter the rule of its group. */
 final class RuleOptimizer implements Optimizer {
   private static final String UPDATES = "updates";
-  private static final String RATE = "learningRate";
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<Parameter, Moved> moved = new LinkedHashMap<>();
-  private double learningRate;
   private long updates;
 
-  RuleOptimizer(Rule rule, Map<String, Parameter> parameters) {
-    learningRate = rule.learningRate();
-    parameters.forEach((name, p) -> {
-      if (!moved.containsKey(p)) {
-        this.parameters.put(name, p);
-        moved.put(p, new Moved(p, rule));
-      }
-    });
+  RuleOptimizer(List<Group> groups) {
+    for (Group group : groups) {
+      Map<Parameter, Moved> own = new LinkedHashMap<>();
+      group
+          .parameters()
+          .forEach((name, p) -> {
+            if (moved.containsKey(p)) {
+              throw new IllegalArgumentException(
+                  "[optimizer] two groups have the parameter \"" + name(p) + "\"");
+            }
+            if (!own.containsKey(p)) {
+              if (parameters.putIfAbsent(name, p) != null) {
+                throw new IllegalArgumentException(
+                    "[optimizer] two groups name a parameter \"" + name + "\"");
+              }
+              own.put(p, new Moved(p, group.rule()));
+            }
+          });
+      moved.putAll(own);
+    }
   }
 
   @Override
-  public void update(Map<Parameter, Gradient> gradients) {
+  public void update(Map<Parameter, Gradient> gradients, double factor) {
+    Checks.notNegative("factor", factor);
     gradients.forEach(this::check);
     updates++;
     moved.forEach((p, m) -> {
       Gradient g = gradients.get(p);
       if (g != null) {
-        m.update(g, learningRate);
+        m.update(g, factor);
       }
     });
   }
@@ -91,21 +103,9 @@ final class RuleOptimizer implements Optimizer {
   }
 
   @Override
-  public double learningRate() {
-    return learningRate;
-  }
-
-  @Override
-  public void learningRate(double rate) {
-    Checks.rate(rate);
-    learningRate = rate;
-  }
-
-  @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(UPDATES, Tensor.scalar(DType.FLOAT64, (double) updates));
-    state.put(RATE, Tensor.scalar(DType.FLOAT64, learningRate));
     parameters.forEach((name, p) -> of(p).save(name, state));
     return state;
   }
@@ -113,10 +113,7 @@ final class RuleOptimizer implements Optimizer {
   @Override
   public void restore(Map<String, Tensor> state) {
     States.check(state(), state);
-    double rate = States.get(RATE, state).item();
-    Checks.rate(rate);
     updates = States.count(UPDATES, state);
-    learningRate = rate;
     parameters.forEach((name, p) -> of(p).restore(name, state));
   }
 }

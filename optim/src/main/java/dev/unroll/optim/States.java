@@ -21,10 +21,7 @@ final class States {
     unknown.removeAll(expected.keySet());
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "[restore] the state is of another optimizer: missing "
-              + missing
-              + ", unknown "
-              + unknown);
+          "[restore] the state is of something else: missing " + missing + ", unknown " + unknown);
     }
     expected.forEach((name, e) -> {
       Tensor g = get(name, given);

@@ -1,0 +1,47 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import java.util.List;
+
+/**
+ * Adam with weight decay beside the gradient, not in it: {@link DecoupledDecay} over {@link Adam}.
+ *
+ * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101, algorithm
+ * 2.
+ *
+ * @param adam default as in its paper
+ * @param decay default 0.01; the paper chooses it for each problem
+ */
+public record AdamW(Adam adam, double decay) implements Rule {
+
+  /** Checks the range. */
+  public AdamW {
+    Checks.notNegative("decay", decay);
+  }
+
+  /** Returns the rule with its defaults. */
+  public AdamW() {
+    this(new Adam(), 0.01);
+  }
+
+  @Override
+  public String name() {
+    return "adamw";
+  }
+
+  @Override
+  public double learningRate() {
+    return adam.learningRate();
+  }
+
+  @Override
+  public List<String> memory() {
+    return adam.memory();
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    return new DecoupledDecay(adam, decay).emit(p, rate, t, theta, g, memory);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.spi.Code;
+import java.util.List;
+
+/**
+ * RMSProp over the variance of the gradient, not its mean square.
+ *
+ * <pre>
+ * s = decay s + (1 - decay) g^2
+ * m = decay m + (1 - decay) g
+ * v = momentum v + g / sqrt(s - m^2 + epsilon)
+ * theta = theta - rate v
+ * </pre>
+ *
+ * <p>Graves 2013, Generating sequences with recurrent neural networks, arXiv:1308.0850, equations
+ * 38 to 41.
+ *
+ * @param learningRate default 0.0001
+ * @param decay default 0.95
+ * @param epsilon default 0.0001, inside the root
+ * @param momentum default 0.9
+ */
+public record CenteredRmsProp(double learningRate, double decay, double epsilon, double momentum)
+    implements Rule {
+
+  /** Checks the ranges. */
+  public CenteredRmsProp {
+    Checks.rate(learningRate);
+    Checks.fraction("decay", decay);
+    Checks.positive("epsilon", epsilon);
+    Checks.fraction("momentum", momentum);
+  }
+
+  /** Returns the rule as in the paper. */
+  public CenteredRmsProp() {
+    this(0.0001, 0.95, 0.0001, 0.9);
+  }
+
+  @Override
+  public String name() {
+    return "rmsprop-centered";
+  }
+
+  @Override
+  public List<String> memory() {
+    return List.of("secondMoment", "firstMoment", "velocity");
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    int s = p.linearSquare(decay, memory.get(0), 1 - decay, g);
+    int m = p.linear(decay, memory.get(1), 1 - decay, g);
+    // Of a gradient that hardly changes, rounding makes the variance negative.
+    int variance = p.apply(Code.MAX, p.linearSquare(1, s, -1, m), p.affine(s, 0, 0));
+    int d = p.divRoot(g, 1, p.affine(variance, 1, epsilon), 0);
+    int v = p.linear(momentum, memory.get(2), 1, d);
+    return List.of(p.linear(1, theta, -rate, v), s, m, v);
+  }
+}

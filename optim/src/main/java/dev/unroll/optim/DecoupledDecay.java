@@ -1,0 +1,43 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import java.util.List;
+
+/**
+ * Weight decay beside the gradient: {@code theta = (1 - rate decay) theta}, then the rule's step.
+ * The rule does not see it: under an adaptive rule all weights decay alike.
+ *
+ * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101.
+ *
+ * @param rule what else happens
+ * @param decay at least 0
+ */
+public record DecoupledDecay(Rule rule, double decay) implements Rule {
+
+  /** Checks the range. */
+  public DecoupledDecay {
+    Checks.notNegative("decay", decay);
+  }
+
+  @Override
+  public String name() {
+    return rule.name() + " with decoupled decay";
+  }
+
+  @Override
+  public double learningRate() {
+    return rule.learningRate();
+  }
+
+  @Override
+  public List<String> memory() {
+    return rule.memory();
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    int decayed = decay == 0 ? theta : p.affine(theta, 1 - rate * decay, 0);
+    return rule.emit(p, rate, t, decayed, g, memory);
+  }
+}

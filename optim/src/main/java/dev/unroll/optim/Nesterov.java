@@ -1,0 +1,48 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import java.util.List;
+
+/**
+ * Nesterov's accelerated gradient: {@code v = momentum v + g}, {@code theta = theta - rate (g +
+ * momentum v)}. It looks ahead: the gradient counts as taken where the velocity leads to.
+ *
+ * <p>Nesterov 1983, A method of solving a convex programming problem with convergence rate
+ * O(1/k^2); in the form of Sutskever, Martens, Dahl and Hinton 2013, On the importance of
+ * initialization and momentum in deep learning, with parameters read at the point looked ahead to
+ * (Bengio, Boulanger-Lewandowski and Pascanu 2013, arXiv:1212.0901).
+ *
+ * @param learningRate default 0.1, as {@link Sgd}'s
+ * @param momentum default 0.9, the smallest of the final values that Sutskever et al. tried
+ */
+public record Nesterov(double learningRate, double momentum) implements Rule {
+
+  /** Checks the ranges. */
+  public Nesterov {
+    Checks.rate(learningRate);
+    Checks.fraction("momentum", momentum);
+  }
+
+  /** Returns the rule with its defaults. */
+  public Nesterov() {
+    this(0.1, 0.9);
+  }
+
+  @Override
+  public String name() {
+    return "nesterov";
+  }
+
+  @Override
+  public List<String> memory() {
+    return List.of("velocity");
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    int v = p.linear(momentum, memory.getFirst(), 1, g);
+    int ahead = p.linear(1, g, momentum, v);
+    return List.of(p.linear(1, theta, -rate, ahead), v);
+  }
+}

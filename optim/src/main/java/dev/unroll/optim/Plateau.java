@@ -1,0 +1,64 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Lowers learning rates when a loss no longer falls: after {@code patience} observations in a row
+ * without a new lowest one, the factor is multiplied by {@code decay}.
+ */
+public final class Plateau implements Schedule {
+  private final int patience;
+  private final double decay;
+  private double factor = 1;
+  private double lowest = Double.POSITIVE_INFINITY;
+  private long waited;
+
+  /**
+   * Returns a schedule that has observed nothing: its factor is 1.
+   *
+   * @param patience at least 1
+   * @param decay above 0 and below 1
+   */
+  public Plateau(int patience, double decay) {
+    Checks.atLeast("patience", 1, patience);
+    Checks.positive("decay", decay);
+    Checks.fraction("decay", decay);
+    this.patience = patience;
+    this.decay = decay;
+  }
+
+  /** Takes note of the loss on data held out. NaN is no new lowest one. */
+  public void observe(double loss) {
+    waited = loss < lowest ? 0 : waited + 1;
+    lowest = loss < lowest ? loss : lowest;
+    if (waited == patience) {
+      factor *= decay;
+      waited = 0;
+    }
+  }
+
+  @Override
+  public double factor(long updates) {
+    return factor;
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put("factor", Tensor.scalar(DType.FLOAT64, factor));
+    state.put("lowest", Tensor.scalar(DType.FLOAT64, lowest));
+    state.put("waited", Tensor.scalar(DType.FLOAT64, (double) waited));
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    States.check(state(), state);
+    factor = States.get("factor", state).item();
+    lowest = States.get("lowest", state).item();
+    waited = States.count("waited", state);
+  }
+}

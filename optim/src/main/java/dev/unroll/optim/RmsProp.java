@@ -1,0 +1,54 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Program;
+import java.util.List;
+
+/**
+ * RMSProp: the gradient over the root of its recent mean square. {@code s = decay s + (1 - decay)
+ * g^2}, {@code v = momentum v + g / (sqrt(s) + epsilon)}, {@code theta = theta - rate v}.
+ *
+ * <p>Tieleman and Hinton 2012, Neural networks for machine learning, lecture 6.5.
+ *
+ * @param learningRate default 0.001
+ * @param decay default 0.9
+ * @param epsilon default 1e-8; the lecture has none
+ * @param momentum default 0: without a velocity, which then takes no memory
+ */
+public record RmsProp(double learningRate, double decay, double epsilon, double momentum)
+    implements Rule {
+
+  /** Checks the ranges. */
+  public RmsProp {
+    Checks.rate(learningRate);
+    Checks.fraction("decay", decay);
+    Checks.positive("epsilon", epsilon);
+    Checks.fraction("momentum", momentum);
+  }
+
+  /** Returns the rule as in the lecture. */
+  public RmsProp() {
+    this(0.001, 0.9, 1e-8, 0);
+  }
+
+  @Override
+  public String name() {
+    return "rmsprop";
+  }
+
+  @Override
+  public List<String> memory() {
+    return momentum == 0 ? List.of("secondMoment") : List.of("secondMoment", "velocity");
+  }
+
+  @Override
+  public List<Integer> emit(
+      Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
+    int s = p.linearSquare(decay, memory.getFirst(), 1 - decay, g);
+    int d = p.divRoot(g, 1, s, epsilon);
+    if (momentum == 0) {
+      return List.of(p.linear(1, theta, -rate, d), s);
+    }
+    int v = p.linear(momentum, memory.get(1), 1, d);
+    return List.of(p.linear(1, theta, -rate, v), s, v);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * How learning rates change: what they are multiplied by, as a function of the number of updates
+ * made so far. Any such function is a schedule.
+ *
+ * <pre>{@code
+ * Schedule schedule = Schedule.cosine(10_000).warmUp(500);
+ * optimizer.update(gradients, schedule.factor(optimizer.updates()));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * Returns what the learning rates of the next update are multiplied by.
+   *
+   * @param updates made so far, from 0
+   */
+  double factor(long updates);
+
+  /**
+   * Returns what a schedule remembers besides the number of updates: nothing, unless it says so.
+   */
+  default Map<String, Tensor> state() {
+    return Map.of();
+  }
+
+  /**
+   * Takes back what {@link #state} returned.
+   *
+   * @throws IllegalArgumentException if it is the state of another schedule
+   */
+  default void restore(Map<String, Tensor> state) {
+    States.check(state(), state);
+  }
+
+  /** Returns the schedule that changes nothing. */
+  static Schedule constant() {
+    return updates -> 1;
+  }
+
+  /** Returns {@code decay ^ floor(updates / interval)}. */
+  static Schedule step(long interval, double decay) {
+    Checks.atLeast("interval", 1, interval);
+    Checks.positive("decay", decay);
+    return updates -> Math.pow(decay, (double) Math.floorDiv(updates, interval));
+  }
+
+  /** Returns {@code decay ^ updates}. */
+  static Schedule exponential(double decay) {
+    return step(1, decay);
+  }
+
+  /** Returns {@code 1 / (1 + decay updates)}, as in Robbins and Monro 1951. */
+  static Schedule inverse(double decay) {
+    Checks.notNegative("decay", decay);
+    return updates -> 1 / (1 + decay * updates);
+  }
+
+  /** Returns half a cosine from 1 to 0 over so many updates, and 0 from then on. */
+  static Schedule cosine(long updates) {
+    Checks.atLeast("updates", 1, updates);
+    return now -> now < updates ? (1 + Math.cos(Math.PI * now / updates)) / 2 : 0;
+  }
+
+  /**
+   * Returns half cosines from 1 to 0, after each of which the rate starts anew: {@code (1 + cos(pi
+   * t / T)) / 2}.
+   *
+   * <p>Loshchilov and Hutter 2017, SGDR: stochastic gradient descent with warm restarts,
+   * arXiv:1608.03983, equation 5.
+   *
+   * @param first T of the first period, in updates
+   * @param growth how much longer each period is than the one before, at least 1
+   */
+  static Schedule cosineWithRestarts(long first, int growth) {
+    Checks.atLeast("first", 1, first);
+    Checks.atLeast("growth", 1, growth);
+    return updates -> {
+      long period = first;
+      long at = growth == 1 ? updates % first : updates;
+      while (at >= period) {
+        at -= period;
+        period *= growth;
+      }
+      return (1 + Math.cos(Math.PI * at / period)) / 2;
+    };
+  }
+
+  /**
+   * Returns one cycle: straight up from {@code start} to 1 for 45% of the updates, straight down
+   * again for as long, and in what is left down to a hundredth of {@code start}, where it stays.
+   *
+   * <p>Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv:1803.09820.
+   *
+   * @param updates of the whole run
+   * @param start between 0 and 1; the paper starts at about a tenth of the largest rate
+   */
+  static Schedule oneCycle(long updates, double start) {
+    Checks.atLeast("updates", 1, updates);
+    Checks.fraction("start", start);
+    return now -> {
+      double at = (double) Math.min(now, updates) / updates;
+      if (at < 0.9) {
+        return start + (1 - start) * (1 - Math.abs(at - 0.45) / 0.45);
+      }
+      return start * (1 - 0.99 * (at - 0.9) / 0.1);
+    };
+  }
+
+  /**
+   * Returns 1 for some epochs, and a rate that is divided again after each epoch from then on.
+   *
+   * <p>Zaremba, Sutskever and Vinyals 2014, Recurrent neural network regularization,
+   * arXiv:1409.2329: 4 epochs and 2 for their small model, 6 and 1.2 for the medium one, 14 and
+   * 1.15 for the large one.
+   *
+   * @param epoch the updates of one epoch
+   * @param whole how many epochs go at the full rate
+   * @param divisor above 0
+   */
+  static Schedule zaremba(long epoch, int whole, double divisor) {
+    Checks.atLeast("epoch", 1, epoch);
+    Checks.atLeast("whole", 0, whole);
+    Checks.positive("divisor", divisor);
+    return updates ->
+        Math.pow(divisor, (double) -Math.max(0, Math.floorDiv(updates, epoch) + 1 - whole));
+  }
+
+  /**
+   * Returns this schedule, begun gently: times {@code (updates + 1) / n} for the first n updates.
+   *
+   * <p>Goyal et al. 2017, Accurate, large minibatch SGD, arXiv:1706.02677, section 2.2.
+   */
+  default Schedule warmUp(long n) {
+    Checks.atLeast("n", 1, n);
+    return new WarmUp(this, n);
+  }
+}

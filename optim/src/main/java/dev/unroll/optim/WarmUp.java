@@ -1,0 +1,22 @@
+package dev.unroll.optim;
+
+import dev.unroll.tensor.Tensor;
+import java.util.Map;
+
+/** A schedule that begins gently, and remembers what the one behind it does. */
+record WarmUp(Schedule schedule, long n) implements Schedule {
+  @Override
+  public double factor(long updates) {
+    return Math.min(1, (updates + 1.0) / n) * schedule.factor(updates);
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    return schedule.state();
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    schedule.restore(state);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.unroll.optim;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Slot;
+import dev.unroll.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The exponential moving average of weights, which often predicts better than the weights
+ * themselves: {@code average = decay average + (1 - decay) theta}, from the weights at the
+ * beginning. While few updates are averaged, {@code decay} is at most {@code (1 + n) / (10 + n)},
+ * so that the beginning is soon forgotten.
+ *
+ * <p>Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging,
+ * doi:10.1137/0330046; with the exponential weights and the bound of TensorFlow's
+ * ExponentialMovingAverage.
+ */
+public final class WeightAverage {
+  private static final String UPDATES = "updates";
+
+  private final double decay;
+  private final Map<String, Parameter> parameters;
+  private final Map<String, Slot> averages = new LinkedHashMap<>();
+  private long updates;
+
+  /**
+   * Returns the average of the weights as they are now.
+   *
+   * @param decay at least 0 and below 1; 0.999 and more are usual
+   * @param parameters by the names under which the average is saved
+   */
+  public WeightAverage(double decay, Map<String, Parameter> parameters) {
+    Checks.fraction("decay", decay);
+    this.decay = decay;
+    this.parameters = new LinkedHashMap<>(parameters);
+    parameters.forEach((name, p) -> averages.put(name, Slot.of(p.keep())));
+  }
+
+  /** Takes in the weights as they are now: once after each update. */
+  public void update() {
+    updates++;
+    double now = Math.min(decay, (1.0 + updates) / (10 + updates));
+    Program.Builder p = Program.inputs(2);
+    Program program = p.results(p.linear(1 - now, 0, now, 1));
+    averages.forEach(
+        (name, average) -> program.run("weightAverage", List.of(average), parameter(name).value()));
+  }
+
+  private Parameter parameter(String name) {
+    return Objects.requireNonNull(parameters.get(name));
+  }
+
+  /** Returns the averages by name, for good: what a layer loads. */
+  public Map<String, Tensor> values() {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    averages.forEach((name, average) -> values.put(name, average.keep()));
+    return values;
+  }
+
+  /** Computes something with the averages in place of the weights, which then come back. */
+  public <T> T during(Supplier<T> work) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    parameters.forEach((name, p) -> weights.put(name, p.keep()));
+    set(values());
+    try {
+      return work.get();
+    } finally {
+      set(weights);
+    }
+  }
+
+  private void set(Map<String, Tensor> values) {
+    values.forEach((name, value) -> parameter(name).update(value));
+  }
+
+  /** Returns all that changes from update to update, by name. */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put(UPDATES, Tensor.scalar(DType.FLOAT64, (double) updates));
+    values().forEach((name, value) -> state.put("average/" + name, value));
+    return state;
+  }
+
+  /**
+   * Takes back what {@link #state} returned.
+   *
+   * @throws IllegalArgumentException if a name is missing or unknown, or a type or shape differs;
+   *     nothing has changed then
+   */
+  public void restore(Map<String, Tensor> state) {
+    States.check(state(), state);
+    updates = States.count(UPDATES, state);
+    averages.replaceAll((name, old) -> Slot.of(States.get("average/" + name, state)));
+  }
+}
