@@ -1,0 +1,142 @@
+package dev.unroll.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExampleBatchesTest {
+  private static final RandomKey KEY = RandomKey.of(3);
+
+  private static Tensor codes(int... x) {
+    return Tensor.of(Shape.of(x.length), x);
+  }
+
+  private static Example example(int label, int... codes) {
+    return new Example(codes(codes), Tensor.scalar(DType.INT32, label));
+  }
+
+  /** Example i has i % 7 + 1 steps, all i. */
+  private static List<Example> examples(int n) {
+    return IntStream.range(0, n)
+        .mapToObj(i -> example(i, IntStream.generate(() -> i).limit(i % 7 + 1).toArray()))
+        .toList();
+  }
+
+  private static int[] lengths(List<Example> examples) {
+    return examples.stream().mapToInt(Example::length).toArray();
+  }
+
+  private static List<Integer> labels(BatchSource source, long batches) {
+    List<Integer> labels = new ArrayList<>();
+    for (long i = 0; i < batches; i++) {
+      Arrays.stream(source.next().targets().toInts()).forEach(labels::add);
+    }
+    return labels;
+  }
+
+  @Test
+  void sequencesArePaddedToTheLongest() {
+    Batch b = ExampleBatches.batch(List.of(example(4, 7, 8), example(5, 9, 9, 9), example(6)));
+    assertThat(b.inputs().shape()).isEqualTo(Shape.of(3, 3));
+    assertThat(b.inputs().toInts()).containsExactly(7, 8, 0, 9, 9, 9, 0, 0, 0);
+    assertThat(b.targets().toInts()).containsExactly(4, 5, 6);
+    assertThat(b.lengths().toInts()).containsExactly(2, 3, 0);
+    assertThat(b.continues()).isFalse();
+    assertThat(b.size()).isEqualTo(3);
+  }
+
+  @Test
+  void targetsOfEveryStepArePaddedWithNothingToPredict() {
+    Batch b =
+        ExampleBatches.batch(
+            List.of(new Example(codes(1), codes(2)), new Example(codes(3, 4), codes(5, 6))));
+    assertThat(b.targets().toInts()).containsExactly(2, -1, 5, 6);
+    Tensor x = Tensor.of(Shape.of(1, 2), 1f, 2f);
+    Tensor y = Tensor.of(Shape.of(2, 2), 3f, 4f, 5f, 6f);
+    Batch floats = ExampleBatches.batch(List.of(new Example(x, x), new Example(y, y)));
+    assertThat(floats.inputs().type()).isEqualTo(DType.FLOAT32);
+    assertThat(floats.targets().toDoubles()).containsExactly(1, 2, 0, 0, 3, 4, 5, 6);
+  }
+
+  @Test
+  void everyOrderHasEveryExampleOnceInAnEpoch() {
+    List<Example> examples = examples(50);
+    Integer[] all = IntStream.range(0, 50).boxed().toArray(Integer[]::new);
+    for (Order order :
+        List.of(
+            Order.sequential(50, 8),
+            Order.shuffled(50, 8, KEY),
+            Order.buckets(lengths(examples), 8, 3, KEY))) {
+      ExampleBatches source = new ExampleBatches(examples, order);
+      assertThat(source.batchesPerEpoch()).isEqualTo(7);
+      List<Integer> first = labels(source, 7);
+      List<Integer> second = labels(source, 7);
+      assertThat(first).containsExactlyInAnyOrder(all);
+      assertThat(second).containsExactlyInAnyOrder(all);
+      source.seek(9);
+      assertThat(labels(source, 5)).isEqualTo(second.subList(second.size() - sum(source), 50));
+      assertThat(source.position()).isEqualTo(14);
+      source.seek(0);
+      assertThat(labels(source, 7)).isEqualTo(first);
+    }
+  }
+
+  /** How many examples are in the last five batches of the second epoch. */
+  private static int sum(BatchSource source) {
+    long back = source.position();
+    source.seek(9);
+    int n = labels(source, 5).size();
+    source.seek(back);
+    return n;
+  }
+
+  @Test
+  void anEpochIsShuffledUnlikeTheOneBefore() {
+    ExampleBatches source = new ExampleBatches(examples(50), Order.shuffled(50, 8, KEY));
+    List<Integer> first = labels(source, 7);
+    assertThat(first).isNotEqualTo(IntStream.range(0, 50).boxed().toList());
+    assertThat(labels(source, 7)).isNotEqualTo(first);
+  }
+
+  @Test
+  void bucketsLeaveLittlePadding() {
+    List<Example> examples = examples(500);
+    Order order = Order.buckets(lengths(examples), 10, 50, KEY);
+    ExampleBatches source = new ExampleBatches(examples, order);
+    int padded = 0;
+    for (int i = 0; i < 50; i++) {
+      Batch b = source.next();
+      int valid = Arrays.stream(b.lengths().toInts()).sum();
+      padded += b.inputs().shape().size() - valid;
+    }
+    assertThat(padded).isLessThan(60); // Of about 2,000 steps: at most at the seams.
+  }
+
+  @Test
+  void badInputIsNamed() {
+    assertThatThrownBy(() ->
+            ExampleBatches.batch(
+                List.of(
+                    example(1, 2),
+                    new Example(Tensor.of(Shape.of(1, 2), 1, 2), Tensor.scalar(DType.INT32, 0)))))
+        .hasMessage("[batch] inputs may differ in their length alone: int32 [1] and int32 [1, 2]");
+    assertThatThrownBy(() -> new ExampleBatches(examples(3), Order.sequential(4, 2)))
+        .hasMessage("[batches] the order names example 3 of 3");
+    assertThatThrownBy(() -> Order.shuffled(0, 2, KEY))
+        .hasMessage("[order] examples and batch must be at least 1, not 0 and 2");
+    assertThatThrownBy(() -> new Example(Tensor.scalar(DType.INT32, 1), codes(1)))
+        .hasMessage("[example] the input must be [T, ...], given []");
+    ExampleBatches source = new ExampleBatches(examples(3), Order.sequential(3, 2));
+    assertThatThrownBy(() -> source.seek(-1))
+        .hasMessage("[batches] position must be at least 0, not -1");
+  }
+}
