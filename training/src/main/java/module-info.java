@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.unroll.training {
   requires static org.jspecify;
+  requires org.slf4j;
   requires transitive dev.unroll.layers;
   requires transitive dev.unroll.optim;
   requires transitive dev.unroll.data;

@@ -10,7 +10,7 @@ import dev.unroll.tensor.Tensor;
  * @param inputs {@code [B, T, ...]}, a row for each sequence; what lies behind the end of one is
  *     padding
  * @param targets what is to be predicted: {@code [B, T, ...]}, one at each step, or {@code [B,
- *     ...]}, one for each sequence; -1 where int32 targets are padding
+ *     ...]}, one for each sequence; -1 (int32) or NaN where there is nothing to predict
  * @param lengths int32 {@code [B]}: the valid steps of each sequence
  * @param continues whether each row goes on where that of the batch before ended, so that the state
  *     of the network is carried over

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Examples as batches. Inputs are padded with zeros to the longest of the batch. Targets of one
  * shape are stacked; those of different lengths are padded too, int32 ones with -1 (nothing to
- * predict), others with 0.
+ * predict), others with NaN, so that no loss can take them for numbers by accident.
  *
  * <pre>{@code
  * int[] lengths = examples.stream().mapToInt(Example::length).toArray();
@@ -78,7 +78,8 @@ public final class ExampleBatches implements BatchSource {
     List<Tensor> targets = examples.stream().map(Example::target).toList();
     return new Batch(
         Padding.stack("inputs", examples.stream().map(Example::input).toList(), 0),
-        Padding.stack("targets", targets, targets.getFirst().type() == DType.INT32 ? -1 : 0),
+        Padding.stack(
+            "targets", targets, targets.getFirst().type() == DType.INT32 ? -1 : Double.NaN),
         Tensor.of(Shape.of(examples.size()), examples.stream().mapToInt(Example::length).toArray()),
         false);
   }

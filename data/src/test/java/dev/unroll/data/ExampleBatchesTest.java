@@ -64,7 +64,8 @@ class ExampleBatchesTest {
     Tensor y = Tensor.of(Shape.of(2, 2), 3f, 4f, 5f, 6f);
     Batch floats = ExampleBatches.batch(List.of(new Example(x, x), new Example(y, y)));
     assertThat(floats.inputs().type()).isEqualTo(DType.FLOAT32);
-    assertThat(floats.targets().toDoubles()).containsExactly(1, 2, 0, 0, 3, 4, 5, 6);
+    assertThat(floats.targets().toDoubles())
+        .containsExactly(1, 2, Double.NaN, Double.NaN, 3, 4, 5, 6);
   }
 
   @Test

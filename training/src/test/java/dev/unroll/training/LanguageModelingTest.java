@@ -9,26 +9,41 @@ import dev.unroll.layers.recurrent.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;
-import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LanguageModelTrainingTest {
+class LanguageModelingTest {
   private static LanguageModel model(String cell, int vocabulary) {
     return LanguageModel.of(new LanguageModel.Config(cell, vocabulary, 8, 24, 1), Init.seed(3));
   }
 
-  private static double train(LanguageModel m, TokenStream source, int steps) {
+  private static double train(LanguageModel m, TokenStream source, int steps) throws IOException {
+    List<Double> losses = new ArrayList<>();
     Optimizer adam = Optimizer.of(new Adam(0.01), m.parameters());
-    LanguageModelTraining t = new LanguageModelTraining(m, adam, source, 1, RandomKey.of(1));
-    double last = 0;
-    for (int i = 0; i < steps; i++) {
-      double loss = t.step().loss();
-      last += i >= steps - 100 ? loss / 100 : 0;
-    }
-    return last;
+    trainer(m, adam, source, losses).run(steps);
+    return losses.subList(steps - 100, steps).stream().mapToDouble(x -> x).average().orElseThrow();
+  }
+
+  private static Trainer trainer(
+      LanguageModel m, Optimizer optimizer, TokenStream source, List<Double> losses) {
+    return new Trainer(m, new LanguageModeling(m), optimizer, source)
+        .clip(1)
+        .listen(
+            new Listener() {
+              @Override
+              public void onStep(Step step) {
+                losses.add(step.loss());
+              }
+            });
+  }
+
+  private static double evaluate(LanguageModel m, TokenStream source) {
+    return Evaluation.of(new LanguageModeling(m), source, List.of(Metric.loss())).get("loss");
   }
 
   /** Blocks of k equal tokens and a separator: what follows depends on what is remembered. */
@@ -47,7 +62,7 @@ class LanguageModelTrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
-  void everyCellLearnsWhatOnlyMemoryTells(String cell) {
+  void everyCellLearnsWhatOnlyMemoryTells(String cell) throws IOException {
     int k = 3;
     TokenStream source = new TokenStream(blocks(4000, k), 8, 16);
     // One token in k + 1 is a coin toss, all others can be known.
@@ -57,27 +72,25 @@ class LanguageModelTrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
-  void stateIsCarriedAcrossWindows(String cell) {
+  void stateIsCarriedAcrossWindows(String cell) throws IOException {
     // Nothing moves at a rate of 0: windows of one token see what the whole text sees.
     int[] tokens = blocks(301, 3);
     LanguageModel m = model(cell, 5);
     Optimizer still = Optimizer.of(new Sgd(0), m.parameters());
     TokenStream windows = new TokenStream(tokens, 2, 1);
-    LanguageModelTraining t = new LanguageModelTraining(m, still, windows, 1, RandomKey.of(1));
-    double sum = 0;
-    for (int i = 0; i < 150; i++) {
-      sum += t.step().loss();
-    }
-    double whole = LanguageModelTraining.evaluate(m, new TokenStream(tokens, 2, 150));
-    assertThat(sum / 150).isCloseTo(whole, within(1e-6));
+    List<Double> losses = new ArrayList<>();
+    trainer(m, still, windows, losses).run(150);
+    double whole = evaluate(m, new TokenStream(tokens, 2, 150));
+    double mean = losses.stream().mapToDouble(x -> x).average().orElseThrow();
+    assertThat(mean).isCloseTo(whole, within(1e-6));
   }
 
   @Test
   void evaluationIsTheMeanOverTheWholeText() {
     int[] tokens = blocks(301, 3);
     LanguageModel m = model("gru", 5);
-    double whole = LanguageModelTraining.evaluate(m, new TokenStream(tokens, 2, 150));
-    double windows = LanguageModelTraining.evaluate(m, new TokenStream(tokens, 2, 7));
+    double whole = evaluate(m, new TokenStream(tokens, 2, 150));
+    double windows = evaluate(m, new TokenStream(tokens, 2, 7));
     assertThat(windows).isCloseTo(whole, within(1e-6));
   }
 }

@@ -1,0 +1,69 @@
+package dev.unroll.training;
+
+import dev.unroll.interop.AtomicFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, by the number of
+ * updates made. One is there whole or not at all, and stays until the next of its kind is whole.
+ */
+public record Checkpoints(Path home) {
+  private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,18})");
+
+  /**
+   * One of them.
+   *
+   * @param step the number of updates made until then
+   */
+  public record Found(Path folder, String kind, long step) {}
+
+  /** Returns the newest one of all, if there is one: where a run goes on. */
+  public Optional<Found> newest() throws IOException {
+    return all().stream().max(Comparator.comparingLong(Found::step));
+  }
+
+  /** Returns the one that predicted best, if there is one. */
+  public Optional<Found> best() throws IOException {
+    return all().stream()
+        .filter(f -> f.kind.equals("best"))
+        .max(Comparator.comparingLong(Found::step));
+  }
+
+  private List<Found> all() throws IOException {
+    List<Found> found = new ArrayList<>();
+    if (Files.isDirectory(home)) {
+      try (Stream<Path> files = Files.list(home)) {
+        for (Path p : files.toList()) {
+          Matcher name = NAME.matcher(p.getFileName().toString());
+          if (name.matches()) {
+            found.add(new Found(p, name.group(1), Long.parseLong(name.group(2))));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Writes one, and deletes those of its kind before it. */
+  Path save(String kind, long step, AtomicFolder.Content content) throws IOException {
+    Path folder = home.resolve(kind + "-" + step);
+    if (!Files.exists(folder)) { // Else a run that was resumed has come here again.
+      AtomicFolder.write(folder, content);
+    }
+    for (Found f : all()) {
+      if (f.kind.equals(kind) && f.step < step) {
+        AtomicFolder.delete(f.folder);
+      }
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.unroll.training;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.layers.Losses;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.recurrent.Stacked;
+import java.util.List;
+
+/**
+ * To predict the next token at every step. Trained by truncated backpropagation through time
+ * (Williams &amp; Peng 1990, doi:10.1162/neco.1990.2.4.490): gradients flow through one window, the
+ * state is carried on to the next without its history.
+ */
+public record LanguageModeling(LanguageModel model) implements Task {
+  @Override
+  public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
+    Stacked.Levels start = model.initialState(batch.size());
+    LanguageModel.Prediction p =
+        model.apply(
+            Variable.of(batch.inputs()), carried.isEmpty() ? start : start.with(carried), mode);
+    Variable loss = Losses.crossEntropy(p.logits(), batch.targets());
+    return Outcome.of(loss, p.logits(), batch, p.state());
+  }
+}

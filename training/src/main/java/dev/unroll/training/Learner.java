@@ -1,0 +1,109 @@
+package dev.unroll.training;
+
+import dev.unroll.autograd.Anomaly;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.data.Batch;
+import dev.unroll.data.BatchSource;
+import dev.unroll.layers.Mode;
+import dev.unroll.optim.Clipping;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.Schedule;
+import dev.unroll.tensor.Buffers;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+
+/** Makes one update after the other: what {@link Trainer} does at each step. */
+final class Learner {
+  final Optimizer optimizer;
+  final BatchSource source;
+  RandomKey key = RandomKey.of(0);
+  Schedule schedule = Schedule.constant();
+  double maxNorm = Double.MAX_VALUE;
+  int parts = 1;
+
+  /** The state of the network, carried from batch to batch without its history. */
+  List<Tensor> carried = List.of();
+
+  private final Task task;
+  private final Buffers buffers = new Buffers();
+
+  Learner(Task task, Optimizer optimizer, BatchSource source) {
+    this.task = task;
+    this.optimizer = optimizer;
+    this.source = source;
+  }
+
+  /**
+   * Makes an update.
+   *
+   * @throws ArithmeticException if the loss or its gradients are no numbers; nothing has moved then
+   */
+  Step step(long number) {
+    long position = source.position();
+    List<Tensor> before = carried;
+    try {
+      return update(number);
+    } catch (ArithmeticException e) {
+      source.seek(position);
+      carried = before;
+      ArithmeticException report = explain(number, e);
+      source.seek(position);
+      carried = before;
+      throw report;
+    }
+  }
+
+  private Step update(long number) {
+    Pass sum = Pass.NOTHING;
+    for (int part = 0; part < parts - 1; part++) {
+      try (Buffers.Scope scope = buffers.open()) {
+        Pass before = sum;
+        Pass pass = pass(number, part, scope);
+        sum = before.count() == 0 ? pass.kept(scope) : Buffers.outside(() -> before.plus(pass));
+      }
+    }
+    try (Buffers.Scope scope = buffers.open()) {
+      sum = sum.plus(pass(number, parts - 1, scope));
+      Clipping.Clipped clipped = Clipping.globalNorm(sum.gradients(), maxNorm);
+      double factor = schedule.factor(optimizer.updates());
+      optimizer.update(clipped.gradients(), factor);
+      return new Step(number, sum.loss(), clipped.norm(), sum.count(), factor);
+    }
+  }
+
+  private Pass pass(long number, int part, Buffers.Scope scope) {
+    Batch batch = source.next();
+    Outcome out =
+        task.apply(
+            batch,
+            Evaluation.variables(batch.continues() ? carried : List.of()),
+            Mode.training(key.fold(number).fold(part)));
+    double loss = out.loss().value().item();
+    if (!Double.isFinite(loss)) {
+      throw new ArithmeticException("the loss is " + loss);
+    }
+    Pass pass =
+        new Pass(loss, out.count(), Gradients.of(out.loss(), optimizer.parameters().values()));
+    carried = out.carried().stream().map(v -> scope.keep(v.value())).toList();
+    return pass;
+  }
+
+  /** Goes through the batches of a step again, and looks where numbers stop being numbers. */
+  private ArithmeticException explain(long number, ArithmeticException found) {
+    try {
+      for (int part = 0; part < parts; part++) {
+        int now = part;
+        try (Buffers.Scope scope = buffers.open()) {
+          Anomaly.detect(() -> pass(number, now, scope));
+        }
+      }
+      return found;
+    } catch (ArithmeticException report) {
+      ArithmeticException both =
+          new ArithmeticException(found.getMessage() + ": " + report.getMessage());
+      both.initCause(report);
+      return both;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.unroll.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+  /** Chosen are 1, 0, 1, 1; the last is padding. */
+  private static final Metric.Observation CLASSES =
+      new Metric.Observation(
+          0.5,
+          3,
+          Tensor.of(Shape.of(4, 2), 0f, 1f, 3f, 2f, -1f, 0f, 0f, 9f),
+          Tensor.of(Shape.of(4), 1, 1, 0, -1));
+
+  private static final Metric.Observation VALUES =
+      new Metric.Observation(
+          0.5,
+          2,
+          Tensor.of(Shape.of(3, 1), 1.0, 2.0, 5.0),
+          Tensor.of(Shape.of(3, 1), 4.0, -2.0, Double.NaN));
+
+  private static double value(Metric m, Metric.Observation o) {
+    return m.value(m.sums(o));
+  }
+
+  @Test
+  void meansOfTheLoss() {
+    assertThat(value(Metric.loss(), CLASSES)).isEqualTo(0.5);
+    assertThat(value(Metric.perplexity(), CLASSES)).isEqualTo(Math.exp(0.5));
+    assertThat(value(Metric.bitsPerCharacter(), CLASSES))
+        .isCloseTo(0.5 / Math.log(2), within(1e-12));
+    assertThat(Metric.loss().isBetter(1, 2)).isTrue();
+  }
+
+  @Test
+  void decisionsAreCountedWithoutPadding() {
+    assertThat(value(Metric.accuracy(), CLASSES)).isCloseTo(1 / 3.0, within(1e-12));
+    // Class 1: one found, one missed, one taken for it.
+    assertThat(value(Metric.precision(1), CLASSES)).isEqualTo(0.5);
+    assertThat(value(Metric.recall(1), CLASSES)).isEqualTo(0.5);
+    assertThat(value(Metric.f1(1), CLASSES)).isEqualTo(0.5);
+    assertThat(value(Metric.f1(0), CLASSES)).isZero();
+    assertThat(value(Metric.precision(7), CLASSES)).isZero();
+    assertThat(Metric.accuracy().isBetter(1, 2)).isFalse();
+  }
+
+  @Test
+  void errorsAreMeasuredWithoutPadding() {
+    assertThat(value(Metric.mae(), VALUES)).isEqualTo(3.5);
+    assertThat(value(Metric.rmse(), VALUES)).isEqualTo(Math.sqrt(12.5));
+  }
+
+  @Test
+  void outputsThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> Metric.accuracy().sums(VALUES))
+        .hasMessage("[metric] expects logits [..., V] and targets [...], given [3, 1] and [3, 1]");
+    assertThatThrownBy(() -> Metric.mae().sums(CLASSES))
+        .hasMessage("[metric] expects values of the shape of the targets, given [4, 2] and [4]");
+  }
+}
