@@ -15,7 +15,8 @@ module dev.unroll.examples {
   requires tools.jackson.databind;
 
   opens dev.unroll.examples to
-      info.picocli;
+      info.picocli,
+      tools.jackson.databind;
 
   provides dev.unroll.layers.recurrent.spi.CellProvider with
       dev.unroll.examples.UpdateGateProvider;

@@ -8,10 +8,12 @@ import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.training.LanguageModelTraining;
+import dev.unroll.training.LanguageModeling;
+import dev.unroll.training.Listener;
+import dev.unroll.training.Step;
+import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,72 +22,103 @@ import java.util.Map;
 /** Trains a character-level language model, and leaves it in a folder. */
 final class CharacterTraining {
   /** Gradients longer than this, all together, are shortened. */
-  static final double MAX_NORM = 1;
+  private static final double MAX_NORM = 1;
 
   /** How often a training shows what it can write. */
   private static final int SAMPLES = 5;
 
   private static final int PROMPT = 20;
+  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
 
-  private final TrainCommand options;
-  private final Path path;
+  private final RunConfig config;
+  private final RunFolder folder;
   private final PrintStream out;
-  private final Tokenizer characters = Tokenizer.named("characters");
+  private final Corpus corpus;
+  private final LanguageModel model;
+  private final Trainer trainer;
 
-  CharacterTraining(TrainCommand options, Path path, PrintStream out) {
-    this.options = options;
-    this.path = path;
+  private CharacterTraining(
+      RunConfig config, RunFolder folder, long checkpoint, Corpus corpus, PrintStream out) {
+    this.config = config;
+    this.folder = folder;
+    this.corpus = corpus;
     this.out = out;
+    LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
+    model = LanguageModel.of(sizes, Init.seed(config.seed()));
+    trainer =
+        new Trainer(
+                model,
+                new LanguageModeling(model),
+                Optimizer.of(new Adam(config.learningRate()), model.parameters()),
+                new TokenStream(corpus.training(), config.batch(), config.window()))
+            .key(RandomKey.of(config.seed()))
+            .clip(MAX_NORM)
+            .describe(sizes.toMap())
+            .checkpoints(folder.checkpoints().home(), checkpoint);
   }
 
-  /** Runs to the end or to an interrupt. What is wrong with the options is said before anything. */
-  void run() throws IOException {
-    Corpus corpus = Corpus.read(options.text, characters);
-    LanguageModel.Config config =
-        new LanguageModel.Config(
-            options.cell,
-            corpus.vocabulary().size(),
-            options.embedding,
-            options.hidden,
-            options.layers);
-    LanguageModel model = LanguageModel.of(config, Init.seed(options.seed));
-    LanguageModelTraining training =
-        new LanguageModelTraining(
-            model,
-            Optimizer.of(new Adam(options.learningRate), model.parameters()),
-            new TokenStream(corpus.training(), options.batch, options.window),
-            MAX_NORM,
-            RandomKey.of(options.seed));
-    RunFolder folder = RunFolder.create(path);
-    introduce(corpus, config, model);
+  /** Begins a run in a new folder. What is wrong with the options is said before it is made. */
+  static void begin(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)
+      throws IOException {
+    Corpus corpus = Corpus.read(config.path(), CHARACTERS);
+    RunConfig known = config.withFingerprint(corpus.fingerprint());
+    CharacterTraining training = new CharacterTraining(known, folder, checkpoint, corpus, out);
+    folder.create();
+    corpus.vocabulary().save(folder.vocabulary());
+    known.write(folder.config());
+    training.run();
+  }
+
+  /**
+   * Goes on with a run from its newest checkpoint; from the beginning if it has none yet.
+   *
+   * @param config of the run, with the number of steps that it is to have in the end
+   */
+  static void resume(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)
+      throws IOException {
+    Corpus corpus = Corpus.read(config.path(), CHARACTERS);
+    if (corpus.fingerprint() != config.fingerprint()) {
+      throw new IOException(corpus.name() + ": the text is not what it was when the run began");
+    }
+    CharacterTraining training = new CharacterTraining(config, folder, checkpoint, corpus, out);
+    boolean resumed = training.trainer.resume();
+    long made = training.trainer.steps();
+    if (made >= config.steps()) {
+      throw new IllegalArgumentException(
+          folder.path() + " has made its " + made + " steps; --steps asks for more");
+    }
+    config.write(folder.config());
+    String where =
+        resumed ? "after step " + made : "from the beginning, there is no checkpoint yet";
+    out.printf(Locale.ROOT, "resuming %s %s%n", folder.path(), where);
+    training.run();
+  }
+
+  private void run() throws IOException {
+    introduce();
     List<Double> losses;
-    try (Interrupt interrupt = new Interrupt();
-        Metrics metrics = new Metrics(folder.metrics())) {
-      corpus.vocabulary().save(folder.vocabulary());
-      RunConfig.write(folder.config(), options, config, corpus);
-      try {
-        train(training, model, corpus, metrics, interrupt);
-      } catch (ArithmeticException e) {
-        throw new IllegalArgumentException(
-            "the training diverged after step "
-                + metrics.bits().size()
-                + ", a smaller --learning-rate may help; the weights until then are in "
-                + path,
-            e);
-      } finally {
-        folder.save(model, config);
-      }
+    Trainer.Result result;
+    try (Interrupt _ = new Interrupt(trainer::stop);
+        Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
+        Progress progress = Progress.of("train", config.steps(), out)) {
+      result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
+      folder.save(model, config.model(corpus.vocabulary().size()));
       losses = metrics.bits();
-      if (interrupt.requested()) {
+      if (result.reason() == Trainer.Reason.STOPPED) {
         LossCurve.write(folder.curve(), losses, Map.of());
-        out.printf(Locale.ROOT, "interrupted after step %,d; saved %s%n", losses.size(), path);
-        return;
+        out.printf(
+            Locale.ROOT,
+            "interrupted after step %,d; saved %s (--resume goes on)%n",
+            result.steps(),
+            folder.path());
       }
     }
-    finish(folder, model, corpus, losses);
+    if (result.reason() != Trainer.Reason.STOPPED) {
+      finish(losses);
+    }
   }
 
-  private void introduce(Corpus corpus, LanguageModel.Config config, LanguageModel model) {
+  private void introduce() {
     int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
     out.printf(
         Locale.ROOT,
@@ -94,50 +127,50 @@ final class CharacterTraining {
         corpus.training().length,
         corpus.vocabulary().size() - 1,
         corpus.validation().length);
-    out.printf(Locale.ROOT, "model: %s, %,d weights%n", name(config), weights);
+    out.printf(
+        Locale.ROOT,
+        "model: %s %d x %d, %,d weights%n",
+        config.cell(),
+        config.layers(),
+        config.hidden(),
+        weights);
   }
 
-  private static String name(LanguageModel.Config c) {
-    return c.cell() + " " + c.layers() + " x " + c.hidden();
-  }
-
-  private void train(
-      LanguageModelTraining training,
-      LanguageModel model,
-      Corpus corpus,
-      Metrics metrics,
-      Interrupt interrupt)
-      throws IOException {
-    long interval = Math.max(1, options.steps / SAMPLES);
-    try (Progress progress = Progress.of("train", options.steps, out)) {
-      for (long step = 1; step <= options.steps && !interrupt.requested(); step++) {
-        LanguageModelTraining.Result r = training.step();
-        metrics.add(r.loss(), r.norm(), r.tokens());
-        progress.show(step, metrics.recentBits(), metrics.speed());
-        if (step % interval == 0 && step < options.steps) {
-          progress.print(sample(model, corpus, 100));
+  private Listener show(Metrics metrics, Progress progress) {
+    long interval = Math.max(1, config.steps() / SAMPLES);
+    return new Listener() {
+      @Override
+      public void onStep(Step step) {
+        progress.show(
+            step.number(),
+            String.format(
+                Locale.ROOT,
+                "%.3f bits/character, %,.0f tokens/s",
+                metrics.recentBits(),
+                metrics.speed()));
+        if (step.number() % interval == 0 && step.number() < config.steps()) {
+          progress.print(sample(100));
         }
       }
-    }
+    };
   }
 
   /** Continues the beginning of the text held out. */
-  private String sample(LanguageModel model, Corpus corpus, int length) {
+  private String sample(int length) {
     int[] held = corpus.validation();
     int[] prompt = Arrays.copyOf(held, Math.min(PROMPT, held.length));
-    Generator generator = new Generator(model, 0.7, RandomKey.of(options.seed));
-    String begin = corpus.vocabulary().decode(characters, prompt);
-    String added = corpus.vocabulary().decode(characters, generator.generate(prompt, length));
+    Generator generator = new Generator(model, 0.7, RandomKey.of(config.seed()));
+    String begin = corpus.vocabulary().decode(CHARACTERS, prompt);
+    String added = corpus.vocabulary().decode(CHARACTERS, generator.generate(prompt, length));
     return "\n" + (begin + added).strip().indent(4);
   }
 
-  private void finish(RunFolder folder, LanguageModel model, Corpus corpus, List<Double> losses)
-      throws IOException {
+  private void finish(List<Double> losses) throws IOException {
     Map<String, Double> bits = Comparison.baselines(corpus);
-    bits.put("this model", Comparison.bits(model, corpus, options.batch, options.window));
+    bits.put("this model", Comparison.bits(model, corpus, config.batch(), config.window()));
     LossCurve.write(folder.curve(), losses, bits);
-    out.println(sample(model, corpus, 400));
+    out.println(sample(400));
     out.println(Comparison.table(bits));
-    out.println("saved " + path);
+    out.println("saved " + folder.path());
   }
 }

@@ -2,7 +2,9 @@ package dev.unroll.examples;
 
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.recurrent.LanguageModel;
-import dev.unroll.training.LanguageModelTraining;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.LanguageModeling;
+import dev.unroll.training.Metric;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +31,7 @@ final class Comparison {
     int width = Math.min(window, n);
     int rows = Math.min(batch, n / width);
     TokenStream held = new TokenStream(corpus.validation(), rows, width);
-    return LanguageModelTraining.evaluate(model, held) / Math.log(2);
+    return Evaluation.of(new LanguageModeling(model), held, Metric.bitsPerCharacter());
   }
 
   /** Returns the results as a table. */

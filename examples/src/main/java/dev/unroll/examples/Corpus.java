@@ -6,6 +6,7 @@ import dev.unroll.text.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A text as codes, the last tenth held out. */
@@ -43,6 +44,11 @@ final class Corpus {
 
   int[] validation() {
     return validation;
+  }
+
+  /** Returns a number that another text hardly has. */
+  long fingerprint() {
+    return 31L * Arrays.hashCode(training) + Arrays.hashCode(validation);
   }
 
   /**

@@ -8,24 +8,28 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Interrupt implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::request, "interrupt");
+  private final Runnable request;
+  private final Thread hook = new Thread(this::ask, "interrupt");
   private volatile boolean requested;
 
-  Interrupt() {
+  /**
+   * Begins to listen.
+   *
+   * @param request what asks the work to end; called from another thread
+   */
+  Interrupt(Runnable request) {
+    this.request = request;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void request() {
+  private void ask() {
     requested = true;
+    request.run();
     try {
       closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  boolean requested() {
-    return requested;
   }
 
   @Override

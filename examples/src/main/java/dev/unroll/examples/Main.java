@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "unroll",
     description = "Recurrent networks for the JVM.",
-    subcommands = {TrainCommand.class, GenerateCommand.class})
+    subcommands = {TrainCommand.class, GenerateCommand.class, CheckResumeCommand.class})
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
 
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     return switch (e) {
       case IOException io -> say(message(io), command);
       case UncheckedIOException io -> say(message(Objects.requireNonNull(io.getCause())), command);
+      case DivergedException d -> say(d.getMessage(), command);
       case IllegalArgumentException i -> say(i.getMessage(), command);
       default -> throw e;
     };

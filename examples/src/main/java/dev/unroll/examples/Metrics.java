@@ -1,45 +1,85 @@
 package dev.unroll.examples;
 
+import dev.unroll.interop.AtomicFile;
+import dev.unroll.training.Listener;
+import dev.unroll.training.Step;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /** What each step of a training found: kept for the curve, and written to a CSV file. */
-final class Metrics implements AutoCloseable {
+final class Metrics implements Listener, AutoCloseable {
+  private static final String HEADER = "step,tokens,seconds,bitsPerCharacter,gradientNorm";
+
   /** Steps that the smoothed numbers look back to. */
   private static final int RECENT = 100;
 
+  private final Path path;
   private final BufferedWriter file;
   private final List<Double> bits = new ArrayList<>();
-  private final long start = System.nanoTime();
+  private final double begin;
   private long tokens;
   private double recentSeconds;
   private double recentTokens;
   private double last;
 
-  Metrics(Path path) throws IOException {
-    file = Files.newBufferedWriter(path);
-    file.write("step,tokens,seconds,bitsPerCharacter,gradientNorm\n");
+  /**
+   * Opens the file.
+   *
+   * @param steps that were made before a resume: what the file holds beyond is dropped, since it
+   *     will be found again
+   */
+  Metrics(Path path, long steps) throws IOException {
+    this.path = path;
+    List<String> kept = new ArrayList<>(List.of(HEADER));
+    if (steps > 0 && Files.exists(path)) {
+      for (String line : Files.readAllLines(path)) {
+        String[] cells = line.split(",", -1);
+        if (cells.length == 5 && !line.equals(HEADER) && Long.parseLong(cells[0]) <= steps) {
+          kept.add(line);
+          tokens = Long.parseLong(cells[1]);
+          last = Double.parseDouble(cells[2]);
+          bits.add(Double.parseDouble(cells[3]));
+        }
+      }
+    }
+    byte[] bytes = (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(path, out -> out.write(bytes));
+    file = Files.newBufferedWriter(path, StandardOpenOption.APPEND);
+    begin = System.nanoTime() * 1e-9 - last;
   }
 
-  /** Adds a step: its loss in nats, the norm of its gradients, and how many tokens it read. */
-  void add(double loss, double norm, int read) throws IOException {
-    double now = (System.nanoTime() - start) * 1e-9;
-    tokens += read;
-    bits.add(loss / Math.log(2));
+  @Override
+  public void onStep(Step step) throws IOException {
+    double now = System.nanoTime() * 1e-9 - begin;
+    tokens += step.predictions();
+    bits.add(step.loss() / Math.log(2));
     // The first steps, which the compiler slows down, are soon forgotten.
     double keep = 1 - 1.0 / Math.min(bits.size(), RECENT);
     recentSeconds = keep * recentSeconds + now - last;
-    recentTokens = keep * recentTokens + read;
+    recentTokens = keep * recentTokens + step.predictions();
     last = now;
-    file.write(
-        String.format(
-            Locale.ROOT, "%d,%d,%.3f,%.5f,%.5f%n", bits.size(), tokens, now, bits.getLast(), norm));
+    try {
+      file.write(
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%.3f,%.5f,%.5f%n",
+              step.number(),
+              tokens,
+              now,
+              bits.getLast(),
+              step.norm()));
+      file.flush(); // A checkpoint must not know more than this file.
+    } catch (IOException e) {
+      throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the losses of all steps, in bits per character. */

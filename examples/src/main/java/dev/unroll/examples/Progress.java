@@ -20,10 +20,9 @@ sealed interface Progress extends AutoCloseable {
   /**
    * Says where the training is.
    *
-   * @param bits the loss in bits per character
-   * @param speed in tokens per second
+   * @param numbers what it finds
    */
-  void show(long step, double bits, double speed);
+  void show(long step, String numbers);
 
   /** Prints a text among the messages. */
   void print(String text);
@@ -35,10 +34,6 @@ sealed interface Progress extends AutoCloseable {
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
-  }
-
-  private static String numbers(double bits, double speed) {
-    return String.format(Locale.ROOT, "%.3f bits/character, %,.0f tokens/s", bits, speed);
   }
 
   /** On a terminal. */
@@ -61,9 +56,9 @@ sealed interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void show(long step, double bits, double speed) {
+    public void show(long step, String numbers) {
       bar.stepTo(step);
-      bar.setExtraMessage(" " + numbers(bits, speed));
+      bar.setExtraMessage(" " + numbers);
     }
 
     @Override
@@ -95,7 +90,7 @@ sealed interface Progress extends AutoCloseable {
     }
 
     @Override
-    public void show(long step, double bits, double speed) {
+    public void show(long step, String numbers) {
       long now = System.nanoTime();
       if (now - last < INTERVAL && step < steps) {
         return;
@@ -107,7 +102,7 @@ sealed interface Progress extends AutoCloseable {
           "step %,d of %,d, %s, %d:%02d left%n",
           step,
           steps,
-          numbers(bits, speed),
+          numbers,
           Duration.ofNanos(left).toMinutes(),
           Duration.ofNanos(left).toSecondsPart());
     }

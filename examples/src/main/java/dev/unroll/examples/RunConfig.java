@@ -4,35 +4,67 @@ import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.recurrent.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** How a run was made, for people and scripts: all that is needed to make it again. */
-final class RunConfig {
+/**
+ * How a run was made, for people and scripts: all that is needed to make it again, or to go on with
+ * it.
+ *
+ * @param text the path, or null for the default text
+ * @param fingerprint of the text: see {@link Corpus#fingerprint}
+ */
+record RunConfig(
+    @Nullable String text,
+    long fingerprint,
+    String cell,
+    int embedding,
+    int hidden,
+    int layers,
+    int batch,
+    int window,
+    double learningRate,
+    long steps,
+    long seed) {
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(
+              DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
-  private RunConfig() {}
+  @Nullable Path path() {
+    return text == null ? null : Path.of(text);
+  }
 
-  static void write(Path path, TrainCommand options, LanguageModel.Config config, Corpus corpus)
-      throws IOException {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("text", corpus.name());
-    root.put("tokenizer", "characters");
-    root.put("cell", config.cell());
-    root.put("vocabulary", config.vocabulary());
-    root.put("embedding", config.embedding());
-    root.put("hidden", config.hidden());
-    root.put("layers", config.layers());
-    root.put("batch", options.batch);
-    root.put("window", options.window);
-    root.put("optimizer", "adam");
-    root.put("learningRate", options.learningRate);
-    root.put("maxNorm", CharacterTraining.MAX_NORM);
-    root.put("steps", options.steps);
-    root.put("seed", options.seed);
-    byte[] bytes = JSON.writeValueAsBytes(root);
+  LanguageModel.Config model(int vocabulary) {
+    return new LanguageModel.Config(cell, vocabulary, embedding, hidden, layers);
+  }
+
+  RunConfig withFingerprint(long of) {
+    return new RunConfig(
+        text, of, cell, embedding, hidden, layers, batch, window, learningRate, steps, seed);
+  }
+
+  RunConfig withSteps(long of) {
+    return new RunConfig(
+        text, fingerprint, cell, embedding, hidden, layers, batch, window, learningRate, of, seed);
+  }
+
+  void write(Path path) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(this);
     AtomicFile.write(path, out -> out.write(bytes));
+  }
+
+  static RunConfig read(Path path) throws IOException {
+    try {
+      return JSON.readValue(path.toFile(), RunConfig.class);
+    } catch (JacksonException e) {
+      throw new IOException(path + ": " + e.getOriginalMessage(), e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.LanguageModel;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.training.Checkpoints;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,16 +12,17 @@ import java.nio.file.Path;
 
 /**
  * What a training leaves: {@code weights.safetensors} (which knows its own configuration), {@code
- * vocabulary.txt}, {@code config.json}, {@code metrics.csv} and {@code loss.svg}.
+ * vocabulary.txt}, {@code config.json}, {@code metrics.csv}, {@code loss.svg} and {@code
+ * checkpoints}.
  */
 record RunFolder(Path path) {
 
   /**
-   * Makes a new folder.
+   * Makes the folder.
    *
    * @throws IOException if it is there already, or cannot be made
    */
-  static RunFolder create(Path path) throws IOException {
+  void create() throws IOException {
     if (Files.exists(path)) {
       throw new FileAlreadyExistsException(
           path.toString(), null, "is there already; a run never overwrites, name another --out");
@@ -30,7 +32,6 @@ record RunFolder(Path path) {
     } catch (IOException e) {
       throw new IOException(path + ": this folder cannot be made: " + e.getMessage(), e);
     }
-    return new RunFolder(path);
   }
 
   Path weights() {
@@ -53,6 +54,28 @@ record RunFolder(Path path) {
     return path.resolve("loss.svg");
   }
 
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve("checkpoints"));
+  }
+
+  /**
+   * Returns how the run was made.
+   *
+   * @throws IOException if this is no folder of a run
+   */
+  RunConfig readConfig() throws IOException {
+    check(config());
+    return RunConfig.read(config());
+  }
+
+  private void check(Path... expected) throws IOException {
+    for (Path p : expected) {
+      if (!Files.exists(p)) {
+        throw new IOException(path + " is no folder of a run: there is no " + p);
+      }
+    }
+  }
+
   /** Saves the weights; the file appears whole or not at all. */
   void save(LanguageModel model, LanguageModel.Config config) throws IOException {
     new Safetensors(model.save(), config.toMap()).write(weights());
@@ -62,17 +85,19 @@ record RunFolder(Path path) {
   record Trained(LanguageModel model, Vocabulary vocabulary) {}
 
   /**
-   * Loads what {@link #save} saved.
+   * Loads what {@link #save} saved; of a run that was killed, its newest checkpoint.
    *
    * @throws IOException if a file is missing, damaged or of something else; the message says which
    */
   Trained load() throws IOException {
-    for (Path p : new Path[] {path, weights(), vocabulary()}) {
-      if (!Files.exists(p)) {
-        throw new IOException(path + " is no folder of a run: there is no " + p);
-      }
+    check(path, vocabulary());
+    Path weights = weights();
+    var newest = checkpoints().newest();
+    if (!Files.exists(weights) && newest.isPresent()) {
+      weights = newest.get().folder().resolve(weights.getFileName());
     }
-    Safetensors file = Safetensors.read(weights());
+    check(weights);
+    Safetensors file = Safetensors.read(weights);
     Vocabulary vocabulary = Vocabulary.load(vocabulary());
     try {
       LanguageModel.Config config = LanguageModel.Config.of(file.metadata());
@@ -89,7 +114,7 @@ record RunFolder(Path path) {
       model.load(file.tensors()).orThrow();
       return new Trained(model, vocabulary);
     } catch (IllegalArgumentException e) {
-      throw new IOException(weights() + ": " + e.getMessage(), e);
+      throw new IOException(weights + ": " + e.getMessage(), e);
     }
   }
 }

@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a language model on a text, character by character. */
 @Command(
@@ -17,71 +21,117 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final Set<String> WHEN_RESUMED =
+      Set.of("--resume", "--steps", "--checkpoint", "--threads");
+
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--text",
       paramLabel = "PATH",
       description = "A file or folder in UTF-8 (by default: the Java sources of Lucene's core).")
-  @Nullable Path text;
+  private @Nullable Path text;
 
   @Option(names = "--cell", paramLabel = "NAME", description = "lstm, gru, rnn, ugrnn, ...")
-  String cell = "lstm";
+  private String cell = "lstm";
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
-  int hidden = 256;
+  private int hidden = 256;
 
   @Option(names = "--layers", paramLabel = "N", description = "How many cells are stacked.")
-  int layers = 1;
+  private int layers = 1;
 
   @Option(
       names = "--embedding",
       paramLabel = "N",
       description = "The size of a character's vector.")
-  int embedding = 64;
+  private int embedding = 64;
 
   @Option(names = "--batch", paramLabel = "N", description = "Rows that read the text in parallel.")
-  int batch = 32;
+  private int batch = 32;
 
   @Option(names = "--window", paramLabel = "N", description = "Steps that gradients flow back.")
-  int window = 64;
+  private int window = 64;
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam.")
-  double learningRate = 0.003;
+  private double learningRate = 0.003;
 
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  long steps = 1500;
+  private long steps = 1500;
 
   @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same weights.")
-  long seed = 1;
+  private long seed = 1;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "By default one for each processor; the weights do not depend on it.")
-  @Nullable Integer threads;
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "N",
+      description = "Steps from one checkpoint to the next: what a crash may cost.")
+  private long checkpoint = 250;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = "Where to leave the model, a new folder (by default: runs/CELL-TIME).")
-  @Nullable Path out;
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FOLDER",
+      description = "Go on with this run, as if it had never stopped; --steps may ask for more.")
+  private @Nullable Path resume;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  TrainCommand() {}
+  private TrainCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    if (steps < 1) {
-      throw new IllegalArgumentException("--steps must be at least 1, not " + steps);
-    }
+    atLeastOne("--steps", steps);
+    atLeastOne("--checkpoint", checkpoint);
     if (threads != null && (threads < 1 || threads > 1024)) {
       throw new IllegalArgumentException("--threads must be from 1 to 1024, not " + threads);
     }
     if (threads != null) {
       System.setProperty("dev.unroll.threads", threads.toString());
     }
-    Path folder = out == null ? Path.of("runs", cell + "-" + now()) : out;
-    new CharacterTraining(this, folder, System.out).run();
+    if (resume != null) {
+      resume(new RunFolder(resume));
+    } else {
+      Path folder = out == null ? Path.of("runs", cell + "-" + now()) : out;
+      CharacterTraining.begin(config(), new RunFolder(folder), checkpoint, System.out);
+    }
     return 0;
+  }
+
+  private void resume(RunFolder folder) throws IOException {
+    boolean more = false;
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      more |= given.longestName().equals("--steps");
+      if (!WHEN_RESUMED.contains(given.longestName())) {
+        throw new IllegalArgumentException(
+            given.longestName() + " is part of the run and cannot be given with --resume");
+      }
+    }
+    RunConfig then = folder.readConfig();
+    RunConfig now = more ? then.withSteps(steps) : then;
+    CharacterTraining.resume(now, folder, checkpoint, System.out);
+  }
+
+  private RunConfig config() {
+    String path = text == null ? null : text.toAbsolutePath().toString();
+    return new RunConfig(
+        path, 0, cell, embedding, hidden, layers, batch, window, learningRate, steps, seed);
+  }
+
+  private static void atLeastOne(String option, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+    }
   }
 
   private static String now() {

@@ -77,7 +77,12 @@ class MainTest {
     try (var files = Files.list(run)) {
       assertThat(files.map(p -> p.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "weights.safetensors", "vocabulary.txt", "config.json", "metrics.csv", "loss.svg");
+              "weights.safetensors",
+              "vocabulary.txt",
+              "config.json",
+              "metrics.csv",
+              "loss.svg",
+              "checkpoints");
     }
     assertThat(run.resolve("metrics.csv")).content().hasLineCount(9);
     String model = run.toString();
@@ -100,7 +105,7 @@ class MainTest {
 
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
-    refused(run(), "expects a command: train, generate");
+    refused(run(), "expects a command: train, generate, check-resume");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'");
     refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
     refused(
@@ -153,13 +158,65 @@ class MainTest {
   }
 
   @Test
-  void aTrainingThatDivergesSaysSoAndSaves() {
-    Outcome o = train("run", "--learning-rate", "1e38");
+  void aTrainingThatDivergesSaysWhereAndNamesTheLastGoodCheckpoint() {
+    Outcome o = train("run", "--learning-rate", "1e38", "--checkpoint", "1");
     assertThat(o.status).isEqualTo(2);
     assertThat(o.err)
-        .startsWith("unroll: the training diverged after step ")
-        .endsWith(" in " + folder.resolve("run") + System.lineSeparator());
-    assertThat(folder.resolve("run/weights.safetensors")).exists();
+        .startsWith("unroll: [trainer] step ")
+        .contains("[anomaly] ", "; applied at ")
+        .endsWith(
+            "; the last good checkpoint is "
+                + folder.resolve("run/checkpoints/last-1")
+                + System.lineSeparator())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRunGoesOnAsIfItHadNeverStopped() throws IOException {
+    train("whole");
+    train("parts", "--steps", "3");
+    String parts = folder.resolve("parts").toString();
+    Outcome o = run("train", "--resume", parts, "--steps", "8");
+    assertThat(o.status).as(o.err).isZero();
+    assertThat(o.out).contains("resuming " + parts + " after step 3", "step 8 of 8, ");
+    for (String file : List.of("weights.safetensors", "checkpoints/last-8/training.safetensors")) {
+      assertThat(folder.resolve("parts").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+    assertThat(folder.resolve("parts/metrics.csv")).content().hasLineCount(9);
+    assertThat(RunConfig.read(folder.resolve("parts/config.json")).steps()).isEqualTo(8);
+  }
+
+  @Test
+  void whatCannotBeResumedIsSaidInOneSentence() throws IOException {
+    train("run");
+    String model = folder.resolve("run").toString();
+    refused(
+        run("train", "--resume", model), model + " has made its 8 steps; --steps asks for more");
+    refused(
+        run("train", "--resume", model, "--cell", "gru"),
+        "--cell is part of the run and cannot be given with --resume");
+    Files.writeString(text, "another text\n".repeat(200));
+    refused(
+        run("train", "--resume", model, "--steps", "9"),
+        text + ": the text is not what it was when the run began");
+    Path none = folder.resolve("none");
+    refused(
+        run("train", "--resume", none.toString()),
+        none + " is no folder of a run: there is no " + none.resolve("config.json"));
+    Path config = folder.resolve("run/config.json");
+    Files.writeString(config, "{\"cell\": 5");
+    assertThat(run("train", "--resume", model).err)
+        .startsWith("unroll: " + config + ": ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aRunThatWasKilledStillPredicts() throws IOException {
+    train("run");
+    Files.delete(folder.resolve("run/weights.safetensors"));
+    Path run = folder.resolve("run");
+    assertThat(run("generate", "--model", run.toString(), "--prompt", "x").status).isZero();
   }
 
   @Test

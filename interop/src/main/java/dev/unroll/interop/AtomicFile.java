@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,8 @@ public final class AtomicFile {
   /**
    * Writes a file aside, syncs it and renames it. If anything fails, a file that was there before
    * is untouched and nothing else remains.
+   *
+   * @throws IOException if it cannot be written; the message names the file
    */
   public static void write(Path path, Content content) throws IOException {
     Path aside = path.resolveSibling(path.getFileName() + ".part");
@@ -39,6 +42,10 @@ public final class AtomicFile {
         channel.force(true);
       }
       Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw e; // It names the file.
+    } catch (IOException e) {
+      throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(aside);
     }

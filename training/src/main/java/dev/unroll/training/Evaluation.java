@@ -16,6 +16,11 @@ import java.util.Objects;
 public final class Evaluation {
   private Evaluation() {}
 
+  /** Returns one metric: see {@link #of(Task, BatchSource, List)}. */
+  public static double of(Task task, BatchSource source, Metric metric) {
+    return Objects.requireNonNull(of(task, source, List.of(metric)).get(metric.name()));
+  }
+
   /**
    * Returns metrics over one epoch from its beginning, by name. Nothing is random, and no gradient
    * is kept.

@@ -8,6 +8,7 @@ import dev.unroll.optim.WeightAverage;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -260,7 +261,9 @@ public final class Trainer {
     try {
       step = learner.step(progress.step + 1);
     } catch (ArithmeticException e) {
-      throw new DivergedException(progress.step + 1, diverged(e), e);
+      String message =
+          "[trainer] step " + (progress.step + 1) + ": " + e.getMessage() + "; " + kept();
+      throw new DivergedException(progress.step + 1, message, e);
     }
     progress.step++;
     if (progress.average != null) {
@@ -271,16 +274,14 @@ public final class Trainer {
     }
   }
 
-  private String diverged(ArithmeticException e) throws IOException {
-    String where = "no checkpoint was kept";
-    if (checkpoints != null) {
-      where =
-          checkpoints
-              .newest()
-              .map(f -> "the last good checkpoint is " + f.folder())
-              .orElse("there is no checkpoint yet");
-    }
-    return "[trainer] step " + (progress.step + 1) + ": " + e.getMessage() + "; " + where;
+  /** Says which checkpoint is there. */
+  private String kept() throws IOException {
+    return checkpoints == null
+        ? "no checkpoint was kept"
+        : checkpoints
+            .newest()
+            .map(f -> "the last good checkpoint is " + f.folder())
+            .orElse("there is no checkpoint");
   }
 
   /** Returns how many validations in a row were not the best. */
@@ -300,7 +301,15 @@ public final class Trainer {
 
   private void save(String kind) throws IOException {
     if (checkpoints != null && progress.step > 0) {
-      Path folder = checkpoints.save(kind, progress.step, progress::save);
+      Path folder;
+      try {
+        folder = checkpoints.save(kind, progress.step, progress::save);
+      } catch (IOException e) {
+        String what =
+            e instanceof NoSuchFileException ? e.getMessage() + " is gone" : e.getMessage();
+        throw new IOException(
+            "step " + progress.step + " could not be saved: " + what + "; " + kept(), e);
+      }
       for (Listener l : listeners) {
         l.onCheckpoint(progress.step, folder);
       }

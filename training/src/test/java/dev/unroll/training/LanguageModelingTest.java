@@ -43,7 +43,7 @@ class LanguageModelingTest {
   }
 
   private static double evaluate(LanguageModel m, TokenStream source) {
-    return Evaluation.of(new LanguageModeling(m), source, List.of(Metric.loss())).get("loss");
+    return Evaluation.of(new LanguageModeling(m), source, Metric.loss());
   }
 
   /** Blocks of k equal tokens and a separator: what follows depends on what is remembered. */

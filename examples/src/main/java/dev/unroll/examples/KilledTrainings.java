@@ -1,0 +1,176 @@
+package dev.unroll.examples;
+
+import dev.unroll.interop.AtomicFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Trainings in processes of their own that are killed and resumed, beside one that is not: its
+ * weights, its checkpoint and its losses must be theirs, byte for byte.
+ */
+final class KilledTrainings implements AutoCloseable {
+  /** How long after the first steps a process lives at most, in milliseconds. */
+  private static final int LIFE = 600;
+
+  private final Path home = Files.createTempDirectory("unroll-resume");
+  private final Path text = home.resolve("text");
+  private final Path reference = home.resolve("reference");
+  private final Path log = home.resolve("log");
+  private final long steps;
+  private final Random random;
+  private int kills;
+  private int duringSaves;
+  private int runs;
+
+  KilledTrainings(long steps, long seed) throws IOException {
+    this.steps = steps;
+    random = new Random(seed);
+    StringBuilder sentences = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      sentences.append("The sum of ").append(i).append(" and ").append(i % 7).append(" is ");
+      sentences.append(i + i % 7).append(".\n");
+    }
+    Files.writeString(text, sentences);
+  }
+
+  /**
+   * Kills so often, in as many runs as it takes.
+   *
+   * @throws IllegalStateException if a run does not end as it should; the message says what differs
+   */
+  void run(int wanted, PrintStream out) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    finish(begin(reference), reference);
+    out.printf("a training of %d steps that is never killed: %s%n", steps, seconds(start));
+    try (Progress progress = Progress.of("kill", wanted, out)) {
+      while (kills < wanted) {
+        one(home.resolve("run" + runs), wanted, progress);
+        runs++;
+      }
+    }
+    out.printf(
+        "%d kills, %d of them during a save: %d trainings ended with the bytes of the one that was"
+            + " never killed%n",
+        kills, duringSaves, runs);
+  }
+
+  private static String seconds(long since) {
+    return (System.nanoTime() - since) / 1_000_000_000 + " s";
+  }
+
+  private void one(Path run, int wanted, Progress progress)
+      throws IOException, InterruptedException {
+    RunFolder folder = new RunFolder(run);
+    while (true) {
+      long before = newest(folder);
+      boolean known = Files.exists(folder.config());
+      if (!known) {
+        AtomicFolder.delete(run); // Killed before it had begun: there is nothing to go on with.
+      }
+      Process p = known ? resume(run) : begin(run);
+      if (kills == wanted || !killed(p, folder, before)) {
+        finish(p, run);
+        compare(run);
+        return;
+      }
+      kills++;
+      duringSaves += isSaving(folder) ? 1 : 0;
+      progress.show(kills, runs + " trainings ended");
+      if (newest(folder) < before) {
+        throw new IllegalStateException(run + ": step " + before + " was saved and is lost");
+      }
+    }
+  }
+
+  /** Waits for a random moment, from the start of the process to some time after its first step. */
+  private boolean killed(Process p, RunFolder folder, long before)
+      throws IOException, InterruptedException {
+    int life = random.nextInt(LIFE);
+    boolean early = random.nextInt(10) == 0; // Whatever it does then.
+    while (!early && p.isAlive() && newest(folder) <= before) {
+      Thread.sleep(1);
+    }
+    if (p.waitFor(life, TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    p.destroyForcibly().waitFor();
+    return true;
+  }
+
+  private static long newest(RunFolder folder) throws IOException {
+    return folder.checkpoints().newest().map(f -> f.step()).orElse(0L);
+  }
+
+  private static boolean isSaving(RunFolder folder) throws IOException {
+    Path checkpoints = folder.checkpoints().home();
+    if (!Files.exists(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.count() > 1; // One that is not whole, or an old one that was to be deleted.
+    }
+  }
+
+  private Process begin(Path run) throws IOException {
+    List<String> options = new ArrayList<>(List.of("--text", text.toString()));
+    options.addAll(List.of("--hidden", "16", "--embedding", "8", "--batch", "4", "--window", "16"));
+    options.addAll(List.of("--steps", String.valueOf(steps), "--out", run.toString()));
+    return start(options);
+  }
+
+  private Process resume(Path run) throws IOException {
+    return start(List.of("--resume", run.toString()));
+  }
+
+  private Process start(List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(JavaCommand.of(Main.class));
+    command.addAll(List.of("train", "--checkpoint", "1"));
+    command.addAll(options);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private void finish(Process p, Path run) throws IOException, InterruptedException {
+    int status = p.waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(
+          run + " ended with status " + status + ":\n" + Files.readString(log));
+    }
+  }
+
+  private void compare(Path run) throws IOException {
+    String last = "checkpoints/last-" + steps;
+    for (String file :
+        List.of(
+            "weights.safetensors", last + "/weights.safetensors", last + "/training.safetensors")) {
+      if (Files.mismatch(run.resolve(file), reference.resolve(file)) >= 0) {
+        throw new IllegalStateException(run + ": " + file + " differs from " + reference);
+      }
+    }
+    if (!losses(run).equals(losses(reference))) {
+      throw new IllegalStateException(run + ": metrics.csv differs from " + reference);
+    }
+  }
+
+  /** Returns the lines of the metrics without the seconds. */
+  private static List<String> losses(Path run) throws IOException {
+    return Files.readAllLines(new RunFolder(run).metrics()).stream()
+        .map(line -> line.split(",", -1))
+        .map(c -> String.join(",", c[0], c[1], c[3], c[4]))
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    AtomicFolder.delete(home);
+  }
+}
