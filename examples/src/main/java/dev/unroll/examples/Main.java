@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "unroll",
     description = "Recurrent networks for the JVM.",
-    subcommands = {TrainCommand.class, GenerateCommand.class, CheckResumeCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      GenerateCommand.class,
+      CheckResumeCommand.class,
+      SentimentCommand.class
+    })
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
 

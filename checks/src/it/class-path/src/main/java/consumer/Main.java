@@ -6,8 +6,10 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
-import dev.unroll.tensor.RandomKey;
-import dev.unroll.training.LanguageModelTraining;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.LanguageModeling;
+import dev.unroll.training.Metric;
+import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,14 +22,11 @@ final class Main {
     LanguageModel.Config config = new LanguageModel.Config("gru", 3, 4, 8, 1);
     LanguageModel model = LanguageModel.of(config, Init.seed(1));
     TokenStream text = text();
-    LanguageModelTraining training =
-        new LanguageModelTraining(
-            model, Optimizer.of(new Adam(0.02), model.parameters()), text, 1, RandomKey.of(2));
-    double first = training.step().loss();
-    double last = first;
-    for (int i = 0; i < 60; i++) {
-      last = training.step().loss();
-    }
+    LanguageModeling task = new LanguageModeling(model);
+    Optimizer adam = Optimizer.of(new Adam(0.02), model.parameters());
+    double first = Evaluation.of(task, text(), Metric.loss());
+    new Trainer(model, task, adam, text).clip(1).run(60);
+    double last = Evaluation.of(task, text(), Metric.loss());
     System.out.println("loss: " + (last < first / 2 ? "falls" : first + " to " + last));
 
     new Safetensors(model.save(), config.toMap()).write(file);
@@ -36,7 +35,7 @@ final class Main {
         LanguageModel.of(LanguageModel.Config.of(read.metadata()), Init.seed(3));
     System.out.println("load: " + loaded.load(read.tensors()));
     boolean same =
-        LanguageModelTraining.evaluate(model, text()) == LanguageModelTraining.evaluate(loaded, text());
+        last == Evaluation.of(new LanguageModeling(loaded), text(), Metric.loss());
     System.out.println("loaded model: " + (same ? "same loss" : "another loss"));
   }
 

@@ -1,0 +1,49 @@
+package dev.unroll.examples;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Losses;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.training.Outcome;
+import dev.unroll.training.Task;
+import java.util.List;
+
+/**
+ * Logistic regression on which characters and pairs occur: each adds its weight for either class.
+ *
+ * @param weights {@code [V, 2]}
+ */
+record BagOfGrams(Embedding weights) implements Layer, Task {
+
+  static BagOfGrams of(int vocabulary) {
+    Tensor zeros = Tensor.zeros(DType.FLOAT32, Shape.of(vocabulary, 2));
+    return new BagOfGrams(new Embedding(new Parameter(zeros)));
+  }
+
+  @Override
+  public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
+    int n = batch.size();
+    int longest = batch.inputs().shape().dim(1);
+    int[] lengths = batch.lengths().toInts();
+    float[] valid = new float[n * longest];
+    for (int i = 0; i < valid.length; i++) {
+      valid[i] = i % longest < lengths[i / longest] ? 1 : 0;
+    }
+    Variable mask = Variable.of(Tensor.of(Shape.of(n, longest, 1), valid));
+    Variable each = weights.apply(Variable.of(batch.inputs())).mul(mask);
+    Variable logits = each.sumTo(Shape.of(n, 1, 2)).reshape(Shape.of(n, 2));
+    return Outcome.of(Losses.crossEntropy(logits, batch.targets()), logits, batch);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("weights", weights);
+  }
+}
