@@ -83,7 +83,7 @@ final class CharacterTraining {
     CharacterTraining training = new CharacterTraining(config, folder, checkpoint, corpus, out);
     boolean resumed = training.trainer.resume();
     long made = training.trainer.steps();
-    if (made >= config.steps()) {
+    if (made > config.steps() || (made == config.steps() && folder.isFinished(training.model))) {
       throw new IllegalArgumentException(
           folder.path() + " has made its " + made + " steps; --steps asks for more");
     }

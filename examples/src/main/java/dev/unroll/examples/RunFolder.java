@@ -3,12 +3,15 @@ package dev.unroll.examples;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Checkpoints;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a training leaves: {@code weights.safetensors} (which knows its own configuration), {@code
@@ -79,6 +82,18 @@ record RunFolder(Path path) {
   /** Saves the weights; the file appears whole or not at all. */
   void save(LanguageModel model, LanguageModel.Config config) throws IOException {
     new Safetensors(model.save(), config.toMap()).write(weights());
+  }
+
+  /** Returns whether a model with all its steps was saved, and nothing is left to do. */
+  boolean isFinished(LanguageModel model) throws IOException {
+    if (!Files.exists(weights()) || !Files.exists(curve())) {
+      return false;
+    }
+    Map<String, Tensor> saved = Safetensors.read(weights()).tensors();
+    Map<String, Tensor> now = model.save();
+    return now.keySet().equals(saved.keySet())
+        && now.entrySet().stream()
+            .allMatch(e -> e.getValue().sameBits(Objects.requireNonNull(saved.get(e.getKey()))));
   }
 
   /** A trained model, ready to predict. */

@@ -212,6 +212,19 @@ class MainTest {
   }
 
   @Test
+  void aRunThatWasKilledAfterItsLastStepIsFinished() throws IOException {
+    train("run");
+    byte[] weights = Files.readAllBytes(folder.resolve("run/weights.safetensors"));
+    Files.delete(folder.resolve("run/weights.safetensors"));
+    Files.delete(folder.resolve("run/loss.svg"));
+    Outcome o = run("train", "--resume", folder.resolve("run").toString());
+    assertThat(o.status).as(o.err).isZero();
+    assertThat(o.out).contains("this model ", "saved ");
+    assertThat(folder.resolve("run/weights.safetensors")).hasBinaryContent(weights);
+    assertThat(folder.resolve("run/loss.svg")).exists();
+  }
+
+  @Test
   void aRunThatWasKilledStillPredicts() throws IOException {
     train("run");
     Files.delete(folder.resolve("run/weights.safetensors"));
