@@ -1,6 +1,4 @@
-import dev.unroll.layers.recurrent.builtin.GruProvider;
-import dev.unroll.layers.recurrent.builtin.LstmProvider;
-import dev.unroll.layers.recurrent.builtin.RnnProvider;
+import dev.unroll.layers.recurrent.builtin.BuiltInCells;
 import dev.unroll.layers.recurrent.spi.CellProvider;
 import org.jspecify.annotations.NullMarked;
 
@@ -17,7 +15,14 @@ module dev.unroll.layers {
   uses CellProvider;
 
   provides CellProvider with
-      GruProvider,
-      LstmProvider,
-      RnnProvider;
+      BuiltInCells.Rnn,
+      BuiltInCells.Irnn,
+      BuiltInCells.Lstm,
+      BuiltInCells.LstmPeephole,
+      BuiltInCells.LstmCoupled,
+      BuiltInCells.LstmProjected,
+      BuiltInCells.LstmNormalized,
+      BuiltInCells.Gru,
+      BuiltInCells.GruOriginal,
+      BuiltInCells.Mgu;
 }

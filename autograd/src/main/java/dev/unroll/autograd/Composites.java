@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Shape;
+
 /** What is built from the primitives, and needed in more than one place. */
 public final class Composites {
   private Composites() {}
@@ -12,6 +14,25 @@ public final class Composites {
   /** Returns {@code max(x, 0)}; its gradient at 0 is 0. */
   public static Variable relu(Variable x) {
     return Variable.scalar(x.type(), 0).max(x);
+  }
+
+  /** Returns x with everything outside {@code low} to {@code high} at that end. */
+  public static Variable clamp(Variable x, double low, double high) {
+    return x.max(Variable.scalar(x.type(), low)).min(Variable.scalar(x.type(), high));
+  }
+
+  /**
+   * Returns each row with mean 0 and variance 1, {@code (x - mean) / sqrt(variance + 1e-5)}: layer
+   * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450).
+   *
+   * @param x {@code [..., N]}
+   */
+  public static Variable normalized(Variable x) {
+    Shape column = x.shape().with(x.shape().rank() - 1, 1);
+    double share = 1.0 / x.shape().dim(-1);
+    Variable centered = x.sub(x.sumTo(column).affine(share, 0));
+    Variable variance = centered.mul(centered).sumTo(column).affine(share, 1e-5);
+    return centered.div(variance.sqrt());
   }
 
   /**

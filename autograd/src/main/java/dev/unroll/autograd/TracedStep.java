@@ -114,10 +114,32 @@ final class TracedStep {
     List<Variable> a = lifted();
     List<Variable> b = other.lifted();
     for (int i = 0; i < a.size(); i++) {
-      Variable x = a.get(i);
-      Variable y = b.get(i);
-      boolean constant = !x.requiresGradient() && !y.requiresGradient();
-      if (x != y && !(constant && Arrays.equals(x.value().toDoubles(), y.value().toDoubles()))) {
+      if (!isSame(a.get(i), b.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns whether two variables are one, equal constants, or were made alike of the same: a
+   * weight that the body cuts out of a parameter anew at each step.
+   */
+  private static boolean isSame(Variable x, Variable y) {
+    if (x == y) {
+      return true;
+    }
+    if (!x.requiresGradient() && !y.requiresGradient()) {
+      return Arrays.equals(x.value().toDoubles(), y.value().toDoubles());
+    }
+    Op op = Trace.op(x);
+    List<Variable> in = Trace.in(x);
+    List<Variable> other = Trace.in(y);
+    if (op == null || !op.equals(Trace.op(y)) || in.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < in.size(); i++) {
+      if (!isSame(in.get(i), other.get(i))) {
         return false;
       }
     }

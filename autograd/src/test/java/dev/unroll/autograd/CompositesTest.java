@@ -57,6 +57,17 @@ class CompositesTest {
     return y;
   }
 
+  private static double[] normalized(double[] x) {
+    double[] y = new double[12];
+    for (int i = 0; i < 12; i++) {
+      double[] row = Arrays.copyOfRange(x, i / 4 * 4, i / 4 * 4 + 4);
+      double mean = Arrays.stream(row).sum() / 4;
+      double variance = Arrays.stream(row).map(v -> (v - mean) * (v - mean)).sum() / 4;
+      y[i] = (x[i] - mean) / Math.sqrt(variance + 1e-5);
+    }
+    return y;
+  }
+
   private static Variable mask() {
     return Variable.of(Tensor.of(X.shape(), MASK));
   }
@@ -66,6 +77,11 @@ class CompositesTest {
         new Line("mean", Composites::mean, scalar(x -> Arrays.stream(x).average().orElseThrow())),
         new Line(
             "relu", Composites::relu, x -> Arrays.stream(x).map(v -> Math.max(v, 0)).toArray()),
+        new Line(
+            "clamp",
+            x -> Composites.clamp(x, -0.5, 0.75),
+            x -> Arrays.stream(x).map(v -> Math.clamp(v, -0.5, 0.75)).toArray()),
+        new Line("normalized", Composites::normalized, CompositesTest::normalized),
         new Line("linear", CompositesTest::linear, CompositesTest::linear),
         new Line(
             "maskedMean",

@@ -1,5 +1,6 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -9,7 +10,6 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.LstmState;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
 import java.util.List;
 
 /**
@@ -54,18 +54,10 @@ record FoundNowhere(
     return new LstmState(zeros, zeros);
   }
 
-  private static Variable normalized(Variable z) {
-    Shape column = Shape.of(z.shape().dim(0), 1);
-    double share = 1.0 / z.shape().dim(1);
-    Variable centered = z.sub(z.sumTo(column).affine(share, 0));
-    Variable variance = centered.mul(centered).sumTo(column).affine(share, 1e-5);
-    return centered.div(variance.sqrt());
-  }
-
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
-    Variable in = normalized(x.matmul(weightInput)).mul(gainInput);
-    Variable past = normalized(s.h().matmul(weightRecurrent)).mul(gainRecurrent);
+    Variable in = Composites.normalized(x.matmul(weightInput)).mul(gainInput);
+    Variable past = Composites.normalized(s.h().matmul(weightRecurrent)).mul(gainRecurrent);
     List<Variable> z = in.add(past).add(bias).chunk(3, 1);
     Variable i = z.get(0).sigmoid();
     Variable g = z.get(1).tanh();

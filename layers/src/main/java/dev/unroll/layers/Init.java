@@ -5,6 +5,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * How parameters start: their type, and the key of their random numbers. Every layer takes one, so
@@ -25,6 +26,73 @@ public record Init(DType type, RandomKey key) {
   /** Returns a parameter that starts at zero. */
   public Parameter zeros(int... dims) {
     return new Parameter(Tensor.zeros(type, Shape.of(dims)));
+  }
+
+  /** Returns a parameter that starts at a value. */
+  public Parameter full(double value, int... dims) {
+    return new Parameter(Tensor.full(type, value, Shape.of(dims)));
+  }
+
+  /** Returns the parameter {@code [size, size]} that starts as the identity. */
+  public Parameter identity(int size) {
+    double[] all = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      all[i * (size + 1)] = 1;
+    }
+    return new Parameter(Tensor.of(Shape.of(size, size), all).to(type));
+  }
+
+  /**
+   * Returns the bias {@code [4 size]} of gates i, f, g, o: zero but for the forget gate's, which is
+   * 1 (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz, Zaremba &amp; Sutskever 2015): the cell
+   * remembers at first.
+   */
+  public Parameter forgetBias(int size) {
+    return bias(size, i -> 0, i -> 1);
+  }
+
+  /**
+   * Returns the bias {@code [4 size]} of gates i, f, g, o for memories of up to so many steps: the
+   * forget gate's is {@code log(u)}, u evenly spread over 1 to {@code longest - 1}, the input
+   * gate's its opposite (Tallec &amp; Ollivier 2018, "Can recurrent neural networks warp time?",
+   * arXiv:1804.11188, equation 16).
+   *
+   * @param longest steps, at least 3
+   */
+  public Parameter chronoBias(int size, int longest) {
+    if (longest < 3) {
+      throw new IllegalArgumentException("[chronoBias] longest must be at least 3, not " + longest);
+    }
+    IntToDoubleFunction forget = i -> Math.log(1 + key.unit(i) * (longest - 2));
+    return bias(size, i -> -forget.applyAsDouble(i), forget);
+  }
+
+  private Parameter bias(int size, IntToDoubleFunction input, IntToDoubleFunction forget) {
+    double[] all = new double[4 * size];
+    for (int i = 0; i < size; i++) {
+      all[i] = input.applyAsDouble(i);
+      all[size + i] = forget.applyAsDouble(i);
+    }
+    return new Parameter(Tensor.of(Shape.of(4 * size), all).to(type));
+  }
+
+  /** Returns a parameter evenly spread over {@code -limit} to {@code limit}. */
+  public Parameter uniform(double limit, int... dims) {
+    return new Parameter(key.uniform(type, Shape.of(dims), -limit, limit));
+  }
+
+  /** Returns a parameter of normal numbers around 0 without their tails beyond two deviations. */
+  public Parameter truncatedNormal(double deviation, int... dims) {
+    return new Parameter(key.truncatedNormal(type, Shape.of(dims), 0, deviation));
+  }
+
+  /**
+   * Returns the weight of {@code parts} products side by side, {@code [in, parts out]}, of normal
+   * numbers of deviation {@code sqrt(2 / in)}: for rectified sums (He, Zhang, Ren &amp; Sun 2015,
+   * arXiv:1502.01852).
+   */
+  public Parameter he(int in, int out, int parts) {
+    return normal(Math.sqrt(2.0 / in), in, parts * out);
   }
 
   /** Returns a parameter of normal numbers around 0. */

@@ -6,8 +6,6 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -23,9 +21,16 @@ import java.util.List;
  * @param weightInput W {@code [I, 4H]}, the gates in the order i, f, g, o
  * @param weightRecurrent U {@code [H, 4H]}
  * @param bias b {@code [4H]}
+ * @param activations sigmoid, tanh and tanh above
  */
-public record LstmCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias)
+public record LstmCell(
+    Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activations activations)
     implements Cell<LstmState> {
+
+  /** Makes a cell with the activations of the papers. */
+  public LstmCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {
+    this(weightInput, weightRecurrent, bias, Activations.usual());
+  }
 
   /**
    * Returns a cell with Glorot input weights, orthogonal recurrent ones, and a bias of zero but for
@@ -33,12 +38,10 @@ public record LstmCell(Parameter weightInput, Parameter weightRecurrent, Paramet
    * first.
    */
   public static LstmCell of(int inputSize, int hiddenSize, Init init) {
-    double[] bias = new double[4 * hiddenSize];
-    java.util.Arrays.fill(bias, hiddenSize, 2 * hiddenSize, 1);
     return new LstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),
-        new Parameter(Tensor.of(Shape.of(4 * hiddenSize), bias).to(init.type())));
+        init.forgetBias(hiddenSize));
   }
 
   @Override
@@ -61,12 +64,12 @@ public record LstmCell(Parameter weightInput, Parameter weightRecurrent, Paramet
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 4H]
     List<Variable> gates = z.chunk(4, 1);
-    Variable i = gates.get(0).sigmoid();
-    Variable f = gates.get(1).sigmoid();
-    Variable g = gates.get(2).tanh();
-    Variable o = gates.get(3).sigmoid();
+    Variable i = activations.gate().apply(gates.get(0));
+    Variable f = activations.gate().apply(gates.get(1));
+    Variable g = activations.candidate().apply(gates.get(2));
+    Variable o = activations.gate().apply(gates.get(3));
     Variable c = f.mul(s.c()).add(i.mul(g));
-    Variable h = o.mul(c.tanh());
+    Variable h = o.mul(activations.output().apply(c));
     return new Step<>(h, new LstmState(h, c));
   }
 

@@ -2,6 +2,7 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Activation;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -14,9 +15,16 @@ import dev.unroll.tensor.DType;
  * @param weightInput W {@code [I, H]}
  * @param weightRecurrent U {@code [H, H]}
  * @param bias b {@code [H]}
+ * @param activation tanh above
  */
-public record RnnCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias)
+public record RnnCell(
+    Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activation activation)
     implements Cell<Hidden> {
+
+  /** Makes a cell with tanh. */
+  public RnnCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {
+    this(weightInput, weightRecurrent, bias, Activation.tanh());
+  }
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static RnnCell of(int inputSize, int hiddenSize, Init init) {
@@ -24,6 +32,20 @@ public record RnnCell(Parameter weightInput, Parameter weightRecurrent, Paramete
         init.at("weightInput").glorot(inputSize, hiddenSize, 1),
         init.at("weightRecurrent").orthogonal(hiddenSize, 1),
         init.zeros(hiddenSize));
+  }
+
+  /**
+   * Returns a cell with rectified sums that remembers everything at first: its recurrent weights
+   * are the identity, those of the input normal numbers of deviation 0.001 (Le, Jaitly &amp; Hinton
+   * 2015, "A simple way to initialize recurrent networks of rectified linear units",
+   * arXiv:1504.00941).
+   */
+  public static RnnCell rectified(int inputSize, int hiddenSize, Init init) {
+    return new RnnCell(
+        init.at("weightInput").normal(0.001, inputSize, hiddenSize),
+        init.identity(hiddenSize),
+        init.zeros(hiddenSize),
+        Activation.relu());
   }
 
   @Override
@@ -43,7 +65,8 @@ public record RnnCell(Parameter weightInput, Parameter weightRecurrent, Paramete
 
   @Override
   public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
-    Variable h = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias).tanh();
+    Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias);
+    Variable h = activation.apply(z);
     return new Step<>(h, new Hidden(h));
   }
 

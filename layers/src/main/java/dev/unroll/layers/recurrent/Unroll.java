@@ -142,7 +142,30 @@ public final class Unroll<S extends State<S>> implements Layer {
               + ", given "
               + Arrays.toString(lengths));
     }
-    Variable mask = Variable.of(mask(lengths, steps, x.type()));
+    return masked(x, state, mask(lengths, steps, x.type()), mode);
+  }
+
+  /**
+   * Unrolls over sequences with holes: where the mask is 0 no step is taken, the state stays and
+   * the output is 0.
+   *
+   * @param x {@code [B, T, I]}; in holes it may hold anything
+   * @param mask 0 or 1, {@code [B, T]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public Result<S> apply(Variable x, S state, Tensor mask, Mode mode) {
+    Shape shape = check(x);
+    if (!mask.shape().equals(shape.without(-1))) {
+      throw new IllegalArgumentException(
+          "[unroll] expects a mask " + shape.without(-1) + ", given " + mask.shape());
+    }
+    Tensor columns = mask.to(x.type()).transpose(0, 1).reshape(shape.dim(1), shape.dim(0), 1);
+    return masked(x, state, columns, mode);
+  }
+
+  /** Takes the steps that a mask {@code [T, B, 1]} keeps. */
+  private Result<S> masked(Variable x, S state, Tensor columns, Mode mode) {
+    Variable mask = Variable.of(columns);
     Variable clean = timeMajor(x).where(mask, Variable.scalar(x.type(), 0));
     return run(List.of(clean, mask), state, mode, true);
   }

@@ -3,8 +3,8 @@ package dev.unroll.layers.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Activation;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
@@ -12,7 +12,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,36 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class OnnxCase {
   private OnnxCase() {}
 
-  /** Returns what a case asks for that no cell here does, or null. */
-  static @Nullable String obstacle(String kind, JsonNode c) {
-    JsonNode a = c.get("attributes");
-    List<String> usual =
-        switch (kind) {
-          case "lstm" -> List.of("sigmoid", "tanh", "tanh");
-          case "gru" -> List.of("sigmoid", "tanh");
-          default -> List.of("tanh");
-        };
-    List<String> activations =
-        a.has("activations")
-            ? a.get("activations").valueStream().map(n -> n.asString().toLowerCase()).toList()
-            : usual;
-    if (!activations.subList(0, usual.size()).equals(usual)) {
-      return "activations " + activations;
-    }
-    if (a.has("clip") && a.get("clip").asDouble() < 9999) {
-      return "clip";
-    }
-    if (kind.equals("gru") && a.get("linear_before_reset").asInt() == 0) {
-      return "a reset gate before the product";
-    }
-    return c.get("inputs").has("P") ? "peepholes" : null;
-  }
-
   static void check(String kind, JsonNode c) {
-    String obstacle = obstacle(kind, c);
-    if (obstacle != null) {
-      throw new IllegalArgumentException("no cell has " + obstacle);
-    }
     switch (kind) {
       case "lstm" -> run(c, d -> lstm(c, d));
       case "gru" -> run(c, d -> gru(c, d));
@@ -118,61 +89,74 @@ final class OnnxCase {
     return Tensor.of(Shape.of(dims), data);
   }
 
-  /** Rows of gates [GH, n] in another order, transposed to [n, GH]. */
-  static Tensor gates(Tensor rows, int... order) {
-    int h = rows.shape().dim(0) / order.length;
-    List<Tensor> parts =
-        Arrays.stream(order).mapToObj(g -> rows.slice(0, g * h, (g + 1) * h)).toList();
-    Tensor all = Join.concat(0, parts);
-    return all.shape().rank() == 2 ? all.transpose(0, 1) : all;
-  }
-
-  private static Tensor weight(JsonNode c, String name, int d, int... order) {
-    return gates(tensor(c.get("inputs").get(name)).select(0, d), order);
+  private static Tensor weight(JsonNode c, String name, int d) {
+    return tensor(c.get("inputs").get(name)).select(0, d);
   }
 
   /** The biases of inputs (0) or recurrence (1), zeros if there are none. */
-  private static Tensor bias(JsonNode c, int d, int which, int... order) {
-    int n = order.length * c.get("attributes").get("hidden_size").asInt();
-    if (!c.get("inputs").has("B")) {
-      return Tensor.of(Shape.of(n), new double[n]);
+  private static Tensor bias(JsonNode c, int d, int which, int gates) {
+    int n = gates * c.get("attributes").get("hidden_size").asInt();
+    return c.get("inputs").has("B")
+        ? weight(c, "B", d).slice(0, which * n, (which + 1) * n)
+        : Tensor.of(Shape.of(n), new double[n]);
+  }
+
+  /** The activations of one direction: as many as the cell has, from a list for both. */
+  private static Activations activations(JsonNode c, int d, int many) {
+    JsonNode a = c.get("attributes");
+    List<Activation> all = new ArrayList<>();
+    for (JsonNode name : a.get("activations")) {
+      all.add(activation(name.asString()));
     }
-    Tensor b = tensor(c.get("inputs").get("B")).select(0, d);
-    return gates(b.slice(0, which * n, (which + 1) * n), order);
+    List<Activation> own = all.subList(d * many, (d + 1) * many);
+    Activations made =
+        new Activations(own.get(0), own.get(1), many > 2 ? own.get(2) : Activation.tanh());
+    double clip = a.has("clip") ? a.get("clip").asDouble() : 0;
+    return clip > 0 ? made.clipped(clip) : made;
+  }
+
+  private static Activation activation(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "sigmoid" -> Activation.sigmoid();
+      case "tanh" -> Activation.tanh();
+      case "relu" -> Activation.relu();
+      default -> throw new IllegalArgumentException("no activation " + name);
+    };
   }
 
   private static Cell<LstmState> lstm(JsonNode c, int d) {
-    int[] order = {0, 2, 3, 1}; // i, o, f, g -> i, f, g, o
-    return new LstmCell(
-        new Parameter(weight(c, "W", d, order)),
-        new Parameter(weight(c, "R", d, order)),
-        new Parameter(bias(c, d, 0, order).add(bias(c, d, 1, order))));
+    ForeignWeights onnx = ForeignWeights.ONNX;
+    Tensor w = weight(c, "W", d);
+    Tensor u = weight(c, "R", d);
+    Activations activations = activations(c, d, 3);
+    if (c.get("inputs").has("P")) {
+      Tensor p = weight(c, "P", d);
+      PeepholeLstmCell cell = onnx.peepholeLstm(w, u, bias(c, d, 0, 4), bias(c, d, 1, 4), p);
+      return new PeepholeLstmCell(
+          cell.weightInput(), cell.weightRecurrent(), cell.bias(), cell.peepholes(), activations);
+    }
+    LstmCell cell = onnx.lstm(w, u, bias(c, d, 0, 4), bias(c, d, 1, 4));
+    return new LstmCell(cell.weightInput(), cell.weightRecurrent(), cell.bias(), activations);
   }
 
   private static Cell<Hidden> gru(JsonNode c, int d) {
-    int[] order = {1, 0, 2}; // z, r, n -> r, z, n
-    return gru(
-        weight(c, "W", d, order),
-        weight(c, "R", d, order),
-        bias(c, d, 0, order),
-        bias(c, d, 1, order));
-  }
-
-  /** The recurrent biases of the gates join those of the inputs; the candidate keeps its own. */
-  static GruCell gru(Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent) {
-    int h = u.shape().dim(0);
-    Tensor gates = Join.pad(biasRecurrent.slice(0, 0, 2 * h), 0, 0, 3 * h);
-    return new GruCell(
-        new Parameter(w),
-        new Parameter(u),
-        new Parameter(biasInput.add(gates)),
-        new Parameter(biasRecurrent.slice(0, 2 * h, 3 * h)));
+    ForeignWeights onnx = ForeignWeights.ONNX;
+    Tensor w = weight(c, "W", d);
+    Tensor u = weight(c, "R", d);
+    if (c.get("attributes").get("linear_before_reset").asInt() != 0) {
+      return onnx.gru(w, u, bias(c, d, 0, 3), bias(c, d, 1, 3));
+    }
+    OriginalGruCell cell = onnx.originalGru(w, u, bias(c, d, 0, 3), bias(c, d, 1, 3));
+    return new OriginalGruCell(
+        cell.weightInput(),
+        cell.weightRecurrent(),
+        cell.weightCandidate(),
+        cell.bias(),
+        activations(c, d, 2));
   }
 
   private static Cell<Hidden> rnn(JsonNode c, int d) {
-    return new RnnCell(
-        new Parameter(weight(c, "W", d, 0)),
-        new Parameter(weight(c, "R", d, 0)),
-        new Parameter(bias(c, d, 0, 0).add(bias(c, d, 1, 0))));
+    return ForeignWeights.ONNX.rnn(
+        weight(c, "W", d), weight(c, "R", d), bias(c, d, 0, 1), bias(c, d, 1, 1));
   }
 }

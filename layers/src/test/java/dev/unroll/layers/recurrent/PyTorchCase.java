@@ -3,7 +3,6 @@ package dev.unroll.layers.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.Join;
@@ -70,19 +69,19 @@ final class PyTorchCase {
   }
 
   private static Tensor weight(JsonNode c, String name) {
-    Tensor rows = OnnxCase.tensor(c.get("weights").get(name));
-    return rows.shape().rank() == 2 ? rows.transpose(0, 1) : rows;
+    return OnnxCase.tensor(c.get("weights").get(name));
   }
 
   private static Cell<LstmState> lstm(JsonNode c, String s) {
-    return new LstmCell(
-        new Parameter(weight(c, "weight_ih" + s)),
-        new Parameter(weight(c, "weight_hh" + s)),
-        new Parameter(weight(c, "bias_ih" + s).add(weight(c, "bias_hh" + s))));
+    return ForeignWeights.PYTORCH.lstm(
+        weight(c, "weight_ih" + s),
+        weight(c, "weight_hh" + s),
+        weight(c, "bias_ih" + s),
+        weight(c, "bias_hh" + s));
   }
 
   private static Cell<Hidden> gru(JsonNode c, String s) {
-    return OnnxCase.gru(
+    return ForeignWeights.PYTORCH.gru(
         weight(c, "weight_ih" + s),
         weight(c, "weight_hh" + s),
         weight(c, "bias_ih" + s),
@@ -90,9 +89,10 @@ final class PyTorchCase {
   }
 
   private static Cell<Hidden> rnn(JsonNode c, String s) {
-    return new RnnCell(
-        new Parameter(weight(c, "weight_ih" + s)),
-        new Parameter(weight(c, "weight_hh" + s)),
-        new Parameter(weight(c, "bias_ih" + s).add(weight(c, "bias_hh" + s))));
+    return ForeignWeights.PYTORCH.rnn(
+        weight(c, "weight_ih" + s),
+        weight(c, "weight_hh" + s),
+        weight(c, "bias_ih" + s),
+        weight(c, "bias_hh" + s));
   }
 }

@@ -1,0 +1,59 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+
+/**
+ * Two cells that read a sequence from both ends (Schuster &amp; Paliwal 1997, "Bidirectional
+ * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}.
+ *
+ * @param forward from the first step to the last
+ * @param backward from the last step, of each sequence, to the first
+ * @param <S> the state of the cells
+ */
+public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> backward)
+    implements Layer {
+
+  /** Returns two cells as a pair. */
+  public static <S extends State<S>> Bidirectional<S> of(Cell<S> forward, Cell<S> backward) {
+    return new Bidirectional<>(Unroll.of(forward), Unroll.backward(backward));
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param forward of the first cell
+   * @param backward of the second, its outputs in the order of time
+   */
+  public record Result<S extends State<S>>(Unroll.Result<S> forward, Unroll.Result<S> backward) {
+    /** Returns the outputs of both at every step, {@code [B, T, 2H]}. */
+    public Variable outputs() {
+      return Variable.concat(2, forward.outputs(), backward.outputs());
+    }
+  }
+
+  /** Reads whole sequences, from the cells' initial states. */
+  public Result<S> apply(Variable x, Mode mode) {
+    return new Result<>(forward.apply(x, mode), backward.apply(x, mode));
+  }
+
+  /**
+   * Reads sequences of different lengths: see {@link Unroll#apply(Variable, State, int[], Mode)}.
+   */
+  public Result<S> apply(Variable x, int[] lengths, Mode mode) {
+    return new Result<>(
+        forward.apply(x, start(forward, x), lengths, mode),
+        backward.apply(x, start(backward, x), lengths, mode));
+  }
+
+  private static <S extends State<S>> S start(Unroll<S> unroll, Variable x) {
+    return unroll.cell().initialState(x.shape().dim(0), x.type());
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("forward", forward).layer("backward", backward);
+  }
+}

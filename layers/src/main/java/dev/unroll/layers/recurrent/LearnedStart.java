@@ -1,0 +1,68 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cell that learns the state that it begins with, the same for every sequence.
+ *
+ * @param cell whose state it is
+ * @param start a row {@code [1, ...]} for each variable of the state
+ */
+public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> start)
+    implements Cell<S> {
+
+  /** Copies the list. */
+  public LearnedStart {
+    start = List.copyOf(start);
+  }
+
+  /** Returns a cell that begins as the one given does. */
+  public static <S extends State<S>> LearnedStart<S> of(Cell<S> cell, Init init) {
+    List<Parameter> start = new ArrayList<>();
+    for (Variable v : cell.initialState(1, init.type()).variables()) {
+      start.add(new Parameter(v.value()));
+    }
+    return new LearnedStart<>(cell, start);
+  }
+
+  @Override
+  public int inputSize() {
+    return cell.inputSize();
+  }
+
+  @Override
+  public int outputSize() {
+    return cell.outputSize();
+  }
+
+  @Override
+  public S initialState(int batch, DType type) {
+    S zero = cell.initialState(batch, type);
+    List<Variable> rows = new ArrayList<>();
+    List<Variable> like = zero.variables();
+    for (int i = 0; i < start.size(); i++) {
+      rows.add(start.get(i).expand(like.get(i).shape()));
+    }
+    return zero.with(rows);
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    return cell.step(x, state, mode);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("cell", cell);
+    for (int i = 0; i < start.size(); i++) {
+      parts.parameter("start" + i, start.get(i));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cell that is trained with some of its inputs and of its state at zero, the same ones at every
+ * step of a sequence; what is left is scaled up. In use nothing is dropped.
+ *
+ * <p>Gal &amp; Ghahramani 2016, "A theoretically grounded application of dropout in recurrent
+ * neural networks", arXiv:1512.05287. The state is what the cell reads, and not what it carries:
+ * only its first variable is dropped, the output of the step before.
+ *
+ * @param cell what is trained
+ * @param input the share of inputs that is dropped, at least 0 and below 1
+ * @param recurrent the share of the state that is dropped, at least 0 and below 1
+ */
+public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input, double recurrent)
+    implements Cell<S> {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if one is outside
+   */
+  public VariationalDropout {
+    if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
+      throw new IllegalArgumentException(
+          "[variationalDropout] shares must be at least 0 and below 1, not "
+              + input
+              + " and "
+              + recurrent);
+    }
+  }
+
+  @Override
+  public int inputSize() {
+    return cell.inputSize();
+  }
+
+  @Override
+  public int outputSize() {
+    return cell.outputSize();
+  }
+
+  @Override
+  public S initialState(int batch, DType type) {
+    return cell.initialState(batch, type);
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    if (!(mode instanceof Mode.Training training)) {
+      return cell.step(x, state, mode);
+    }
+    RandomKey key = training.key().fold("variationalDropout");
+    List<Variable> read = new ArrayList<>(state.variables());
+    read.set(0, drop(read.getFirst(), recurrent, key.fold(1)));
+    return cell.step(drop(x, input, key.fold(0)), state.with(read), mode);
+  }
+
+  /** The mask is a function of the key alone, so that each step has the same. */
+  private static Variable drop(Variable x, double share, RandomKey key) {
+    if (share == 0) {
+      return x;
+    }
+    Variable mask = Variable.of(key.bernoulli(x.type(), x.shape(), 1 - share));
+    return x.mul(mask).affine(1 / (1 - share), 0);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("cell", cell);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.unroll.layers.recurrent.builtin;
+
+import dev.unroll.layers.recurrent.CoupledLstmCell;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.LstmCell;
+import dev.unroll.layers.recurrent.MinimalGatedCell;
+import dev.unroll.layers.recurrent.NormalizedLstmCell;
+import dev.unroll.layers.recurrent.OriginalGruCell;
+import dev.unroll.layers.recurrent.PeepholeLstmCell;
+import dev.unroll.layers.recurrent.ProjectedLstmCell;
+import dev.unroll.layers.recurrent.RnnCell;
+
+/** Makes the built-in cells known by name. */
+public final class BuiltInCells {
+  private BuiltInCells() {}
+
+  /** {@code rnn}. */
+  public static final class Rnn extends BuiltIn {
+    /** Is called by the service loader. */
+    public Rnn() {
+      super("rnn", RnnCell::of);
+    }
+  }
+
+  /** {@code irnn}. */
+  public static final class Irnn extends BuiltIn {
+    /** Is called by the service loader. */
+    public Irnn() {
+      super("irnn", RnnCell::rectified);
+    }
+  }
+
+  /** {@code lstm}. */
+  public static final class Lstm extends BuiltIn {
+    /** Is called by the service loader. */
+    public Lstm() {
+      super("lstm", LstmCell::of);
+    }
+  }
+
+  /** {@code lstm-peephole}. */
+  public static final class LstmPeephole extends BuiltIn {
+    /** Is called by the service loader. */
+    public LstmPeephole() {
+      super("lstm-peephole", PeepholeLstmCell::of);
+    }
+  }
+
+  /** {@code lstm-coupled}. */
+  public static final class LstmCoupled extends BuiltIn {
+    /** Is called by the service loader. */
+    public LstmCoupled() {
+      super("lstm-coupled", CoupledLstmCell::of);
+    }
+  }
+
+  /** {@code lstm-projected}. */
+  public static final class LstmProjected extends BuiltIn {
+    /** Is called by the service loader. */
+    public LstmProjected() {
+      super("lstm-projected", (in, out, init) -> ProjectedLstmCell.of(in, 2 * out, out, init));
+    }
+  }
+
+  /** {@code lstm-normalized}. */
+  public static final class LstmNormalized extends BuiltIn {
+    /** Is called by the service loader. */
+    public LstmNormalized() {
+      super("lstm-normalized", NormalizedLstmCell::of);
+    }
+  }
+
+  /** {@code gru}. */
+  public static final class Gru extends BuiltIn {
+    /** Is called by the service loader. */
+    public Gru() {
+      super("gru", GruCell::of);
+    }
+  }
+
+  /** {@code gru-original}. */
+  public static final class GruOriginal extends BuiltIn {
+    /** Is called by the service loader. */
+    public GruOriginal() {
+      super("gru-original", OriginalGruCell::of);
+    }
+  }
+
+  /** {@code mgu}. */
+  public static final class Mgu extends BuiltIn {
+    /** Is called by the service loader. */
+    public Mgu() {
+      super("mgu", MinimalGatedCell::of);
+    }
+  }
+}

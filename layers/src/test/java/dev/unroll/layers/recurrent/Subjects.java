@@ -1,0 +1,46 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Init;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every cell by name, and every wrapper around some. */
+final class Subjects {
+  private Subjects() {}
+
+  static Stream<String> names() {
+    return Stream.concat(
+        Cells.names().stream(),
+        Stream.of("stacked", "residual", "learned-start", "clipped", "resettable", "dropout"));
+  }
+
+  static Cell<?> cell(String name, int in, int out, Init init) {
+    return switch (name) {
+      case "stacked" ->
+          new Stacked(
+              List.of(
+                  LstmCell.of(in, 5, init.at("0")),
+                  GruCell.of(5, 2, init.at("1")),
+                  RnnCell.of(2, out, init.at("2"))));
+      case "residual" ->
+          new Stacked(
+              List.of(
+                  RnnCell.of(in, out, init.at("0")),
+                  new Residual<>(LstmCell.of(out, out, init.at("1")))));
+      case "learned-start" ->
+          LearnedStart.of(PeepholeLstmCell.of(in, out, init.at("0")), init.at("1"));
+      case "clipped" -> new Clipped<>(LstmCell.of(in, out, init), 0.3);
+      case "resettable" -> new Resettable<>(GruCell.of(in - 1, out, init));
+      case "dropout" -> new VariationalDropout<>(LstmCell.of(in, out, init), 0.25, 0.5);
+      // Its own input weights are so small that all sums lie where the rectifier bends.
+      case "irnn" ->
+          new RnnCell(
+              init.at("w").glorot(in, out, 1),
+              init.identity(out),
+              init.zeros(out),
+              Activation.relu());
+      default -> Cells.named(name).create(in, out, init);
+    };
+  }
+}
