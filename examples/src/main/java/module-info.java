@@ -17,6 +17,8 @@ module dev.unroll.examples {
   opens dev.unroll.examples to
       info.picocli,
       tools.jackson.databind;
+  opens dev.unroll.examples.study to
+      info.picocli;
 
   provides dev.unroll.layers.recurrent.spi.CellProvider with
       dev.unroll.examples.UpdateGateProvider;

@@ -1,5 +1,8 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.study.MemoryCommand;
+import dev.unroll.examples.study.VanishCommand;
+import dev.unroll.examples.study.VariantsCommand;
 import dev.unroll.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +28,10 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       GenerateCommand.class,
       CheckResumeCommand.class,
-      SentimentCommand.class
+      SentimentCommand.class,
+      MemoryCommand.class,
+      VanishCommand.class,
+      VariantsCommand.class
     })
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;

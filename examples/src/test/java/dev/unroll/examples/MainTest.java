@@ -105,14 +105,17 @@ class MainTest {
 
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
-    refused(run(), "expects a command: train, generate, check-resume, sentiment");
+    refused(run(), "expects a command: train, generate, check-resume, sentiment, memory, vanish, variants");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'");
     refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
     refused(
         train("x", "--steps", "many"), "Invalid value for option '--steps': 'many' is not a long");
     refused(train("x", "--steps", "0"), "--steps must be at least 1, not 0");
     refused(train("x", "--threads", "0"), "--threads must be from 1 to 1024, not 0");
-    refused(train("x", "--cell", "gur"), "no cell named \"gur\"; found: gru, lstm, rnn, ugrnn");
+    refused(
+        train("x", "--cell", "gur"),
+        "no cell named \"gur\"; found: gru, gru-original, irnn, lstm, lstm-coupled,"
+            + " lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn, ugrnn");
     refused(
         train("x", "--window", "999"),
         "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 1998");

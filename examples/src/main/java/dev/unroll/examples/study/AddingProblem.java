@@ -1,0 +1,104 @@
+package dev.unroll.examples.study;
+
+import dev.unroll.autograd.Composites;
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.training.Metric;
+
+/**
+ * The adding problem (Hochreiter &amp; Schmidhuber 1997, section 5.4): numbers from -1 to 1, two of
+ * which are marked, one among the first ten and one in the first half; at the end their sum is
+ * asked for, as {@code 0.5 + (a + b) / 4}.
+ */
+record AddingProblem(int steps) implements MemoryTask {
+  /** As in the paper, an answer is right if its error is below this. */
+  private static final double NEAR = 0.04;
+
+  @Override
+  public String sentence() {
+    return "adding problem, " + steps + " steps: the share of answers with an error below 0.04";
+  }
+
+  @Override
+  public String published() {
+    return "Hochreiter & Schmidhuber 1997, table 7, T = 100: LSTM 2,559 of 2,560; fully recurrent"
+        + " nets do not learn it. Le et al. 2015: IRNN and LSTM learn it up to 300 steps, tanh"
+        + " networks do not at 150.";
+  }
+
+  @Override
+  public int inputSize() {
+    return 2;
+  }
+
+  @Override
+  public int outputSize() {
+    return 1;
+  }
+
+  @Override
+  public Batch batch(RandomKey key, int size) {
+    float[] x = new float[size * steps * 2];
+    float[] y = new float[size];
+    for (int b = 0; b < size; b++) {
+      RandomKey own = key.fold(b);
+      for (int t = 0; t < steps; t++) {
+        x[(b * steps + t) * 2] = (float) (2 * own.unit(t) - 1);
+      }
+      RandomKey places = own.fold("places");
+      int first = (int) (places.unit(0) * 10);
+      int half = steps / 2;
+      int second = 10 + (int) (places.unit(1) * (half - 10));
+      x[(b * steps + first) * 2 + 1] = 1;
+      x[(b * steps + second) * 2 + 1] = 1;
+      y[b] = 0.5f + (x[(b * steps + first) * 2] + x[(b * steps + second) * 2]) / 4;
+    }
+    return new Batch(
+        Tensor.of(Shape.of(size, steps, 2), x), Tensor.of(Shape.of(size, 1), y), false);
+  }
+
+  @Override
+  public Variable answer(Variable outputs) {
+    return outputs.select(1, steps - 1);
+  }
+
+  @Override
+  public Variable loss(Variable answer, Batch batch) {
+    Variable error = answer.sub(Variable.of(batch.targets()));
+    return Composites.mean(error.mul(error));
+  }
+
+  @Override
+  public Metric metric() {
+    return new Metric() {
+      @Override
+      public String name() {
+        return "right";
+      }
+
+      @Override
+      public double[] sums(Observation o) {
+        double[] answers = o.output().toDoubles();
+        double[] targets = o.targets().toDoubles();
+        double[] sums = {0, answers.length};
+        for (int i = 0; i < answers.length; i++) {
+          sums[0] += Math.abs(answers[i] - targets[i]) < NEAR ? 1 : 0;
+        }
+        return sums;
+      }
+
+      @Override
+      public double value(double[] sums) {
+        return sums[0] / sums[1];
+      }
+
+      @Override
+      public boolean isBetter(double value, double other) {
+        return value > other;
+      }
+    };
+  }
+}

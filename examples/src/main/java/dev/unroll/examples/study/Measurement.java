@@ -1,0 +1,65 @@
+package dev.unroll.examples.study;
+
+import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.optim.Adam;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.DivergedException;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.Metric;
+import dev.unroll.training.Trainer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains cells on a task, and prints what each has learned.
+ *
+ * @param hidden the size of each cell
+ * @param steps updates of the weights
+ */
+record Measurement(MemoryTask task, int hidden, long steps, double learningRate, long seed) {
+  private static final int BATCH = 50;
+  private static final int HELD_OUT = 50;
+
+  void print(List<String> cells, PrintStream out) throws IOException {
+    cells.forEach(Cells::named); // A name that is wrong is said before anything is trained.
+    out.println(task.sentence());
+    out.printf(
+        Locale.ROOT, "%,d sequences for training, 2,500 others for the answer%n", steps * BATCH);
+    out.printf("%-16s %8s %10s %8s %8s%n", "cell", "weights", "loss", "right", "time");
+    for (String cell : cells) {
+      out.printf("%s%n", line(cell));
+    }
+    out.println("published: " + task.published());
+  }
+
+  private String line(String cell) throws IOException {
+    MemoryModel model = MemoryModel.of(task, cell, hidden, Init.seed(seed));
+    int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
+    RandomKey key = RandomKey.of(seed);
+    Trainer trainer =
+        new Trainer(
+                model,
+                model,
+                Optimizer.of(new Adam(learningRate), model.parameters()),
+                new GeneratedBatches(task, key.fold("training"), BATCH, steps))
+            .key(key)
+            .clip(1);
+    long start = System.nanoTime();
+    try {
+      trainer.run(steps);
+    } catch (DivergedException e) {
+      return String.format(
+          Locale.ROOT, "%-16s %,8d diverged after step %d", cell, weights, e.step() - 1);
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    GeneratedBatches held = new GeneratedBatches(task, key.fold("held out"), BATCH, HELD_OUT);
+    double loss = Evaluation.of(model, held, Metric.loss());
+    double right = Evaluation.of(model, held, task.metric());
+    return String.format(
+        Locale.ROOT, "%-16s %,8d %10.5f %8.4f %7.0fs", cell, weights, loss, right, seconds);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.unroll.examples.study;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Metric;
+
+/** Something that only memory can tell, made by a rule. */
+sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
+
+  /** Returns what it is, in a sentence. */
+  String sentence();
+
+  /** Returns what others have measured. */
+  String published();
+
+  int inputSize();
+
+  int outputSize();
+
+  /** Returns sequences, a function of the key. */
+  Batch batch(RandomKey key, int size);
+
+  /** Returns what is judged, out of the network's outputs at every step {@code [B, T, O]}. */
+  Variable answer(Variable outputs);
+
+  Variable loss(Variable answer, Batch batch);
+
+  /** Returns what tells whether it is solved. */
+  Metric metric();
+}

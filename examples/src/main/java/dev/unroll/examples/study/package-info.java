@@ -1,0 +1,2 @@
+/** What recurrent networks can remember, measured: the experiments of the papers. */
+package dev.unroll.examples.study;

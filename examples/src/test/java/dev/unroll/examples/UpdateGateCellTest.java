@@ -1,0 +1,13 @@
+package dev.unroll.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.layers.recurrent.CellContract;
+import org.junit.jupiter.api.Test;
+
+class UpdateGateCellTest {
+  @Test
+  void itHoldsTheContract() {
+    assertThat(CellContract.violations(init -> UpdateGateCell.of(3, 4, init))).isEmpty();
+  }
+}
