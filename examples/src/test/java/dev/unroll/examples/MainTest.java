@@ -105,7 +105,9 @@ class MainTest {
 
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
-    refused(run(), "expects a command: train, generate, check-resume, sentiment, memory, vanish, variants");
+    refused(
+        run(),
+        "expects a command: train, generate, check-resume, sentiment, memory, vanish, variants");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'");
     refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
     refused(

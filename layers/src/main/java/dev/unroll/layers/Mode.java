@@ -1,6 +1,8 @@
 package dev.unroll.layers;
 
+import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.RandomKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a layer runs for training or for use. An argument of every layer that may care, never a
@@ -19,7 +21,7 @@ public sealed interface Mode {
    * @param key where randomness comes from; another one for each step of training
    */
   static Mode training(RandomKey key) {
-    return new Training(key);
+    return new Training(key, null);
   }
 
   /** Use. */
@@ -27,6 +29,34 @@ public sealed interface Mode {
     ONLY
   }
 
-  /** Training, with its randomness. */
-  record Training(RandomKey key) implements Mode {}
+  /**
+   * Training, with its randomness.
+   *
+   * @param key of what is drawn once
+   * @param noise of what is drawn at each step: numbers evenly spread over 0 to 1, {@code [B, N]},
+   *     or null outside of a step
+   */
+  record Training(RandomKey key, @Nullable Variable noise) implements Mode {
+
+    /** Returns the same for one step. */
+    public Training at(Variable noiseOfStep) {
+      return new Training(key, noiseOfStep);
+    }
+
+    /**
+     * Returns columns of the noise.
+     *
+     * @throws IllegalStateException if there is none: who takes single steps by hand has to bring
+     *     it
+     */
+    public Variable noise(int from, int to) {
+      if (noise == null) {
+        throw new IllegalStateException(
+            "[mode] the cell draws "
+                + (to - from)
+                + " numbers at each step: unroll it, or bring them by Mode.Training.at");
+      }
+      return noise.slice(1, from, to);
+    }
+  }
 }

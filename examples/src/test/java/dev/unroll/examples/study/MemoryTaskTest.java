@@ -1,6 +1,7 @@
 package dev.unroll.examples.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Batch;
 import dev.unroll.tensor.RandomKey;
@@ -34,7 +35,7 @@ class MemoryTaskTest {
         assertThat(x[2 * t + 1] == 1 && t >= 20).isFalse();
       }
       assertThat(marks).isEqualTo(2);
-      assertThat(batch.targets().toDoubles()[b]).isEqualTo((float) (0.5 + sum / 4));
+      assertThat(batch.targets().toDoubles()[b]).isCloseTo(0.5 + sum / 4, within(1e-6));
     }
   }
 

@@ -25,6 +25,14 @@ public interface Cell<S extends State<S>> extends Layer {
   S initialState(int batch, DType type);
 
   /**
+   * Returns N, how many random numbers the cell draws in training for each row at each step; 0
+   * unless it says otherwise. They are brought to {@link #step} by {@link Mode.Training#noise}.
+   */
+  default int noise() {
+    return 0;
+  }
+
+  /**
    * Takes one step.
    *
    * @param x {@code [B, I]}

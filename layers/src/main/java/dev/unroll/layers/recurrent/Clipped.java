@@ -38,6 +38,11 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
   }
 
   @Override
+  public int noise() {
+    return cell.noise();
+  }
+
+  @Override
   public S initialState(int batch, DType type) {
     return cell.initialState(batch, type);
   }

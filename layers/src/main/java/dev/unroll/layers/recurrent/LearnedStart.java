@@ -43,6 +43,11 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
   }
 
   @Override
+  public int noise() {
+    return cell.noise();
+  }
+
+  @Override
   public S initialState(int batch, DType type) {
     S zero = cell.initialState(batch, type);
     List<Variable> rows = new ArrayList<>();

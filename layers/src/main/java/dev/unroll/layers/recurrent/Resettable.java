@@ -26,6 +26,11 @@ public record Resettable<S extends State<S>>(Cell<S> cell) implements Cell<S> {
   }
 
   @Override
+  public int noise() {
+    return cell.noise();
+  }
+
+  @Override
   public S initialState(int batch, DType type) {
     return cell.initialState(batch, type);
   }

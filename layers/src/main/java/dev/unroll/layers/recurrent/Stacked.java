@@ -65,6 +65,11 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   }
 
   @Override
+  public int noise() {
+    return cells.stream().mapToInt(Cell::noise).sum();
+  }
+
+  @Override
   public Levels initialState(int batch, DType type) {
     List<State<?>> states = new ArrayList<>();
     for (Cell<?> c : cells) {
@@ -81,12 +86,25 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
     }
     List<State<?>> states = new ArrayList<>();
     Variable output = x;
+    int column = 0;
     for (int i = 0; i < cells.size(); i++) {
-      Step<?> step = step(cells.get(i), output, levels.states().get(i), mode);
+      Mode own = own(i, column, mode);
+      column += cells.get(i).noise();
+      Step<?> step = step(cells.get(i), output, levels.states().get(i), own);
       output = step.output();
       states.add(step.state());
     }
     return new Step<>(output, new Levels(states));
+  }
+
+  /** The randomness of one cell: a key of its own, and its columns of the noise. */
+  private Mode own(int i, int column, Mode mode) {
+    if (!(mode instanceof Mode.Training training)) {
+      return mode;
+    }
+    int n = cells.get(i).noise();
+    Variable noise = n == 0 ? null : training.noise(column, column + n);
+    return new Mode.Training(training.key().fold(i), noise);
   }
 
   /** The one place where a state meets a cell of unknown kind. */

@@ -7,6 +7,7 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -171,14 +172,50 @@ public final class Unroll<S extends State<S>> implements Layer {
   }
 
   private Result<S> run(List<Variable> inputs, S state, Mode mode, boolean masked) {
+    int batch = inputs.getFirst().shape().dim(1);
+    for (Variable v : state.variables()) {
+      if (v.shape().rank() == 0 || v.shape().dim(0) != batch) {
+        throw new IllegalArgumentException(
+            "[unroll] expects a state of " + batch + " sequences, given " + v.shape());
+      }
+    }
+    List<Variable> all = new ArrayList<>(inputs);
+    if (mode instanceof Mode.Training training && cell.noise() > 0) {
+      Shape steps = inputs.getFirst().shape();
+      all.add(
+          Variable.of(
+              noise(training.key(), steps.dim(0), steps.dim(1)).to(inputs.getFirst().type())));
+    }
     Scan.Body body =
         (now, carried, time) -> {
           S before = state.with(carried);
-          Step<S> step = cell.step(now.get(0), before, mode);
+          Mode own =
+              now.size() > inputs.size() && mode instanceof Mode.Training training
+                  ? training.at(now.getLast())
+                  : mode;
+          Step<S> step = cell.step(now.get(0), before, own);
           return masked ? blend(now.get(1), step, carried) : result(step);
         };
-    Scan.Result r = scan.run(body, inputs, state.variables(), offset);
+    Scan.Result r = scan.run(body, all, state.variables(), offset);
     return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
+  }
+
+  /**
+   * Random numbers {@code [T, B, N]}, each a function of the key, the time, the row and the column
+   * alone: whatever the batch is, and wherever in a longer sequence this part begins.
+   */
+  private Tensor noise(RandomKey key, int steps, int batch) {
+    int n = cell.noise();
+    float[] all = new float[Shape.of(steps, batch, n).size()];
+    for (int t = 0; t < steps; t++) {
+      RandomKey now = key.fold("noise").fold(offset + t);
+      for (int b = 0; b < batch; b++) {
+        for (int i = 0; i < n; i++) {
+          all[(t * batch + b) * n + i] = (float) now.unit(((long) b << 32) + i);
+        }
+      }
+    }
+    return Tensor.of(Shape.of(steps, batch, n), all);
   }
 
   private static Scan.Result result(Step<?> step) {

@@ -49,6 +49,11 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
   }
 
   @Override
+  public int noise() {
+    return cell.noise();
+  }
+
+  @Override
   public S initialState(int batch, DType type) {
     return cell.initialState(batch, type);
   }

@@ -12,7 +12,8 @@ final class Subjects {
   static Stream<String> names() {
     return Stream.concat(
         Cells.names().stream(),
-        Stream.of("stacked", "residual", "learned-start", "clipped", "resettable", "dropout"));
+        Stream.of(
+            "stacked", "residual", "learned-start", "clipped", "resettable", "dropout", "zoneout"));
   }
 
   static Cell<?> cell(String name, int in, int out, Init init) {
@@ -32,6 +33,12 @@ final class Subjects {
           LearnedStart.of(PeepholeLstmCell.of(in, out, init.at("0")), init.at("1"));
       case "clipped" -> new Clipped<>(LstmCell.of(in, out, init), 0.3);
       case "resettable" -> new Resettable<>(GruCell.of(in - 1, out, init));
+      case "zoneout" ->
+          new Stacked(
+              List.of(
+                  new Zoneout<>(LstmCell.of(in, out, init.at("0")), 0.25),
+                  new InputDropout<>(
+                      new Zoneout<>(GruCell.of(out, out, init.at("1")), 0.5), 0.25)));
       case "dropout" -> new VariationalDropout<>(LstmCell.of(in, out, init), 0.25, 0.5);
       // Its own input weights are so small that all sums lie where the rectifier bends.
       case "irnn" ->

@@ -1,0 +1,65 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+
+/**
+ * A cell that is trained with some of its inputs at zero, chosen anew at each step; what is left is
+ * scaled up. In a stack it is dropout between layers, which leaves alone what is carried through
+ * time (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network regularization",
+ * arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every step.
+ *
+ * @param cell what is trained
+ * @param rate the share of inputs that is dropped, at least 0 and below 1
+ */
+public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Cell<S> {
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if the rate is outside
+   */
+  public InputDropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "[inputDropout] rate must be at least 0 and below 1, not " + rate);
+    }
+  }
+
+  @Override
+  public int inputSize() {
+    return cell.inputSize();
+  }
+
+  @Override
+  public int outputSize() {
+    return cell.outputSize();
+  }
+
+  @Override
+  public int noise() {
+    return cell.noise() + inputSize();
+  }
+
+  @Override
+  public S initialState(int batch, DType type) {
+    return cell.initialState(batch, type);
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    if (!(mode instanceof Mode.Training training)) {
+      return cell.step(x, state, mode);
+    }
+    Variable coin = training.noise(cell.noise(), noise());
+    Variable kept = coin.greater(Variable.scalar(x.type(), rate));
+    return cell.step(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("cell", cell);
+  }
+}
