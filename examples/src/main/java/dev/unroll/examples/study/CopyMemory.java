@@ -20,7 +20,8 @@ record CopyMemory(int pause) implements MemoryTask {
   private static final int BLANK = KINDS;
   private static final int SIGN = KINDS + 1;
 
-  private int steps() {
+  @Override
+  public int steps() {
     return pause + 2 * LENGTH;
   }
 

@@ -25,7 +25,8 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
   private static final int HELD_OUT = 50;
 
   void print(List<String> cells, PrintStream out) throws IOException {
-    cells.forEach(Cells::named); // A name that is wrong is said before anything is trained.
+    // A name that is wrong is said before anything is trained.
+    cells.stream().filter(c -> !c.equals(MemoryModel.CHRONO)).forEach(Cells::named);
     out.println(task.sentence());
     out.printf(
         Locale.ROOT, "%,d sequences for training, 2,500 others for the answer%n", steps * BATCH);

@@ -32,7 +32,7 @@ public final class MemoryCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description = "Which to compare, between commas.")
-  private List<String> cells = List.of("rnn", "irnn", "lstm", "gru");
+  private List<String> cells = List.of("rnn", "irnn", "lstm", "lstm-chrono", "gru");
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
   private int hidden = 64;

@@ -7,7 +7,9 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.training.Outcome;
 import dev.unroll.training.Task;
@@ -16,11 +18,23 @@ import java.util.List;
 /** A cell and a linear layer, on a task. */
 record MemoryModel(MemoryTask task, Unroll<?> unroll, Linear head) implements Layer, Task {
 
+  /** An LSTM whose forget gates are open for as long as the task takes: {@link Init#chronoBias}. */
+  static final String CHRONO = "lstm-chrono";
+
   static MemoryModel of(MemoryTask task, String cell, int hidden, Init init) {
     return new MemoryModel(
         task,
-        Unroll.of(Cells.named(cell).create(task.inputSize(), hidden, init.at("cell"))),
+        Unroll.of(cell(task, cell, hidden, init.at("cell"))),
         Linear.of(hidden, task.outputSize(), init.at("head")));
+  }
+
+  private static Cell<?> cell(MemoryTask task, String name, int hidden, Init init) {
+    if (!name.equals(CHRONO)) {
+      return Cells.named(name).create(task.inputSize(), hidden, init);
+    }
+    LstmCell lstm = LstmCell.of(task.inputSize(), hidden, init);
+    return new LstmCell(
+        lstm.weightInput(), lstm.weightRecurrent(), init.chronoBias(hidden, task.steps()));
   }
 
   @Override

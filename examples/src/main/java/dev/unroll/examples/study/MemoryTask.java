@@ -14,6 +14,9 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
   /** Returns what others have measured. */
   String published();
 
+  /** Returns T, how long a sequence is. */
+  int steps();
+
   int inputSize();
 
   int outputSize();

@@ -76,7 +76,9 @@ class MemoryTaskTest {
   void aTableHasALineForEachCell(MemoryTask task) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Measurement(task, 6, 3, 0.01, 1)
-        .print(List.of("rnn", "mgu"), new PrintStream(out, true, StandardCharsets.UTF_8));
+        .print(
+            List.of("rnn", "mgu", "lstm-chrono"),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains(task.sentence(), "150 sequences for training", "published: ")
         .containsPattern("rnn +[\\d,]+ +\\d+\\.\\d{5} +\\d\\.\\d{4} +\\ds")

@@ -287,6 +287,33 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
+  void oneWindowOverAllStepsIsTheWhole(Subject s) {
+    truncated(s.cell(), s.type);
+  }
+
+  private static <S extends State<S>> void truncated(Cell<S> cell, DType type) {
+    Variable x = Variable.of(input(type, 2, 6));
+    Unroll<S> unroll = Unroll.of(cell);
+    List<Variable> by = List.copyOf(cell.parameters().values());
+    Variable one = Variable.scalar(type, 1);
+    List<Variable> whole = Gradients.of(unroll.apply(x, MODE).outputs().tanh().sum(), one, by);
+    List<Variable> found = new ArrayList<>();
+    S last =
+        new Truncation(6, 9)
+            .run(
+                6,
+                () -> cell.initialState(2, type),
+                (state, from, to) -> unroll.from(from).apply(x.slice(1, from, to), state, MODE),
+                (window, out) -> found.addAll(Gradients.of(out.tanh().sum(), one, by)));
+    assertThat(found).hasSameSizeAs(by);
+    for (int i = 0; i < by.size(); i++) {
+      assertSame(found.get(i), whole.get(i));
+    }
+    assertSame(last, unroll.apply(x, MODE).state());
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
   void savedValuesMakeAnEqualCell(Subject s) {
     Cell<?> cell = s.cell();
     Cell<?> other = Subjects.cell(s.name, I, H, new Init(s.type, KEY.fold(77)));
