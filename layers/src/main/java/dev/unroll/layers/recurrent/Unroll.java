@@ -7,7 +7,6 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -181,10 +180,7 @@ public final class Unroll<S extends State<S>> implements Layer {
     }
     List<Variable> all = new ArrayList<>(inputs);
     if (mode instanceof Mode.Training training && cell.noise() > 0) {
-      Shape steps = inputs.getFirst().shape();
-      all.add(
-          Variable.of(
-              noise(training.key(), steps.dim(0), steps.dim(1)).to(inputs.getFirst().type())));
+      all.add(Variable.of(Noise.of(training.key(), offset, inputs.getFirst(), cell.noise())));
     }
     Scan.Body body =
         (now, carried, time) -> {
@@ -198,24 +194,6 @@ public final class Unroll<S extends State<S>> implements Layer {
         };
     Scan.Result r = scan.run(body, all, state.variables(), offset);
     return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
-  }
-
-  /**
-   * Random numbers {@code [T, B, N]}, each a function of the key, the time, the row and the column
-   * alone: whatever the batch is, and wherever in a longer sequence this part begins.
-   */
-  private Tensor noise(RandomKey key, int steps, int batch) {
-    int n = cell.noise();
-    float[] all = new float[Shape.of(steps, batch, n).size()];
-    for (int t = 0; t < steps; t++) {
-      RandomKey now = key.fold("noise").fold(offset + t);
-      for (int b = 0; b < batch; b++) {
-        for (int i = 0; i < n; i++) {
-          all[(t * batch + b) * n + i] = (float) now.unit(((long) b << 32) + i);
-        }
-      }
-    }
-    return Tensor.of(Shape.of(steps, batch, n), all);
   }
 
   private static Scan.Result result(Step<?> step) {
@@ -245,6 +223,20 @@ public final class Unroll<S extends State<S>> implements Layer {
       }
     }
     return Tensor.of(Shape.of(steps, lengths.length, 1), mask).to(type);
+  }
+
+  /**
+   * Unrolls over sequences of different lengths, and returns the state after every step: each of
+   * its variables is {@code [B, T, ...]}, 0 behind the end of a sequence.
+   *
+   * @throws IllegalArgumentException as {@link #apply(Variable, State, int[], Mode)} does
+   */
+  public S states(Variable x, S state, int[] lengths, Mode mode) {
+    Variable all =
+        new Unroll<>(new StateOutput<>(cell), scan, offset)
+            .apply(x, state, lengths, mode)
+            .outputs();
+    return StateOutput.split(all, state);
   }
 
   private Shape check(Variable x) {

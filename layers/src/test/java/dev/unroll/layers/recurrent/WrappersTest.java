@@ -93,6 +93,20 @@ class WrappersTest {
   }
 
   @Test
+  void theStateAfterEveryStepCanBeHad() {
+    Unroll<LstmState> unroll = Unroll.of(LstmCell.of(3, 2, INIT));
+    Variable x = Variable.of(input(2, 4, 3));
+    LstmState start = unroll.cell().initialState(2, DType.FLOAT64);
+    LstmState all = unroll.states(x, start, new int[] {4, 2}, MODE);
+    assertThat(all.c().shape()).isEqualTo(Shape.of(2, 4, 2));
+    Unroll.Result<LstmState> r = unroll.apply(x, start, new int[] {4, 2}, MODE);
+    assertSame(all.h(), r.outputs());
+    assertSame(all.c().select(0, 0).select(0, 3), r.state().c().select(0, 0));
+    assertSame(all.c().select(0, 1).select(0, 1), r.state().c().select(0, 1));
+    assertThat(all.c().select(0, 1).select(0, 2).value().toDoubles()).containsOnly(0);
+  }
+
+  @Test
   void stepsInHolesAreNotTaken() {
     Unroll<Hidden> unroll = Unroll.of(GruCell.of(3, 2, INIT));
     Tensor x = input(1, 4, 3);

@@ -1,0 +1,72 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cell that puts out all of its state, its variables side by side. */
+record StateOutput<S extends State<S>>(Cell<S> cell) implements Cell<S> {
+  @Override
+  public int inputSize() {
+    return cell.inputSize();
+  }
+
+  @Override
+  public int outputSize() {
+    return cell.initialState(1, DType.FLOAT32).variables().stream()
+        .mapToInt(v -> v.shape().size())
+        .sum();
+  }
+
+  @Override
+  public int noise() {
+    return cell.noise();
+  }
+
+  @Override
+  public S initialState(int batch, DType type) {
+    return cell.initialState(batch, type);
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    S after = cell.step(x, state, mode).state();
+    int batch = x.shape().dim(0);
+    Variable[] flat =
+        after.variables().stream()
+            .map(v -> v.shape().rank() == 2 ? v : v.reshape(Shape.of(batch, width(v))))
+            .toArray(Variable[]::new);
+    return new Step<>(Variable.concat(1, flat), after);
+  }
+
+  private static int width(Variable v) {
+    return v.shape().size() / Math.max(1, v.shape().dim(0));
+  }
+
+  /** Returns what was put out at every step, {@code [B, T, all]}, as states again. */
+  static <S extends State<S>> S split(Variable all, S like) {
+    List<Variable> parts = new ArrayList<>();
+    int at = 0;
+    for (Variable v : like.variables()) {
+      int to = at + width(v);
+      int[] dims = new int[v.shape().rank() + 1];
+      dims[0] = all.shape().dim(0);
+      dims[1] = all.shape().dim(1);
+      for (int i = 1; i < v.shape().rank(); i++) {
+        dims[i + 1] = v.shape().dim(i);
+      }
+      parts.add(all.slice(2, at, to).reshape(Shape.of(dims)));
+      at = to;
+    }
+    return like.with(parts);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("cell", cell);
+  }
+}
