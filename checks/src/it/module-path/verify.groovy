@@ -5,7 +5,7 @@ def expect = { String text ->
 }
 
 expect('kernels: simd (')
-expect('cells: [gru, lstm, rnn]')
+expect('cells: [gru, gru-original, irnn, lstm, lstm-coupled, lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn]')
 expect('outputs: [2, 7, 5]')
 ['weightInput', 'weightRecurrent', 'bias'].each { expect("gradient of cell.$it: flows") }
 true
