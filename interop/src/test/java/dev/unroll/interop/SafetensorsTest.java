@@ -108,7 +108,7 @@ class SafetensorsTest {
                   out.write(1);
                   throw new IOException("disk full");
                 }))
-        .hasMessage("disk full");
+        .hasMessage(file + ": cannot be written: disk full");
     assertThat(file).hasContent("before");
     try (var left = Files.list(folder)) {
       assertThat(left).containsExactly(file);

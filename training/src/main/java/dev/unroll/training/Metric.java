@@ -67,13 +67,19 @@ public interface Metric {
    */
   static Metric precision(int of) {
     return new Sums(
-        "precision", true, o -> Decisions.of(of, o), s -> Decisions.ratio(s[0], s[0] + s[1]));
+        "precision of class " + of,
+        true,
+        o -> Decisions.of(of, o),
+        s -> Decisions.ratio(s[0], s[0] + s[1]));
   }
 
   /** Returns the share of a class that was found: {@code tp / (tp + fn)}; 0 if there is none. */
   static Metric recall(int of) {
     return new Sums(
-        "recall", true, o -> Decisions.of(of, o), s -> Decisions.ratio(s[0], s[0] + s[2]));
+        "recall of class " + of,
+        true,
+        o -> Decisions.of(of, o),
+        s -> Decisions.ratio(s[0], s[0] + s[2]));
   }
 
   /** Returns the harmonic mean of both: {@code 2 tp / (2 tp + fp + fn)}. */
