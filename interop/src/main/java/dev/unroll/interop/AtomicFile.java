@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ public final class AtomicFile {
         channel.force(true);
       }
       Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileSystemException e) {
-      throw e; // It names the file.
+    } catch (FileSystemException | ClosedByInterruptException e) {
+      throw e; // It names the file, or is no fault of it.
     } catch (IOException e) {
       throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
     } finally {

@@ -26,9 +26,13 @@ public record Checkpoints(Path home) {
    */
   public record Found(Path folder, String kind, long step) {}
 
-  /** Returns the newest one of all, if there is one: where a run goes on. */
+  /**
+   * Returns the newest one of all, if there is one: where a run goes on. Of two after the same
+   * update it is the last one, since the best one may know of a validation at the end of a run.
+   */
   public Optional<Found> newest() throws IOException {
-    return all().stream().max(Comparator.comparingLong(Found::step));
+    return all().stream()
+        .max(Comparator.comparingLong(Found::step).thenComparing(f -> f.kind.equals("last")));
   }
 
   /** Returns the one that predicted best, if there is one. */

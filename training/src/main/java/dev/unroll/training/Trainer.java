@@ -7,6 +7,7 @@ import dev.unroll.optim.Schedule;
 import dev.unroll.optim.WeightAverage;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public final class Trainer {
   private @Nullable Checkpoints checkpoints;
   private long interval = Long.MAX_VALUE;
   private volatile boolean stopped;
+
+  /** Whether the thread that trains was interrupted: the flag itself would close files. */
+  private boolean interrupted;
 
   private record Validation(Task task, BatchSource source, long interval, List<Metric> metrics) {}
 
@@ -228,11 +232,10 @@ public final class Trainer {
                 + " holds checkpoints of another run: resume() goes on with it");
       }
     }
-    Reason reason = Reason.FINISHED;
-    boolean interrupted = false;
+    Reason reason = progress.waited >= patience ? Reason.NO_IMPROVEMENT : Reason.FINISHED;
     boolean validated = false;
     while (progress.step < steps && reason == Reason.FINISHED) {
-      interrupted |= Thread.interrupted(); // An interrupt would close the files of a checkpoint.
+      interrupted |= Thread.interrupted();
       if (stopped || interrupted) {
         reason = Reason.STOPPED;
       } else {
@@ -246,11 +249,13 @@ public final class Trainer {
         }
       }
     }
+    save("last");
+    // Behind the checkpoint: had the run been longer, there would be no validation here.
     if (validation != null && !validated && reason == Reason.FINISHED && progress.step > 0) {
       validate();
     }
-    save("last");
     if (interrupted) {
+      interrupted = false;
       Thread.currentThread().interrupt();
     }
     return new Result(progress.step, reason, progress.metrics);
@@ -303,7 +308,7 @@ public final class Trainer {
     if (checkpoints != null && progress.step > 0) {
       Path folder;
       try {
-        folder = checkpoints.save(kind, progress.step, progress::save);
+        folder = write(checkpoints, kind);
       } catch (IOException e) {
         String what =
             e instanceof NoSuchFileException ? e.getMessage() + " is gone" : e.getMessage();
@@ -313,6 +318,16 @@ public final class Trainer {
       for (Listener l : listeners) {
         l.onCheckpoint(progress.step, folder);
       }
+    }
+  }
+
+  /** Writes a checkpoint, once more if an interrupt closed its files. */
+  private Path write(Checkpoints to, String kind) throws IOException {
+    try {
+      return to.save(kind, progress.step, progress::save);
+    } catch (ClosedByInterruptException e) {
+      interrupted = Thread.interrupted();
+      return to.save(kind, progress.step, progress::save);
     }
   }
 }

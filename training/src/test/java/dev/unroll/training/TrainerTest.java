@@ -108,6 +108,61 @@ class TrainerTest {
   }
 
   @Test
+  void aValidationAtTheEndOfARunLeavesNoTraceInOneThatGoesOn() throws IOException {
+    LanguageModel whole = model();
+    languageModel(whole).run(11);
+    Files.move(home.resolve("checkpoints"), home.resolve("other"));
+    LanguageModel parts = model();
+    languageModel(parts).run(6); // Validated at 4, and at the end.
+    assertThat(told).contains("validation 6 [perplexity, accuracy]");
+    Trainer resumed = languageModel(parts);
+    assertThat(resumed.resume()).isTrue();
+    resumed.run(11);
+    assertThat(home.resolve("checkpoints/last-11/training.safetensors"))
+        .hasSameBinaryContentAs(home.resolve("other/last-11/training.safetensors"));
+  }
+
+  @Test
+  void anInterruptDuringASaveIsNoFault() throws IOException {
+    Line line = new Line(12);
+    line.trainer
+        .checkpoints(home, 4)
+        .schedule(
+            new Schedule() {
+              @Override
+              public double factor(long updates) {
+                return 1;
+              }
+
+              @Override
+              public Map<String, Tensor> state() {
+                if (told.isEmpty()) { // The first save is under way.
+                  told.add("interrupt");
+                  Thread.currentThread().interrupt();
+                }
+                return Map.of();
+              }
+            });
+    assertThat(line.trainer.run(100).steps()).isEqualTo(4);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(home.resolve("last-4")).isDirectoryContaining("glob:**training.safetensors");
+    assertThat(home).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void aRunThatEndedWithoutImprovementStaysEnded() throws IOException {
+    Metric never = new Sums("never", false, o -> new double[1], s -> 1);
+    Line line = new Line(12);
+    line.trainer.checkpoints(home, 10).validate(line.source, 10, never).patience(2).run(1000);
+    Line again = new Line(12);
+    Trainer t = again.trainer.checkpoints(home, 10).validate(again.source, 10, never).patience(2);
+    assertThat(t.resume()).isTrue();
+    Trainer.Result r = t.run(1000);
+    assertThat(r.reason()).isEqualTo(Trainer.Reason.NO_IMPROVEMENT);
+    assertThat(r.steps()).isEqualTo(30);
+  }
+
+  @Test
   void oneCheckpointOfEachKindIsKept() throws IOException {
     Trainer t = languageModel(model());
     assertThat(t.resume()).isFalse();
