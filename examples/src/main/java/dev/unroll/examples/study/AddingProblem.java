@@ -24,9 +24,11 @@ record AddingProblem(int steps) implements MemoryTask {
 
   @Override
   public String published() {
-    return "Hochreiter & Schmidhuber 1997, table 7, T = 100: LSTM 2,559 of 2,560; fully recurrent"
-        + " nets do not learn it. Le et al. 2015: IRNN and LSTM learn it up to 300 steps, tanh"
-        + " networks do not at 150.";
+    return """
+    Hochreiter & Schmidhuber 1997, table 7, T = 100: LSTM 2,559 of 2,560; fully
+    recurrent nets do not learn it. Le et al. 2015: IRNN and LSTM learn it up to
+    300 steps, tanh networks do not at 150.
+    """;
   }
 
   @Override

@@ -32,7 +32,10 @@ record CopyMemory(int pause) implements MemoryTask {
 
   @Override
   public String published() {
-    return "Arjovsky et al. 2016, pause of 100 and more: LSTMs and tanh networks stay at chance, 1/8.";
+    return """
+    Arjovsky et al. 2016, pause of 100 and more: LSTMs and tanh networks stay at
+    chance, 1/8.
+    """;
   }
 
   @Override

@@ -34,7 +34,7 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
     for (String cell : cells) {
       out.printf("%s%n", line(cell));
     }
-    out.println("published: " + task.published());
+    out.print("published:\n" + task.published());
   }
 
   private String line(String cell) throws IOException {

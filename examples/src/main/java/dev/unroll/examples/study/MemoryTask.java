@@ -11,7 +11,7 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
   /** Returns what it is, in a sentence. */
   String sentence();
 
-  /** Returns what others have measured. */
+  /** Returns what others have measured, in lines that end with a line feed. */
   String published();
 
   /** Returns T, how long a sequence is. */

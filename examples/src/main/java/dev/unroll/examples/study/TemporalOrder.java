@@ -25,8 +25,10 @@ record TemporalOrder(int steps) implements MemoryTask {
 
   @Override
   public String published() {
-    return "Hochreiter & Schmidhuber 1997, table 10, task 6a, T = 100 to 110: LSTM 2,559 of 2,560;"
-        + " chance is 1/4.";
+    return """
+    Hochreiter & Schmidhuber 1997, table 10, task 6a, T = 100 to 110: LSTM 2,559
+    of 2,560; chance is 1/4.
+    """;
   }
 
   @Override

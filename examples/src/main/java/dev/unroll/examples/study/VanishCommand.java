@@ -60,8 +60,8 @@ public final class VanishCommand implements Callable<Integer> {
     flows.forEach((cell, flow) ->
         System.out.printf(
             Locale.ROOT,
-            "%s, not trained: norm of the gradient by the state after each step; of the last step's,"
-                + " %.1e arrive at the first%n%s%n",
+            "%s, not trained: norm of the gradient by the state after each step;%n"
+                + "of the last step's, %.1e arrive at the first%n%s%n",
             cell,
             flow.kept(),
             flow.toText(LINES)));

@@ -80,7 +80,7 @@ class MemoryTaskTest {
             List.of("rnn", "mgu", "lstm-chrono"),
             new PrintStream(out, true, StandardCharsets.UTF_8));
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains(task.sentence(), "150 sequences for training", "published: ")
+        .contains(task.sentence(), "150 sequences for training", "published:\n" + task.published())
         .containsPattern("rnn +[\\d,]+ +\\d+\\.\\d{5} +\\d\\.\\d{4} +\\ds")
         .containsPattern("mgu +[\\d,]+ +\\d+\\.\\d{5} +\\d\\.\\d{4} +\\ds");
   }

@@ -3,8 +3,6 @@ package dev.unroll.layers.recurrent;
 import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
-import dev.unroll.tensor.DType;
 
 /**
  * A cell whose state stays between two limits, so that a memory cannot grow without end: the cell
@@ -14,7 +12,7 @@ import dev.unroll.tensor.DType;
  * @param cell whose state it is
  * @param limit above 0; 1 and more leaves the output of an LSTM alone
  */
-public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements Cell<S> {
+public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements Wrapper<S> {
 
   /**
    * Checks the limit.
@@ -28,33 +26,8 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
   }
 
   @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
-  }
-
-  @Override
   public Step<S> step(Variable x, S state, Mode mode) {
     Step<S> step = cell.step(x, state, mode);
     return new Step<>(step.output(), step.state().map(v -> Composites.clamp(v, -limit, limit)));
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

@@ -2,8 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
-import dev.unroll.tensor.DType;
 
 /**
  * A cell that is trained with some of its inputs at zero, chosen anew at each step; what is left is
@@ -14,7 +12,7 @@ import dev.unroll.tensor.DType;
  * @param cell what is trained
  * @param rate the share of inputs that is dropped, at least 0 and below 1
  */
-public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Cell<S> {
+public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
 
   /**
    * Checks the range.
@@ -29,23 +27,8 @@ public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implem
   }
 
   @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
   public int noise() {
     return cell.noise() + inputSize();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
   }
 
   @Override
@@ -56,10 +39,5 @@ public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implem
     Variable coin = training.noise(cell.noise(), noise());
     Variable kept = coin.greater(Variable.scalar(x.type(), rate));
     return cell.step(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param start a row {@code [1, ...]} for each variable of the state
  */
 public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> start)
-    implements Cell<S> {
+    implements Wrapper<S> {
 
   /** Copies the list. */
   public LearnedStart {
@@ -30,21 +30,6 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
       start.add(new Parameter(v.value()));
     }
     return new LearnedStart<>(cell, start);
-  }
-
-  @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
-import dev.unroll.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,25 +12,10 @@ import java.util.List;
  *
  * @param cell whose inputs have one column less
  */
-public record Resettable<S extends State<S>>(Cell<S> cell) implements Cell<S> {
+public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   @Override
   public int inputSize() {
     return cell.inputSize() + 1;
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
   }
 
   @Override
@@ -45,10 +28,5 @@ public record Resettable<S extends State<S>>(Cell<S> cell) implements Cell<S> {
       before.add(fresh.get(before.size()).where(reset, v));
     }
     return cell.step(x.slice(1, 0, in), state.with(before), mode);
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

@@ -2,8 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
-import dev.unroll.tensor.DType;
 
 /**
  * A cell that adds to its input: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,
@@ -11,7 +9,7 @@ import dev.unroll.tensor.DType;
  *
  * @param cell whose inputs and outputs have one size
  */
-public record Residual<S extends State<S>>(Cell<S> cell) implements Cell<S> {
+public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
 
   /**
    * Checks the sizes.
@@ -29,33 +27,8 @@ public record Residual<S extends State<S>>(Cell<S> cell) implements Cell<S> {
   }
 
   @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
-  }
-
-  @Override
   public Step<S> step(Variable x, S state, Mode mode) {
     Step<S> step = cell.step(x, state, mode);
     return new Step<>(x.add(step.output()), step.state());
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

@@ -2,34 +2,18 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A cell that puts out all of its state, its variables side by side. */
-record StateOutput<S extends State<S>>(Cell<S> cell) implements Cell<S> {
-  @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
+record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   @Override
   public int outputSize() {
     return cell.initialState(1, DType.FLOAT32).variables().stream()
         .mapToInt(v -> v.shape().size())
         .sum();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
   }
 
   @Override
@@ -63,10 +47,5 @@ record StateOutput<S extends State<S>>(Cell<S> cell) implements Cell<S> {
       at = to;
     }
     return like.with(parts);
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

@@ -2,8 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
-import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.List;
  * @param recurrent the share of the state that is dropped, at least 0 and below 1
  */
 public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input, double recurrent)
-    implements Cell<S> {
+    implements Wrapper<S> {
 
   /**
    * Checks the ranges.
@@ -36,26 +34,6 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
               + " and "
               + recurrent);
     }
-  }
-
-  @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
-  public int noise() {
-    return cell.noise();
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
   }
 
   @Override
@@ -76,10 +54,5 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
     }
     Variable mask = Variable.of(key.bernoulli(x.type(), x.shape(), 1 - share));
     return x.mul(mask).affine(1 / (1 - share), 0);
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }

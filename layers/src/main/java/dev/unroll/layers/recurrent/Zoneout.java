@@ -2,7 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.List;
  * @param cell whose state it is; an output that is part of the state stays part of it
  * @param rate at least 0 and below 1
  */
-public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements Cell<S> {
+public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
 
   /**
    * Checks the range.
@@ -37,27 +36,12 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
   }
 
   @Override
-  public int inputSize() {
-    return cell.inputSize();
-  }
-
-  @Override
-  public int outputSize() {
-    return cell.outputSize();
-  }
-
-  @Override
   public int noise() {
     int own = 0;
     for (Variable v : cell.initialState(1, DType.FLOAT32).variables()) {
       own += v.shape().size();
     }
     return cell.noise() + own;
-  }
-
-  @Override
-  public S initialState(int batch, DType type) {
-    return cell.initialState(batch, type);
   }
 
   @Override
@@ -81,10 +65,5 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
     }
     int same = stepped.indexOf(step.output());
     return new Step<>(same >= 0 ? after.get(same) : step.output(), state.with(after));
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("cell", cell);
   }
 }
