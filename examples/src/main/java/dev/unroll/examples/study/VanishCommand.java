@@ -1,6 +1,7 @@
 package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cells;
@@ -11,6 +12,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +67,8 @@ public final class VanishCommand implements Callable<Integer> {
             cell,
             flow.kept(),
             flow.toText(LINES)));
-    FlowCurves.write(out, flows);
+    byte[] svg = GradientFlow.toSvg(flows).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(out, to -> to.write(svg));
     System.out.println("drawn " + out);
     return 0;
   }

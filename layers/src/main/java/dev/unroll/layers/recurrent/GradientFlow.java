@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
@@ -73,7 +74,15 @@ public record GradientFlow(List<Double> norms) {
     return text.toString();
   }
 
-  static double log(double norm) {
+  /**
+   * Returns a picture in SVG of several flows, by name: steps to the right, norms upwards on a
+   * logarithmic scale.
+   */
+  public static String toSvg(Map<String, GradientFlow> flows) {
+    return FlowPicture.of(flows);
+  }
+
+  private static double log(double norm) {
     return Math.log10(Math.max(norm, 1e-30));
   }
 
