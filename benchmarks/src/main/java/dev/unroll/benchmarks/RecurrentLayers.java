@@ -9,6 +9,7 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.GruCell;
 import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.RnnCell;
+import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  * One layer, forward and backward, with gradients by the weights and by the input. W4 and W7: 1024
  * units, input 1024, 64 sequences of 50 steps. W8: a cell found nowhere, 256 units, input 256, 32
  * sequences of 64 steps. Operations are those of the products: 2 B T (I + H) and the columns of the
- * gates, once forward and twice backward.
+ * gates, once forward and twice backward. {@code cost} and its like show how time grows with T, B
+ * and layers.
  */
 final class RecurrentLayers {
   private RecurrentLayers() {}
@@ -33,7 +35,26 @@ final class RecurrentLayers {
         workload("W4", 1024, 64, 50, 4, init -> LstmCell.of(1024, 1024, init)),
         workload("W7-gru", 1024, 64, 50, 3, init -> GruCell.of(1024, 1024, init)),
         workload("W7-rnn", 1024, 64, 50, 1, init -> RnnCell.of(1024, 1024, init)),
-        workload("W8", 256, 32, 64, 3, init -> FoundNowhere.of(256, 256, init)));
+        workload("W8", 256, 32, 64, 3, init -> FoundNowhere.of(256, 256, init)),
+        cost("cost", 32, 64, 1),
+        cost("cost-twice-t", 32, 128, 1),
+        cost("cost-twice-b", 64, 64, 1),
+        cost("cost-twice-layers", 32, 64, 2));
+  }
+
+  /** An LSTM of 256 units whose time should grow no faster than its size. */
+  private static Workload cost(String name, int batch, int steps, int layers) {
+    return new Workload(
+        name,
+        Unit.MILLIS,
+        1,
+        () -> {
+          List<Cell<?>> cells = new ArrayList<>();
+          for (int i = 0; i < layers; i++) {
+            cells.add(LstmCell.of(256, 256, Init.seed(i)));
+          }
+          return pass(new Stacked(cells), 256, batch, steps);
+        });
   }
 
   static double operations(int size, int batch, int steps, int gates) {
