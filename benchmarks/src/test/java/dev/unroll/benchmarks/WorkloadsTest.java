@@ -48,7 +48,11 @@ class WorkloadsTest {
             "W7-gru",
             "W7-rnn",
             "W8",
-            "W8-floor");
+            "W8-floor",
+            "cost",
+            "cost-twice-t",
+            "cost-twice-b",
+            "cost-twice-layers");
   }
 
   @ParameterizedTest
