@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,10 @@ class GoldenTest {
     List<String> lines = new ArrayList<>();
     for (ModuleDescriptor d : Modules.descriptors().values()) {
       lines.add("module " + d.name());
-      lines.addAll(Modules.sorted(d.exports().stream().map(e -> "  exports " + e)));
-      lines.addAll(Modules.sorted(d.opens().stream().map(o -> "  opens " + o)));
+      lines.addAll(
+          Modules.sorted(d.exports().stream().map(e -> line("exports", e.source(), e.targets()))));
+      lines.addAll(
+          Modules.sorted(d.opens().stream().map(o -> line("opens", o.source(), o.targets()))));
       lines.addAll(Modules.sorted(d.provides().stream().flatMap(GoldenTest::texts)));
       lines.addAll(Modules.sorted(d.requires().stream().map(GoldenTest::text)));
       lines.addAll(Modules.sorted(d.uses().stream().map(u -> "  uses " + u)));
@@ -65,5 +68,11 @@ class GoldenTest {
   private static boolean isVisible(JavaClass c) {
     return c.getModifiers().contains(JavaModifier.PUBLIC)
         && c.getEnclosingClass().map(GoldenTest::isVisible).orElse(true);
+  }
+
+  /** The targets are a set, whose order changes from process to process. */
+  private static String line(String verb, String source, Set<String> targets) {
+    String to = targets.isEmpty() ? "" : " to " + new TreeSet<>(targets);
+    return "  " + verb + " " + source + to;
   }
 }
