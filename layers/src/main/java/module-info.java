@@ -9,8 +9,11 @@ module dev.unroll.layers {
   requires transitive dev.unroll.autograd;
 
   exports dev.unroll.layers;
+  exports dev.unroll.layers.conv;
+  exports dev.unroll.layers.loss;
   exports dev.unroll.layers.recurrent;
   exports dev.unroll.layers.recurrent.spi;
+  exports dev.unroll.layers.sequence;
 
   uses CellProvider;
 

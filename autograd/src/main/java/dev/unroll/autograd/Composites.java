@@ -22,6 +22,28 @@ public final class Composites {
   }
 
   /**
+   * Returns the largest elements along an axis, without that axis. Where several are equal, the
+   * gradient goes to one of them.
+   *
+   * @throws IllegalArgumentException if the axis has size 0
+   */
+  public static Variable largest(Variable x, int axis) {
+    int n = x.shape().dim(axis);
+    if (n == 0) {
+      throw new IllegalArgumentException(
+          "[largest] axis " + axis + " of " + x.shape() + " is empty");
+    }
+    Variable rest = x;
+    for (int size = n; size > 1; size = (size + 1) / 2) {
+      int half = size / 2;
+      Variable larger = rest.slice(axis, 0, half).max(rest.slice(axis, half, 2 * half));
+      rest =
+          size % 2 == 0 ? larger : Variable.concat(axis, larger, rest.slice(axis, size - 1, size));
+    }
+    return rest.reshape(x.shape().without(axis));
+  }
+
+  /**
    * Returns each row with mean 0 and variance 1, {@code (x - mean) / sqrt(variance + 1e-5)}: layer
    * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450).
    *

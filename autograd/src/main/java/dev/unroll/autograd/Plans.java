@@ -71,6 +71,12 @@ final class Plans {
     boolean records = Scope.current().records();
     List<Source> sources = scan.sources();
     TracedStep traced = TracedStep.of(scan.body(), sources, initial, records);
+    Constant constant = new Constant(traced.constant(), initial);
+    if (constant.isPart()) {
+      ScanRun rest = scan.with(constant.around(scan.body()));
+      return planned(rest, constant.changing(initial), keeps)
+          .map(r -> new Scan.Result(r.outputs(), constant.all(r.carried())));
+    }
     boolean gradient = records && needsGradient(traced, sources, initial);
     if (records && !gradient) {
       return Variable.withoutGradient(() -> planned(scan, initial, keeps));
@@ -93,6 +99,10 @@ final class Plans {
   Session open(Scan.Body body, List<Source> sources, List<Variable> initial) {
     return Variable.withoutGradient(() -> {
       TracedStep traced = TracedStep.of(body, sources, initial, false);
+      Constant constant = new Constant(traced.constant(), initial);
+      if (constant.isPart()) {
+        return open(constant.around(body), sources, constant.changing(initial));
+      }
       Object key = List.of(traced.structure(), false);
       Outcome outcome = outcomes.get(key);
       if (outcome == null) {

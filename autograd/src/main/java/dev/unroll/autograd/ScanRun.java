@@ -36,6 +36,11 @@ final class ScanRun {
     return body;
   }
 
+  /** Returns the same run with another body. */
+  ScanRun with(Scan.Body other) {
+    return new ScanRun(other, inputs, steps, order, hook, offset);
+  }
+
   /** Returns the inputs, as a plan takes them. */
   List<Source> sources() {
     return Source.of(inputs);

@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Returns what the last step handed on, copied. */
+  /** Returns what the last step handed on, copied, but for what no step changes. */
   public List<Tensor> state() {
     return plan.carried.stream().map(run::last).toList();
   }

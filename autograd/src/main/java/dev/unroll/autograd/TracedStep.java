@@ -5,6 +5,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** The graph of one step of a scan, and which of its variables are what. */
@@ -94,6 +95,15 @@ final class TracedStep {
         .filter(DType::isFloating)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Returns which of the carried variables every step hands on as it is. */
+  BitSet constant() {
+    BitSet constant = new BitSet();
+    for (int i = 0; i < carried.size(); i++) {
+      constant.set(i, next.get(i) == carried.get(i));
+    }
+    return constant;
   }
 
   /** Returns the concrete variables that the body brought along. */

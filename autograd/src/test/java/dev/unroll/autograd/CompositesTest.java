@@ -57,6 +57,14 @@ class CompositesTest {
     return y;
   }
 
+  private static double[] largest(double[] x) {
+    double[] y = new double[3];
+    for (int i = 0; i < 3; i++) {
+      y[i] = Arrays.stream(x, 4 * i, 4 * i + 4).max().orElseThrow();
+    }
+    return y;
+  }
+
   private static double[] normalized(double[] x) {
     double[] y = new double[12];
     for (int i = 0; i < 12; i++) {
@@ -81,6 +89,7 @@ class CompositesTest {
             "clamp",
             x -> Composites.clamp(x, -0.5, 0.75),
             x -> Arrays.stream(x).map(v -> Math.clamp(v, -0.5, 0.75)).toArray()),
+        new Line("largest", x -> Composites.largest(x, 1), CompositesTest::largest),
         new Line("normalized", Composites::normalized, CompositesTest::normalized),
         new Line("linear", CompositesTest::linear, CompositesTest::linear),
         new Line(

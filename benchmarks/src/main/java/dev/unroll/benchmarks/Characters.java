@@ -4,13 +4,13 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
-import dev.unroll.layers.Losses;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Cell;
-import dev.unroll.layers.recurrent.LanguageModel;
 import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.Tensor;
@@ -55,8 +55,8 @@ final class Characters {
               Optimizer.of(new Adam(), model.parameters()),
               Double.POSITIVE_INFINITY,
               key ->
-                  Losses.crossEntropy(
-                      model.apply(Variable.of(x), state, Mode.training(key)).logits(), y));
+                  Loss.crossEntropy()
+                      .of(model.apply(Variable.of(x), state, Mode.training(key)).logits(), y));
         });
   }
 }

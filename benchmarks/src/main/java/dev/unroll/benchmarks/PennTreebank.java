@@ -1,12 +1,14 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
-import dev.unroll.layers.Losses;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.LstmState;
 import dev.unroll.layers.recurrent.Unroll;
@@ -14,9 +16,7 @@ import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Training of the word models of Zaremba, Sutskever and Vinyals 2014 (arXiv:1409.2329): 10,000
@@ -32,22 +32,22 @@ final class PennTreebank {
   private PennTreebank() {}
 
   static List<Workload> workloads() {
-    return List.of(workload("W2", 200, 20, 1), workload("W3", 650, 35, 0.5));
+    return List.of(workload("W2", 200, 20, 0), workload("W3", 650, 35, 0.5));
   }
 
-  private static Workload workload(String name, int hidden, int steps, double keep) {
+  private static Workload workload(String name, int hidden, int steps, double dropped) {
     return new Workload(
         name,
         Unit.TOKENS,
         BATCH * steps,
         () -> {
-          Model model = Model.of(hidden, keep);
+          Model model = Model.of(hidden, dropped);
           Tensor x = Operands.codes(VOCABULARY, 1, BATCH, steps);
           Tensor y = Operands.codes(VOCABULARY, 2, BATCH, steps);
           return new TrainingStep(
               Optimizer.of(new Sgd(RATE), model.parameters()),
               NORM,
-              key -> Losses.crossEntropy(model.logits(x, key), y));
+              key -> Loss.crossEntropy().of(model.logits(x, key), y));
         });
   }
 
@@ -57,41 +57,33 @@ final class PennTreebank {
       Unroll<LstmState> first,
       Unroll<LstmState> second,
       Linear head,
-      double keep) {
+      Dropout dropout)
+      implements Layer {
 
-    static Model of(int hidden, double keep) {
+    static Model of(int hidden, double dropped) {
       Init init = Init.seed(1);
       return new Model(
           Embedding.of(VOCABULARY, hidden, init.at("embedding")),
           Unroll.of(LstmCell.of(hidden, hidden, init.at("first"))),
           Unroll.of(LstmCell.of(hidden, hidden, init.at("second"))),
           Linear.of(hidden, VOCABULARY, init.at("head")),
-          keep);
-    }
-
-    Map<String, Parameter> parameters() {
-      Map<String, Parameter> all = new LinkedHashMap<>();
-      embedding.parameters().forEach((name, p) -> all.put("embedding." + name, p));
-      first.parameters().forEach((name, p) -> all.put("first." + name, p));
-      second.parameters().forEach((name, p) -> all.put("second." + name, p));
-      head.parameters().forEach((name, p) -> all.put("head." + name, p));
-      return all;
+          new Dropout(dropped));
     }
 
     Variable logits(Tensor x, RandomKey key) {
       Mode mode = Mode.training(key);
-      Variable e = dropout(embedding.apply(Variable.of(x)), key.fold(0));
-      Variable one = dropout(first.apply(e, mode).outputs(), key.fold(1));
-      Variable two = dropout(second.apply(one, mode).outputs(), key.fold(2));
-      return head.apply(two);
+      Variable e = dropout.apply(embedding.apply(Variable.of(x)), mode.at("input"));
+      Variable one = dropout.apply(first.apply(e, mode).outputs(), mode.at("between"));
+      return head.apply(dropout.apply(second.apply(one, mode).outputs(), mode.at("output")));
     }
 
-    private Variable dropout(Variable x, RandomKey key) {
-      if (keep == 1) {
-        return x;
-      }
-      Variable mask = Variable.of(key.bernoulli(x.type(), x.shape(), keep));
-      return x.mul(mask).affine(1 / keep, 0);
+    @Override
+    public void describe(Parts parts) {
+      parts
+          .layer("embedding", embedding)
+          .layer("first", first)
+          .layer("second", second)
+          .layer("head", head);
     }
   }
 }

@@ -5,9 +5,10 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Layer;
-import dev.unroll.layers.Losses;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -29,17 +30,9 @@ record BagOfGrams(Embedding weights) implements Layer, Task {
 
   @Override
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
-    int n = batch.size();
-    int longest = batch.inputs().shape().dim(1);
-    int[] lengths = batch.lengths().toInts();
-    float[] valid = new float[n * longest];
-    for (int i = 0; i < valid.length; i++) {
-      valid[i] = i % longest < lengths[i / longest] ? 1 : 0;
-    }
-    Variable mask = Variable.of(Tensor.of(Shape.of(n, longest, 1), valid));
-    Variable each = weights.apply(Variable.of(batch.inputs())).mul(mask);
-    Variable logits = each.sumTo(Shape.of(n, 1, 2)).reshape(Shape.of(n, 2));
-    return Outcome.of(Losses.crossEntropy(logits, batch.targets()), logits, batch);
+    Variable each = weights.apply(Variable.of(batch.inputs()));
+    Variable logits = Pooling.sum().apply(each, batch.lengths().toInts());
+    return Outcome.of(Loss.crossEntropy().of(logits, batch.targets()), logits, batch);
   }
 
   @Override

@@ -2,8 +2,9 @@ package dev.unroll.examples;
 
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.Generator;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.Generator;
+import dev.unroll.layers.sequence.LanguageModel;
+import dev.unroll.layers.sequence.Sampling;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
@@ -159,7 +160,7 @@ final class CharacterTraining {
   private String sample(int length) {
     int[] held = corpus.validation();
     int[] prompt = Arrays.copyOf(held, Math.min(PROMPT, held.length));
-    Generator generator = new Generator(model, 0.7, RandomKey.of(config.seed()));
+    Generator generator = new Generator(model, new Sampling(0.7), RandomKey.of(config.seed()));
     String begin = corpus.vocabulary().decode(CHARACTERS, prompt);
     String added = corpus.vocabulary().decode(CHARACTERS, generator.generate(prompt, length));
     return "\n" + (begin + added).strip().indent(4);

@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.data.TokenStream;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Metric;

@@ -1,6 +1,7 @@
 package dev.unroll.examples;
 
-import dev.unroll.layers.recurrent.Generator;
+import dev.unroll.layers.sequence.Generator;
+import dev.unroll.layers.sequence.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;
@@ -36,6 +37,12 @@ final class GenerateCommand implements Callable<Integer> {
       description = "1 draws as the model predicts, less is more careful, 0 takes the likeliest.")
   private double temperature = 0.7;
 
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      description = "Draw from the N likeliest alone (default: from all).")
+  private int topK = Integer.MAX_VALUE;
+
   @Option(names = "--length", paramLabel = "N", description = "How many characters to add.")
   private int length = 400;
 
@@ -54,7 +61,8 @@ final class GenerateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--prompt must have at least one character");
     }
     RunFolder.Trained run = new RunFolder(model).load();
-    Generator generator = new Generator(run.model(), temperature, RandomKey.of(seed));
+    Generator generator =
+        new Generator(run.model(), new Sampling(temperature, topK), RandomKey.of(seed));
     Tokenizer characters = Tokenizer.named("characters");
     int[] tokens = run.vocabulary().encode(characters, prompt);
     String added = run.vocabulary().decode(characters, generator.generate(tokens, length));

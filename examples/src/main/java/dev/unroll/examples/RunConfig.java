@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.interop.AtomicFile;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

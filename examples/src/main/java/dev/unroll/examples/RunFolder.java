@@ -2,7 +2,7 @@ package dev.unroll.examples;
 
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Checkpoints;

@@ -5,10 +5,14 @@ import dev.unroll.autograd.Variable;
 
 /** What bends a sum: a function of each element by itself. */
 @FunctionalInterface
-public interface Activation {
+public interface Activation extends Deterministic {
 
-  /** Applies the function. */
+  @Override
   Variable apply(Variable x);
+
+  /** Says that there are no parameters. */
+  @Override
+  default void describe(Parts parts) {}
 
   /** Returns {@code 1 / (1 + exp(-x))}. */
   static Activation sigmoid() {

@@ -2,14 +2,24 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * A vector for each code: {@code [...] -> [..., E]}. Its gradient stays rows: only the vectors
- * looked up are touched.
+ * looked up are touched, by an update too.
  *
  * @param weight {@code [V, E]}
+ * @param padding the code whose vector is zero and stays so
  */
-public record Embedding(Parameter weight) implements Layer {
+public record Embedding(Parameter weight, OptionalInt padding) implements Deterministic {
+
+  /** Makes a layer of vectors that are there. */
+  public Embedding(Parameter weight) {
+    this(weight, OptionalInt.empty());
+  }
 
   /** Returns a layer whose vectors are normal numbers of deviation 0.1. */
   public static Embedding of(int vocabulary, int size, Init init) {
@@ -17,12 +27,39 @@ public record Embedding(Parameter weight) implements Layer {
   }
 
   /**
+   * Returns the same vectors with zeros for one code, whatever its row of the weight is: what
+   * stands behind the end of a sequence then adds nothing to a sum or a convolution. Lengths do the
+   * same for recurrent layers by themselves.
+   *
+   * @param code from 0 to V - 1
+   * @throws IllegalArgumentException if there is no such code
+   */
+  public Embedding padding(int code) {
+    int vocabulary = weight.shape().dim(0);
+    if (code < 0 || code >= vocabulary) {
+      throw new IllegalArgumentException(
+          "[embedding] padding must be a code from 0 to " + (vocabulary - 1) + ", not " + code);
+    }
+    return new Embedding(weight, OptionalInt.of(code));
+  }
+
+  /**
    * Looks codes up.
    *
    * @param codes int32, each from 0 to V - 1
    */
+  @Override
   public Variable apply(Variable codes) {
-    return weight.rows(codes);
+    Variable vectors = weight.rows(codes);
+    return padding.isEmpty() ? vectors : vectors.mul(present(padding.getAsInt()).rows(codes));
+  }
+
+  /** A table of ones, but for a zero: so that it works on codes that are not known yet too. */
+  private Variable present(int code) {
+    float[] ones = new float[weight.shape().dim(0)];
+    Arrays.fill(ones, 1);
+    ones[code] = 0;
+    return Variable.of(Tensor.of(Shape.of(ones.length, 1), ones).to(weight.type()));
   }
 
   @Override

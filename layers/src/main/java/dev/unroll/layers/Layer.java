@@ -8,6 +8,9 @@ import java.util.Map;
 /**
  * Something with parameters, or with layers that have some. A layer says what it is made of in
  * {@link #describe}; names, saving and loading follow.
+ *
+ * <p>Two layers share what both are made of: the same {@link Parameter}, or the same layer. It has
+ * one path, the first, is saved once, and receives the sum of both gradients.
  */
 public interface Layer {
 
@@ -19,6 +22,32 @@ public interface Layer {
     Parts parts = new Parts();
     parts.layer("", this);
     return parts.collected();
+  }
+
+  /**
+   * Returns the parameters but for some parts: what is left is trained, the parts stay as they are.
+   *
+   * <pre>{@code
+   * Optimizer.of(new Adam(), model.parametersWithout("embedding", "encoder.cell"));
+   * }</pre>
+   *
+   * @param frozen paths of parameters or of layers
+   * @throws IllegalArgumentException if there is nothing under a path
+   */
+  default Map<String, Parameter> parametersWithout(String... frozen) {
+    Map<String, Parameter> left = new LinkedHashMap<>(parameters());
+    for (String path : frozen) {
+      if (!left.keySet().removeIf(p -> p.equals(path) || p.startsWith(path + "."))) {
+        throw new IllegalArgumentException(
+            "[layer] there is no \"" + path + "\" to freeze; there are: " + left.keySet());
+      }
+    }
+    return left;
+  }
+
+  /** Returns a table of all parameters, for people: path, shape and number of weights. */
+  default String summary() {
+    return Summary.of(parameters());
   }
 
   /** Returns the values of all parameters by path, as they are now for good. */
@@ -36,5 +65,17 @@ public interface Layer {
    */
   default LoadReport load(Map<String, Tensor> values) {
     return LoadReport.load(parameters(), values);
+  }
+
+  /**
+   * Takes over the values of another layer of the same parts: a copy of a model is a fresh one that
+   * has done so.
+   *
+   * @throws IllegalArgumentException if the parts differ; then nothing is changed
+   */
+  default void copyFrom(Layer other) {
+    Map<String, Tensor> values = other.save();
+    LoadReport.compare(parameters(), values).orThrow();
+    load(values);
   }
 }

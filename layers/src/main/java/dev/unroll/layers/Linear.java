@@ -10,14 +10,14 @@ import dev.unroll.autograd.Variable;
  * @param weight {@code [I, O]}
  * @param bias {@code [O]}
  */
-public record Linear(Parameter weight, Parameter bias) implements Layer {
+public record Linear(Parameter weight, Parameter bias) implements Deterministic {
 
   /** Returns a layer with Glorot weights and a bias of zero. */
   public static Linear of(int inputSize, int outputSize, Init init) {
     return new Linear(init.at("weight").glorot(inputSize, outputSize, 1), init.zeros(outputSize));
   }
 
-  /** Applies the layer. */
+  @Override
   public Variable apply(Variable x) {
     return Composites.linear(x, weight, bias);
   }

@@ -32,6 +32,16 @@ public record LoadReport(List<String> missing, List<String> unexpected, List<Str
   }
 
   static LoadReport load(Map<String, Parameter> parameters, Map<String, Tensor> values) {
+    parameters.forEach((path, p) -> {
+      Tensor value = values.get(path);
+      if (value != null && value.shape().equals(p.shape())) {
+        p.update(value.to(p.type()));
+      }
+    });
+    return compare(parameters, values);
+  }
+
+  static LoadReport compare(Map<String, Parameter> parameters, Map<String, Tensor> values) {
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
     parameters.forEach((path, p) -> {
@@ -40,8 +50,6 @@ public record LoadReport(List<String> missing, List<String> unexpected, List<Str
         missing.add(path);
       } else if (!value.shape().equals(p.shape())) {
         misshapen.add(path + ": expected " + p.shape() + ", given " + value.shape());
-      } else {
-        p.update(value.to(p.type()));
       }
     });
     List<String> unexpected =

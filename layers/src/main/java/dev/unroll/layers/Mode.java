@@ -24,9 +24,22 @@ public sealed interface Mode {
     return new Training(key, null);
   }
 
+  /**
+   * Returns the mode of one part of a model: the same in use, and in training with random numbers
+   * of its own.
+   *
+   * @param site the name of the part
+   */
+  Mode at(String site);
+
   /** Use. */
   enum Evaluation implements Mode {
-    ONLY
+    ONLY;
+
+    @Override
+    public Mode at(String site) {
+      return this;
+    }
   }
 
   /**
@@ -38,8 +51,13 @@ public sealed interface Mode {
    */
   record Training(RandomKey key, @Nullable Variable noise) implements Mode {
 
+    @Override
+    public Training at(String site) {
+      return new Training(key.fold(site), noise);
+    }
+
     /** Returns the same for one step. */
-    public Training at(Variable noiseOfStep) {
+    public Training withNoise(Variable noiseOfStep) {
       return new Training(key, noiseOfStep);
     }
 
@@ -54,7 +72,7 @@ public sealed interface Mode {
         throw new IllegalStateException(
             "[mode] the cell draws "
                 + (to - from)
-                + " numbers at each step: unroll it, or bring them by Mode.Training.at");
+                + " numbers at each step: unroll it, or bring them by Mode.Training.withNoise");
       }
       return noise.slice(1, from, to);
     }

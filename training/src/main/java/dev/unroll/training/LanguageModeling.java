@@ -2,10 +2,11 @@ package dev.unroll.training;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
-import dev.unroll.layers.Losses;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Stacked;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.LanguageModel;
 import java.util.List;
 
 /**
@@ -17,10 +18,10 @@ public record LanguageModeling(LanguageModel model) implements Task {
   @Override
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
     Stacked.Levels start = model.initialState(batch.size());
-    LanguageModel.Prediction p =
+    Decoder.Prediction<Stacked.Levels> p =
         model.apply(
             Variable.of(batch.inputs()), carried.isEmpty() ? start : start.with(carried), mode);
-    Variable loss = Losses.crossEntropy(p.logits(), batch.targets());
+    Variable loss = Loss.crossEntropy().of(p.logits(), batch.targets());
     return Outcome.of(loss, p.logits(), batch, p.state());
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * <pre>{@code
  * Task classify = (batch, carried, mode) -> {
  *   Variable logits = model.apply(batch, mode);
- *   return Outcome.of(Losses.crossEntropy(logits, batch.targets()), logits, batch);
+ *   return Outcome.of(Loss.crossEntropy().of(logits, batch.targets()), logits, batch);
  * };
  * }</pre>
  */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;

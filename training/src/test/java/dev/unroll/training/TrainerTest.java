@@ -15,7 +15,7 @@ import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Plateau;

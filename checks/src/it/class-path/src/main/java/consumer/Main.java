@@ -3,7 +3,7 @@ package consumer;
 import dev.unroll.data.TokenStream;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.LanguageModel;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.training.Evaluation;

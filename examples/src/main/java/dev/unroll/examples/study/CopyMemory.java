@@ -2,7 +2,7 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
-import dev.unroll.layers.Losses;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -73,7 +73,7 @@ record CopyMemory(int pause) implements MemoryTask {
 
   @Override
   public Variable loss(Variable answer, Batch batch) {
-    return Losses.crossEntropy(answer, batch.targets());
+    return Loss.crossEntropy().of(answer, batch.targets());
   }
 
   @Override

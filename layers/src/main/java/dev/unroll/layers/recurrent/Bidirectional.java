@@ -1,7 +1,6 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 
@@ -14,7 +13,7 @@ import dev.unroll.layers.Parts;
  * @param <S> the state of the cells
  */
 public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> backward)
-    implements Layer {
+    implements Recurrent {
 
   /** Returns two cells as a pair. */
   public static <S extends State<S>> Bidirectional<S> of(Cell<S> forward, Cell<S> backward) {
@@ -46,6 +45,17 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
     return new Result<>(
         forward.apply(x, start(forward, x), lengths, mode),
         backward.apply(x, start(backward, x), lengths, mode));
+  }
+
+  @Override
+  public int outputSize() {
+    return forward.outputSize() + backward.outputSize();
+  }
+
+  @Override
+  public Variable outputs(Variable x, int[] lengths, Mode mode) {
+    return Variable.concat(
+        2, forward.outputs(x, lengths, mode), backward.outputs(x, lengths, mode));
   }
 
   private static <S extends State<S>> S start(Unroll<S> unroll, Variable x) {

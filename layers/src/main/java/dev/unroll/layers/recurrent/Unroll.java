@@ -3,7 +3,7 @@ package dev.unroll.layers.recurrent;
 import dev.unroll.autograd.Scan;
 import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
-import dev.unroll.layers.Layer;
+import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param <S> the state of the cell
  */
-public final class Unroll<S extends State<S>> implements Layer {
+public final class Unroll<S extends State<S>> implements Recurrent {
   private final Cell<S> cell;
   private final Scan scan;
   private final int offset;
@@ -130,19 +130,8 @@ public final class Unroll<S extends State<S>> implements Layer {
    *     outside
    */
   public Result<S> apply(Variable x, S state, int[] lengths, Mode mode) {
-    Shape shape = check(x);
-    int batch = shape.dim(0);
-    int steps = shape.dim(1);
-    if (lengths.length != batch || Arrays.stream(lengths).anyMatch(n -> n < 0 || n > steps)) {
-      throw new IllegalArgumentException(
-          "[unroll] expects "
-              + batch
-              + " lengths from 0 to "
-              + steps
-              + ", given "
-              + Arrays.toString(lengths));
-    }
-    return masked(x, state, mask(lengths, steps, x.type()), mode);
+    Tensor mask = Lengths.mask("unroll", check(x), x.type(), lengths);
+    return apply(x, state, mask, mode);
   }
 
   /**
@@ -159,15 +148,25 @@ public final class Unroll<S extends State<S>> implements Layer {
       throw new IllegalArgumentException(
           "[unroll] expects a mask " + shape.without(-1) + ", given " + mask.shape());
     }
-    Tensor columns = mask.to(x.type()).transpose(0, 1).reshape(shape.dim(1), shape.dim(0), 1);
-    return masked(x, state, columns, mode);
+    Variable kept =
+        Variable.of(mask.to(x.type()).transpose(0, 1).reshape(shape.dim(1), shape.dim(0), 1));
+    Variable clean = timeMajor(x).where(kept, Variable.scalar(x.type(), 0));
+    return run(List.of(clean, kept), state, mode, true);
   }
 
-  /** Takes the steps that a mask {@code [T, B, 1]} keeps. */
-  private Result<S> masked(Variable x, S state, Tensor columns, Mode mode) {
-    Variable mask = Variable.of(columns);
-    Variable clean = timeMajor(x).where(mask, Variable.scalar(x.type(), 0));
-    return run(List.of(clean, mask), state, mode, true);
+  @Override
+  public int outputSize() {
+    return cell.outputSize();
+  }
+
+  @Override
+  public Variable outputs(Variable x, int[] lengths, Mode mode) {
+    S start = cell.initialState(check(x).dim(0), x.type());
+    // Where no sequence is shorter there is nothing to mask.
+    boolean full = Arrays.stream(lengths).allMatch(n -> n == x.shape().dim(1));
+    return full && lengths.length == x.shape().dim(0)
+        ? apply(x, start, mode).outputs()
+        : apply(x, start, lengths, mode).outputs();
   }
 
   private Result<S> run(List<Variable> inputs, S state, Mode mode, boolean masked) {
@@ -187,7 +186,7 @@ public final class Unroll<S extends State<S>> implements Layer {
           S before = state.with(carried);
           Mode own =
               now.size() > inputs.size() && mode instanceof Mode.Training training
-                  ? training.at(now.getLast())
+                  ? training.withNoise(now.getLast())
                   : mode;
           Step<S> step = cell.step(now.get(0), before, own);
           return masked ? blend(now.get(1), step, carried) : result(step);
@@ -205,24 +204,14 @@ public final class Unroll<S extends State<S>> implements Layer {
     List<Variable> after = new ArrayList<>();
     List<Variable> stepped = step.state().variables();
     for (int i = 0; i < stepped.size(); i++) {
-      after.add(stepped.get(i).where(mask, before.get(i)));
+      Variable stays = before.get(i);
+      after.add(stepped.get(i) == stays ? stays : stepped.get(i).where(mask, stays));
     }
     // An output that is a state variable follows it, so that gradients add up as without a mask.
     int same = stepped.indexOf(step.output());
     Variable output = same >= 0 ? after.get(same) : step.output();
     Variable zero = Variable.scalar(output.type(), 0);
     return new Scan.Result(List.of(output.where(mask, zero)), after);
-  }
-
-  /** 1 for the valid steps of each sequence, {@code [T, B, 1]}. */
-  private static Tensor mask(int[] lengths, int steps, DType type) {
-    float[] mask = new float[steps * lengths.length];
-    for (int t = 0; t < steps; t++) {
-      for (int b = 0; b < lengths.length; b++) {
-        mask[t * lengths.length + b] = t < lengths[b] ? 1 : 0;
-      }
-    }
-    return Tensor.of(Shape.of(steps, lengths.length, 1), mask).to(type);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Mode;
-import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,21 +38,10 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    if (!(mode instanceof Mode.Training training)) {
-      return cell.step(x, state, mode);
-    }
-    RandomKey key = training.key().fold("variationalDropout");
+    Mode own = mode.at("variationalDropout");
     List<Variable> read = new ArrayList<>(state.variables());
-    read.set(0, drop(read.getFirst(), recurrent, key.fold(1)));
-    return cell.step(drop(x, input, key.fold(0)), state.with(read), mode);
-  }
-
-  /** The mask is a function of the key alone, so that each step has the same. */
-  private static Variable drop(Variable x, double share, RandomKey key) {
-    if (share == 0) {
-      return x;
-    }
-    Variable mask = Variable.of(key.bernoulli(x.type(), x.shape(), 1 - share));
-    return x.mul(mask).affine(1 / (1 - share), 0);
+    // The masks are functions of the key alone, so that each step has the same.
+    read.set(0, new Dropout(recurrent).apply(read.getFirst(), own.at("state")));
+    return cell.step(new Dropout(input).apply(x, own.at("input")), state.with(read), mode);
   }
 }

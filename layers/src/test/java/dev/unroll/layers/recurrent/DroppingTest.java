@@ -112,7 +112,7 @@ class DroppingTest {
     assertThatThrownBy(() -> cell.step(x, s, TRAINING))
         .hasMessage(
             "[mode] the cell draws 40 numbers at each step: unroll it, or bring them by"
-                + " Mode.Training.at");
+                + " Mode.Training.withNoise");
     Mode.Training brought = new Mode.Training(KEY, x);
     assertThat(cell.step(x, s, brought).output().value().toDoubles()).containsOnly(2);
   }

@@ -1,4 +1,4 @@
-package dev.unroll.layers.recurrent;
+package dev.unroll.layers.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,19 +73,23 @@ class LanguageModelTest {
   @Test
   void generationDependsOnKeyAndTemperatureAlone() {
     int[] prompt = {1, 2};
-    int[] a = new Generator(model, 1, RandomKey.of(4)).generate(prompt, 50);
-    assertThat(new Generator(model, 1, RandomKey.of(4)).generate(prompt, 50)).isEqualTo(a);
-    assertThat(new Generator(model, 1, RandomKey.of(5)).generate(prompt, 50)).isNotEqualTo(a);
-    int[] greedy = new Generator(model, 0, RandomKey.of(4)).generate(prompt, 20);
-    assertThat(new Generator(model, 0, RandomKey.of(5)).generate(prompt, 20)).isEqualTo(greedy);
-    assertThat(new Generator(model, 1e-6, RandomKey.of(5)).generate(prompt, 20)).isEqualTo(greedy);
+    int[] a = new Generator(model, new Sampling(1), RandomKey.of(4)).generate(prompt, 50);
+    assertThat(new Generator(model, new Sampling(1), RandomKey.of(4)).generate(prompt, 50))
+        .isEqualTo(a);
+    assertThat(new Generator(model, new Sampling(1), RandomKey.of(5)).generate(prompt, 50))
+        .isNotEqualTo(a);
+    int[] greedy = new Generator(model, new Sampling(0), RandomKey.of(4)).generate(prompt, 20);
+    assertThat(new Generator(model, new Sampling(0), RandomKey.of(5)).generate(prompt, 20))
+        .isEqualTo(greedy);
+    assertThat(new Generator(model, new Sampling(1e-6), RandomKey.of(5)).generate(prompt, 20))
+        .isEqualTo(greedy);
   }
 
   @Test
   void generationRefusesWhatItCannotDo() {
-    assertThatThrownBy(() -> new Generator(model, -1, RandomKey.of(1)))
-        .hasMessage("[generator] temperature must be finite and at least 0, not -1.0");
-    Generator g = new Generator(model, 1, RandomKey.of(1));
+    assertThatThrownBy(() -> new Generator(model, new Sampling(-1), RandomKey.of(1)))
+        .hasMessage("[sampling] temperature must be finite and at least 0, not -1.0");
+    Generator g = new Generator(model, new Sampling(1), RandomKey.of(1));
     assertThatThrownBy(() -> g.generate(new int[0], 1))
         .hasMessage("[generator] the prompt must have at least one token");
     assertThatThrownBy(() -> g.generate(new int[] {7}, 1)).hasMessageContaining("7");
@@ -96,7 +100,8 @@ class LanguageModelTest {
     int[] counts = new int[7];
     int n = 4000;
     for (int i = 0; i < n; i++) {
-      counts[new Generator(model, 1, RandomKey.of(i)).generate(new int[] {3}, 1)[0]]++;
+      counts[
+          new Generator(model, new Sampling(1), RandomKey.of(i)).generate(new int[] {3}, 1)[0]]++;
     }
     Variable tokens = Variable.of(Tensor.of(Shape.of(1, 1), new int[] {3}));
     float[] p =

@@ -1,17 +1,15 @@
-package dev.unroll.layers.recurrent;
+package dev.unroll.layers.sequence;
 
-import dev.unroll.autograd.Scan;
 import dev.unroll.autograd.Session;
-import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
-import dev.unroll.layers.Mode;
-import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.Stacked;
+import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.spi.CellProvider;
-import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +22,10 @@ import java.util.Map;
  *
  * @param embedding {@code [V, E]}
  * @param unroll the cells
- * @param head {@code [H, V]}
+ * @param head from outputs {@code [..., H]} to logits {@code [..., V]}
  */
-public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, Linear head)
-    implements Layer {
+public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, Deterministic head)
+    implements Decoder<Stacked.Levels> {
 
   /**
    * What a model is made of.
@@ -122,49 +120,13 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
         Linear.of(config.hidden, config.vocabulary, init.at("head")));
   }
 
-  /**
-   * What comes out.
-   *
-   * @param logits of the next token at every step, {@code [B, T, V]}
-   * @param state after the last step
-   */
-  public record Prediction(Variable logits, Stacked.Levels state) {}
-
   /** Returns the state before the first token of so many texts. */
   public Stacked.Levels initialState(int batch) {
-    DType type = head.weight().type();
-    return unroll.cell().initialState(batch, type);
+    return unroll.cell().initialState(batch, embedding.weight().type());
   }
 
-  /**
-   * Reads tokens and predicts, at each, the one that follows.
-   *
-   * @param tokens int32 {@code [B, T]}
-   * @param state after what was read before
-   */
-  public Prediction apply(Variable tokens, Stacked.Levels state, Mode mode) {
-    Unroll.Result<Stacked.Levels> r = unroll.apply(embedding.apply(tokens), state, mode);
-    return new Prediction(head.apply(r.outputs()), r.state());
-  }
-
-  /**
-   * Opens a session: at each step, tokens of {@code batch} texts go in, and logits {@code [batch,
-   * V]} of those that follow come out.
-   */
+  /** Opens a session on so many texts: see {@link Decoder#open}. */
   public Session open(int batch) {
-    Stacked.Levels start = initialState(batch);
-    Cell<Stacked.Levels> cell = unroll.cell();
-    Scan.Body body =
-        (now, carried, time) -> {
-          Variable x = embedding.apply(now.getFirst());
-          Step<Stacked.Levels> step = cell.step(x, start.with(carried), Mode.evaluation());
-          return new Scan.Result(List.of(head.apply(step.output())), step.state().variables());
-        };
-    return Scan.forward().open(body, Shape.of(batch), DType.INT32, start.variables());
-  }
-
-  @Override
-  public void describe(Parts parts) {
-    parts.layer("embedding", embedding).layer("unroll", unroll).layer("head", head);
+    return open(initialState(batch));
   }
 }

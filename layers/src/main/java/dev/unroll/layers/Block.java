@@ -1,0 +1,14 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Variable;
+
+/** A layer that turns one variable into one: what {@link Sequential} chains. */
+public interface Block extends Layer {
+
+  /**
+   * Applies the block.
+   *
+   * @throws IllegalArgumentException if it is not defined for the shape of x
+   */
+  Variable apply(Variable x, Mode mode);
+}

@@ -1,0 +1,40 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import java.util.Arrays;
+
+/**
+ * The last axes as one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into vectors {@code
+ * [B, T, H W C]}.
+ *
+ * @param axes how many, at least 1
+ */
+public record Flatten(int axes) implements Deterministic {
+
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Flatten {
+    if (axes < 1) {
+      throw new IllegalArgumentException("[flatten] needs at least one axis, not " + axes);
+    }
+  }
+
+  @Override
+  public Variable apply(Variable x) {
+    int kept = x.shape().rank() - axes;
+    if (kept < 0) {
+      throw new IllegalArgumentException("[flatten] expects " + axes + " axes, given " + x.shape());
+    }
+    int[] dims = x.shape().dims();
+    int[] to = Arrays.copyOf(dims, kept + 1);
+    to[kept] = Arrays.stream(dims, kept, dims.length).reduce(1, Math::multiplyExact);
+    return x.reshape(Shape.of(to));
+  }
+
+  @Override
+  public void describe(Parts parts) {}
+}

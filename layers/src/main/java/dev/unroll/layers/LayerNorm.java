@@ -1,0 +1,30 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Composites;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+
+/**
+ * {@code y = gain (x - mean) / sqrt(variance + 1e-5) + bias} over the last axis: {@code [..., N] ->
+ * [..., N]} (Ba, Kiros &amp; Hinton 2016, "Layer normalization", arXiv:1607.06450).
+ *
+ * @param gain {@code [N]}
+ * @param bias {@code [N]}
+ */
+public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic {
+
+  /** Returns a layer with a gain of one and a bias of zero. */
+  public static LayerNorm of(int size, Init init) {
+    return new LayerNorm(init.full(1, size), init.zeros(size));
+  }
+
+  @Override
+  public Variable apply(Variable x) {
+    return Composites.normalized(x).mul(gain).add(bias);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.parameter("gain", gain).parameter("bias", bias);
+  }
+}

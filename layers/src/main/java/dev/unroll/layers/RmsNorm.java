@@ -1,0 +1,31 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+
+/**
+ * {@code y = gain x / sqrt(mean(x^2) + 1e-5)} over the last axis: {@code [..., N] -> [..., N]}
+ * (Zhang &amp; Sennrich 2019, "Root mean square layer normalization", arXiv:1910.07467).
+ *
+ * @param gain {@code [N]}
+ */
+public record RmsNorm(Parameter gain) implements Deterministic {
+
+  /** Returns a layer with a gain of one. */
+  public static RmsNorm of(int size, Init init) {
+    return new RmsNorm(init.full(1, size));
+  }
+
+  @Override
+  public Variable apply(Variable x) {
+    Shape column = x.shape().with(x.shape().rank() - 1, 1);
+    Variable mean = x.mul(x).sumTo(column).affine(1.0 / x.shape().dim(-1), 1e-5);
+    return x.div(mean.sqrt()).mul(gain);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.parameter("gain", gain);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.unroll.layers.conv;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Parts;
+
+/**
+ * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each place, what
+ * the window sees, step by step, times the weight (Waibel et al. 1989, "Phoneme recognition using
+ * time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link Window#places}.
+ *
+ * @param weight {@code [size I, O]}
+ * @param bias {@code [O]}
+ * @param window along T
+ */
+public record Conv1d(Parameter weight, Parameter bias, Window window) implements Deterministic {
+
+  /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
+  public static Conv1d of(int inputs, int outputs, Window window, Init init) {
+    int seen = window.size() * inputs;
+    return new Conv1d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), window);
+  }
+
+  @Override
+  public Variable apply(Variable x) {
+    Variable image = Patches.image("conv1d", x);
+    return Patches.sequence(Conv2d.convolved("conv1d", image, weight, bias, Window.of(1), window));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.parameter("weight", weight).parameter("bias", bias);
+  }
+}

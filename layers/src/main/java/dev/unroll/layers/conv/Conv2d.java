@@ -1,0 +1,59 @@
+package dev.unroll.layers.conv;
+
+import dev.unroll.autograd.Composites;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.Shape;
+
+/**
+ * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each
+ * place, what the windows see, row by row, times the weight (LeCun et al. 1989, "Backpropagation
+ * applied to handwritten zip code recognition"). Axes in front are a batch: frames of a film are
+ * {@code [B, T, H, W, I]}.
+ *
+ * @param weight {@code [rows columns I, O]}
+ * @param bias {@code [O]}
+ * @param rows the window along H
+ * @param columns the window along W
+ */
+public record Conv2d(Parameter weight, Parameter bias, Window rows, Window columns)
+    implements Deterministic {
+
+  /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
+  public static Conv2d of(int inputs, int outputs, Window rows, Window columns, Init init) {
+    int seen = rows.size() * columns.size() * inputs;
+    return new Conv2d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), rows, columns);
+  }
+
+  @Override
+  public Variable apply(Variable x) {
+    return convolved("conv2d", x, weight, bias, rows, columns);
+  }
+
+  static Variable convolved(
+      String what, Variable x, Parameter weight, Parameter bias, Window rows, Window columns) {
+    int seen = rows.size() * columns.size();
+    int channels = x.shape().dim(-1);
+    if (seen * channels != weight.shape().dim(0)) {
+      throw new IllegalArgumentException(
+          "["
+              + what
+              + "] expects "
+              + weight.shape().dim(0) / seen
+              + " channels, given "
+              + x.shape());
+    }
+    Variable patches = Patches.of(what, x, rows, columns, 0);
+    Shape flat = patches.shape().without(-1).without(-1);
+    return Composites.linear(
+        patches.reshape(flat.insert(flat.rank(), seen * channels)), weight, bias);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.parameter("weight", weight).parameter("bias", bias);
+  }
+}

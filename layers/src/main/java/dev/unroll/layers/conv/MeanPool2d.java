@@ -1,0 +1,29 @@
+package dev.unroll.layers.conv;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.Shape;
+
+/**
+ * The mean of what the windows see, of each channel: {@code [..., H, W, C] -> [..., H', W', C]};
+ * padding counts as zeros.
+ *
+ * @param rows the window along H
+ * @param columns the window along W
+ */
+public record MeanPool2d(Window rows, Window columns) implements Deterministic {
+  @Override
+  public Variable apply(Variable x) {
+    return pooled("meanPool2d", x, rows, columns);
+  }
+
+  static Variable pooled(String what, Variable x, Window rows, Window columns) {
+    Variable patches = Patches.of(what, x, rows, columns, 0);
+    Shape to = patches.shape().with(patches.shape().rank() - 2, 1);
+    return patches.sumTo(to).reshape(to.without(-2)).affine(1.0 / patches.shape().dim(-2), 0);
+  }
+
+  @Override
+  public void describe(Parts parts) {}
+}

@@ -1,0 +1,75 @@
+package dev.unroll.layers.conv;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+
+/** What windows see: a convolution is one product with it, a pooling a reduction of it. */
+final class Patches {
+  private Patches() {}
+
+  /**
+   * Returns what is seen at each place, {@code [..., H', W', k, C]}, k the elements of both
+   * windows.
+   *
+   * @param what a name for messages
+   * @param x {@code [..., H, W, C]}
+   * @param fill what padding holds
+   */
+  static Variable of(String what, Variable x, Window rows, Window columns, double fill) {
+    int rank = x.shape().rank();
+    if (rank < 3) {
+      throw new IllegalArgumentException(
+          "[" + what + "] expects [..., height, width, channels], given " + x.shape());
+    }
+    int[] dims = x.shape().dims();
+    int height = dims[rank - 3];
+    int width = dims[rank - 2];
+    int channels = dims[rank - 1];
+    int images = Arrays.stream(dims, 0, rank - 3).reduce(1, Math::multiplyExact);
+    int down = rows.places(height);
+    int across = columns.places(width);
+    int seen = rows.size() * columns.size();
+    Variable pixels = x.reshape(Shape.of(images * height * width, channels));
+    boolean padded = rows.before() + rows.after() + columns.before() + columns.after() > 0;
+    Variable all =
+        padded
+            ? Variable.concat(
+                0, pixels, Variable.of(Tensor.full(x.type(), fill, Shape.of(1, channels))))
+            : pixels;
+    int[] ids = new int[Math.multiplyExact(images * down * across, seen)];
+    int n = 0;
+    for (int image = 0; image < images; image++) {
+      for (int place = 0; place < down * across; place++) {
+        for (int i = 0; i < seen; i++) {
+          int r = rows.at(place / across, i / columns.size(), height);
+          int c = columns.at(place % across, i % columns.size(), width);
+          boolean outside = r < 0 || c < 0;
+          ids[n++] = outside ? images * height * width : (image * height + r) * width + c;
+        }
+      }
+    }
+    int[] to = Arrays.copyOf(dims, rank + 1);
+    to[rank - 3] = down;
+    to[rank - 2] = across;
+    to[rank - 1] = seen;
+    to[rank] = channels;
+    return all.rows(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
+  }
+
+  /** Returns a sequence {@code [..., T, C]} as an image of one row, {@code [..., 1, T, C]}. */
+  static Variable image(String what, Variable x) {
+    int rank = x.shape().rank();
+    if (rank < 2) {
+      throw new IllegalArgumentException(
+          "[" + what + "] expects [..., time, channels], given " + x.shape());
+    }
+    return x.reshape(x.shape().insert(rank - 2, 1));
+  }
+
+  /** Returns the sequence that was made an image. */
+  static Variable sequence(Variable x) {
+    return x.reshape(x.shape().without(-3));
+  }
+}

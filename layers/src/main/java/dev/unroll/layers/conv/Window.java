@@ -1,0 +1,94 @@
+package dev.unroll.layers.conv;
+
+/**
+ * What moves along one axis, in steps: which elements a convolution or a pooling sees at once.
+ *
+ * @param size elements that are seen, at least 1
+ * @param stride elements from one place to the next, at least 1
+ * @param dilation elements from one that is seen to the next, at least 1
+ * @param before elements of padding in front
+ * @param after elements of padding behind
+ */
+public record Window(int size, int stride, int dilation, int before, int after) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is outside
+   */
+  public Window {
+    if (Math.min(size, Math.min(stride, dilation)) < 1 || Math.min(before, after) < 0) {
+      throw new IllegalArgumentException(
+          "[window] size, stride and dilation must be at least 1, padding at least 0: "
+              + size
+              + ", "
+              + stride
+              + ", "
+              + dilation
+              + ", "
+              + before
+              + " and "
+              + after);
+    }
+  }
+
+  /** Returns a window that moves by single elements, without padding. */
+  public static Window of(int size) {
+    return new Window(size, 1, 1, 0, 0);
+  }
+
+  /** Returns a window beside window, for pooling: each element is seen once. */
+  public static Window beside(int size) {
+    return of(size).stride(size);
+  }
+
+  /** Returns the same with another stride. */
+  public Window stride(int elements) {
+    return new Window(size, elements, dilation, before, after);
+  }
+
+  /** Returns the same with another dilation (Yu &amp; Koltun 2016, arXiv:1511.07122). */
+  public Window dilation(int elements) {
+    return new Window(size, stride, elements, before, after);
+  }
+
+  /** Returns the same with padding at both ends. */
+  public Window padding(int elements) {
+    return new Window(size, stride, dilation, elements, elements);
+  }
+
+  /** Returns the same with so much padding that, at a stride of 1, the length stays. */
+  public Window same() {
+    int all = reach() - 1;
+    return new Window(size, stride, dilation, all / 2, all - all / 2);
+  }
+
+  /** Returns the same with padding in front, so that no place sees what comes after it. */
+  public Window causal() {
+    return new Window(size, stride, dilation, reach() - 1, 0);
+  }
+
+  private int reach() {
+    return dilation * (size - 1) + 1;
+  }
+
+  /**
+   * Returns how many places there are on an axis: the new length of a sequence.
+   *
+   * @throws IllegalArgumentException if the window does not fit once
+   */
+  public int places(int length) {
+    int room = length + before + after - reach();
+    if (room < 0) {
+      throw new IllegalArgumentException(
+          "[window] " + this + " does not fit into " + length + " elements");
+    }
+    return room / stride + 1;
+  }
+
+  /** Returns the element that is seen, -1 where it is padding. */
+  int at(int place, int seen, int length) {
+    int i = place * stride + seen * dilation - before;
+    return i < 0 || i >= length ? -1 : i;
+  }
+}

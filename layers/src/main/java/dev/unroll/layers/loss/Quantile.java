@@ -1,0 +1,38 @@
+package dev.unroll.layers.loss;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+
+/** See {@link Loss#quantile}. */
+final class Quantile implements Loss {
+  private final double[] levels;
+
+  Quantile(double... levels) {
+    this.levels = levels.clone();
+    if (levels.length == 0 || Arrays.stream(levels).anyMatch(q -> !(q > 0 && q < 1))) {
+      throw new IllegalArgumentException(
+          "[quantile] levels must lie between 0 and 1, given " + Arrays.toString(levels));
+    }
+  }
+
+  @Override
+  public Variable of(Variable x, Tensor targets) {
+    Shape shape = x.shape();
+    if (shape.rank() == 0
+        || shape.dim(-1) != levels.length
+        || !shape.without(-1).equals(targets.shape())) {
+      throw new IllegalArgumentException(
+          "[quantile] expects outputs [..., "
+              + levels.length
+              + "] and targets [...]: "
+              + Shape.join(shape, targets.shape()));
+    }
+    Tensor each = targets.reshape(targets.shape().insert(targets.shape().rank(), 1).dims());
+    Expected t = Expected.values("quantile", x, each.expand(shape));
+    Variable q = Variable.of(Tensor.of(Shape.of(levels.length), levels).to(x.type()));
+    Variable e = t.values().sub(x);
+    return t.mean(e.mul(q).max(e.mul(q.affine(1, -1))));
+  }
+}

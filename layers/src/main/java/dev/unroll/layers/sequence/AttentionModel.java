@@ -1,0 +1,74 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Block;
+import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Recurrent;
+import dev.unroll.layers.recurrent.State;
+
+/**
+ * An encoder and a decoder that looks, at each of its steps, at all that the encoder put out
+ * (Bahdanau, Cho &amp; Bengio 2015; Luong, Pham &amp; Manning 2015).
+ *
+ * @param front turns what comes in into vectors {@code [B, S, I]}
+ * @param encoder reads them
+ * @param bridge from the mean of its outputs to the state that the decoder begins with
+ * @param cell looks and steps
+ * @param decoder writes with that cell
+ */
+public record AttentionModel<S extends State<S>>(
+    Block front,
+    Recurrent encoder,
+    Bridge<S> bridge,
+    AttentionCell<S> cell,
+    Decoder<Attending<S>> decoder)
+    implements SequenceToSequence<Attending<S>> {
+
+  /**
+   * Checks that the decoder has the cell.
+   *
+   * @throws IllegalArgumentException if it has another
+   */
+  public AttentionModel {
+    if (!decoder.unroll().cell().equals(cell)) {
+      throw new IllegalArgumentException("[attention] the decoder must be made of the cell given");
+    }
+  }
+
+  /**
+   * Returns a model of parts, with a fresh bridge.
+   *
+   * @param embedding of the tokens that are written
+   * @param head from the outputs of the cell to logits
+   */
+  public static <S extends State<S>> AttentionModel<S> of(
+      Block front,
+      Recurrent encoder,
+      AttentionCell<S> cell,
+      Deterministic embedding,
+      Deterministic head,
+      Init init) {
+    Bridge<S> bridge = Bridge.of(encoder.outputSize(), cell.cell(), init.at("bridge"));
+    return new AttentionModel<>(front, encoder, bridge, cell, Decoder.of(embedding, cell, head));
+  }
+
+  @Override
+  public Attending<S> encode(Variable source, int[] lengths, Mode mode) {
+    Variable vectors = front.apply(source, mode.at("front"));
+    Variable memory = encoder.outputs(vectors, lengths, mode.at("reader"));
+    S inner = bridge.apply(Pooling.mean().apply(memory, lengths));
+    return cell.start(inner, memory, lengths);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts
+        .layer("front", front)
+        .layer("encoder", encoder)
+        .layer("bridge", bridge)
+        .layer("decoder", decoder);
+  }
+}

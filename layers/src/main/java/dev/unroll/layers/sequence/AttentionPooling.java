@@ -1,0 +1,57 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.Shape;
+
+/**
+ * A mean whose weights are learned: {@code a = softmax(tanh(x W + b) u)} over the valid steps,
+ * {@code y = sum a x} (Yang, Yang, Dyer, He, Smola &amp; Hovy 2016, "Hierarchical attention
+ * networks for document classification", doi:10.18653/v1/N16-1174).
+ *
+ * @param hidden {@code [H, A]}
+ * @param query u, {@code [A, 1]}
+ */
+public record AttentionPooling(Linear hidden, Parameter query) implements Pooling {
+
+  /**
+   * Returns a fresh layer.
+   *
+   * @param inputSize H
+   * @param size A
+   */
+  public static AttentionPooling of(int inputSize, int size, Init init) {
+    return new AttentionPooling(
+        Linear.of(inputSize, size, init.at("hidden")), init.at("query").glorot(size, 1, 1));
+  }
+
+  /** Returns how much each step counts, {@code [B, T]}: 0 or more, 1 in all, 0 for padding. */
+  public Variable weights(Variable x, int... lengths) {
+    Variable mask = Variable.of(Lengths.mask("pooling", x.shape(), x.type(), lengths));
+    // Padding may hold anything, and 0 times that is not always 0.
+    Variable steps = clean(x, mask);
+    Variable scores = hidden.apply(steps).tanh().matmul(query).reshape(mask.shape());
+    return Attention.softmax(scores, mask);
+  }
+
+  @Override
+  public Variable apply(Variable x, int... lengths) {
+    Variable weights = weights(x, lengths);
+    Variable mask = Variable.of(Lengths.mask("pooling", x.shape(), x.type(), lengths));
+    return Attention.mean(weights, clean(x, mask));
+  }
+
+  private static Variable clean(Variable x, Variable mask) {
+    Shape column = mask.shape().insert(2, 1);
+    return x.where(mask.reshape(column), Variable.scalar(x.type(), 0));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("hidden", hidden).parameter("query", query);
+  }
+}

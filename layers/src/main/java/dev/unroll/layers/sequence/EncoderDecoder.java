@@ -1,0 +1,31 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.State;
+
+/**
+ * Many-to-one, then one-to-many: all that the decoder knows of the source is one vector (Cho et al.
+ * 2014, arXiv:1406.1078; Sutskever, Vinyals &amp; Le 2014, arXiv:1409.3215).
+ *
+ * @param encoder reads, and answers with the vector
+ * @param writer writes about it
+ */
+public record EncoderDecoder<S extends State<S>>(ManyToOne encoder, OneToMany<S> writer)
+    implements SequenceToSequence<S> {
+  @Override
+  public Decoder<S> decoder() {
+    return writer.decoder();
+  }
+
+  @Override
+  public S encode(Variable source, int[] lengths, Mode mode) {
+    return writer.start(encoder.apply(source, lengths, mode));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("encoder", encoder).layer("writer", writer);
+  }
+}

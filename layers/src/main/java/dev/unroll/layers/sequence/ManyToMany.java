@@ -1,0 +1,38 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Block;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Recurrent;
+
+/**
+ * Reads a sequence and answers at each of its steps: a tag for each word, what happens now. To
+ * answer with a sequence of another length see {@link EncoderDecoder} and {@link AttentionModel}.
+ *
+ * @param front turns what comes in into vectors {@code [B, T, I]}: an embedding, a convolution of
+ *     frames
+ * @param reader reads them step by step
+ * @param head turns each of its outputs into an answer
+ */
+public record ManyToMany(Block front, Recurrent reader, Block head) implements Layer {
+
+  /**
+   * Reads sequences.
+   *
+   * @param x {@code [B, T, ...]}
+   * @param lengths the number of valid steps of each, 0 to T, in any order
+   * @return {@code [B, T, ...]}; behind the end of a sequence it means nothing
+   */
+  public Variable apply(Variable x, int[] lengths, Mode mode) {
+    Variable vectors = front.apply(x, mode.at("front"));
+    Variable read = reader.outputs(vectors, lengths, mode.at("reader"));
+    return head.apply(read, mode.at("head"));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("front", front).layer("reader", reader).layer("head", head);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.State;
+
+/**
+ * Writes a sequence about one vector: a caption of a picture, a name in the style of a language.
+ * The vector becomes the state that a decoder begins with.
+ *
+ * @param bridge from the vector to the state
+ * @param decoder writes
+ */
+public record OneToMany<S extends State<S>>(Bridge<S> bridge, Decoder<S> decoder) implements Layer {
+
+  /**
+   * Predicts, at each token, the one that follows.
+   *
+   * @param context {@code [B, C]}
+   * @param tokens int32 {@code [B, T]}: see {@link Decoder#teacherForced}
+   * @return logits {@code [B, T, V]}
+   */
+  public Variable apply(Variable context, Variable tokens, Mode mode) {
+    return decoder.apply(tokens, start(context), mode).logits();
+  }
+
+  /** Returns the state to begin with: for {@link Decoding}. */
+  public S start(Variable context) {
+    return bridge.apply(context);
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("bridge", bridge).layer("decoder", decoder);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.unroll.layers.sequence;
+
+import dev.unroll.autograd.Composites;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+
+/**
+ * One vector out of those of all valid steps: what turns many into one. Padding never counts,
+ * whatever it holds; a sequence of length 0 becomes zeros. {@link AttentionPooling} learns which
+ * steps matter.
+ */
+@FunctionalInterface
+public interface Pooling extends Layer {
+
+  /**
+   * Pools sequences.
+   *
+   * @param x {@code [B, T, H]}
+   * @param lengths the number of valid steps of each sequence, 0 to T, in any order
+   * @return {@code [B, H]}
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  Variable apply(Variable x, int... lengths);
+
+  /** Says that there are no parameters. */
+  @Override
+  default void describe(Parts parts) {}
+
+  /** Returns the last valid step of each sequence. */
+  static Pooling last() {
+    return (x, lengths) -> {
+      Shape shape = shape(x);
+      Lengths.mask("pooling", shape, x.type(), lengths);
+      int[] at = new int[lengths.length];
+      int[] some = new int[lengths.length];
+      for (int b = 0; b < at.length; b++) {
+        some[b] = Math.min(1, lengths[b]);
+        at[b] = b * shape.dim(1) + lengths[b] - some[b];
+      }
+      Shape rows = Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2));
+      Variable last = x.reshape(rows).rows(Variable.of(Tensor.of(Shape.of(at.length), at)));
+      Tensor any = Tensor.of(Shape.of(some.length, 1), some).to(x.type());
+      return last.where(Variable.of(any), Variable.scalar(x.type(), 0));
+    };
+  }
+
+  /** Returns the sum of the valid steps. */
+  static Pooling sum() {
+    return (x, lengths) -> sum(x, mask(x, lengths));
+  }
+
+  /** Returns the mean of the valid steps. */
+  static Pooling mean() {
+    return (x, lengths) -> {
+      Variable mask = mask(x, lengths);
+      return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
+    };
+  }
+
+  /** Returns the largest of each element over the valid steps. */
+  static Pooling max() {
+    return (x, lengths) -> {
+      Variable mask = mask(x, lengths);
+      Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
+      return Composites.largest(x.where(mask, least), 1)
+          .where(over(mask), Variable.scalar(x.type(), 0));
+    };
+  }
+
+  private static Shape shape(Variable x) {
+    if (x.shape().rank() != 3) {
+      throw new IllegalArgumentException("[pooling] expects [B, T, H], given " + x.shape());
+    }
+    return x.shape();
+  }
+
+  /** 1 for the valid steps, {@code [B, T, 1]}. */
+  private static Variable mask(Variable x, int... lengths) {
+    Tensor mask = Lengths.mask("pooling", shape(x), x.type(), lengths);
+    return Variable.of(mask.reshape(mask.shape().insert(2, 1).dims()));
+  }
+
+  private static Variable sum(Variable x, Variable mask) {
+    return over(x.where(mask, Variable.scalar(x.type(), 0)));
+  }
+
+  /** Sums over time. */
+  private static Variable over(Variable x) {
+    return x.sumTo(x.shape().with(1, 1)).reshape(x.shape().without(1));
+  }
+}

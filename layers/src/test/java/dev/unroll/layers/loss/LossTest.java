@@ -1,0 +1,247 @@
+package dev.unroll.layers.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.autograd.GradCheck;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every loss against its formula written out, against differences, and against padding. */
+class LossTest {
+  private static final double NAN = Double.NaN;
+  private static final Tensor X = RandomKey.of(4).normal(DType.FLOAT64, Shape.of(2, 3, 4), 0, 2);
+
+  /** Of the last row of each sequence, and of all of the second but one. */
+  private static final Tensor CLASSES = Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, -1, -1);
+
+  private static final Tensor VALUES =
+      Tensor.of(Shape.of(2, 3, 4), values(i -> i % 3 == 2 || i > 16 ? NAN : Math.sin(i)));
+  private static final Tensor CHANCES =
+      Tensor.of(Shape.of(2, 3, 4), values(i -> i % 5 == 0 ? NAN : (i % 4) / 3.0));
+  private static final Tensor ONE_EACH =
+      Tensor.of(Shape.of(2, 3), new double[] {0.5, NAN, -1, 2, NAN, NAN});
+
+  private interface Term {
+    /** The loss of one output by its target. */
+    double of(double x, double target);
+  }
+
+  /** A row of logits, and its class: the loss, and what it weighs. */
+  private interface Row {
+    double[] of(double[] logits, int target);
+  }
+
+  private record Line(String name, Loss loss, Tensor targets, double expected) {}
+
+  private static double[] values(java.util.function.IntToDoubleFunction f) {
+    double[] v = new double[24];
+    Arrays.setAll(v, f);
+    return v;
+  }
+
+  private static double mean(Tensor targets, Term term) {
+    double[] x = X.toDoubles();
+    double[] t = targets.toDoubles();
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < x.length; i++) {
+      double target = t[i * t.length / x.length];
+      if (!Double.isNaN(target)) {
+        sum += term.of(x[i], target);
+        n++;
+      }
+    }
+    return sum / n;
+  }
+
+  private static double mean(Row row, int ignored) {
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < 6; i++) {
+      int target = CLASSES.toInts()[i];
+      if (target >= 0 && target != ignored) {
+        double[] r = row.of(Arrays.copyOfRange(X.toDoubles(), 4 * i, 4 * i + 4), target);
+        sum += r[0];
+        weight += r[1];
+      }
+    }
+    return sum / weight;
+  }
+
+  private static double logProbability(double[] logits, int of) {
+    return logits[of] - Math.log(Arrays.stream(logits).map(Math::exp).sum());
+  }
+
+  private static double pinball(double q, double e) {
+    return Math.max(q * e, (q - 1) * e);
+  }
+
+  private static double huber(double e, double delta) {
+    double a = Math.abs(e);
+    return a <= delta ? e * e / 2 : delta * (a - delta / 2);
+  }
+
+  private static Stream<Line> table() {
+    double[] w = {0.5, 2, 1, 3};
+    double[] levels = {0.1, 0.5, 0.9, 0.3};
+    double[] expectedQuantile = {0, 0};
+    double[] x = X.toDoubles();
+    for (int i = 0; i < 24; i++) {
+      double t = ONE_EACH.toDoubles()[i / 4];
+      if (!Double.isNaN(t)) {
+        expectedQuantile[0] += pinball(levels[i % 4], t - x[i]);
+        expectedQuantile[1]++;
+      }
+    }
+    return Stream.of(
+        new Line(
+            "crossEntropy",
+            Loss.crossEntropy(),
+            CLASSES,
+            mean((r, t) -> new double[] {-logProbability(r, t), 1}, -1)),
+        new Line(
+            "crossEntropy, ignoring",
+            Loss.crossEntropy().ignoring(3),
+            CLASSES,
+            mean((r, t) -> new double[] {-logProbability(r, t), 1}, 3)),
+        new Line(
+            "crossEntropy, weighted",
+            Loss.crossEntropy().weighted(w),
+            CLASSES,
+            mean((r, t) -> new double[] {-w[t] * logProbability(r, t), w[t]}, -1)),
+        new Line(
+            "crossEntropy, weighted and smoothed",
+            Loss.crossEntropy().weighted(w).smoothed(0.2),
+            CLASSES,
+            mean(
+                (r, t) -> {
+                  double loss = -0.8 * w[t] * logProbability(r, t);
+                  for (int v = 0; v < 4; v++) {
+                    loss -= 0.2 / 4 * w[v] * logProbability(r, v);
+                  }
+                  return new double[] {loss, w[t]};
+                },
+                -1)),
+        new Line(
+            "binaryCrossEntropy",
+            Loss.binaryCrossEntropy(),
+            CHANCES,
+            mean(
+                CHANCES,
+                (v, t) -> {
+                  double p = 1 / (1 + Math.exp(-v));
+                  return -t * Math.log(p) - (1 - t) * Math.log(1 - p);
+                })),
+        new Line("mse", Loss.mse(), VALUES, mean(VALUES, (v, t) -> (v - t) * (v - t))),
+        new Line("mae", Loss.mae(), VALUES, mean(VALUES, (v, t) -> Math.abs(v - t))),
+        new Line("huber", Loss.huber(0.7), VALUES, mean(VALUES, (v, t) -> huber(v - t, 0.7))),
+        new Line(
+            "quantile",
+            Loss.quantile(levels),
+            ONE_EACH,
+            expectedQuantile[0] / expectedQuantile[1]));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> valueAndGradientsAreRight() {
+    return table()
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line.name,
+                () -> {
+                  double actual = line.loss.of(Variable.of(X), line.targets).value().item();
+                  assertThat(actual).isCloseTo(line.expected, within(1e-12));
+                  assertThat(
+                          GradCheck.check(
+                              line.name, in -> line.loss.of(in.getFirst(), line.targets), X))
+                      .isEmpty();
+                  assertThat(
+                          GradCheck.checkSecondOrder(
+                              line.name,
+                              in -> line.loss.of(in.getFirst().mul(in.getFirst()), line.targets),
+                              X))
+                      .isEmpty();
+                }));
+  }
+
+  /** What is behind the end may hold anything; without targets a loss is 0, and so its gradient. */
+  @TestFactory
+  Stream<DynamicTest> whereThereIsNothingToPredictNothingCounts() {
+    return table()
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line.name,
+                () -> {
+                  boolean classes = line.targets.type() == DType.INT32;
+                  Tensor nothing =
+                      Tensor.full(line.targets.type(), classes ? -1 : NAN, line.targets.shape());
+                  Parameter p = new Parameter(X);
+                  Variable loss = line.loss.of(p, nothing);
+                  assertThat(loss.value().item()).isZero();
+                  assertThat(Gradients.of(loss, Set.of(p)).get(p).dense().toDoubles())
+                      .satisfies(g -> assertThat(Arrays.stream(g).allMatch(v -> v == 0)).isTrue());
+                }));
+  }
+
+  /** Adding a loss without a line in the table fails here. */
+  @Test
+  void tableNamesEveryLoss() {
+    List<String> named = table().map(l -> l.name.replaceAll(",.*", "")).distinct().toList();
+    assertThat(Arrays.stream(Loss.class.getDeclaredMethods()).filter(LossTest::isFactory))
+        .extracting(Method::getName)
+        .containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  private static boolean isFactory(Method m) {
+    return Modifier.isStatic(m.getModifiers()) && Modifier.isPublic(m.getModifiers());
+  }
+
+  @Test
+  void classNumbersDoForTwoClasses() {
+    Variable x = Variable.of(X.slice(2, 0, 1).reshape(2, 3));
+    Tensor ints = Tensor.of(Shape.of(2, 3), 1, 0, -1, 1, -1, 0);
+    Tensor values = Tensor.of(Shape.of(2, 3), new double[] {1, 0, NAN, 1, NAN, 0});
+    Loss loss = Loss.binaryCrossEntropy();
+    assertThat(loss.of(x, ints).value().item()).isEqualTo(loss.of(x, values).value().item());
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    Variable x = Variable.of(X);
+    assertThatThrownBy(() -> Loss.crossEntropy().of(x, CLASSES.reshape(3, 2)))
+        .hasMessage("[crossEntropy] expects logits [..., V] and targets [...]: [2, 3, 4] x [3, 2]");
+    assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, 4, Shape.of(2, 3))))
+        .hasMessageContaining("4");
+    assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, 2).of(x, CLASSES))
+        .hasMessage("[crossEntropy] has weights of 2 classes, given [2, 3, 4]");
+    assertThatThrownBy(() -> Loss.crossEntropy().smoothed(1))
+        .hasMessage("[crossEntropy] smoothing must be at least 0 and below 1, not 1.0");
+    assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, -1))
+        .hasMessage("[crossEntropy] weights must be finite and at least 0, given [1.0, -1.0]");
+    assertThatThrownBy(() -> Loss.mse().of(x, ONE_EACH))
+        .hasMessage("[mse] expects outputs and targets of one shape: [2, 3, 4] x [2, 3]");
+    assertThatThrownBy(() -> Loss.mae().of(x, Tensor.full(DType.INT32, 4, X.shape())))
+        .hasMessage("[mae] expects values, given int32[2, 3, 4]");
+    assertThatThrownBy(() -> Loss.huber(0)).hasMessage("[huber] delta must be above 0, not 0.0");
+    assertThatThrownBy(() -> Loss.quantile(0.5, 1))
+        .hasMessage("[quantile] levels must lie between 0 and 1, given [0.5, 1.0]");
+    assertThatThrownBy(() -> Loss.quantile(0.5).of(x, ONE_EACH))
+        .hasMessage("[quantile] expects outputs [..., 1] and targets [...]: [2, 3, 4] x [2, 3]");
+  }
+}
