@@ -42,8 +42,8 @@ final class Bench {
                 "-XX:+UseTransparentHugePages",
                 "-XX:+AlwaysPreTouch",
                 "-Ddev.unroll.threads=" + threads,
-                "-Xms2g",
-                "-Xmx2g")
+                "-Xms4g",
+                "-Xmx4g")
             .build();
     // What JMH and the processes say is shown only where something fails.
     ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -18,6 +18,7 @@ final class Workloads {
             Elementwise.workloads(),
             List.of(Probabilities.workload(), Moments.workload()),
             Chains.workloads(),
+            Lookups.workloads(),
             Characters.workloads(),
             PennTreebank.workloads(),
             RecurrentLayers.workloads(),

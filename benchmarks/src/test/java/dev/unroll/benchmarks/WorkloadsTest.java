@@ -37,6 +37,8 @@ class WorkloadsTest {
             "adam-10m",
             "autograd-chain-1000",
             "autograd-chain-1000-by-hand",
+            "embedding-10k",
+            "embedding-1m",
             "W1",
             "W2",
             "W3",

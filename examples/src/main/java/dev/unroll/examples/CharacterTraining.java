@@ -1,6 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.data.TokenStream;
+import dev.unroll.examples.fit.Progress;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.sequence.Generator;
 import dev.unroll.layers.sequence.LanguageModel;

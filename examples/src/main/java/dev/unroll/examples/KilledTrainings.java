@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.fit.Progress;
 import dev.unroll.interop.AtomicFolder;
 import java.io.IOException;
 import java.io.PrintStream;

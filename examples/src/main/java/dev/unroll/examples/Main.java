@@ -1,6 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.examples.study.MemoryCommand;
+import dev.unroll.examples.study.OrderCommand;
 import dev.unroll.examples.study.VanishCommand;
 import dev.unroll.examples.study.VariantsCommand;
 import dev.unroll.training.DivergedException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       CheckResumeCommand.class,
       SentimentCommand.class,
       MemoryCommand.class,
+      OrderCommand.class,
       VanishCommand.class,
       VariantsCommand.class
     })

@@ -5,18 +5,13 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.Reviews.Review;
+import dev.unroll.examples.fit.Fit;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
-import dev.unroll.optim.Adam;
-import dev.unroll.optim.Optimizer;
-import dev.unroll.optim.Schedule;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Evaluation;
-import dev.unroll.training.Listener;
 import dev.unroll.training.Metric;
-import dev.unroll.training.Step;
 import dev.unroll.training.Task;
-import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -79,21 +74,17 @@ final class SentimentCommand implements Callable<Integer> {
         reviews.heldOut().size(),
         grams.characters().size() - 1,
         grams.pairs().size() - 1);
-    BagOfGrams bag = BagOfGrams.of(grams.size());
     double linear =
         accuracy(
             "regression",
-            bag,
-            bag,
+            BagOfGrams.of(grams.size()),
             bags(reviews.training(), grams),
             bags(reviews.heldOut(), grams),
             0.002);
-    SentimentModel model = SentimentModel.of(grams.size(), embedding, hidden, Init.seed(seed));
     double lstm =
         accuracy(
             "lstm",
-            model,
-            model,
+            SentimentModel.of(grams.size(), embedding, hidden, Init.seed(seed)),
             sequences(reviews.training(), grams),
             sequences(reviews.heldOut(), grams),
             learningRate);
@@ -120,37 +111,13 @@ final class SentimentCommand implements Callable<Integer> {
   }
 
   /** Trains a model, and returns its accuracy on what was held out. */
-  private double accuracy(
-      String name,
-      Layer model,
-      Task task,
-      List<Example> training,
-      List<Example> heldOut,
-      double rate)
+  private <M extends Layer & Task> double accuracy(
+      String name, M model, List<Example> training, List<Example> heldOut, double rate)
       throws IOException {
-    ExampleBatches source = batches(training, RandomKey.of(seed));
-    long steps = epochs * source.batchesPerEpoch();
-    Trainer trainer =
-        new Trainer(model, task, Optimizer.of(new Adam(rate), model.parameters()), source)
-            .key(RandomKey.of(seed))
-            .clip(1)
-            .average(0.999)
-            .schedule(Schedule.cosine(steps).warmUp(steps / 20 + 1));
-    try (Progress progress = Progress.of(name, steps, out)) {
-      trainer.listen(
-          new Listener() {
-            private double recent = Double.NaN;
-
-            @Override
-            public void onStep(Step step) {
-              recent = Double.isNaN(recent) ? step.loss() : 0.99 * recent + 0.01 * step.loss();
-              progress.show(step.number(), String.format(Locale.ROOT, "loss %.3f", recent));
-            }
-          });
-      trainer.run(steps);
-    }
-    ExampleBatches held = batches(heldOut, RandomKey.of(seed));
-    return trainer.average().during(() -> Evaluation.of(task, held, Metric.accuracy()));
+    RandomKey key = RandomKey.of(seed);
+    ExampleBatches source = batches(training, key);
+    new Fit(epochs * source.batchesPerEpoch(), rate, key, out).run(name, model, model, source);
+    return Evaluation.of(model, batches(heldOut, key), Metric.accuracy());
   }
 
   private ExampleBatches batches(List<Example> examples, RandomKey key) {

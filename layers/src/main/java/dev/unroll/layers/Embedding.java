@@ -51,7 +51,9 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
   @Override
   public Variable apply(Variable codes) {
     Variable vectors = weight.rows(codes);
-    return padding.isEmpty() ? vectors : vectors.mul(present(padding.getAsInt()).rows(codes));
+    return padding.isEmpty()
+        ? vectors
+        : vectors.where(present(padding.getAsInt()).rows(codes), Variable.scalar(weight.type(), 0));
   }
 
   /** A table of ones, but for a zero: so that it works on codes that are not known yet too. */

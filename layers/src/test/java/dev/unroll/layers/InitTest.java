@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,19 @@ class InitTest {
     assertThat(INIT.identity(2).value().toDoubles()).containsExactly(1, 0, 0, 1);
     assertThat(INIT.full(3, 2).value().toDoubles()).containsExactly(3, 3);
     assertThat(INIT.forgetBias(1).value().toDoubles()).containsExactly(0, 1, 0, 0);
+  }
+
+  @Test
+  void orthogonalWeightsKeepLengths() {
+    Tensor w = INIT.orthogonal(20, 3).value();
+    for (int p = 0; p < 3; p++) {
+      Tensor part = w.slice(1, p * 20, (p + 1) * 20);
+      Tensor product = part.matmul(part.transpose(0, 1));
+      for (int i = 0; i < 20; i++) {
+        for (int j = 0; j < 20; j++) {
+          assertThat(product.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-12));
+        }
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.training;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
 import java.util.List;
 
 /**
@@ -10,10 +11,11 @@ import java.util.List;
  * model.
  *
  * <pre>{@code
- * Task classify = (batch, carried, mode) -> {
- *   Variable logits = model.apply(batch, mode);
- *   return Outcome.of(Loss.crossEntropy().of(logits, batch.targets()), logits, batch);
- * };
+ * Task classify =
+ *     Task.of(
+ *         (batch, mode) ->
+ *             model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
+ *         Loss.crossEntropy());
  * }</pre>
  */
 @FunctionalInterface
@@ -25,4 +27,19 @@ public interface Task {
    *     where {@link Batch#continues} is false
    */
   Outcome apply(Batch batch, List<Variable> carried, Mode mode);
+
+  /** Reads a batch that has nothing to do with the one before. */
+  @FunctionalInterface
+  interface Answer {
+    /** Returns what the loss compares with the targets. */
+    Variable of(Batch batch, Mode mode);
+  }
+
+  /** Returns the task to answer as the targets of each batch do. */
+  static Task of(Answer answer, Loss loss) {
+    return (batch, carried, mode) -> {
+      Variable output = answer.of(batch, mode);
+      return Outcome.of(loss.of(output, batch.targets()), output, batch);
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.optim.Adam;
@@ -46,7 +47,7 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
                 model,
                 model,
                 Optimizer.of(new Adam(learningRate), model.parameters()),
-                new GeneratedBatches(task, key.fold("training"), BATCH, steps))
+                batches(key.fold("training"), steps))
             .key(key)
             .clip(1);
     long start = System.nanoTime();
@@ -57,10 +58,14 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
           Locale.ROOT, "%-16s %,8d diverged after step %d", cell, weights, e.step() - 1);
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
-    GeneratedBatches held = new GeneratedBatches(task, key.fold("held out"), BATCH, HELD_OUT);
+    DrawnBatches held = batches(key.fold("held out"), HELD_OUT);
     double loss = Evaluation.of(model, held, Metric.loss());
     double right = Evaluation.of(model, held, task.metric());
     return String.format(
         Locale.ROOT, "%-16s %,8d %10.5f %8.4f %7.0fs", cell, weights, loss, right, seconds);
+  }
+
+  private DrawnBatches batches(RandomKey key, long perEpoch) {
+    return new DrawnBatches(k -> task.batch(k, BATCH), key, perEpoch);
   }
 }

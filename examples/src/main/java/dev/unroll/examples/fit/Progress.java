@@ -1,4 +1,4 @@
-package dev.unroll.examples;
+package dev.unroll.examples.fit;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far a training is. */
-sealed interface Progress extends AutoCloseable {
+public sealed interface Progress extends AutoCloseable {
 
   /** Returns one line that moves on a terminal, plain lines elsewhere. */
   static Progress of(String task, long steps, PrintStream out) {

@@ -1,0 +1,56 @@
+package dev.unroll.examples.fit;
+
+import dev.unroll.data.BatchSource;
+import dev.unroll.layers.Layer;
+import dev.unroll.optim.Adam;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.Schedule;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Listener;
+import dev.unroll.training.Step;
+import dev.unroll.training.Task;
+import dev.unroll.training.Trainer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Trains a model as the examples do: Adam with a warm-up and a half cosine, gradients of norm 1 at
+ * most, and in the end the average of the weights of the last steps.
+ *
+ * @param steps updates of the weights
+ * @param learningRate at its height
+ * @param key of all that is random
+ * @param out where to show how far it is
+ */
+public record Fit(long steps, double learningRate, RandomKey key, PrintStream out) {
+  private static final double AVERAGE = 0.999;
+
+  /**
+   * Trains a model.
+   *
+   * @param name what to call it on the way
+   */
+  public void run(String name, Layer model, Task task, BatchSource source) throws IOException {
+    Trainer trainer =
+        new Trainer(model, task, Optimizer.of(new Adam(learningRate), model.parameters()), source)
+            .key(key)
+            .clip(1)
+            .average(AVERAGE)
+            .schedule(Schedule.cosine(steps).warmUp(steps / 20 + 1));
+    try (Progress progress = Progress.of(name, steps, out)) {
+      trainer.listen(
+          new Listener() {
+            private double recent = Double.NaN;
+
+            @Override
+            public void onStep(Step step) {
+              recent = Double.isNaN(recent) ? step.loss() : 0.99 * recent + 0.01 * step.loss();
+              progress.show(step.number(), String.format(Locale.ROOT, "loss %.3f", recent));
+            }
+          });
+      trainer.run(steps);
+    }
+    model.load(trainer.average().during(model::save)).orThrow();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.unroll.examples.study;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Order;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Sequential;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.Metric;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows that the order of words matters, and who sees it. */
+@Command(
+    name = "order",
+    description = "Shows that the order of words matters, and who sees it.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class OrderCommand implements Callable<Integer> {
+  private static final int BATCH = 32;
+
+  @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to train.")
+  private List<String> cells = List.of("rnn", "lstm");
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
+  private int hidden = 32;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How often all pairs are read.")
+  private int epochs = 10;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
+  private long seed = 1;
+
+  private final WordOrder sentences = new WordOrder();
+  private final PrintStream out = System.out;
+
+  private OrderCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 1 || epochs < 1) {
+      throw new IllegalArgumentException("--hidden and --epochs must be at least 1");
+    }
+    cells.forEach(Cells::named); // A name that is wrong is said before anything is trained.
+    List<WordOrder.Pair> pairs = sentences.shuffled(RandomKey.of(seed));
+    List<WordOrder.Pair> held = pairs.subList(0, pairs.size() / 5);
+    List<WordOrder.Pair> training = pairs.subList(held.size(), pairs.size());
+    WordOrder.Pair first = sentences.first();
+    out.printf(
+        Locale.ROOT,
+        "%,d pairs of sentences of the same words, %,d others are held out%n  %s%n  %s%n"
+            + "Is it the one thing that is spoken of, or all but it?%n%n",
+        training.size(),
+        held.size(),
+        WordOrder.Pair.text(first.but()),
+        WordOrder.Pair.text(first.only()));
+    out.printf("%n%-14s %8s %8s%n%s", "told right", "trained", "unseen", table(training, held));
+    return 0;
+  }
+
+  private String table(List<WordOrder.Pair> training, List<WordOrder.Pair> held)
+      throws IOException {
+    Init init = Init.seed(seed);
+    Embedding words = Embedding.of(sentences.vocabulary(), hidden, init.at("words"));
+    Sequential network =
+        Sequential.of(
+            Linear.of(hidden, hidden, init.at("hidden")),
+            Activation.relu(),
+            Linear.of(hidden, 2, init.at("classes")));
+    StringBuilder table =
+        new StringBuilder(
+            line(
+                "bag of words",
+                parts -> parts.layer("words", words).layer("network", network),
+                (b, mode) -> {
+                  Variable vectors = words.apply(Variable.of(b.inputs()));
+                  Variable bag = Pooling.mean().apply(vectors, b.lengths().toInts());
+                  return network.apply(bag, mode);
+                },
+                training,
+                held));
+    for (String name : cells) {
+      ManyToOne model =
+          new ManyToOne(
+              Embedding.of(sentences.vocabulary(), hidden, init.at("words")),
+              Unroll.of(Cells.named(name).create(hidden, hidden, init.at(name))),
+              Pooling.last(),
+              Linear.of(hidden, 2, init.at("classes")));
+      table.append(
+          line(
+              name,
+              model,
+              (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
+              training,
+              held));
+    }
+    return table.toString();
+  }
+
+  private String line(
+      String name,
+      Layer model,
+      Task.Answer answer,
+      List<WordOrder.Pair> training,
+      List<WordOrder.Pair> held)
+      throws IOException {
+    RandomKey key = RandomKey.of(seed);
+    Task task = Task.of(answer, Loss.crossEntropy());
+    List<Example> examples = sentences.examples(training);
+    ExampleBatches batches =
+        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));
+    new Fit(epochs * batches.batchesPerEpoch(), 0.003, key, out).run(name, model, task, batches);
+    return String.format(
+        Locale.ROOT,
+        "%-14s %8.4f %8.4f%n",
+        name,
+        accuracy(task, examples),
+        accuracy(task, sentences.examples(held)));
+  }
+
+  private static double accuracy(Task task, List<Example> examples) {
+    Order order = Order.sequential(examples.size(), BATCH);
+    return Evaluation.of(task, new ExampleBatches(examples, order), Metric.accuracy());
+  }
+}
