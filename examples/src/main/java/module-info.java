@@ -19,6 +19,8 @@ module dev.unroll.examples {
       tools.jackson.databind;
   opens dev.unroll.examples.study to
       info.picocli;
+  opens dev.unroll.examples.translate to
+      info.picocli;
 
   provides dev.unroll.layers.recurrent.spi.CellProvider with
       dev.unroll.examples.UpdateGateProvider;

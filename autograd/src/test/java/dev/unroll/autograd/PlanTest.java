@@ -107,6 +107,22 @@ final class PlanTest {
             2);
       }
     },
+    /** Hands something on as it is: what a decoder looks at. */
+    LOOKING_BACK {
+      @Override
+      Case of(DType type) {
+        Parameter w = weight(type, 1, I, H);
+        Parameter u = weight(type, 2, H, H);
+        return new Case(
+            (in, c, time) -> {
+              Variable seen = c.get(0).matmul(u).softmax().mul(c.get(1));
+              Variable h = in.get(0).matmul(w).add(seen).tanh();
+              return new Scan.Result(List.of(h.mul(c.get(1))), List.of(h, c.get(1)));
+            },
+            List.of(w, u),
+            2);
+      }
+    },
     NORMALIZED {
       @Override
       Case of(DType type) {
@@ -242,6 +258,17 @@ final class PlanTest {
     Scan merged = Scan.forward();
     run(merged, Cell.LSTM.of(DType.FLOAT32), DType.FLOAT32, 5);
     assertThat(loops(naive.explain())).isEqualTo(loops(merged.explain()));
+  }
+
+  @Test
+  void whatIsHandedOnAsItIsIsNotCarried() {
+    Case c = Cell.LOOKING_BACK.of(DType.FLOAT64);
+    Tensor x = normal(DType.FLOAT64, 1, 5, B, I);
+    Variable memory = Variable.of(normal(DType.FLOAT64, 3, B, H));
+    List<Variable> initial = List.of(Variable.of(normal(DType.FLOAT64, 2, B, H)), memory);
+    Scan.Result r = Scan.forward().run(c.body, List.of(Variable.of(x)), initial, 0);
+    assertThat(r.carried().get(1)).isSameAs(memory);
+    assertThat(r.carried().get(0).value().sameBits(initial.getFirst().value())).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.unroll.examples.study.MemoryCommand;
 import dev.unroll.examples.study.OrderCommand;
 import dev.unroll.examples.study.VanishCommand;
 import dev.unroll.examples.study.VariantsCommand;
+import dev.unroll.examples.translate.TranslateCommand;
 import dev.unroll.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       SentimentCommand.class,
       MemoryCommand.class,
       OrderCommand.class,
+      TranslateCommand.class,
       VanishCommand.class,
       VariantsCommand.class
     })

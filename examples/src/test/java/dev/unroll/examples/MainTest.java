@@ -107,7 +107,8 @@ class MainTest {
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
     refused(
         run(),
-        "expects a command: train, generate, check-resume, sentiment, memory, vanish, variants");
+        "expects a command: train, generate, check-resume, sentiment, memory, order, translate,"
+            + " vanish, variants");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'");
     refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
     refused(
@@ -131,6 +132,52 @@ class MainTest {
     assertThat(train("blank/x").err)
         .startsWith("unroll: " + blank + "/x: this folder cannot be made: ")
         .hasLineCount(1);
+  }
+
+  @Test
+  void orderComparesABagOfWordsWithCells() {
+    Outcome o = run("order", "--epochs", "1", "--hidden", "4", "--cells", "mgu");
+    assertThat(o.status).isZero();
+    assertThat(o.out)
+        .contains("960 pairs of sentences of the same words, 240 others are held out")
+        .contains("Apple 빼고 다른 주식이 올랐다")
+        .containsPattern("bag of words +0\\.5000 +0\\.5000")
+        .containsPattern("mgu +\\d\\.\\d{4} +\\d\\.\\d{4}");
+    refused(
+        run("order", "--cells", "gur"),
+        "no cell named \"gur\"; found: gru, gru-original, irnn, lstm, lstm-coupled,"
+            + " lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn, ugrnn");
+    refused(run("order", "--epochs", "0"), "--hidden and --epochs must be at least 1");
+  }
+
+  @Test
+  void translateLearnsWithAndWithoutAttention() {
+    Outcome o =
+        run(
+            "translate",
+            "--steps",
+            "2",
+            "--hidden",
+            "8",
+            "--beam",
+            "2",
+            "--attention",
+            "bahdanau,luong,none",
+            "--out",
+            folder.toString());
+    assertThat(o.status).isZero();
+    for (String name : List.of("reversal-bahdanau", "reversal-luong", "dates-luong")) {
+      Path picture = folder.resolve("attention-" + name + ".svg");
+      assertThat(picture).content().startsWith("<svg");
+      assertThat(o.out).contains(name + ": 0.0% of 1,000 unseen inputs", "drawn " + picture);
+    }
+    assertThat(o.out).contains("dates-none: 0.0% of 1,000 unseen inputs");
+    assertThat(folder.resolve("attention-dates-none.svg")).doesNotExist();
+    refused(
+        run("translate", "--hidden", "7"),
+        "--hidden must be even and at least 2, --steps and --beam at least 1");
+    assertThat(run("translate", "--task", "numbers").err)
+        .contains("expected one of [reversal, dates] (case-sensitive) but was 'numbers'");
   }
 
   @Test

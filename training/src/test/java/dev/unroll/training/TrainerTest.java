@@ -15,12 +15,14 @@ import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Plateau;
 import dev.unroll.optim.Schedule;
 import dev.unroll.optim.Sgd;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -376,5 +378,33 @@ class TrainerTest {
         .hasMessage("[trainer] validation needs at least one metric");
     assertThatThrownBy(t::resume).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(t::average).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTaskIsAnAnswerAndALoss() {
+    Linear head = Linear.of(3, 2, Init.seed(1));
+    Tensor x = RandomKey.of(1).normal(DType.FLOAT32, Shape.of(4, 1, 3), 0, 1);
+    Batch batch = new Batch(x, Tensor.of(Shape.of(4, 1), 0, 1, -1, 1), false);
+    Task task =
+        Task.of((b, mode) -> head.apply(Variable.of(b.inputs())), Loss.crossEntropy());
+    Outcome o = task.apply(batch, List.of(), Mode.evaluation());
+    assertThat(o.output().value().sameBits(head.apply(Variable.of(x)).value())).isTrue();
+    assertThat(o.loss().value().item())
+        .isEqualTo(Loss.crossEntropy().of(o.output(), batch.targets()).value().item());
+    assertThat(o.count()).isEqualTo(3);
+    assertThat(o.carried()).isEmpty();
+  }
+
+  @Test
+  void frozenPartsKeepTheirBits() throws IOException {
+    LanguageModel m = model();
+    Map<String, Tensor> before = m.save();
+    Optimizer adam = Optimizer.of(new Adam(0.01), m.parametersWithout("embedding", "unroll.cell.0"));
+    new Trainer(m, new LanguageModeling(m), adam, new TokenStream(text(401), 4, 9)).run(3);
+    m.save()
+        .forEach((path, value) ->
+            assertThat(value.sameBits(before.get(path)))
+                .as(path)
+                .isEqualTo(path.startsWith("embedding") || path.startsWith("unroll.cell.0")));
   }
 }

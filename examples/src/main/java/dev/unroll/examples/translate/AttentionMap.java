@@ -1,0 +1,54 @@
+package dev.unroll.examples.translate;
+
+import dev.unroll.tensor.Tensor;
+import java.util.Formatter;
+import java.util.Locale;
+
+/**
+ * A picture of where a decoder looked: a row for each character that it wrote, a column for each
+ * that it read, the darker the more.
+ *
+ * @param weights {@code [rows, columns or more]}
+ */
+record AttentionMap(String source, String target, Tensor weights) {
+  private static final int CELL = 24;
+  private static final int MARGIN = 40;
+
+  String toSvg() {
+    String rows = target + "\u23ce"; // the end
+    int width = MARGIN + CELL * source.length() + CELL;
+    int height = MARGIN + CELL * rows.length() + CELL;
+    try (Formatter svg = new Formatter(Locale.ROOT)) {
+      svg.format(
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+              + " font-family=\"sans-serif\" font-size=\"14\" text-anchor=\"middle\">%n"
+              + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
+          width, height);
+      for (int s = 0; s < source.length(); s++) {
+        text(svg, MARGIN + CELL * s + CELL / 2, MARGIN - 8, source.charAt(s));
+      }
+      int steps = Math.min(rows.length(), weights.shape().dim(0));
+      for (int t = 0; t < steps; t++) {
+        text(svg, MARGIN - CELL / 2, MARGIN + CELL * t + 17, rows.charAt(t));
+        for (int s = 0; s < source.length(); s++) {
+          svg.format(
+              "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#1f4e79\""
+                  + " fill-opacity=\"%.3f\" stroke=\"#cccccc\"/>%n",
+              MARGIN + CELL * s, MARGIN + CELL * t, CELL, CELL, weights.get(t, s));
+        }
+      }
+      return svg.format("</svg>%n").toString();
+    }
+  }
+
+  private static void text(Formatter svg, int x, int y, char c) {
+    String shown =
+        switch (c) {
+          case '&' -> "&amp;";
+          case '<' -> "&lt;";
+          case ' ', '\u00a0', '\u202f' -> "\u2423"; // a space that can be seen
+          default -> String.valueOf(c);
+        };
+    svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", x, y, shown);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.unroll.examples.translate;
+
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.recurrent.Bidirectional;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.sequence.AdditiveAttention;
+import dev.unroll.layers.sequence.AttentionModel;
+import dev.unroll.layers.sequence.BahdanauCell;
+import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.EncoderDecoder;
+import dev.unroll.layers.sequence.GeneralAttention;
+import dev.unroll.layers.sequence.LuongCell;
+import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.SequenceToSequence;
+
+/** How a decoder looks at the source: with each step, or once. */
+enum Looking {
+  bahdanau,
+  luong,
+  none;
+
+  /** Returns a model of two encoding cells of half a size and one decoding cell of the size. */
+  SequenceToSequence<?> model(Codes codes, int embedding, int hidden, Init init) {
+    Embedding source = Embedding.of(codes.sources(), embedding, init.at("source"));
+    Embedding target = Embedding.of(codes.targets(), embedding, init.at("target"));
+    Bidirectional<Hidden> encoder =
+        Bidirectional.of(
+            GruCell.of(embedding, hidden / 2, init.at("forward")),
+            GruCell.of(embedding, hidden / 2, init.at("backward")));
+    return switch (this) {
+      case bahdanau ->
+          AttentionModel.of(
+              source,
+              encoder,
+              new BahdanauCell<>(
+                  GruCell.of(embedding + hidden, hidden, init.at("cell")),
+                  AdditiveAttention.of(hidden, hidden, hidden / 2, init.at("attention")),
+                  hidden),
+              target,
+              Linear.of(2 * hidden, codes.targets(), init.at("head")),
+              init);
+      case luong ->
+          AttentionModel.of(
+              source,
+              encoder,
+              LuongCell.of(
+                  GruCell.of(embedding + hidden, hidden, init.at("cell")),
+                  GeneralAttention.of(hidden, hidden, init.at("attention")),
+                  hidden,
+                  init),
+              target,
+              Linear.of(hidden, codes.targets(), init.at("head")),
+              init);
+      case none -> {
+        GruCell cell = GruCell.of(embedding, hidden, init.at("cell"));
+        ManyToOne summary =
+            new ManyToOne(
+                source, encoder, Pooling.max(), Linear.of(hidden, hidden, init.at("summary")));
+        Linear head = Linear.of(hidden, codes.targets(), init.at("head"));
+        yield new EncoderDecoder<>(
+            summary,
+            new OneToMany<>(
+                Bridge.of(hidden, cell, init.at("bridge")), Decoder.of(target, cell, head)));
+      }
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package dev.unroll.examples.translate;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.interop.AtomicFile;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Decoding;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.SequenceToSequence;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns to bring texts from one notation into another. */
+@Command(
+    name = "translate",
+    description = "Learns to bring texts from one notation into another, by examples alone.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class TranslateCommand implements Callable<Integer> {
+  /** What can be learned. */
+  enum Kind {
+    reversal,
+    dates
+  }
+
+  private static final int BATCH = 64;
+  private static final int HELD_OUT = 1000;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      split = ",",
+      description = "${COMPLETION-CANDIDATES}, or both.")
+  private List<Kind> kinds = List.of(Kind.reversal, Kind.dates);
+
+  @Option(
+      names = "--attention",
+      paramLabel = "KIND",
+      split = ",",
+      description = "${COMPLETION-CANDIDATES}; several are compared.")
+  private List<Looking> looking = List.of(Looking.bahdanau);
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the decoder, even.")
+  private int hidden = 128;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 1000;
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at its height.")
+  private double learningRate = 0.003;
+
+  @Option(names = "--beam", paramLabel = "N", description = "The width of the search.")
+  private int beam = 1;
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Where to draw what it looks at.")
+  private Path folder = Path.of("runs");
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private TranslateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 2 || hidden % 2 != 0 || steps < 1 || beam < 1) {
+      throw new IllegalArgumentException(
+          "--hidden must be even and at least 2, --steps and --beam at least 1");
+    }
+    for (Kind kind : kinds) {
+      Notation notation = kind == Kind.dates ? new Dates() : new Reversal();
+      Codes codes = new Codes(notation);
+      out.println(notation.sentence());
+      for (Looking l : looking) {
+        learn(kind + "-" + l, notation, codes, l.model(codes, 32, hidden, Init.seed(seed)));
+      }
+    }
+    return 0;
+  }
+
+  private <S extends State<S>> void learn(
+      String name, Notation notation, Codes codes, SequenceToSequence<S> model) throws IOException {
+    RandomKey key = RandomKey.of(seed);
+    Task task =
+        Task.of(
+            (b, mode) ->
+                model.apply(
+                    Variable.of(b.inputs()),
+                    b.lengths().toInts(),
+                    Decoder.teacherForced(b.targets(), Codes.BEGIN),
+                    mode),
+            Loss.crossEntropy());
+    DrawnBatches batches =
+        new DrawnBatches(k -> codes.batch(notation.pairs(k, BATCH, false)), key, steps);
+    new Fit(steps, learningRate, key, out).run(name, model, task, batches);
+    List<Notation.Pair> unseen = notation.pairs(key.fold("held out"), HELD_OUT, true);
+    List<Hypothesis> found = translate(model, codes.batch(unseen));
+    int right = 0;
+    for (int i = 0; i < unseen.size(); i++) {
+      Notation.Pair pair = unseen.get(i);
+      String said = codes.text(found.get(i).tokens());
+      right += said.equals(pair.target()) ? 1 : 0;
+      if (i < 4) {
+        out.printf("  %s -> %s%n", pair.source(), said);
+      }
+    }
+    out.printf(
+        Locale.ROOT,
+        "%s: %.1f%% of %,d unseen inputs come out as they should, to the last character%n",
+        name,
+        100.0 * right / unseen.size(),
+        unseen.size());
+    draw(name, unseen.getFirst().source(), codes.text(found.getFirst().tokens()), found.getFirst());
+  }
+
+  private <S extends State<S>> List<Hypothesis> translate(
+      SequenceToSequence<S> model, Batch batch) {
+    Decoding decoding = new Decoding(Codes.BEGIN, Codes.END, 20);
+    S start =
+        Variable.withoutGradient(() ->
+            model.encode(Variable.of(batch.inputs()), batch.lengths().toInts(), Mode.evaluation()));
+    return decoding.beam(model.decoder(), start, beam, 0.6).stream().map(List::getFirst).toList();
+  }
+
+  /** Draws where the decoder looked, if it did. */
+  private void draw(String name, String source, String said, Hypothesis found) throws IOException {
+    if (found.attention().shape().dim(1) > 0) {
+      String svg = new AttentionMap(source, said, found.attention()).toSvg();
+      Files.createDirectories(folder);
+      Path picture = folder.resolve("attention-" + name + ".svg");
+      AtomicFile.write(picture, to -> to.write(svg.getBytes(StandardCharsets.UTF_8)));
+      out.println("drawn " + picture);
+    }
+  }
+}
