@@ -385,8 +385,7 @@ class TrainerTest {
     Linear head = Linear.of(3, 2, Init.seed(1));
     Tensor x = RandomKey.of(1).normal(DType.FLOAT32, Shape.of(4, 1, 3), 0, 1);
     Batch batch = new Batch(x, Tensor.of(Shape.of(4, 1), 0, 1, -1, 1), false);
-    Task task =
-        Task.of((b, mode) -> head.apply(Variable.of(b.inputs())), Loss.crossEntropy());
+    Task task = Task.of((b, mode) -> head.apply(Variable.of(b.inputs())), Loss.crossEntropy());
     Outcome o = task.apply(batch, List.of(), Mode.evaluation());
     assertThat(o.output().value().sameBits(head.apply(Variable.of(x)).value())).isTrue();
     assertThat(o.loss().value().item())
@@ -399,7 +398,8 @@ class TrainerTest {
   void frozenPartsKeepTheirBits() throws IOException {
     LanguageModel m = model();
     Map<String, Tensor> before = m.save();
-    Optimizer adam = Optimizer.of(new Adam(0.01), m.parametersWithout("embedding", "unroll.cell.0"));
+    Optimizer adam =
+        Optimizer.of(new Adam(0.01), m.parametersWithout("embedding", "unroll.cell.0"));
     new Trainer(m, new LanguageModeling(m), adam, new TokenStream(text(401), 4, 9)).run(3);
     m.save()
         .forEach((path, value) ->
