@@ -4,13 +4,21 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.unroll.text {
   requires static org.jspecify;
+  requires com.carrotsearch.hppc;
   requires transitive dev.unroll.data;
+  requires tools.jackson.databind;
 
   exports dev.unroll.text;
   exports dev.unroll.text.spi;
+  exports dev.unroll.text.tokenize;
 
   uses dev.unroll.text.spi.TokenizerProvider;
 
   provides dev.unroll.text.spi.TokenizerProvider with
-      dev.unroll.text.builtin.CharactersProvider;
+      dev.unroll.text.builtin.BuiltInTokenizers.OfCharacters,
+      dev.unroll.text.builtin.BuiltInTokenizers.OfJamo,
+      dev.unroll.text.builtin.BuiltInTokenizers.OfJson,
+      dev.unroll.text.builtin.BuiltInTokenizers.OfMatches,
+      dev.unroll.text.builtin.BuiltInTokenizers.OfWhitespace,
+      dev.unroll.text.builtin.BuiltInTokenizers.OfWords;
 }

@@ -12,17 +12,19 @@ public interface Tokenizer {
 
   /**
    * Returns a tokenizer by name. Names are those of the {@link TokenizerProvider}s on the module
-   * path or class path.
+   * path or class path; what one needs stands behind a colon: {@code regex:\\w+}, {@code
+   * json:tokenizer.json}.
    *
    * @throws IllegalArgumentException if there is none of this name; the message lists the names
    * @throws IllegalStateException if two providers have one name
    */
   static Tokenizer named(String name) {
+    int colon = name.indexOf(':');
     return new Registry<>(
             "tokenizer",
             ServiceLoader.load(TokenizerProvider.class, TokenizerProvider.class.getClassLoader()))
-        .named(name)
-        .create();
+        .named(colon < 0 ? name : name.substring(0, colon))
+        .create(colon < 0 ? "" : name.substring(colon + 1));
   }
 
   /** Hands the tokens of a text over, one by one, from left to right. */

@@ -8,26 +8,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Numbers tokens: the most frequent first, those of one frequency in the order of their characters,
- * so that the same text always gives the same numbers. Number 0 stands for every token that is not
- * in the vocabulary, and reads {@code U+FFFD}, Unicode's replacement character.
+ * Numbers tokens: specials first, then the most frequent first, those of one frequency in the order
+ * of their characters, so that the same text always gives the same numbers. Unless it is asked for
+ * others, the only special is {@link Special#UNKNOWN}, as number 0.
+ *
+ * <pre>{@code
+ * Vocabulary.of(counts, Special.PADDING, Special.UNKNOWN).atLeast(2).limit(30_000);
+ * }</pre>
  */
 public final class Vocabulary {
-  /** The number of tokens that are not in the vocabulary. */
-  public static final int UNKNOWN = 0;
+  private static final String SPECIAL = "special";
 
-  private static final String UNKNOWN_TEXT = "\uFFFD";
-
+  private final List<Special> specials;
   private final List<String> tokens = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
 
-  private Vocabulary() {
-    add(UNKNOWN_TEXT, 0);
+  private Vocabulary(List<Special> specials) {
+    this.specials = List.copyOf(specials);
+    for (Special s : specials) {
+      tokens.add(s.toString());
+      counts.add(0L);
+    }
   }
 
   private boolean add(String token, long count) {
@@ -40,15 +50,26 @@ public final class Vocabulary {
   }
 
   /** Returns the vocabulary of a text. */
-  public static Vocabulary of(Tokenizer tokenizer, String text) {
-    Map<String, Long> counts = new HashMap<>();
-    tokenizer.tokenize(text, t -> counts.merge(t.text(), 1L, Long::sum));
-    return of(counts);
+  public static Vocabulary of(Tokenizer tokenizer, String text, Special... specials) {
+    return of(count(tokenizer, List.of(text)), specials);
   }
 
-  /** Returns the vocabulary of tokens that were counted. */
-  public static Vocabulary of(Map<String, Long> counts) {
-    Vocabulary v = new Vocabulary();
+  /** Returns how often each token comes in texts. */
+  public static Map<String, Long> count(Tokenizer tokenizer, Iterable<String> texts) {
+    Map<String, Long> counts = new HashMap<>();
+    for (String text : texts) {
+      tokenizer.tokenize(text, t -> counts.merge(t.text(), 1L, Long::sum));
+    }
+    return counts;
+  }
+
+  /**
+   * Returns the vocabulary of tokens that were counted.
+   *
+   * @param specials in the order of their numbers, from 0; none are {@link Special#UNKNOWN} alone
+   */
+  public static Vocabulary of(Map<String, Long> counts, Special... specials) {
+    Vocabulary v = new Vocabulary(specials(specials));
     counts.entrySet().stream()
         .sorted(
             Comparator.comparingLong((Map.Entry<String, Long> e) -> -e.getValue())
@@ -57,14 +78,87 @@ public final class Vocabulary {
     return v;
   }
 
-  /** Returns V, the number of tokens, the unknown one included. */
+  private static List<Special> specials(Special... given) {
+    List<Special> all = given.length == 0 ? List.of(Special.UNKNOWN) : List.of(given);
+    if (new HashSet<>(all).size() < all.size()) {
+      throw new IllegalArgumentException("[vocabulary] a special is given twice: " + all);
+    }
+    return all;
+  }
+
+  /** Returns the vocabulary without tokens that were counted less often. */
+  public Vocabulary atLeast(long count) {
+    return some(i -> counts.get(i) >= count);
+  }
+
+  /**
+   * Returns the vocabulary of the most frequent tokens.
+   *
+   * @param size V at most, specials included
+   */
+  public Vocabulary limit(int size) {
+    if (size < specials.size()) {
+      throw new IllegalArgumentException(
+          "[vocabulary] the specials alone are " + specials.size() + ", the limit is " + size);
+    }
+    return some(i -> i < size);
+  }
+
+  private Vocabulary some(IntPredicate kept) {
+    Vocabulary v = new Vocabulary(specials);
+    for (int i = specials.size(); i < size(); i++) {
+      if (kept.test(i)) {
+        v.add(tokens.get(i), counts.get(i));
+      }
+    }
+    return v;
+  }
+
+  /** Returns V, the number of tokens, specials included. */
   public int size() {
     return tokens.size();
   }
 
-  /** Returns the number of a token; {@link #UNKNOWN} for one that is not in the vocabulary. */
+  /** Returns whether a token of a text has a number of its own. */
+  public boolean contains(String token) {
+    return ids.containsKey(token);
+  }
+
+  /**
+   * Returns the number of a token, that of {@link Special#UNKNOWN} for one that is not in the
+   * vocabulary.
+   *
+   * @throws IllegalArgumentException if it is not, and the vocabulary has no unknown token
+   */
   public int id(String token) {
-    return ids.getOrDefault(token, UNKNOWN);
+    Integer id = ids.get(token);
+    if (id != null) {
+      return id;
+    }
+    if (!specials.contains(Special.UNKNOWN)) {
+      throw new IllegalArgumentException(
+          "[vocabulary] \"" + token + "\" is not in it, and it has no unknown token");
+    }
+    return id(Special.UNKNOWN);
+  }
+
+  /**
+   * Returns the number of a special.
+   *
+   * @throws IllegalArgumentException if the vocabulary has it not
+   */
+  public int id(Special special) {
+    int id = specials.indexOf(special);
+    if (id < 0) {
+      throw new IllegalArgumentException(
+          "[vocabulary] has no " + special.name() + "; its specials are " + specials);
+    }
+    return id;
+  }
+
+  /** Returns the specials, in the order of their numbers. */
+  public List<Special> specials() {
+    return specials;
   }
 
   /**
@@ -81,42 +175,38 @@ public final class Vocabulary {
     return counts.get(id);
   }
 
+  /** Returns what a text has that this has not. */
+  public Missing missing(Tokenizer tokenizer, String text) {
+    return Missing.of(this, tokenizer, text);
+  }
+
   /** Returns a text as numbers. */
   public int[] encode(Tokenizer tokenizer, String text) {
-    Codes codes = new Codes();
+    IntStream.Builder codes = IntStream.builder();
     tokenizer.tokenize(text, t -> codes.add(id(t.text())));
-    return codes.all();
+    return codes.build().toArray();
   }
 
-  /** Returns the text of numbers. */
+  /** Returns the text of numbers, without padding, begin and end. */
   public String decode(Tokenizer tokenizer, int... codes) {
-    return tokenizer.join(Arrays.stream(codes).mapToObj(this::token).toList());
-  }
-
-  /** Numbers as they arrive. */
-  private static final class Codes {
-    private int[] codes = new int[1024];
-    private int size;
-
-    void add(int code) {
-      if (size == codes.length) {
-        codes = Arrays.copyOf(codes, 2 * size);
-      }
-      codes[size++] = code;
-    }
-
-    int[] all() {
-      return Arrays.copyOf(codes, size);
-    }
+    return tokenizer.join(
+        Arrays.stream(codes)
+            .filter(c -> c >= specials.size() || specials.get(c) == Special.UNKNOWN)
+            .mapToObj(this::token)
+            .toList());
   }
 
   /**
-   * Writes a file that people can read: a line for each token, in order, with its count; characters
-   * that cannot be seen are escaped. The file appears whole or not at all.
+   * Writes a file that people can read: a line for each special, and one for each token, in order,
+   * with its count; characters that cannot be seen are escaped. The file appears whole or not at
+   * all.
    */
   public void save(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (int id = 1; id < size(); id++) {
+    if (!specials.equals(List.of(Special.UNKNOWN))) {
+      specials.forEach(s -> lines.add(SPECIAL + "\t" + s.name().toLowerCase(Locale.ROOT)));
+    }
+    for (int id = specials.size(); id < size(); id++) {
       lines.add(counts.get(id) + "\t" + Escapes.escape(tokens.get(id)));
     }
     Path aside = path.resolveSibling(path.getFileName() + ".part");
@@ -134,24 +224,40 @@ public final class Vocabulary {
    * @throws IOException if it cannot be read or is no such file; the message names the line
    */
   public static Vocabulary load(Path path) throws IOException {
-    Vocabulary v = new Vocabulary();
-    int number = 0;
-    for (String line : Texts.read(path).split("\n", -1)) {
-      number++;
-      if (line.isEmpty()) {
-        continue;
-      }
-      int tab = line.indexOf('\t');
+    String[] lines = Texts.read(path).split("\n", -1);
+    List<Special> specials = new ArrayList<>();
+    int at = 0;
+    for (; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
+      String name = lines[at].substring(SPECIAL.length() + 1);
       try {
-        long count = Long.parseLong(line.substring(0, Math.max(0, tab)));
-        if (!v.add(Escapes.unescape(line.substring(tab + 1)), count)) {
-          throw new IOException(path + ":" + number + ": the token was there before");
-        }
+        specials.add(Special.valueOf(name.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
-        throw new IOException(
-            path + ":" + number + ": expected a count, a tab and a token: " + line, e);
+        throw new IOException(path + ":" + (at + 1) + ": there is no special \"" + name + "\"", e);
+      }
+    }
+    Vocabulary v;
+    try {
+      v = new Vocabulary(specials(specials.toArray(Special[]::new)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+    for (; at < lines.length; at++) {
+      if (!lines[at].isEmpty()) {
+        v.read(path + ":" + (at + 1), lines[at]);
       }
     }
     return v;
+  }
+
+  private void read(String where, String line) throws IOException {
+    int tab = line.indexOf('\t');
+    try {
+      long count = Long.parseLong(line.substring(0, Math.max(0, tab)));
+      if (!add(Escapes.unescape(line.substring(tab + 1)), count)) {
+        throw new IOException(where + ": the token was there before");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(where + ": expected a count, a tab and a token: " + line, e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.text.tokenize.Characters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ class VocabularyTest {
     assertThat(v.size()).isEqualTo(4);
     assertThat(v.token(1)).isEqualTo("나");
     assertThat(v.count(1)).isEqualTo(2);
-    assertThat(v.encode(characters, "나z는")).containsExactly(1, Vocabulary.UNKNOWN, 3);
+    assertThat(v.encode(characters, "나z는")).containsExactly(1, 0, 3);
     assertThat(v.decode(characters, 1, 2, 0, 3)).isEqualTo("나 \uFFFD는");
   }
 

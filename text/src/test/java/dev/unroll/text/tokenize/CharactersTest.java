@@ -1,9 +1,11 @@
-package dev.unroll.text;
+package dev.unroll.text.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.testing.Conformance;
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package dev.unroll.text;
+package dev.unroll.text.tokenize;
 
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

@@ -1,0 +1,186 @@
+package dev.unroll.text;
+
+/**
+ * Korean letters. A syllable of the block {@code U+AC00} is an initial, a vowel and perhaps a final
+ * consonant (Unicode Standard, section 3.12); letters are those of the compatibility block {@code
+ * U+3131}, as keyboards and readers know them, and jamo those of the block {@code U+1100}, which
+ * say where in the syllable they stand.
+ */
+public final class Hangul {
+  private static final int BASE = 0xAC00;
+  private static final int LAST = 0xD7A3;
+  private static final int FINALS = 28;
+  private static final int VOWELS = 21;
+  private static final String INITIAL = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+  private static final String VOWEL = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ";
+  private static final String FINAL = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ";
+
+  /** Each compound letter, and its two parts. */
+  private static final String[] COMPOUND = {
+    "ㅘㅗㅏ", "ㅙㅗㅐ", "ㅚㅗㅣ", "ㅝㅜㅓ", "ㅞㅜㅔ", "ㅟㅜㅣ", "ㅢㅡㅣ", "ㄳㄱㅅ", "ㄵㄴㅈ", "ㄶㄴㅎ", "ㄺㄹㄱ", "ㄻㄹㅁ", "ㄼㄹㅂ",
+    "ㄽㄹㅅ", "ㄾㄹㅌ", "ㄿㄹㅍ", "ㅀㄹㅎ", "ㅄㅂㅅ"
+  };
+
+  private Hangul() {}
+
+  /** Returns whether a character is a whole syllable. */
+  public static boolean isSyllable(int c) {
+    return c >= BASE && c <= LAST;
+  }
+
+  /**
+   * Returns a syllable of letters.
+   *
+   * @param fin the final consonant, also in parts ({@code "ㅂㅅ"}), or nothing
+   * @throws IllegalArgumentException if they make none
+   */
+  public static char syllable(String initial, String vowel, String fin) {
+    int i = index(INITIAL, initial);
+    int v = index(VOWEL, joined(vowel));
+    int f = fin.isEmpty() ? 0 : index(FINAL, joined(fin)) + 1;
+    if (i < 0 || v < 0 || (f == 0 && !fin.isEmpty())) {
+      throw new IllegalArgumentException(
+          "[hangul] no syllable is made of \""
+              + initial
+              + "\", \""
+              + vowel
+              + "\", \""
+              + fin
+              + "\"");
+    }
+    return (char) (BASE + (i * VOWELS + v) * FINALS + f);
+  }
+
+  private static int index(String letters, String letter) {
+    return letter.length() == 1 ? letters.indexOf(letter.charAt(0)) : -1;
+  }
+
+  /** Returns the compound letter of two, or the argument if they make none. */
+  static String joined(String letters) {
+    for (String c : COMPOUND) {
+      if (c.substring(1).equals(letters)) {
+        return c.substring(0, 1);
+      }
+    }
+    return letters;
+  }
+
+  private static String parts(char letter) {
+    for (String c : COMPOUND) {
+      if (c.charAt(0) == letter) {
+        return c.substring(1);
+      }
+    }
+    return String.valueOf(letter);
+  }
+
+  /** Returns the initial consonant of a syllable. */
+  public static char initial(char syllable) {
+    return INITIAL.charAt(check(syllable) / (VOWELS * FINALS));
+  }
+
+  /** Returns the vowel of a syllable. */
+  public static char vowel(char syllable) {
+    return VOWEL.charAt(check(syllable) / FINALS % VOWELS);
+  }
+
+  /** Returns the final consonant of a syllable, or nothing. */
+  public static String last(char syllable) {
+    int f = check(syllable) % FINALS;
+    return f == 0 ? "" : FINAL.substring(f - 1, f);
+  }
+
+  private static int check(char syllable) {
+    if (!isSyllable(syllable)) {
+      throw new IllegalArgumentException("[hangul] \"" + syllable + "\" is no syllable");
+    }
+    return syllable - BASE;
+  }
+
+  /** Returns a text with each syllable as its letters, compound ones in parts: 값 as ㄱㅏㅂㅅ. */
+  public static String letters(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isSyllable(c)) {
+        out.append(initial(c)).append(parts(vowel(c)));
+        out.append(last(c).isEmpty() ? "" : parts(last(c).charAt(0)));
+      } else {
+        out.append(parts(c));
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * Returns the initial consonants of a text (초성): those of syllables, other characters as they
+   * are.
+   */
+  public static String initials(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append(isSyllable(c) ? initial(c) : c);
+    }
+    return out.toString();
+  }
+
+  /**
+   * Returns a text with letters typed one after the other as syllables: ㅇㅏㅂㅓㅈㅣ as 아버지. Letters that
+   * make no syllable stay, and so does what is none.
+   */
+  public static String assemble(String text) {
+    return new HangulTyping().type(text);
+  }
+
+  /** Returns a text with each syllable as its jamo {@code U+1100}, that say where they stand. */
+  public static String jamo(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isSyllable(c)) {
+        int s = c - BASE;
+        out.append((char) (0x1100 + s / (VOWELS * FINALS)));
+        out.append((char) (0x1161 + s / FINALS % VOWELS));
+        out.append(s % FINALS == 0 ? "" : String.valueOf((char) (0x11A7 + s % FINALS)));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Returns a text with jamo {@code U+1100} as syllables where they make some. */
+  public static String syllables(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char vowel = i + 1 < text.length() ? text.charAt(i + 1) : 0;
+      if (c >= 0x1100 && c <= 0x1112 && vowel >= 0x1161 && vowel <= 0x1175) {
+        char last = i + 2 < text.length() ? text.charAt(i + 2) : 0;
+        boolean has = last > 0x11A7 && last <= 0x11C2;
+        int s = ((c - 0x1100) * VOWELS + vowel - 0x1161) * FINALS;
+        out.append((char) (BASE + s + (has ? last - 0x11A7 : 0)));
+        i += has ? 2 : 1;
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Returns whether a letter can begin a syllable. */
+  static boolean isInitial(String letter) {
+    return index(INITIAL, letter) >= 0;
+  }
+
+  /** Returns whether a letter, or two parts of one, can be the vowel of a syllable. */
+  static boolean isVowel(String letters) {
+    return index(VOWEL, joined(letters)) >= 0;
+  }
+
+  /** Returns whether a letter, or two parts of one, can end a syllable. */
+  static boolean isFinal(String letters) {
+    return index(FINAL, joined(letters)) >= 0;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.unroll.text;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a text has that a vocabulary has not.
+ *
+ * @param tokens of the text
+ * @param unknown how many of them are not in the vocabulary
+ * @param counts of each of those
+ */
+public record Missing(long tokens, long unknown, Map<String, Long> counts) {
+
+  /** Copies the map. */
+  public Missing {
+    counts = Map.copyOf(counts);
+  }
+
+  static Missing of(Vocabulary vocabulary, Tokenizer tokenizer, String text) {
+    Map<String, Long> counts = new HashMap<>();
+    long[] n = new long[2];
+    tokenizer.tokenize(
+        text,
+        t -> {
+          n[0]++;
+          if (!vocabulary.contains(t.text())) {
+            n[1]++;
+            counts.merge(t.text(), 1L, Long::sum);
+          }
+        });
+    return new Missing(n[0], n[1], counts);
+  }
+
+  /** Returns the share of tokens that are unknown; 0 of an empty text. */
+  public double share() {
+    return tokens == 0 ? 0 : (double) unknown / tokens;
+  }
+
+  /** Returns the most frequent ones, at most so many. */
+  public List<String> mostFrequent(int n) {
+    return counts.entrySet().stream()
+        .sorted(
+            Comparator.comparingLong((Map.Entry<String, Long> e) -> -e.getValue())
+                .thenComparing(Map.Entry::getKey))
+        .limit(n)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d tokens (%.2f%%) are unknown, %,d different ones: %s",
+        unknown,
+        tokens,
+        100 * share(),
+        counts.size(),
+        mostFrequent(10));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.unroll.text.tokenize;
+
+import dev.unroll.text.Token;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Byte-pair encoding over bytes, as of GPT-2: any text, whatever its script, is bytes, so that no
+ * token is ever unknown, and decoding gives back the text to the byte. Tokens show each byte as a
+ * character, a space as Ġ. Lone surrogates, which are no text, become question marks.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ByteLevelBpe implements Subwords {
+  private static final int REMEMBERED = 1 << 16;
+  private static final int LONGEST_REMEMBERED = 64;
+
+  private final Lexicon lexicon;
+  private final List<Merge> merges;
+  private final Merges table;
+  private final int[] ofByte = new int[256];
+
+  /** Words that were cut before: most of a text are few different ones. */
+  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a tokenizer.
+   *
+   * @param tokens in the order of their numbers; all 256 bytes among them
+   * @param merges in the order in which they were learned
+   * @throws IllegalArgumentException if a byte is missing, or a merge's parts or result
+   */
+  public ByteLevelBpe(List<String> tokens, List<Merge> merges) {
+    lexicon = new Lexicon(tokens);
+    this.merges = List.copyOf(merges);
+    table = new Merges(merges, lexicon, "");
+    for (int b = 0; b < 256; b++) {
+      ofByte[b] = lexicon.find(String.valueOf(ByteLevel.character(b)));
+      if (ofByte[b] < 0) {
+        throw new IllegalArgumentException(
+            "[tokenizer] byte " + b + " is not in the vocabulary of " + tokens.size());
+      }
+    }
+  }
+
+  @Override
+  public List<String> tokens() {
+    return lexicon.tokens();
+  }
+
+  /** Returns the merges, in the order in which they were learned. */
+  public List<Merge> merges() {
+    return merges;
+  }
+
+  @Override
+  public int id(String token) {
+    return lexicon.id(token);
+  }
+
+  @Override
+  public int[] encode(String text) {
+    int[] all = new int[text.length() / 2 + 16];
+    int n = 0;
+    for (int at = 0; at < text.length(); ) {
+      int end = ByteLevel.wordEnd(text, at);
+      int[] codes = codes(text.substring(at, end));
+      if (n + codes.length > all.length) {
+        all = Arrays.copyOf(all, Math.max(2 * all.length, n + codes.length));
+      }
+      System.arraycopy(codes, 0, all, n, codes.length);
+      n += codes.length;
+      at = end;
+    }
+    return Arrays.copyOf(all, n);
+  }
+
+  private int[] codes(String word) {
+    int[] known = remembered.get(word);
+    if (known != null) {
+      return known;
+    }
+    int[][] cut = cut(word);
+    if (word.length() <= LONGEST_REMEMBERED && remembered.size() < REMEMBERED) {
+      remembered.put(word, cut[0]);
+    }
+    return cut[0];
+  }
+
+  /** Returns the numbers of a word, and how many bytes each stands for. */
+  private int[][] cut(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    int[] symbols = new int[bytes.length];
+    int[] spans = new int[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      symbols[i] = ofByte[bytes[i] & 0xFF];
+    }
+    Arrays.fill(spans, 1);
+    int n = table.apply(symbols, spans, bytes.length);
+    return new int[][] {Arrays.copyOf(symbols, n), Arrays.copyOf(spans, n)};
+  }
+
+  /** Offsets are those of the characters that the bytes of a token belong to. */
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    for (int at = 0; at < text.length(); ) {
+      int end = ByteLevel.wordEnd(text, at);
+      int[][] cut = cut(text.substring(at, end));
+      int begin = at; // the character that the next byte belongs to
+      int used = 0; // bytes of it that are taken
+      for (int i = 0; i < cut[0].length; i++) {
+        int start = begin;
+        int left = cut[1][i];
+        while (left > 0) {
+          int size = utf8(text.codePointAt(begin)) - used;
+          used = left < size ? used + left : 0;
+          left -= Math.min(left, size);
+          begin += used > 0 ? 0 : Character.charCount(text.codePointAt(begin));
+        }
+        int stop = used > 0 ? begin + Character.charCount(text.codePointAt(begin)) : begin;
+        tokens.accept(new Token(lexicon.tokens().get(cut[0][i]), start, stop));
+      }
+      at = end;
+    }
+  }
+
+  private static int utf8(int c) {
+    if (c >= 0xD800 && c <= 0xDFFF) {
+      return 1; // A lone surrogate is written as a question mark.
+    }
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return ByteLevel.decode(tokens);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.unroll.text.tokenize;
+
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Takes what stands between white space as tokens. Joining puts single spaces between them. */
+public final class Whitespace implements Tokenizer {
+
+  /** Returns the tokenizer. */
+  public Whitespace() {}
+
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    int begin = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean space = i == text.length() || isSpace(text.charAt(i));
+      if (space && begin >= 0) {
+        tokens.accept(new Token(text.substring(begin, i), begin, i));
+        begin = -1;
+      } else if (!space && begin < 0) {
+        begin = i;
+      }
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return String.join(" ", tokens);
+  }
+}

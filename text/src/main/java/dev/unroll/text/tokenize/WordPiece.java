@@ -1,0 +1,129 @@
+package dev.unroll.text.tokenize;
+
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Cuts words into the longest parts that the vocabulary has, from left to right; parts that do not
+ * begin a word are written with a prefix (Schuster &amp; Nakajima 2012,
+ * doi:10.1109/ICASSP.2012.6289079; as BERT has it). A word that cannot be cut is unknown as a
+ * whole.
+ */
+public final class WordPiece implements Subwords {
+  /** What BERT writes before parts that do not begin a word. */
+  public static final String PREFIX = "##";
+
+  private final Tokenizer words;
+  private final Lexicon lexicon;
+  private final String unknown;
+  private final String prefix;
+  private final int longest;
+
+  /**
+   * Makes a tokenizer of BERT's form: {@code ##}, {@code [UNK]}, words of 100 characters at most.
+   *
+   * @param words finds the words that are cut: {@link BertWords}
+   * @param tokens in the order of their numbers
+   */
+  public WordPiece(Tokenizer words, List<String> tokens) {
+    this(words, tokens, "[UNK]", PREFIX, 100);
+  }
+
+  /**
+   * Makes a tokenizer.
+   *
+   * @param unknown the token of a word that cannot be cut, in the vocabulary
+   * @param prefix of parts that do not begin a word
+   * @param longest characters of a word; a longer one is unknown
+   * @throws IllegalArgumentException if the unknown token is not in the vocabulary
+   */
+  public WordPiece(
+      Tokenizer words, List<String> tokens, String unknown, String prefix, int longest) {
+    this.words = words;
+    this.unknown = unknown;
+    this.prefix = prefix;
+    this.longest = longest;
+    lexicon = new Lexicon(tokens);
+    lexicon.id(unknown);
+  }
+
+  @Override
+  public List<String> tokens() {
+    return lexicon.tokens();
+  }
+
+  @Override
+  public int id(String token) {
+    return lexicon.id(token);
+  }
+
+  Tokenizer words() {
+    return words;
+  }
+
+  String unknown() {
+    return unknown;
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  int longest() {
+    return longest;
+  }
+
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    words.tokenize(text, word -> cut(word, tokens));
+  }
+
+  private void cut(Token word, Consumer<Token> tokens) {
+    String text = word.text();
+    int[] ends = new int[text.length() + 1];
+    int n = 0;
+    boolean fits = text.codePointCount(0, text.length()) <= longest;
+    for (int at = 0; fits && at < text.length(); at = ends[n++]) {
+      ends[n] = end(text, at);
+      fits = ends[n] > at;
+    }
+    if (!fits) {
+      tokens.accept(new Token(unknown, word.start(), word.end()));
+      return;
+    }
+    boolean same = word.end() - word.start() == text.length();
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      tokens.accept(
+          new Token(
+              (at > 0 ? prefix : "") + text.substring(at, ends[i]),
+              same ? word.start() + at : word.start(),
+              same ? word.start() + ends[i] : word.end()));
+      at = ends[i];
+    }
+  }
+
+  /** Returns the end of the longest part that begins here, or its begin if there is none. */
+  private int end(String text, int at) {
+    for (int end = text.length(); end > at; end--) {
+      boolean inside = end < text.length() && Character.isLowSurrogate(text.charAt(end));
+      if (!inside && lexicon.find((at > 0 ? prefix : "") + text.substring(at, end)) >= 0) {
+        return end;
+      }
+    }
+    return at;
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    StringBuilder text = new StringBuilder();
+    for (String t : tokens) {
+      boolean part = t.startsWith(prefix) && !text.isEmpty();
+      text.append(part || text.isEmpty() ? "" : " ")
+          .append(part ? t.substring(prefix.length()) : t);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.unroll.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.testing.Conformance;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Korean letters, also against the cases of es-hangul. */
+class HangulTest {
+
+  @Test
+  void everySyllableIsItsLettersAndItsJamo() {
+    for (char c = 0xAC00; c <= 0xD7A3; c++) {
+      String s = String.valueOf(c);
+      char made =
+          Hangul.syllable(
+              String.valueOf(Hangul.initial(c)), String.valueOf(Hangul.vowel(c)), Hangul.last(c));
+      assertThat(made).isEqualTo(c);
+      assertThat(Hangul.syllables(Hangul.jamo(s))).isEqualTo(s);
+      assertThat(Hangul.jamo(s)).isEqualTo(Normalizer.nfd().normalize(s));
+      assertThat(Hangul.assemble(Hangul.letters(s))).isEqualTo(s);
+    }
+  }
+
+  @Test
+  void whatIsTypedBecomesSyllables() {
+    for (String s : List.of("안녕하세요", "값이 싸다", "닭을 없애", "ㅋㅋㅋ 와", "뷁", "의사", "a가1나!")) {
+      assertThat(Hangul.assemble(Hangul.letters(s))).isEqualTo(s);
+    }
+    assertThat(Hangul.initials("안녕 abc")).isEqualTo("ㅇㄴ abc");
+  }
+
+  @Test
+  void whatMakesNoSyllableIsRefused() {
+    assertThatThrownBy(() -> Hangul.syllable("ㅏ", "ㄱ", ""))
+        .hasMessage("[hangul] no syllable is made of \"ㅏ\", \"ㄱ\", \"\"");
+    assertThatThrownBy(() -> Hangul.initial('a')).hasMessage("[hangul] \"a\" is no syllable");
+    assertThatThrownBy(() -> Josa.attach("책", "이"))
+        .hasMessage("[josa] expects two forms with a slash between, given \"이\"");
+  }
+
+  @Test
+  void particlesFollowTheSound() {
+    assertThat(Josa.attach("서울", "으로/로")).isEqualTo("서울로");
+    assertThat(Josa.attach("부산", "로/으로")).isEqualTo("부산으로");
+    assertThat(Josa.attach("7", "을/를")).isEqualTo("7을");
+    assertThat(Josa.attach("2", "을/를")).isEqualTo("2를");
+    assertThat(Josa.attach("", "이/가")).isEqualTo("가");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> casesOfEsHangulPass() throws Exception {
+    byte[] all = Files.readAllBytes(Conformance.file("tokenizer-cases.json"));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode c : JsonMapper.shared().readTree(all).path("cases")) {
+      if (c.path("kind").asString().startsWith("hangul_")) {
+        tests.add(DynamicTest.dynamicTest(c.path("id").asString(), () -> check(c)));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(90);
+    return tests.stream();
+  }
+
+  private static void check(JsonNode c) {
+    String id = c.path("id").asString();
+    JsonNode in = c.path("input");
+    String text = in.path(0).asString("");
+    JsonNode expected = c.path("expected");
+    Object actual =
+        switch (c.path("kind").asString()) {
+          case "hangul_disassemble" -> Hangul.letters(text);
+          case "hangul_disassembleToGroups" ->
+              text.chars().mapToObj(x -> groups(Hangul.letters(Character.toString(x)))).toList();
+          case "hangul_disassembleCompleteCharacter" -> whole(text);
+          case "hangul_assemble" -> Hangul.assemble(joined(in.path(0)));
+          case "hangul_getChoseong" -> Hangul.initials(text);
+          case "hangul_getJungseong" -> each(text, x -> String.valueOf(Hangul.vowel(x)));
+          case "hangul_getJongseong" -> each(text, Hangul::last);
+          case "hangul_hasBatchim" -> hasFinal(text, in.path(1).path("only").asString(""));
+          case "hangul_josa" -> Josa.attach(text, in.path(1).asString());
+          case "hangul_combineVowels" -> Hangul.joined(joined(in));
+          case "hangul_canBeChoseong" -> Hangul.isInitial(text);
+          case "hangul_canBeJungseong" -> Hangul.isVowel(text);
+          case "hangul_canBeJongseong" -> Hangul.isFinal(text);
+          case "hangul_combineCharacter" -> combined(in);
+          default -> null;
+        };
+    if (actual == null) { // Taking the last letter typed away is what editors do.
+      assertThat(c.path("kind").asString()).isEqualTo("hangul_removeLastCharacter");
+      Conformance.refused("tokenizer-cases", id);
+      return;
+    }
+    assertThat((Object) JsonMapper.shared().valueToTree(actual)).isEqualTo(expected);
+    Conformance.passed("tokenizer-cases", id);
+  }
+
+  private static List<String> groups(String letters) {
+    return letters.chars().mapToObj(Character::toString).toList();
+  }
+
+  private interface Part {
+    String of(char syllable);
+  }
+
+  private static String each(String text, Part part) {
+    StringBuilder all = new StringBuilder();
+    text.chars().forEach(x -> all.append(Hangul.isSyllable(x) ? part.of((char) x) : (char) x));
+    return all.toString();
+  }
+
+  private static boolean hasFinal(String text, String only) {
+    if (!Josa.endsInConsonant(text)) {
+      return false;
+    }
+    int n = Hangul.letters(Hangul.last(text.charAt(text.length() - 1))).length();
+    return only.isEmpty() || (only.equals("single") ? n == 1 : n == 2);
+  }
+
+  private static Object whole(String text) {
+    if (!Hangul.isSyllable(text.charAt(0))) {
+      return JsonMapper.shared().nullNode();
+    }
+    return Map.of(
+        "choseong", String.valueOf(Hangul.initial(text.charAt(0))),
+        "jungseong", Hangul.letters(String.valueOf(Hangul.vowel(text.charAt(0)))),
+        "jongseong", Hangul.letters(Hangul.last(text.charAt(0))));
+  }
+
+  private static Object combined(JsonNode in) {
+    String[] p = {in.path(0).asString(), in.path(1).asString(), in.path(2).asString("")};
+    try {
+      return String.valueOf(Hangul.syllable(p[0], p[1], p[2]));
+    } catch (IllegalArgumentException e) {
+      return Map.of("error", "Invalid hangul Characters: " + String.join(", ", p));
+    }
+  }
+
+  private static String joined(JsonNode parts) {
+    StringBuilder all = new StringBuilder();
+    parts.forEach(p -> all.append(p.asString()));
+    return all.toString();
+  }
+}
