@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * BERT's basic tokenizer (Devlin, Chang, Lee &amp; Toutanova 2019, arXiv:1810.04805): control
  * characters left out, Chinese characters and punctuation each by itself, the rest by white space.
  *
- * @param lowerCase whether letters become small ones without accents, as in the "uncased" models
+ * @param lowerCase whether letters become small ones without accents, as in the "uncased" models;
+ *     Hangul then falls apart into jamo, as it does there
  */
 public record BertWords(boolean lowerCase) implements Tokenizer {
   private static final Normalizer SMALL =

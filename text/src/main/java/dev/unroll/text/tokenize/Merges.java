@@ -44,7 +44,7 @@ final class Merges {
     return (long) left << 32 | right;
   }
 
-  private int rank(int left, int right) {
+  int rank(int left, int right) {
     return ranks.getOrDefault(pair(left, right), NONE);
   }
 

@@ -86,6 +86,8 @@ class CharactersTest {
   @Test
   void unknownNamesListWhatThereIs() {
     assertThatThrownBy(() -> Tokenizer.named("chars"))
-        .hasMessage("no tokenizer named \"chars\"; found: characters");
+        .hasMessage(
+            "no tokenizer named \"chars\"; found: characters, jamo, json, regex,"
+                + " whitespace, words");
   }
 }
