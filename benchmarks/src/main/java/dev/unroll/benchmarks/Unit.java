@@ -16,6 +16,13 @@ public enum Unit {
       return amount / nanos;
     }
   },
+  /** Of a number of bytes of text. */
+  TEXT("MB/s") {
+    @Override
+    double of(double amount, double nanos) {
+      return 1e3 * amount / nanos;
+    }
+  },
   /** Of a number of elements. */
   NANOS_PER_ELEMENT("ns/element") {
     @Override
@@ -63,7 +70,7 @@ public enum Unit {
 
   /** Returns whether more is better. */
   boolean isSpeed() {
-    return this == GFLOPS || this == GIGABYTES || this == TOKENS;
+    return this == GFLOPS || this == GIGABYTES || this == TEXT || this == TOKENS;
   }
 
   @Override

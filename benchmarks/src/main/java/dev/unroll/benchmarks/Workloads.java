@@ -19,6 +19,7 @@ final class Workloads {
             List.of(Probabilities.workload(), Moments.workload()),
             Chains.workloads(),
             Lookups.workloads(),
+            Encoding.workloads(),
             Characters.workloads(),
             PennTreebank.workloads(),
             RecurrentLayers.workloads(),

@@ -39,6 +39,7 @@ class WorkloadsTest {
             "autograd-chain-1000-by-hand",
             "embedding-10k",
             "embedding-1m",
+            "bpe-encode",
             "W1",
             "W2",
             "W3",

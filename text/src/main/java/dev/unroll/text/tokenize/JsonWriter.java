@@ -21,12 +21,9 @@ final class JsonWriter {
     root.putNull("normalizer");
     switch (tokenizer) {
       case ByteLevelBpe b -> {
-        root.putObject("pre_tokenizer")
-            .put("type", "ByteLevel")
-            .put("add_prefix_space", false)
-            .put("use_regex", true);
+        byteLevel(root.putObject("pre_tokenizer"));
         root.putNull("post_processor");
-        root.putObject("decoder").put("type", "ByteLevel");
+        byteLevel(root.putObject("decoder"));
         ObjectNode model = root.putObject("model").put("type", "BPE");
         tokens(model, b.tokens());
         merges(model, b.merges());
@@ -61,6 +58,13 @@ final class JsonWriter {
               "[tokenizer] " + tokenizer.getClass().getName() + " has no form in tokenizer.json");
     }
     return root;
+  }
+
+  private static void byteLevel(ObjectNode part) {
+    part.put("type", "ByteLevel")
+        .put("add_prefix_space", false)
+        .put("trim_offsets", true)
+        .put("use_regex", true);
   }
 
   private static void words(ObjectNode root, Tokenizer words) {
