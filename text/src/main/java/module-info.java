@@ -5,10 +5,12 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.text {
   requires static org.jspecify;
   requires com.carrotsearch.hppc;
+  requires de.siegmar.fastcsv;
   requires transitive dev.unroll.data;
   requires tools.jackson.databind;
 
   exports dev.unroll.text;
+  exports dev.unroll.text.read;
   exports dev.unroll.text.spi;
   exports dev.unroll.text.tokenize;
 

@@ -1,6 +1,6 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.text.Texts;
+import dev.unroll.text.read.Texts;
 import dev.unroll.text.tokenize.BpeTraining;
 import dev.unroll.text.tokenize.ByteLevelBpe;
 import dev.unroll.text.tokenize.TokenizerJson;

@@ -1,8 +1,8 @@
 package dev.unroll.examples;
 
-import dev.unroll.text.Texts;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

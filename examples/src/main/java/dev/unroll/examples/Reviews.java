@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.data.Split;
-import dev.unroll.text.Texts;
+import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

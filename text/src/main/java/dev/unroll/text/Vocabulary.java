@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.unroll.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.text.read.Texts;
 import dev.unroll.text.tokenize.Characters;
 import java.io.IOException;
 import java.io.InputStream;

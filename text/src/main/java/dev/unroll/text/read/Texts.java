@@ -1,13 +1,8 @@
-package dev.unroll.text;
+package dev.unroll.text.read;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +30,7 @@ public final class Texts {
       throw new NoSuchFileException(path.toString(), null, "there is no such file or folder");
     }
     if (!Files.isDirectory(path)) {
-      return decode(path.toString(), Files.readAllBytes(path));
+      return text(path);
     }
     List<Path> files;
     try (Stream<Path> all = Files.walk(path)) {
@@ -47,7 +42,7 @@ public final class Texts {
     }
     StringBuilder text = new StringBuilder();
     for (Path f : files) {
-      text.append(decode(f.toString(), Files.readAllBytes(f)));
+      text.append(text(f));
     }
     return text.toString();
   }
@@ -74,30 +69,18 @@ public final class Texts {
     ZipInputStream in = new ZipInputStream(zip);
     for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
       if (!e.isDirectory() && e.getName().endsWith(suffix)) {
-        texts.put(e.getName(), decode(name + "!" + e.getName(), in.readAllBytes()));
+        texts.put(
+            e.getName(),
+            Documents.text(
+                name + "!" + e.getName(),
+                new ByteArrayInputStream(in.readAllBytes()),
+                Long.MAX_VALUE));
       }
     }
     return String.join("", texts.values());
   }
 
-  private static String decode(String name, byte[] bytes) throws IOException {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      throw new IOException(
-          name
-              + ": byte "
-              + in.position()
-              + " (0x"
-              + Integer.toHexString(bytes[in.position()] & 0xFF)
-              + ") is not UTF-8");
-    }
-    return out.flip().toString();
+  private static String text(Path file) throws IOException {
+    return Documents.text(file.toString(), Files.newInputStream(file), Long.MAX_VALUE);
   }
 }

@@ -1,0 +1,139 @@
+package dev.unroll.text;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.read.Utf8;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * Vectors that somebody else has trained, for the tokens of a vocabulary: in the text form of
+ * word2vec and fastText (a first line with the number of vectors and their size) or of GloVe
+ * (without).
+ *
+ * <pre>{@code
+ * WordVectors v = WordVectors.read(Path.of("glove.6B.100d.txt"), vocabulary, RandomKey.of(1));
+ * Embedding embedding = new Embedding(new Parameter(v.weights()));
+ * }</pre>
+ *
+ * @param weights {@code [V, E]}, a row for each number of the vocabulary
+ * @param found how many of its tokens have a vector in the file
+ */
+public record WordVectors(Tensor weights, int found) {
+  private static final double DEVIATION = 0.1;
+
+  /**
+   * Reads the vectors of a vocabulary, line by line: what it does not need is not kept.
+   *
+   * @param key of the normal numbers that tokens without a vector begin with
+   * @throws IOException if the file cannot be read or is of another form; the message names the
+   *     line
+   */
+  public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key)
+      throws IOException {
+    try (Stream<String> lines = Utf8.STRICT.lines(file)) {
+      return new Reading(file, vocabulary, key).of(lines.iterator());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** One pass through a file. */
+  private static final class Reading {
+    private final Path file;
+    private final Vocabulary vocabulary;
+    private final RandomKey key;
+    private final BitSet found = new BitSet();
+    private float[] weights = {};
+    private int size = -1;
+    private long number;
+
+    Reading(Path file, Vocabulary vocabulary, RandomKey key) {
+      this.file = file;
+      this.vocabulary = vocabulary;
+      this.key = key;
+    }
+
+    WordVectors of(Iterator<String> lines) throws IOException {
+      while (lines.hasNext()) {
+        number++;
+        String line = lines.next().stripTrailing();
+        String[] header = line.split(" ", -1);
+        if (number == 1 && header.length == 2) {
+          begin(size(header[1]));
+        } else if (!line.isEmpty()) {
+          vector(line, header);
+        }
+      }
+      if (size < 0) {
+        throw new IOException(file + ": has no vectors");
+      }
+      Shape shape = Shape.of(vocabulary.size(), size);
+      return new WordVectors(Tensor.of(shape, weights), found.cardinality());
+    }
+
+    private int size(String text) throws IOException {
+      try {
+        int n = Integer.parseInt(text);
+        if (n > 0 && n <= 1 << 16) {
+          return n;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw new IOException(file + ":1: \"" + text + "\" is no size of vectors");
+    }
+
+    private void begin(int vectors) throws IOException {
+      size = vectors;
+      if ((long) size * vocabulary.size() > Integer.MAX_VALUE - 8) {
+        throw new IOException(
+            file + ": " + vocabulary.size() + " vectors of " + size + " numbers are too many");
+      }
+      Shape shape = Shape.of(vocabulary.size(), size);
+      weights = key.normal(DType.FLOAT32, shape, 0, DEVIATION).toFloats();
+    }
+
+    /** A token may hold spaces itself: the numbers are the last fields. */
+    private void vector(String line, String... fields) throws IOException {
+      if (size < 0) {
+        begin(size(String.valueOf(fields.length - 1)));
+      }
+      int first = fields.length - size;
+      if (first < 1) {
+        throw new IOException(file + ":" + number + ": expected a token and " + size + " numbers");
+      }
+      int at = 0;
+      for (int i = 0; i < first; i++) {
+        at += fields[i].length() + 1;
+      }
+      String token = line.substring(0, at - 1);
+      if (!vocabulary.contains(token) || found.get(vocabulary.id(token))) {
+        return; // The first vector of a token counts.
+      }
+      int row = vocabulary.id(token);
+      for (int i = 0; i < size; i++) {
+        weights[row * size + i] = number(fields[first + i]);
+      }
+      found.set(row);
+    }
+
+    private float number(String text) throws IOException {
+      try {
+        float x = Float.parseFloat(text);
+        if (Float.isFinite(x)) {
+          return x;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw new IOException(file + ":" + number + ": \"" + text + "\" is no number");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.unroll.text.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadersTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static <T> List<T> all(Stream<T> stream) {
+    try (stream) {
+      return stream.toList();
+    }
+  }
+
+  @Test
+  void linesComeAsTheyAreAskedFor() throws IOException {
+    Path file = file("a", "\uFEFF하나\n둘\r\n\n셋");
+    assertThat(all(Utf8.STRICT.lines(file))).containsExactly("하나", "둘", "", "셋");
+    // Its end is broken, but nobody asks for it.
+    byte[] long1 = "x\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    byte[] bad = Arrays.copyOf(long1, long1.length + 1);
+    bad[long1.length] = (byte) 0xC3;
+    Path broken = Files.write(folder.resolve("b"), bad);
+    try (Stream<String> lines = Utf8.STRICT.lines(broken)) {
+      assertThat(lines.limit(1000)).hasSize(1000);
+    }
+    assertThatThrownBy(() -> all(Utf8.STRICT.lines(broken)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage(broken + ": byte 400000 (0xc3) is not UTF-8");
+    assertThat(all(Utf8.REPLACING.lines(broken))).hasSize(200_001).last().isEqualTo("\uFFFD");
+  }
+
+  @Test
+  void charactersOnTheBordersOfBuffersAreWhole() throws IOException {
+    String text = "a" + "한😀é".repeat(40_000);
+    Path file = file("c", text);
+    assertThat(all(Utf8.STRICT.lines(file))).containsExactly(text);
+  }
+
+  @Test
+  void aFileLargerThanTheHeapIsReadInConstantMemory() throws Exception {
+    Path file = folder.resolve("large.csv");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] part = "\"some text, quoted\",1\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 600; i++) { // 63 MB
+        out.write(part);
+      }
+    }
+    Process p =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path")
+                    + java.io.File.pathSeparator
+                    + System.getProperty("jdk.module.path", ""),
+                CountRows.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(p.waitFor()).as(said).isZero();
+    assertThat(said).contains("3000000 rows");
+  }
+
+  @Test
+  void tablesAreThoseOfRfc4180() throws IOException {
+    Path file = file("t.csv", "name,text\r\na,\"one, \"\"two\"\"\nthree\"\r\nb,\r\n");
+    List<Row> rows = all(Tables.commas().named().read(file));
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).field("text")).isEqualTo("one, \"two\"\nthree");
+    assertThat(rows.get(1).field(1)).isEmpty();
+    assertThat(rows.get(1).where()).isEqualTo(file + ":4");
+    assertThatThrownBy(() -> rows.get(1).field("label"))
+        .hasMessage(file + ":4: there is no column \"label\"; there are [name, text]");
+    assertThatThrownBy(() -> rows.get(1).field(2))
+        .hasMessage(file + ":4: there is no field 2, only 2");
+    Path tabs = file("t.tsv", "1\t가, 나\n");
+    assertThat(all(Tables.tabs().read(tabs)).getFirst().fields()).containsExactly("1", "가, 나");
+    Path latin = Files.write(folder.resolve("l.csv"), new byte[] {'a', ',', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> all(Tables.commas().read(latin)))
+        .hasRootCauseMessage(latin + ": byte 2 (0xe9) is not UTF-8");
+    assertThat(all(Tables.commas().replacing().read(latin)).getFirst().field(1))
+        .isEqualTo("\uFFFD");
+  }
+
+  @Test
+  void linesOfJsonAreObjects() throws IOException {
+    Path file = file("j", "{\"text\": \"하나\", \"label\": 1}\n\n{\"text\": [true, null]}\n");
+    List<Map<String, Object>> rows = all(JsonLines.read(file));
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0)).containsEntry("text", "하나").containsEntry("label", 1);
+    for (String bad : new String[] {"{", "[1]", "7", "null", "{\"a\":1} x{"}) {
+      Path wrong = file("w", "{}\n" + bad + "\n");
+      assertThatThrownBy(() -> all(JsonLines.read(wrong)))
+          .as(bad)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(wrong + ":2: is no JSON object");
+    }
+  }
+
+  @Test
+  void foldersAreLabels() throws IOException {
+    for (String f : new String[] {"pos/1.txt", "pos/0.txt", "neg/7.txt", ".git/x", "neg/.y"}) {
+      Path file = folder.resolve("d").resolve(f);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, f);
+    }
+    file("d/readme", "not one");
+    assertThat(all(Documents.folders(folder.resolve("d"))))
+        .containsExactly(
+            new Document("neg/7.txt", "neg", "neg/7.txt"),
+            new Document("pos/0.txt", "pos", "pos/0.txt"),
+            new Document("pos/1.txt", "pos", "pos/1.txt"));
+    assertThatThrownBy(() -> Documents.folders(folder.resolve("none")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void archivesAreRead() throws IOException {
+    Path zip = folder.resolve("z.zip");
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream z = new ZipOutputStream(out)) {
+      for (String name : new String[] {"a/pos/1.txt", "2.txt", "a/x.md"}) {
+        z.putNextEntry(new ZipEntry(name));
+        z.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(all(Documents.zip(zip, ".txt")))
+        .containsExactly(
+            new Document("a/pos/1.txt", "pos", "a/pos/1.txt"), new Document("2.txt", "", "2.txt"));
+    Path no = file("no.zip", "PK nothing");
+    assertThatThrownBy(() -> Documents.zip(no, ""))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(no + ": is no zip archive");
+  }
+
+  @Test
+  void textsAreWholeFiles() throws IOException {
+    Path file = file("t", "한 글");
+    assertThat(Texts.read(file)).isEqualTo("한 글");
+    try (InputStream in = InputStream.nullInputStream()) {
+      assertThat(Texts.readZip("z", in, "")).isEmpty();
+    }
+  }
+}
