@@ -43,13 +43,16 @@ class ArchitectureTest {
           "layers", Set.of("autograd", "tensor"),
           "optim", Set.of("autograd", "tensor"),
           "text", Set.of("data", "tensor"),
+          "text.nori", Set.of("text", "data", "tensor"),
           "training", Set.of("layers", "optim", "data", "interop", "autograd", "tensor"));
 
   /** What a library module needs beside our own modules, slf4j and JSpecify. */
   private static final Map<String, Set<String>> NEEDED =
       Map.of(
           "tensor", Set.of("jdk.incubator.vector"),
-          "interop", Set.of("tools.jackson.databind"));
+          "interop", Set.of("tools.jackson.databind"),
+          "text", Set.of("com.carrotsearch.hppc", "de.siegmar.fastcsv", "tools.jackson.databind"),
+          "text.nori", Set.of("org.apache.lucene.analysis.nori", "org.apache.lucene.core"));
 
   @Test
   void everyLibraryModuleHasItsPlace() {

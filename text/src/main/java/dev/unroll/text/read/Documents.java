@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Texts in files of their own, in folders that say what they are: read when they are asked for. */
@@ -63,10 +63,13 @@ public final class Documents {
    * @throws IOException if it cannot be opened, or is no archive
    */
   public static Stream<Document> zip(Path archive, String suffix) throws IOException {
+    if (!Files.exists(archive)) {
+      throw new NoSuchFileException(archive.toString());
+    }
     ZipFile zip;
     try {
       zip = new ZipFile(archive.toFile());
-    } catch (ZipException e) {
+    } catch (IOException e) {
       throw new IOException(archive + ": is no zip archive: " + e.getMessage(), e);
     }
     return zip.stream()
@@ -83,7 +86,9 @@ public final class Documents {
       return new Document(
           name, label, text(archive + "!" + name, zip.getInputStream(entry), LARGEST));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String where = archive + "!" + name;
+      boolean says = String.valueOf(e.getMessage()).startsWith(where);
+      throw new UncheckedIOException(says ? e : new IOException(where + ": is damaged: " + e, e));
     }
   }
 

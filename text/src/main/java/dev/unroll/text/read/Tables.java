@@ -99,6 +99,8 @@ public record Tables(char separator, boolean hasNames, Utf8 bytes) {
     private <T> T guarded(Supplier<T> work) {
       try {
         return work.get();
+      } catch (UncheckedIOException e) {
+        throw new UncheckedIOException(e.getCause()); // It says what is wrong, and where.
       } catch (CsvParseException e) {
         throw new UncheckedIOException(
             new IOException(file + ", behind line " + line + ": " + e.getMessage(), e));

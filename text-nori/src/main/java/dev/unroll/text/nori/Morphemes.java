@@ -1,0 +1,51 @@
+package dev.unroll.text.nori;
+
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.lucene.analysis.ko.KoreanTokenizer;
+import org.apache.lucene.analysis.ko.KoreanTokenizer.DecompoundMode;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+
+/**
+ * Takes the morphemes of Korean as tokens: 주식이 as 주식 and 이, 올랐다 as 오르, 았 and 다 (Lucene's Nori, with
+ * the dictionary mecab-ko-dic). Compounds are cut into their parts, white space and punctuation
+ * left out. Joining puts single spaces between them.
+ */
+public final class Morphemes implements Tokenizer {
+
+  /** Returns the tokenizer. */
+  public Morphemes() {}
+
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    try (KoreanTokenizer nori =
+        new KoreanTokenizer(
+            KoreanTokenizer.DEFAULT_TOKEN_ATTRIBUTE_FACTORY,
+            null,
+            DecompoundMode.DISCARD,
+            false,
+            true)) {
+      CharTermAttribute term = nori.addAttribute(CharTermAttribute.class);
+      OffsetAttribute offset = nori.addAttribute(OffsetAttribute.class);
+      nori.setReader(new StringReader(text));
+      nori.reset();
+      while (nori.incrementToken()) {
+        tokens.accept(new Token(term.toString(), offset.startOffset(), offset.endOffset()));
+      }
+      nori.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A string cannot fail.
+    }
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return String.join(" ", tokens);
+  }
+}

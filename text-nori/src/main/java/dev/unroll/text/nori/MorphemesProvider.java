@@ -1,0 +1,24 @@
+package dev.unroll.text.nori;
+
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.spi.TokenizerProvider;
+
+/** Makes {@link Morphemes} known as {@code nori}. */
+public final class MorphemesProvider implements TokenizerProvider {
+  /** For the service loader. */
+  public MorphemesProvider() {}
+
+  @Override
+  public String name() {
+    return "nori";
+  }
+
+  @Override
+  public Tokenizer create(String argument) {
+    if (!argument.isEmpty()) {
+      throw new IllegalArgumentException(
+          "[tokenizer] nori takes no argument, given \"" + argument + "\"");
+    }
+    return new Morphemes();
+  }
+}

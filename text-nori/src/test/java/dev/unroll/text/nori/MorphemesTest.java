@@ -1,0 +1,45 @@
+package dev.unroll.text.nori;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MorphemesTest {
+  private final Tokenizer nori = Tokenizer.named("nori");
+
+  @Test
+  void sentencesFallApartIntoMorphemes() {
+    assertThat(nori.tokenize("Apple 빼고 다른 주식이 올랐다"))
+        .containsExactly("Apple", "빼", "고", "다른", "주식", "이", "오르", "았", "다");
+    assertThat(nori.tokenize("다른 주식 빼고 Apple이 올랐다"))
+        .containsExactly("다른", "주식", "빼", "고", "Apple", "이", "오르", "았", "다");
+    assertThat(nori.tokenize("")).isEmpty();
+    assertThat(nori.join(List.of("주식", "이"))).isEqualTo("주식 이");
+  }
+
+  @Test
+  void offsetsAreThoseOfTheText() {
+    String text = "  나는 학교에 갔다! 😀 hello";
+    List<Token> tokens = new ArrayList<>();
+    nori.tokenize(text, tokens::add);
+    assertThat(tokens).extracting(Token::text).contains("나", "는", "학교", "에", "hello");
+    for (Token t : tokens) {
+      if (List.of("나", "학교", "hello").contains(t.text())) {
+        assertThat(text.substring(t.start(), t.end())).isEqualTo(t.text());
+      }
+      assertThat(t.start()).isBetween(0, t.end());
+      assertThat(t.end()).isLessThanOrEqualTo(text.length());
+    }
+  }
+
+  @Test
+  void anArgumentIsRefused() {
+    assertThatThrownBy(() -> Tokenizer.named("nori:x"))
+        .hasMessage("[tokenizer] nori takes no argument, given \"x\"");
+  }
+}
