@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Files that were damaged at random: each reader reads them or says what is wrong, with an ordinary
  * exception, in bounded time and memory. Seeds are fixed, so that a failure comes again.
  */
-class FuzzTest {
-  private static final int MUTANTS = 1500;
+class DamagedFilesTest {
+  private static final int MUTANTS = 400;
   private static final Vocabulary WORDS = Vocabulary.of(Map.of("the", 2L, "cat", 1L));
 
   @TempDir Path folder;
