@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
@@ -16,6 +17,24 @@ public record Example(Tensor input, Tensor target) {
     if (input.shape().rank() == 0) {
       throw new IllegalArgumentException("[example] the input must be [T, ...], given []");
     }
+  }
+
+  /**
+   * Returns codes, and the number of the class that they belong to.
+   *
+   * @param target -1 if nobody knows
+   */
+  public static Example of(int[] codes, int target) {
+    return new Example(sequence(codes), Tensor.of(Shape.of(), new int[] {target}));
+  }
+
+  /** Returns codes, and what is to be put out: a tag for each, or other codes. */
+  public static Example of(int[] codes, int[] targets) {
+    return new Example(sequence(codes), sequence(targets));
+  }
+
+  private static Tensor sequence(int... codes) {
+    return Tensor.of(Shape.of(codes.length), codes);
   }
 
   /** Returns the number of steps, T. */

@@ -140,4 +140,20 @@ class ExampleBatchesTest {
     assertThatThrownBy(() -> source.seek(-1))
         .hasMessage("[batches] position must be at least 0, not -1");
   }
+
+  @Test
+  void codesBecomeExamples() {
+    Batch classes =
+        ExampleBatches.batch(
+            List.of(Example.of(new int[] {4, 5, 6}, 1), Example.of(new int[] {7}, -1)));
+    assertThat(classes.inputs().toInts()).containsExactly(4, 5, 6, 7, 0, 0);
+    assertThat(classes.lengths().toInts()).containsExactly(3, 1);
+    assertThat(classes.targets().toInts()).containsExactly(1, -1);
+    Batch tags =
+        ExampleBatches.batch(
+            List.of(
+                Example.of(new int[] {4, 5}, new int[] {0, 1}),
+                Example.of(new int[] {7}, new int[] {2})));
+    assertThat(tags.targets().toInts()).containsExactly(0, 1, 2, -1);
+  }
 }

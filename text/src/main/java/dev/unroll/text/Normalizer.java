@@ -95,7 +95,10 @@ public interface Normalizer {
         c -> Character.getType(c) == Character.NON_SPACING_MARK ? "" : Character.toString(c));
   }
 
-  /** Returns the text without control characters, but for tab, line feed and carriage return. */
+  /**
+   * Returns the text without control and format characters (categories Cc and Cf: U+0000, U+200B,
+   * U+FEFF), but for tab, line feed and carriage return.
+   */
   static Normalizer withoutControls() {
     return characters(c ->
         switch (Character.getType(c)) {

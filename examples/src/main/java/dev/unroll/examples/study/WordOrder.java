@@ -2,8 +2,6 @@ package dev.unroll.examples.study;
 
 import dev.unroll.data.Example;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +105,6 @@ final class WordOrder {
 
   private Example example(List<String> words, int label) {
     int[] numbers = words.stream().mapToInt(codes::get).toArray();
-    return new Example(
-        Tensor.of(Shape.of(numbers.length), numbers), Tensor.of(Shape.of(), new int[] {label}));
+    return Example.of(numbers, label);
   }
 }

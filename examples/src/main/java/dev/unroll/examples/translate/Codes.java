@@ -3,8 +3,6 @@ package dev.unroll.examples.translate;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -43,8 +41,7 @@ final class Codes {
   private Example example(Notation.Pair pair) {
     int[] source = pair.source().chars().map(sources::indexOf).toArray();
     int[] target = (pair.target() + "\0").chars().map(c -> c == 0 ? END : code(c)).toArray();
-    return new Example(
-        Tensor.of(Shape.of(source.length), source), Tensor.of(Shape.of(target.length), target));
+    return Example.of(source, target);
   }
 
   private int code(int character) {

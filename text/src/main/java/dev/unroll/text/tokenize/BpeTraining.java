@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 
@@ -124,7 +125,7 @@ public record BpeTraining(int size, long minFrequency) {
         int[] symbols = new int[c.length];
         for (int i = 0; i < c.length; i++) {
           String text = Character.toString(c[i]) + (i + 1 == c.length ? suffix : "");
-          symbols[i] = ids.getOrDefault(text, -1);
+          symbols[i] = Objects.requireNonNull(ids.get(text));
         }
         words[w] = symbols;
         counts[w++] = e.getValue();

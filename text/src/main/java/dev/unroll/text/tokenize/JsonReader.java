@@ -19,15 +19,17 @@ record JsonReader(JsonNode root) {
   static final Pattern WORDS_AND_SIGNS =
       Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
 
-  Tokenizer tokenizer() {
+  Subwords tokenizer() {
     String type = text(root.path("model"), "type", "");
-    Tokenizer subwords =
+    Subwords subwords =
         switch (type) {
           case "BPE" -> bpe();
           case "WordPiece" -> wordPiece();
           default -> throw new IllegalArgumentException("the model \"" + type + "\" is not known");
         };
-    return normalizer(root.path("normalizer")).map(n -> n.before(subwords)).orElse(subwords);
+    return normalizer(root.path("normalizer"))
+        .<Subwords>map(n -> new NormalizedSubwords(n, subwords))
+        .orElse(subwords);
   }
 
   private Subwords bpe() {

@@ -1,6 +1,5 @@
 package dev.unroll.text.tokenize;
 
-import dev.unroll.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +18,12 @@ public final class TokenizerJson {
   private TokenizerJson() {}
 
   /**
-   * Reads a tokenizer.
+   * Reads a tokenizer, with its normalizer if it has one.
    *
-   * @return a {@link Subwords}, or one behind its normalizer
    * @throws IOException if it cannot be read, or has a part that is not known; the message names
    *     the file and the part
    */
-  public static Tokenizer read(Path file) throws IOException {
+  public static Subwords read(Path file) throws IOException {
     try {
       return new JsonReader(JsonMapper.shared().readTree(Files.readAllBytes(file))).tokenizer();
     } catch (JacksonException e) {

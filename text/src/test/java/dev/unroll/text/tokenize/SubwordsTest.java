@@ -125,9 +125,10 @@ class SubwordsTest {
                 new Matches(JsonReader.WORDS_AND_SIGNS), Map.of("newest", 3L, "lower", 2L), form);
     for (Subwords s : List.of(bytes, pieces, bpe)) {
       TokenizerJson.write(file, s);
-      Tokenizer again = Tokenizer.named("json:" + file);
+      Subwords again = TokenizerJson.read(file);
       assertThat(again.tokenize(text)).isNotEmpty().isEqualTo(s.tokenize(text));
-      assertThat(((Subwords) again).encode(text)).isEqualTo(s.encode(text));
+      assertThat(again.encode(text)).isEqualTo(s.encode(text));
+      assertThat(Tokenizer.named("json:" + file).tokenize(text)).isEqualTo(s.tokenize(text));
     }
     assertThat(pieces.tokenize("Héllo, lower zz"))
         .containsExactly("hello", ",", "low", "##er", "[UNK]");
@@ -136,6 +137,24 @@ class SubwordsTest {
     assertThat(pieces.join(List.of("low", "##er", "hello"))).isEqualTo("lower hello");
     assertThatThrownBy(() -> TokenizerJson.write(file, new WordPiece(new Jamo(), List.of("[UNK]"))))
         .hasMessageStartingWith("[tokenizer] words of dev.unroll.text.tokenize.Jamo");
+  }
+
+  @Test
+  void aNormalizerInTheFileIsApplied() throws IOException {
+    Path file = folder.resolve("n.json");
+    TokenizerJson.write(file, bytes);
+    String nfc =
+        "\"normalizer\" : {\"type\": \"Sequence\", \"normalizers\":"
+            + " [{\"type\": \"NFC\"}, {\"type\": \"Lowercase\"}]}";
+    Files.writeString(file, Files.readString(file).replace("\"normalizer\" : null", nfc));
+    Subwords normal = TokenizerJson.read(file);
+    String decomposed =
+        "LOW " + java.text.Normalizer.normalize("낮은", java.text.Normalizer.Form.NFD);
+    assertThat(normal.encode(decomposed)).isEqualTo(bytes.encode("low 낮은"));
+    assertThat(normal.decode(normal.encode(decomposed))).isEqualTo("low 낮은");
+    List<Token> tokens = new ArrayList<>();
+    normal.tokenize(decomposed, tokens::add);
+    assertThat(tokens.getLast().end()).isEqualTo(decomposed.length());
   }
 
   @Test
