@@ -13,6 +13,7 @@ import dev.unroll.layers.recurrent.GruCell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.RecurrentStack;
 import dev.unroll.layers.recurrent.RnnCell;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.sequence.AdditiveAttention;
@@ -209,6 +210,15 @@ final class LayerTable {
         new Line<>(
             "Bidirectional",
             LayerTable::bidirectional,
+            (r, in) -> r.outputs(in.getFirst(), LENGTHS, TRAINING),
+            normal(3, 4, 3)));
+    all.add(
+        new Line<>(
+            "RecurrentStack",
+            i ->
+                new RecurrentStack(
+                    List.of(bidirectional(i.at("low")), Unroll.of(RnnCell.of(4, 2, i.at("high")))),
+                    new Dropout(0.3)),
             (r, in) -> r.outputs(in.getFirst(), LENGTHS, TRAINING),
             normal(3, 4, 3)));
     all.add(

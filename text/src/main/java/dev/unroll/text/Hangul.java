@@ -133,6 +133,17 @@ public final class Hangul {
     return new HangulTyping().type(text);
   }
 
+  /** Returns a text without the letter that was typed last: 값 as 갑, 전화 as 전호, 관사 as 관ㅅ. */
+  public static String withoutLastLetter(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    int last = text.offsetByCodePoints(text.length(), -1);
+    String letters = letters(text.substring(last));
+    String left = letters.substring(0, letters.offsetByCodePoints(letters.length(), -1));
+    return text.substring(0, last) + assemble(left);
+  }
+
   /** Returns a text with each syllable as its jamo {@code U+1100}, that say where they stand. */
   public static String jamo(String text) {
     StringBuilder out = new StringBuilder();

@@ -4,8 +4,11 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 
-/** Reads sequences step by step: a cell in one direction, or one in each. */
-public sealed interface Recurrent extends Layer permits Unroll, Bidirectional {
+/**
+ * Reads sequences step by step: a cell in one direction ({@link Unroll}), one in each ({@link
+ * Bidirectional}), or several such readers one above the other ({@link RecurrentStack}).
+ */
+public interface Recurrent extends Layer {
 
   /** Returns the size of an output. */
   int outputSize();

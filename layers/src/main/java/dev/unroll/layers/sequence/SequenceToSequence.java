@@ -6,12 +6,12 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.State;
 
 /**
- * Reads a sequence and writes another, of any length: a translation, an answer.
+ * Reads a sequence and writes another, of any length: a translation, an answer. {@link
+ * EncoderDecoder} hands one vector over, {@link AttentionModel} all that was read.
  *
  * @param <S> the state of the decoder
  */
-public sealed interface SequenceToSequence<S extends State<S>> extends Layer
-    permits EncoderDecoder, AttentionModel {
+public interface SequenceToSequence<S extends State<S>> extends Layer {
 
   /** Returns what writes. */
   Decoder<S> decoder();
