@@ -30,7 +30,10 @@ public interface Pooling extends Layer {
   @Override
   default void describe(Parts parts) {}
 
-  /** Returns the last valid step of each sequence. */
+  /**
+   * Returns the last valid step of each sequence. Of a bidirectional reader, the backward cell has
+   * read a single step there: pool its outputs otherwise.
+   */
   static Pooling last() {
     return (x, lengths) -> {
       Shape shape = shape(x);

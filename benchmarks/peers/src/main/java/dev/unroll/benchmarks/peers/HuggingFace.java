@@ -4,22 +4,44 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.unroll.benchmarks.Encoding;
 import dev.unroll.benchmarks.Library;
+import dev.unroll.text.tokenize.Subwords;
+import dev.unroll.text.tokenize.TokenizerJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Hugging Face's tokenizers: its native calls by DJL, the numbers alone. */
 public final class HuggingFace implements Library {
+  private static final int CHECKED = 300;
+
   /** For the service loader. */
   public HuggingFace() {}
 
   @Override
   public String name() {
     return "tokenizers";
+  }
+
+  /** Both must do the same work: our numbers are theirs. */
+  private static void check(long tokenizer, Path file, List<String> documents) {
+    try {
+      Subwords ours = TokenizerJson.read(file);
+      for (String d : documents) {
+        long encoding = TokenizersLibrary.LIB.encode(tokenizer, d, false);
+        long[] theirs = TokenizersLibrary.LIB.getTokenIds(encoding);
+        TokenizersLibrary.LIB.deleteEncoding(encoding);
+        if (!Arrays.equals(theirs, Arrays.stream(ours.encode(d)).asLongStream().toArray())) {
+          throw new IllegalStateException("[bench] the numbers of both libraries differ");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -38,6 +60,7 @@ public final class HuggingFace implements Library {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    check(tokenizer, file, documents.subList(0, CHECKED));
     return () -> {
       int sum = 0;
       for (String d : documents) {
