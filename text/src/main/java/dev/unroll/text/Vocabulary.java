@@ -1,10 +1,10 @@
 package dev.unroll.text;
 
+import dev.unroll.text.io.WholeFile;
 import dev.unroll.text.read.Texts;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -210,13 +210,8 @@ public final class Vocabulary {
     for (int id = specials.size(); id < size(); id++) {
       lines.add(counts.get(id) + "\t" + Escapes.escape(tokens.get(id)));
     }
-    Path aside = path.resolveSibling(path.getFileName() + ".part");
-    try {
-      Files.write(aside, lines);
-      Files.move(aside, path, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(aside);
-    }
+    lines.add(""); // The last line has an end too.
+    WholeFile.write(path, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.text.read.Texts;
 import dev.unroll.text.tokenize.Characters;
+import dev.unroll.text.tokenize.Whitespace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VocabularyTest {
+  private static final Map<String, Long> COUNTS =
+      Map.of("the", 9L, "cat", 5L, ". .", 2L, "new", 1L);
+  private static final Vocabulary WORDS =
+      Vocabulary.of(COUNTS, Special.PADDING, Special.UNKNOWN, Special.BEGIN, Special.END);
+
   @TempDir Path folder;
   private final Tokenizer characters = new Characters();
 
@@ -88,5 +95,53 @@ class VocabularyTest {
     assertThatThrownBy(() -> Texts.read(file)).hasMessage(file + ": byte 1 (0xc3) is not UTF-8");
     assertThatThrownBy(() -> Texts.read(folder.resolve("none")))
         .hasMessage(folder.resolve("none") + ": there is no such file or folder");
+  }
+
+  @Test
+  void specialsComeFirstAndAreNoTextsTokens() throws IOException {
+    assertThat(WORDS.id(Special.PADDING)).isZero();
+    assertThat(WORDS.id(Special.END)).isEqualTo(3);
+    assertThat(WORDS.token(4)).isEqualTo("the");
+    assertThat(WORDS.id("<s>")).isEqualTo(WORDS.id(Special.UNKNOWN)).isEqualTo(1);
+    Tokenizer spaces = new Whitespace();
+    assertThat(WORDS.encode(spaces, "the <pad> cat")).containsExactly(4, 1, 5);
+    assertThat(WORDS.decode(spaces, 2, 4, 1, 3, 0)).isEqualTo("the \uFFFD");
+    assertThat(WORDS.atLeast(5).size()).isEqualTo(6);
+    assertThat(WORDS.limit(5).token(4)).isEqualTo("the");
+    assertThatThrownBy(() -> WORDS.limit(3))
+        .hasMessage("[vocabulary] the specials alone are 4, the limit is 3");
+    Path saved = folder.resolve("vocabulary.txt");
+    WORDS.save(saved);
+    Vocabulary again = Vocabulary.load(saved);
+    assertThat(again.specials()).isEqualTo(WORDS.specials());
+    assertThat(again.encode(spaces, "cat new zz")).isEqualTo(WORDS.encode(spaces, "cat new zz"));
+    Files.writeString(saved, "special\tmask\n");
+    assertThatThrownBy(() -> Vocabulary.load(saved))
+        .hasMessage(saved + ":1: there is no special \"mask\"");
+    Vocabulary closed = Vocabulary.of(COUNTS, Special.PADDING);
+    assertThatThrownBy(() -> closed.id("dog"))
+        .hasMessage("[vocabulary] \"dog\" is not in it, and it has no unknown token");
+    assertThatThrownBy(() -> closed.id(Special.END))
+        .hasMessage("[vocabulary] has no END; its specials are [<pad>]");
+  }
+
+  @Test
+  void whatIsMissingIsTold() {
+    Missing missing = WORDS.missing(new Whitespace(), "the dog and the dog cat");
+    assertThat(missing.tokens()).isEqualTo(6);
+    assertThat(missing.unknown()).isEqualTo(3);
+    assertThat(missing.mostFrequent(1)).containsExactly("dog");
+    assertThat(missing)
+        .hasToString("3 of 6 tokens (50.00%) are unknown, 2 different ones: [dog, and]");
+  }
+
+  @Test
+  void labelsAreNumberedInOrder() {
+    Labels labels = Labels.of(List.of("neg", "pos", "neg", "neutral"));
+    assertThat(labels.names()).containsExactly("neg", "neutral", "pos");
+    assertThat(labels.number("pos")).isEqualTo(2);
+    assertThat(labels.name(1)).isEqualTo("neutral");
+    assertThatThrownBy(() -> labels.number("x"))
+        .hasMessage("[labels] there is no \"x\"; there are [neg, neutral, pos]");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.text.tokenize.Whitespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,53 +58,5 @@ class WordVectorsTest {
     assertThatThrownBy(() -> WordVectors.read(file, words, RandomKey.of(1)))
         .isInstanceOf(IOException.class)
         .hasMessage(file + message);
-  }
-
-  @Test
-  void specialsComeFirstAndAreNoTextsTokens() throws IOException {
-    assertThat(words.id(Special.PADDING)).isZero();
-    assertThat(words.id(Special.END)).isEqualTo(3);
-    assertThat(words.token(4)).isEqualTo("the");
-    assertThat(words.id("<s>")).isEqualTo(words.id(Special.UNKNOWN)).isEqualTo(1);
-    Tokenizer spaces = new Whitespace();
-    assertThat(words.encode(spaces, "the <pad> cat")).containsExactly(4, 1, 5);
-    assertThat(words.decode(spaces, 2, 4, 1, 3, 0)).isEqualTo("the \uFFFD");
-    assertThat(words.atLeast(5).size()).isEqualTo(6);
-    assertThat(words.limit(5).token(4)).isEqualTo("the");
-    assertThatThrownBy(() -> words.limit(3))
-        .hasMessage("[vocabulary] the specials alone are 4, the limit is 3");
-    Path saved = folder.resolve("vocabulary.txt");
-    words.save(saved);
-    Vocabulary again = Vocabulary.load(saved);
-    assertThat(again.specials()).isEqualTo(words.specials());
-    assertThat(again.encode(spaces, "cat new zz")).isEqualTo(words.encode(spaces, "cat new zz"));
-    Files.writeString(saved, "special\tmask\n");
-    assertThatThrownBy(() -> Vocabulary.load(saved))
-        .hasMessage(saved + ":1: there is no special \"mask\"");
-    Vocabulary closed = Vocabulary.of(COUNTS, Special.PADDING);
-    assertThatThrownBy(() -> closed.id("dog"))
-        .hasMessage("[vocabulary] \"dog\" is not in it, and it has no unknown token");
-    assertThatThrownBy(() -> closed.id(Special.END))
-        .hasMessage("[vocabulary] has no END; its specials are [<pad>]");
-  }
-
-  @Test
-  void whatIsMissingIsTold() {
-    Missing missing = words.missing(new Whitespace(), "the dog and the dog cat");
-    assertThat(missing.tokens()).isEqualTo(6);
-    assertThat(missing.unknown()).isEqualTo(3);
-    assertThat(missing.mostFrequent(1)).containsExactly("dog");
-    assertThat(missing)
-        .hasToString("3 of 6 tokens (50.00%) are unknown, 2 different ones: [dog, and]");
-  }
-
-  @Test
-  void labelsAreNumberedInOrder() {
-    Labels labels = Labels.of(List.of("neg", "pos", "neg", "neutral"));
-    assertThat(labels.names()).containsExactly("neg", "neutral", "pos");
-    assertThat(labels.number("pos")).isEqualTo(2);
-    assertThat(labels.name(1)).isEqualTo("neutral");
-    assertThatThrownBy(() -> labels.number("x"))
-        .hasMessage("[labels] there is no \"x\"; there are [neg, neutral, pos]");
   }
 }

@@ -1,9 +1,9 @@
 package dev.unroll.text.tokenize;
 
+import dev.unroll.text.io.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,12 +43,6 @@ public final class TokenizerJson {
         JsonMapper.shared()
             .writerWithDefaultPrettyPrinter()
             .writeValueAsBytes(JsonWriter.of(tokenizer));
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.write(aside, bytes);
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(aside);
-    }
+    WholeFile.write(file, bytes);
   }
 }

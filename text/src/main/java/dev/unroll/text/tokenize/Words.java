@@ -49,6 +49,7 @@ public final class Words implements Tokenizer {
     private final int[] code;
     private final WordBreak[] kind;
     private final int n;
+    private int flags; // regional indicators up to the place in question: two of them are a flag
 
     Line(String text, int from, int to) {
       this.text = text;
@@ -70,6 +71,7 @@ public final class Words implements Tokenizer {
     void cut(Consumer<Token> tokens) {
       int begin = 0;
       for (int i = 1; i <= n; i++) {
+        flags = kind[i - 1] == REGIONAL_INDICATOR ? flags + 1 : kind[i - 1].isIgnored() ? flags : 0;
         if (i == n || isBoundary(i)) {
           tokens.accept(
               new Token(text.substring(offset[begin], offset[i]), offset[begin], offset[i]));
@@ -125,20 +127,11 @@ public final class Words implements Tokenizer {
           || (a == EXTEND_NUM_LET && isConnected(b))) {
         return false;
       }
-      return a != REGIONAL_INDICATOR || b != REGIONAL_INDICATOR || flagsBefore(before) % 2 == 0;
+      return a != REGIONAL_INDICATOR || b != REGIONAL_INDICATOR || flags % 2 == 0;
     }
 
     private static boolean isConnected(WordBreak k) {
       return k.isLetter() || k == NUMERIC || k == KATAKANA || k == EXTEND_NUM_LET;
-    }
-
-    /** Counts the regional indicators up to here: two of them are a flag. */
-    private int flagsBefore(int last) {
-      int count = 0;
-      for (int i = last; i >= 0 && kind[i] == REGIONAL_INDICATOR; i = before(i)) {
-        count++;
-      }
-      return count;
     }
 
     private WordBreak at(int i) {

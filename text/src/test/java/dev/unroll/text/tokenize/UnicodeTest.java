@@ -1,11 +1,13 @@
 package dev.unroll.text.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.unroll.testing.Conformance;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +126,22 @@ class UnicodeTest {
       text.appendCodePoint(Integer.parseInt(s, 16));
     }
     return text.toString();
+  }
+
+  @Test
+  void longRunsTakeNoLongerThanTheirLength() {
+    for (String c : new String[] {"🇰", "\u0301", "👩\u200D", "ㅋ", " ", "ᄀ"}) {
+      String run = "a" + c.repeat(200_000);
+      for (Tokenizer tokenizer : List.of(new Words(), new Characters(), new BertWords(true))) {
+        List<String> parts = new ArrayList<>();
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> tokenizer.tokenize(run, t -> parts.add(t.text())));
+        assertThat(parts).isNotEmpty();
+      }
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5), () -> Normalizer.shortened(2).normalize(run));
+    }
+    assertThat(new Words().tokenize("🇰".repeat(5))).containsExactly("🇰🇰", "🇰🇰", "🇰");
   }
 
   @Test
