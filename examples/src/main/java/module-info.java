@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.examples {
   requires static org.jspecify;
   requires com.carrotsearch.hppc;
+  requires com.ibm.icu;
+  requires commons.math3;
   requires dev.unroll.text;
   requires dev.unroll.training;
   requires info.picocli;
@@ -17,6 +19,10 @@ module dev.unroll.examples {
   opens dev.unroll.examples to
       info.picocli,
       tools.jackson.databind;
+  opens dev.unroll.examples.classify to
+      info.picocli;
+  opens dev.unroll.examples.series to
+      info.picocli;
   opens dev.unroll.examples.study to
       info.picocli;
   opens dev.unroll.examples.translate to

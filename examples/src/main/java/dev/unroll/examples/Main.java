@@ -1,5 +1,8 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.classify.SentimentCommand;
+import dev.unroll.examples.classify.SpamCommand;
+import dev.unroll.examples.series.ForecastCommand;
 import dev.unroll.examples.study.MemoryCommand;
 import dev.unroll.examples.study.OrderCommand;
 import dev.unroll.examples.study.VanishCommand;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       CheckResumeCommand.class,
       SentimentCommand.class,
+      SpamCommand.class,
+      ForecastCommand.class,
       MemoryCommand.class,
       OrderCommand.class,
       TranslateCommand.class,

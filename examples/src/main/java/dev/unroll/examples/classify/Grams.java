@@ -1,7 +1,6 @@
-package dev.unroll.examples;
+package dev.unroll.examples.classify;
 
 import dev.unroll.data.Example;
-import dev.unroll.examples.Reviews.Review;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -19,16 +18,16 @@ import java.util.stream.IntStream;
  * @param characters that occur in the training part
  * @param pairs that occur there more than once
  */
-record Grams(Vocabulary characters, Vocabulary pairs) {
+public record Grams(Vocabulary characters, Vocabulary pairs) {
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
   private static final String BEFORE = " ";
 
-  static Grams of(List<Review> training) {
+  static Grams of(List<Labelled> training) {
     Map<String, Long> characters = new HashMap<>();
     Map<String, Long> pairs = new HashMap<>();
-    for (Review r : training) {
+    for (Labelled t : training) {
       String before = BEFORE;
-      for (String c : CHARACTERS.tokenize(r.text())) {
+      for (String c : CHARACTERS.tokenize(t.text())) {
         characters.merge(c, 1L, Long::sum);
         pairs.merge(before + c, 1L, Long::sum);
         before = c;
@@ -43,24 +42,34 @@ record Grams(Vocabulary characters, Vocabulary pairs) {
     return characters.size() + pairs.size();
   }
 
-  /** Returns a review as a sequence: at each step a character, and its pair, {@code [T, 2]}. */
-  Example sequence(Review r) {
+  /** Returns the characters of a text, as a reader sees them. */
+  static List<String> characters(String text) {
+    return CHARACTERS.tokenize(text);
+  }
+
+  /**
+   * Returns a text as a sequence: at each step a character, and its pair, {@code [T, 2]}; an empty
+   * text is a space.
+   *
+   * @param label the number of its class, -1 if nobody knows
+   */
+  Example sequence(String text, int label) {
     List<Integer> codes = new ArrayList<>();
     String before = BEFORE;
-    for (String c : CHARACTERS.tokenize(r.text())) {
+    for (String c : CHARACTERS.tokenize(text.isEmpty() ? BEFORE : text)) {
       codes.add(characters.id(c));
       codes.add(characters.size() + pairs.id(before + c));
       before = c;
     }
     int[] all = codes.stream().mapToInt(i -> i).toArray();
     return new Example(
-        Tensor.of(Shape.of(all.length / 2, 2), all), Tensor.scalar(DType.INT32, r.label()));
+        Tensor.of(Shape.of(all.length / 2, 2), all), Tensor.scalar(DType.INT32, label));
   }
 
-  /** Returns a review as the numbers that occur in it, each once: their order is lost. */
-  Example bag(Review r) {
-    Example sequence = sequence(r);
+  /** Returns a text as the numbers that occur in it, each once: their order is lost. */
+  Example bag(String text, int label) {
+    Example sequence = sequence(text, label);
     int[] distinct = IntStream.of(sequence.input().toInts()).sorted().distinct().toArray();
-    return new Example(Tensor.of(Shape.of(distinct.length), distinct), sequence.target());
+    return Example.of(distinct, label);
   }
 }

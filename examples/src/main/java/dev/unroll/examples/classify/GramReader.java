@@ -1,4 +1,4 @@
-package dev.unroll.examples;
+package dev.unroll.examples.classify;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
@@ -19,21 +19,21 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Reads a review from both ends and says whether its author was content: many-to-one. An LSTM in
- * each direction (Graves &amp; Schmidhuber 2005, doi:10.1016/j.neunet.2005.06.042); what is judged
- * are their last states and the mean of their outputs.
+ * Reads a text from both ends and says which class it belongs to: many-to-one. An LSTM in each
+ * direction (Graves &amp; Schmidhuber 2005, doi:10.1016/j.neunet.2005.06.042); what is judged are
+ * their last states and the mean of their outputs.
  */
-record SentimentModel(Embedding embedding, Bidirectional<LstmState> reader, Linear head)
+record GramReader(Embedding embedding, Bidirectional<LstmState> reader, Linear head)
     implements Layer, Task {
   private static final Dropout DROPOUT = new Dropout(0.3);
 
-  static SentimentModel of(int vocabulary, int size, int hidden, Init init) {
-    return new SentimentModel(
+  static GramReader of(int vocabulary, int size, int hidden, int classes, Init init) {
+    return new GramReader(
         Embedding.of(vocabulary, size, init.at("embedding")),
         Bidirectional.of(
             LstmCell.of(size, hidden, init.at("forward")),
             LstmCell.of(size, hidden, init.at("backward"))),
-        Linear.of(4 * hidden, 2, init.at("head")));
+        Linear.of(4 * hidden, classes, init.at("head")));
   }
 
   @Override

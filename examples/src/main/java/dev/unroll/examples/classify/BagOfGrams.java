@@ -1,4 +1,4 @@
-package dev.unroll.examples;
+package dev.unroll.examples.classify;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -17,14 +17,14 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Logistic regression on which characters and pairs occur: each adds its weight for either class.
+ * Logistic regression on which characters and pairs occur: each adds its weight for every class.
  *
- * @param weights {@code [V, 2]}
+ * @param weights {@code [V, C]}
  */
 record BagOfGrams(Embedding weights) implements Layer, Task {
 
-  static BagOfGrams of(int vocabulary) {
-    Tensor zeros = Tensor.zeros(DType.FLOAT32, Shape.of(vocabulary, 2));
+  static BagOfGrams of(int vocabulary, int classes) {
+    Tensor zeros = Tensor.zeros(DType.FLOAT32, Shape.of(vocabulary, classes));
     return new BagOfGrams(new Embedding(new Parameter(zeros)));
   }
 

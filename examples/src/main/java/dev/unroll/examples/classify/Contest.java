@@ -1,0 +1,124 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Order;
+import dev.unroll.data.Split;
+import dev.unroll.examples.fit.Answers;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.Labels;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * A reader and what it is held against: all learn from the same texts, and are asked about others.
+ */
+public final class Contest {
+  private final Split<Labelled> texts;
+  private final Labels labels;
+  private final Grams grams;
+  private final GramReader reader;
+
+  private Contest(Split<Labelled> texts, ReaderOptions options) {
+    this.texts = texts;
+    labels = Labels.of(texts.training().stream().map(Labelled::label).distinct().toList());
+    grams = Grams.of(texts.training());
+    reader =
+        GramReader.of(
+            grams.size(),
+            options.embedding,
+            options.hidden,
+            labels.size(),
+            Init.seed(options.seed));
+  }
+
+  /** Returns a contest whose reader has been trained. */
+  public static Contest of(Split<Labelled> texts, ReaderOptions options, PrintStream out)
+      throws IOException {
+    options.check();
+    Contest contest = new Contest(texts, options);
+    out.printf(
+        Locale.ROOT,
+        "%,d texts, %,d more are held out; %,d characters and %,d pairs of them%n",
+        texts.training().size(),
+        texts.heldOut().size(),
+        contest.grams.characters().size() - 1,
+        contest.grams.pairs().size() - 1);
+    List<Example> training = contest.all(texts.training(), contest.grams::sequence);
+    contest.train("lstm", contest.reader, training, options, out);
+    return contest;
+  }
+
+  /** Returns the classes, by number. */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** Returns what each contestant took the texts held out for, the reader last. */
+  public Map<String, Decisions> decisions(ReaderOptions options, PrintStream out)
+      throws IOException {
+    List<Example> bags = all(texts.training(), grams::bag);
+    List<Example> asked = all(texts.heldOut(), grams::bag);
+    List<Integer> numbers = texts.training().stream().map(t -> labels.number(t.label())).toList();
+    NaiveBayes bayes = new NaiveBayes(bags, grams.size(), labels.size());
+    BagOfGrams linear = BagOfGrams.of(grams.size(), labels.size());
+    train("regression", linear, bags, options, out);
+    Map<String, Decisions> all = new LinkedHashMap<>();
+    all.put(
+        "always the most frequent class",
+        decided(Collections.nCopies(asked.size(), mostFrequent(numbers))));
+    all.put("naive Bayes", decided(asked.stream().map(bayes::classOf).toList()));
+    all.put(
+        "logistic regression",
+        decided(Answers.of(linear, asked).stream().map(Answers::largest).toList()));
+    all.put("this model", decided(classes(texts.heldOut().stream().map(Labelled::text).toList())));
+    return all;
+  }
+
+  /** Returns the classes that the reader takes texts for. */
+  public List<Integer> classes(List<String> of) {
+    return scores(of).stream().map(Answers::largest).toList();
+  }
+
+  /** Returns, for each text, the logit of each class. */
+  List<double[]> scores(List<String> of) {
+    return Answers.of(reader, of.stream().map(t -> grams.sequence(t, -1)).toList());
+  }
+
+  private Decisions decided(List<Integer> taken) {
+    List<Integer> truth = texts.heldOut().stream().map(t -> labels.number(t.label())).toList();
+    return new Decisions(labels, truth, taken);
+  }
+
+  private static int mostFrequent(List<Integer> numbers) {
+    return numbers.stream()
+        .distinct()
+        .max((a, b) -> Collections.frequency(numbers, a) - Collections.frequency(numbers, b))
+        .orElseThrow();
+  }
+
+  private List<Example> all(List<Labelled> of, BiFunction<String, Integer, Example> made) {
+    return of.stream().map(t -> made.apply(t.text(), labels.number(t.label()))).toList();
+  }
+
+  private <M extends Layer & Task> void train(
+      String name, M model, List<Example> examples, ReaderOptions options, PrintStream out)
+      throws IOException {
+    RandomKey key = RandomKey.of(options.seed);
+    int[] lengths = examples.stream().mapToInt(Example::length).toArray();
+    ExampleBatches source =
+        new ExampleBatches(examples, Order.buckets(lengths, options.batch, 50, key));
+    new Fit(options.epochs * source.batchesPerEpoch(), options.learningRate, key, out)
+        .run(name, model, model, source);
+  }
+}

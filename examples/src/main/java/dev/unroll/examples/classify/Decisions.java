@@ -1,0 +1,65 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.text.Labels;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What somebody took texts for, and what they are.
+ *
+ * @param truth the number of each text's class
+ * @param taken the number of the class that it was taken for
+ */
+public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken) {
+  /** Copies the lists. */
+  public Decisions {
+    truth = List.copyOf(truth);
+    taken = List.copyOf(taken);
+  }
+
+  /** Returns the share of texts that were taken for what they are. */
+  public double accuracy() {
+    return (double) count((t, p) -> t == p) / truth.size();
+  }
+
+  /** Returns the harmonic mean of precision and recall of a class; 0 if nothing of it was found. */
+  public double f1(int of) {
+    long found = count((t, p) -> t == of && p == of);
+    long wrong = count((t, p) -> (t == of) != (p == of));
+    return found == 0 ? 0 : 2.0 * found / (2.0 * found + wrong);
+  }
+
+  private interface Condition {
+    boolean holds(int truth, int taken);
+  }
+
+  private long count(Condition c) {
+    return IntStream.range(0, truth.size())
+        .filter(i -> c.holds(truth.get(i), taken.get(i)))
+        .count();
+  }
+
+  /** Returns a table: a row for what texts are, a column for what they were taken for. */
+  public String confusion() {
+    try (Formatter table = new Formatter(Locale.ROOT)) {
+      table.format("%-12s", "");
+      labels.names().forEach(name -> table.format("%5s", brief(name)));
+      for (int row = 0; row < labels.size(); row++) {
+        table.format("%n%-12s", labels.name(row));
+        for (int column = 0; column < labels.size(); column++) {
+          int is = row;
+          int as = column;
+          long n = count((t, p) -> t == is && p == as);
+          table.format("%5s", n == 0 ? "." : String.valueOf(n));
+        }
+      }
+      return table.format("%n").toString();
+    }
+  }
+
+  private static String brief(String name) {
+    return name.substring(0, Math.min(4, name.length()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.text.read.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads texts that somebody sorted. What is wrong with a file is said with its line. */
+public final class LabelledTexts {
+  private static final int FEWEST = 20;
+  private static final String REVIEWS = "id\tdocument\tlabel";
+
+  private LabelledTexts() {}
+
+  /** Reads lines of a number, a review and 0 or 1, between tabs, under a header. */
+  public static List<Labelled> reviews(Path file) throws IOException {
+    List<String> lines = lines(file);
+    if (!lines.getFirst().equals(REVIEWS)) {
+      throw new IOException(file + ":1: expected the header id, document, label, between tabs");
+    }
+    List<Labelled> texts = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      String[] fields = lines.get(i).split("\t", -1);
+      if (fields.length != 3 || !(fields[2].equals("0") || fields[2].equals("1"))) {
+        throw new IOException(
+            file + ":" + (i + 1) + ": expected a number, a text and 0 or 1, between tabs");
+      }
+      texts.add(new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not"));
+    }
+    return enough(file, texts);
+  }
+
+  /** Reads lines of "ham" or "spam" and a message, between tabs. */
+  public static List<Labelled> messages(Path file) throws IOException {
+    List<Labelled> texts = new ArrayList<>();
+    List<String> lines = lines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String[] fields = lines.get(i).split("\t", 2);
+      if (fields.length != 2 || !(fields[0].equals("ham") || fields[0].equals("spam"))) {
+        throw new IOException(
+            file + ":" + (i + 1) + ": expected ham or spam and a message, between tabs");
+      }
+      texts.add(new Labelled(fields[1].strip(), fields[0]));
+    }
+    return enough(file, texts);
+  }
+
+  /** Reads a folder of files named after their class, a text on each line; doubles count once. */
+  public static List<Labelled> folder(Path folder) throws IOException {
+    Set<Labelled> texts = new LinkedHashSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
+        String label = file.getFileName().toString().replace(".txt", "");
+        for (String line : lines(file)) {
+          texts.add(new Labelled(line.replace('\u00a0', ' ').strip(), label));
+        }
+      }
+    }
+    texts.removeIf(t -> t.text().isEmpty());
+    return enough(folder, List.copyOf(texts));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return List.of(Texts.read(file).split("\r?\n"));
+  }
+
+  private static List<Labelled> enough(Path path, List<Labelled> texts) throws IOException {
+    if (texts.size() < FEWEST || texts.stream().map(Labelled::label).distinct().count() < 2) {
+      throw new IOException(
+          path + ": has " + texts.size() + " texts, expected at least 20, of at least 2 classes");
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.tensor.RandomKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Short messages by a rule. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez
+ * Hidalgo &amp; Yamakami 2011). Ham speaks of the same things; spam promises something to those who
+ * act, and hides its words behind digits and dots half of the time ("fr33", "w.i.n"). One message
+ * in fifty is of the other kind than it looks, so that nobody can be right always.
+ */
+final class MadeMessages {
+  private static final List<String> WHO =
+      List.of("mum", "Jin", "the boss", "Anna", "my team", "we");
+  private static final List<String> HAM =
+      List.of(
+          "are you free at %d? %s will call you then",
+          "got your text, see you at %d with %s",
+          "%d minutes late, tell %s to start without me",
+          "did %2$s win the match? it was %1$d to nothing when I left",
+          "%2$s will claim the %1$d tickets, no rush",
+          "the prize for %2$s is a cake, bring %1$d candles");
+  private static final List<String> SPAM =
+      List.of(
+          "you can win %d pounds, reply to claim",
+          "free prize for you: call now, code %d",
+          "urgent! claim your %d tickets, text win now",
+          "win a free call to anyone, only %d left",
+          "your prize of %d is free, reply now");
+  private static final List<String> HIDDEN = List.of("free", "win", "prize", "claim", "urgent");
+
+  private MadeMessages() {}
+
+  /** Returns messages, a function of the key. */
+  static List<Labelled> of(int n, RandomKey key) {
+    List<Labelled> messages = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      RandomKey k = key.fold(i);
+      boolean spam = k.unit(0) < 1 / 7.0;
+      boolean looks = spam ^ k.unit(1) < 0.02;
+      List<String> patterns = looks ? SPAM : HAM;
+      String text = pick(patterns, k, 2).formatted((int) (k.unit(3) * 1000), pick(WHO, k, 4));
+      boolean hides = looks && k.unit(5) < 0.5;
+      messages.add(new Labelled(hides ? hide(text, k.unit(6)) : text, spam ? "spam" : "ham"));
+    }
+    return messages;
+  }
+
+  private static String hide(String text, double unit) {
+    String hidden = text;
+    for (String word : HIDDEN) {
+      String by =
+          unit < 0.5 ? word.replace('e', '3').replace('i', '1') : String.join(".", word.split(""));
+      hidden = hidden.replace(word, by);
+    }
+    return hidden;
+  }
+
+  private static String pick(List<String> from, RandomKey key, int counter) {
+    return from.get((int) (key.unit(counter) * from.size()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.Josa;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Korean film reviews by a rule. Each speaks of one or two sides of a film. Of two, between which
+ * stands "but" (지만), the second is what counts: "연기는 좋지만 이야기가 지루하다" is not content. A side may be
+ * denied (-지 않다), which turns it over. So the same words stand in reviews of both kinds.
+ */
+final class MadeReviews {
+  private static final List<String> SIDES =
+      List.of("연기", "이야기", "영상", "음악", "결말", "대사", "주인공", "감독", "편집", "액션");
+  private static final List<String> GOOD = List.of("좋", "훌륭하", "재미있", "멋지", "감동적이", "참신하");
+  private static final List<String> BAD = List.of("나쁘", "지루하", "재미없", "어색하", "뻔하", "어설프");
+  private static final List<String> BEGIN = List.of("", "정말 ", "솔직히 ", "이번에도 ", "역시 ", "ㅋㅋ ");
+  private static final List<String> END = List.of("", ".", "!", "...", " ㅠㅠ", "~");
+
+  private MadeReviews() {}
+
+  /** Returns reviews, a function of the key. */
+  static List<Labelled> of(int n, RandomKey key) {
+    List<Labelled> reviews = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      reviews.add(review(key.fold(i)));
+    }
+    return reviews;
+  }
+
+  private static Labelled review(RandomKey key) {
+    boolean content = key.unit(0) < 0.5;
+    StringBuilder text = new StringBuilder(pick(BEGIN, key, 1));
+    if (key.unit(2) < 0.6) { // The first side is about as often of the other kind as of the same.
+      text.append(side(key.fold("first"), key.unit(3) < 0.5, "지만 "));
+    }
+    text.append(side(key.fold("last"), content, "다")).append(pick(END, key, 4));
+    return new Labelled(text.toString(), content ? "content" : "not");
+  }
+
+  private static String side(RandomKey key, boolean content, String ending) {
+    boolean denied = key.unit(0) < 0.3;
+    String said = pick(content == denied ? BAD : GOOD, key, 1);
+    String noun = pick(SIDES, key, 2);
+    String particle = key.unit(3) < 0.5 ? "은/는" : "이/가";
+    return Josa.attach(noun, particle) + " " + said + (denied ? "지 않" : "") + ending;
+  }
+
+  private static String pick(List<String> from, RandomKey key, int counter) {
+    return from.get((int) (key.unit(counter) * from.size()));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.examples.picture.Page;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which characters of a text made it what the reader took it for: each is left out once (Li, Monroe
+ * &amp; Jurafsky 2016, arXiv:1612.08220), and the more the log-odds of a class fall, the more it
+ * spoke for it.
+ *
+ * @param of the number of the class
+ */
+record Mattered(Contest contest, int of) {
+
+  /** Writes texts as a page: green spoke for the class, red against it. */
+  void write(Path path, List<String> texts) throws IOException {
+    Page page =
+        new Page("What spoke for \"" + contest.labels().name(of) + "\" (green), and against");
+    for (String text : texts) {
+      if (!text.isEmpty()) {
+        add(page, text);
+      }
+    }
+    page.write(path);
+  }
+
+  private void add(Page page, String text) {
+    List<String> characters = Grams.characters(text);
+    double[] odds = odds(text, characters);
+    double most = 1e-9;
+    for (double o : odds) {
+      most = Math.max(most, Math.abs(o - odds[characters.size()]));
+    }
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < characters.size(); i++) {
+      double weight = (odds[characters.size()] - odds[i]) / most;
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "<span style=\"background:rgba(%s,%.2f)\">%s</span>",
+              weight > 0 ? "0,150,60" : "210,40,40",
+              0.8 * Math.abs(weight),
+              Page.escape(characters.get(i))));
+    }
+    double p = 1 / (1 + Math.exp(-odds[characters.size()]));
+    page.row(String.format(Locale.ROOT, "%.2f", p), line.toString());
+  }
+
+  /** The log-odds of the text without each of its characters, and of the whole text last. */
+  private double[] odds(String text, List<String> characters) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < characters.size(); i++) {
+      texts.add(
+          String.join("", characters.subList(0, i))
+              + String.join("", characters.subList(i + 1, characters.size())));
+    }
+    texts.add(text);
+    return contest.scores(texts).stream().mapToDouble(this::odds).toArray();
+  }
+
+  private double odds(double... scores) {
+    double others = 0;
+    for (int c = 0; c < scores.length; c++) {
+      others += c == of ? 0 : Math.exp(scores[c] - scores[of]);
+    }
+    return -Math.log(others);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.unroll.examples.classify;
+
+import dev.unroll.data.Split;
+import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Learns from reviews whether their authors were content. */
+@Command(
+    name = "sentiment",
+    description = "Learns from film reviews whether their authors were content.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class SentimentCommand implements Callable<Integer> {
+  private static final int MADE = 6000;
+  private static final int SHOWN = 12;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Lines of a number, a review and 0 or 1, between tabs (default: made reviews).")
+  private @Nullable Path data;
+
+  @Mixin private final ReaderOptions options = new ReaderOptions(4, 96, 128, 64);
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw what mattered.")
+  private Path picture = Path.of("runs", "sentiment.html");
+
+  private final PrintStream out = System.out;
+
+  private SentimentCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Labelled> reviews =
+        data == null
+            ? MadeReviews.of(MADE, RandomKey.of(options.seed()))
+            : LabelledTexts.reviews(data);
+    Split<Labelled> split = Split.last(reviews, 0.1);
+    Contest contest = Contest.of(split, options, out);
+    Map<String, Decisions> found = contest.decisions(options, out);
+    out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the reviews held out");
+    found.forEach((name, d) -> out.printf(Locale.ROOT, "%-32s %.4f%n", name, d.accuracy()));
+    List<String> shown = split.heldOut().stream().limit(SHOWN).map(Labelled::text).toList();
+    new Mattered(contest, contest.labels().number("content")).write(picture, shown);
+    out.println("drawn " + picture + ": which characters mattered");
+    return 0;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.unroll.examples.fit;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.layers.Mode;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.training.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a trained model says about examples. */
+public final class Answers {
+  private static final int BATCH = 250;
+
+  private Answers() {}
+
+  /** Returns the outputs for each example, as many numbers for one as for another. */
+  public static List<double[]> of(Task task, List<Example> examples) {
+    List<double[]> rows = new ArrayList<>();
+    for (int at = 0; at < examples.size(); at += BATCH) {
+      int end = Math.min(examples.size(), at + BATCH);
+      Batch batch = ExampleBatches.batch(examples.subList(at, end));
+      Tensor output =
+          Variable.withoutGradient(
+              () -> task.apply(batch, List.of(), Mode.evaluation()).output().value());
+      double[] all = output.toDoubles();
+      int width = all.length / batch.size();
+      for (int i = 0; i < batch.size(); i++) {
+        rows.add(Arrays.copyOfRange(all, i * width, (i + 1) * width));
+      }
+    }
+    return rows;
+  }
+
+  /** Returns the number of the class whose score is the largest. */
+  public static int largest(double... scores) {
+    int best = 0;
+    for (int c = 1; c < scores.length; c++) {
+      best = scores[c] > scores[best] ? c : best;
+    }
+    return best;
+  }
+}

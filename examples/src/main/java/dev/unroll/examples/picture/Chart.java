@@ -1,0 +1,84 @@
+package dev.unroll.examples.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jfree.chart.ChartFactory;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogarithmicAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.svg.SVGGraphics2D;
+
+/** Lines over a number, as an SVG. The first line is the thickest. */
+public final class Chart {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 500;
+  private static final Color[] COLORS = {
+    new Color(0x1f77b4),
+    new Color(0xd62728),
+    new Color(0x2ca02c),
+    new Color(0x9467bd),
+    new Color(0x17becf),
+    new Color(0xff7f0e)
+  };
+
+  private final String across;
+  private final String up;
+  private final XYSeriesCollection lines = new XYSeriesCollection();
+  private boolean logarithmic;
+
+  /**
+   * Begins a chart.
+   *
+   * @param across what is shown from left to right
+   * @param up what is shown from the bottom to the top
+   */
+  public Chart(String across, String up) {
+    this.across = across;
+    this.up = up;
+  }
+
+  /** Shows powers of ten at the same distance; no value may be 0 or less. */
+  public Chart logarithmic() {
+    logarithmic = true;
+    return this;
+  }
+
+  /** Adds a point to the line of a name; a name not seen yet begins a line. */
+  public void point(String line, double x, double y) {
+    if (lines.getSeriesIndex(line) < 0) {
+      lines.addSeries(new XYSeries(line));
+    }
+    lines.getSeries(line).add(x, y);
+  }
+
+  /** Writes the picture; its folder is made if there is none. */
+  public void write(Path path) throws IOException {
+    JFreeChart chart = ChartFactory.createXYLineChart("", across, up, lines);
+    XYPlot plot = chart.getXYPlot();
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
+    plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
+    if (logarithmic) {
+      plot.setRangeAxis(new LogarithmicAxis(up));
+    } else {
+      ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
+    }
+    ((NumberAxis) plot.getDomainAxis()).setAutoRangeIncludesZero(false);
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    for (int i = 0; i < lines.getSeriesCount(); i++) {
+      renderer.setSeriesPaint(i, COLORS[i % COLORS.length]);
+      renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2f : 1.2f));
+    }
+    plot.setRenderer(renderer);
+    SVGGraphics2D svg = new SVGGraphics2D(WIDTH, HEIGHT);
+    chart.draw(svg, new Rectangle(WIDTH, HEIGHT));
+    Page.save(path, svg.getSVGDocument());
+  }
+}

@@ -1,0 +1,2 @@
+/** Pictures and pages that the examples draw. */
+package dev.unroll.examples.picture;

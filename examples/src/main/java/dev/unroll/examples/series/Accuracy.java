@@ -1,0 +1,33 @@
+package dev.unroll.examples.series;
+
+/** How far forecasts are from what came, added up forecast by forecast. */
+final class Accuracy {
+  private double absolute;
+  private double squared;
+  private double relative;
+  private int n;
+
+  void add(double forecast, double came) {
+    double error = Math.abs(forecast - came);
+    double size = Math.abs(forecast) + Math.abs(came);
+    absolute += error;
+    squared += error * error;
+    relative += size > 0 ? 2 * error / size : 0;
+    n++;
+  }
+
+  /** Returns the mean absolute error. */
+  double mae() {
+    return absolute / n;
+  }
+
+  /** Returns the root of the mean squared error. */
+  double rmse() {
+    return Math.sqrt(squared / n);
+  }
+
+  /** Returns the mean of the error's share of the mean of both (Makridakis 1993), in percent. */
+  double smape() {
+    return 100 * relative / n;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.unroll.examples.series;
+
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.picture.Chart;
+import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says what comes next in a time series, and how sure it is. */
+@Command(
+    name = "forecast",
+    description = "Says what comes next in a time series, and how sure it is.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class ForecastCommand implements Callable<Integer> {
+  private static final int MADE = 2000;
+  private static final int ORDER = 12;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A time and a value on each line, between commas (default: Mackey-Glass).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--horizons",
+      paramLabel = "N",
+      split = ",",
+      description = "How many values ahead.")
+  private List<Integer> horizons = List.of(1, 6, 12);
+
+  @Option(names = "--season", paramLabel = "N", description = "Values of one season.")
+  private int season = 17;
+
+  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  private int window = 36;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
+  private int hidden = 48;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 3000;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the last forecast.")
+  private Path picture = Path.of("runs", "forecast.svg");
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private ForecastCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
+    if (horizons.stream().anyMatch(h -> h < 1) || Math.min(season, window) < 1 || hidden < 1) {
+      throw new IllegalArgumentException(
+          "--horizons, --season, --window and --hidden must be at least 1");
+    }
+    RandomKey key = RandomKey.of(seed);
+    // A quarter is asked about; what is left must hold some windows, seasons and weights.
+    int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
+    Series series = data == null ? MackeyGlass.of(MADE, key) : Series.read(data, fewest);
+    double[] values = series.array();
+    int training = values.length * 3 / 4;
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d values to learn from, then a forecast at each of %,d origins%n",
+        series.name(),
+        training,
+        values.length - training);
+    Forecaster model =
+        new Forecaster(values, List.of(), training, window, farthest, hidden, seed)
+            .fit(training, new Fit(steps, 0.003, key, out), key);
+    List<double[]> forecasts = model.forecast(training, values.length);
+    Map<String, Baselines> others = new LinkedHashMap<>();
+    others.put("persistence", Baselines.persistence());
+    others.put("seasonal naive", Baselines.seasonal(season));
+    others.put("AR(12)", Baselines.autoregressive(Arrays.copyOf(values, training), ORDER));
+    for (int horizon : horizons) {
+      table(horizon, values, training, forecasts, others);
+    }
+    draw(values, training, forecasts, farthest);
+    return 0;
+  }
+
+  private void table(
+      int h,
+      double[] values,
+      int training,
+      List<double[]> forecasts,
+      Map<String, Baselines> others) {
+    Map<String, Accuracy> all = new LinkedHashMap<>();
+    Accuracy model = new Accuracy();
+    int inside = 0;
+    int origins = values.length - training - h + 1;
+    for (int i = 0; i < origins; i++) {
+      double came = values[training + i + h - 1];
+      double[] seen = Arrays.copyOf(values, training + i);
+      others.forEach((name, b) ->
+          all.computeIfAbsent(name, n -> new Accuracy()).add(b.forecast(seen, h)[h - 1], came));
+      double[] said = Arrays.copyOfRange(forecasts.get(i), (h - 1) * 3, h * 3);
+      model.add(said[1], came);
+      inside += said[0] <= came && came <= said[2] ? 1 : 0;
+    }
+    all.put("this model", model);
+    out.printf(Locale.ROOT, "%n%-18s %10s %10s %8s%n", h + " ahead", "MAE", "RMSE", "sMAPE");
+    all.forEach((name, a) ->
+        out.printf(
+            Locale.ROOT, "%-18s %10.4g %10.4g %7.2f%%%n", name, a.mae(), a.rmse(), a.smape()));
+    out.printf(
+        Locale.ROOT,
+        "%.1f%% of the values lie within the model's 80%% interval%n",
+        100.0 * inside / origins);
+    all.entrySet().stream()
+        .min((a, b) -> Double.compare(a.getValue().mae(), b.getValue().mae()))
+        .filter(best -> best.getValue() != model)
+        .ifPresent(best -> out.println("here " + best.getKey() + " is better: take it"));
+  }
+
+  /** Draws what came, and the forecasts of the farthest value, one origin after the other. */
+  private void draw(double[] values, int training, List<double[]> forecasts, int farthest)
+      throws IOException {
+    int first = Math.max(training + farthest - 1, values.length - 150);
+    Chart chart = new Chart("value", "forecast " + farthest + " ahead");
+    for (int t = first; t < values.length; t++) {
+      double[] said = forecasts.get(t - farthest + 1 - training);
+      int at = (farthest - 1) * 3;
+      chart.point("came", t, values[t]);
+      chart.point("said", t, said[at + 1]);
+      chart.point("lower limit", t, said[at]);
+      chart.point("upper limit", t, said[at + 2]);
+    }
+    chart.write(picture);
+    out.println("drawn " + picture);
+  }
+}

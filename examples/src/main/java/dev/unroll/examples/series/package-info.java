@@ -1,0 +1,2 @@
+/** Time series: what comes next, and when something is wrong. */
+package dev.unroll.examples.series;
