@@ -14,6 +14,7 @@ module dev.unroll.examples {
   requires me.tongfei.progressbar;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
+  requires jdk.localedata;
   requires tools.jackson.databind;
 
   opens dev.unroll.examples to
@@ -21,11 +22,19 @@ module dev.unroll.examples {
       tools.jackson.databind;
   opens dev.unroll.examples.classify to
       info.picocli;
+  opens dev.unroll.examples.names to
+      info.picocli;
+  opens dev.unroll.examples.play to
+      info.picocli;
   opens dev.unroll.examples.series to
       info.picocli;
   opens dev.unroll.examples.study to
       info.picocli;
+  opens dev.unroll.examples.tag to
+      info.picocli;
   opens dev.unroll.examples.translate to
+      info.picocli;
+  opens dev.unroll.examples.video to
       info.picocli;
 
   provides dev.unroll.layers.recurrent.spi.CellProvider with

@@ -2,12 +2,18 @@ package dev.unroll.examples;
 
 import dev.unroll.examples.classify.SentimentCommand;
 import dev.unroll.examples.classify.SpamCommand;
+import dev.unroll.examples.names.LanguagesCommand;
+import dev.unroll.examples.names.NamesCommand;
+import dev.unroll.examples.play.PlayCommand;
+import dev.unroll.examples.series.AlertCommand;
 import dev.unroll.examples.series.ForecastCommand;
 import dev.unroll.examples.study.MemoryCommand;
 import dev.unroll.examples.study.OrderCommand;
 import dev.unroll.examples.study.VanishCommand;
 import dev.unroll.examples.study.VariantsCommand;
+import dev.unroll.examples.tag.TagCommand;
 import dev.unroll.examples.translate.TranslateCommand;
+import dev.unroll.examples.video.VideoCommand;
 import dev.unroll.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +42,12 @@ import picocli.CommandLine.Spec;
       SentimentCommand.class,
       SpamCommand.class,
       ForecastCommand.class,
+      AlertCommand.class,
+      LanguagesCommand.class,
+      NamesCommand.class,
+      TagCommand.class,
+      VideoCommand.class,
+      PlayCommand.class,
       MemoryCommand.class,
       OrderCommand.class,
       TranslateCommand.class,

@@ -1,0 +1,59 @@
+package dev.unroll.examples.names;
+
+import dev.unroll.data.Split;
+import dev.unroll.examples.classify.Contest;
+import dev.unroll.examples.classify.Decisions;
+import dev.unroll.examples.classify.Labelled;
+import dev.unroll.examples.classify.LabelledTexts;
+import dev.unroll.examples.classify.ReaderOptions;
+import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Learns which language a name is written in. */
+@Command(
+    name = "languages",
+    description = "Learns which language a name is written in.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class LanguagesCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "A file of names for each language (default: countries, from the JDK).")
+  private @Nullable Path data;
+
+  @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
+
+  private final PrintStream out = System.out;
+
+  private LanguagesCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Split<Labelled> split = split(data, options);
+    Contest contest = Contest.of(split, options, out);
+    Map<String, Decisions> found = contest.decisions(options, out);
+    Decisions model = found.values().stream().toList().getLast();
+    out.printf("%nheld out, in rows; what this model took them for, in columns%n");
+    out.print(model.confusion());
+    out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the names held out");
+    found.forEach((name, d) -> out.printf(Locale.ROOT, "%-32s %.4f%n", name, d.accuracy()));
+    return 0;
+  }
+
+  /** Returns the names, a tenth of each language held out. */
+  static Split<Labelled> split(@Nullable Path data, ReaderOptions options) throws IOException {
+    List<Labelled> names = data == null ? JdkNames.all() : LabelledTexts.folder(data);
+    return Split.stratified(names, Labelled::label, 0.1, RandomKey.of(options.seed()));
+  }
+}

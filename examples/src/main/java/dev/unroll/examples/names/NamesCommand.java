@@ -1,0 +1,162 @@
+package dev.unroll.examples.names;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Order;
+import dev.unroll.data.Split;
+import dev.unroll.examples.classify.Contest;
+import dev.unroll.examples.classify.Labelled;
+import dev.unroll.examples.classify.ReaderOptions;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Writing;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.Labels;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Invents names in the style of a language. */
+@Command(
+    name = "names",
+    description = "Invents names in the style of a language.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class NamesCommand implements Callable<Integer> {
+  private static final int LONGEST = 30;
+  private static final int SHOWN = 4;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "A file of names for each language (default: countries, from the JDK).")
+  private @Nullable Path data;
+
+  @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the writer's weights.")
+  private long steps = 3000;
+
+  @Option(names = "--size", paramLabel = "N", description = "The size of the writer's cell.")
+  private int size = 128;
+
+  @Option(names = "--temperature", paramLabel = "X", description = "Less is more careful.")
+  private double temperature = 0.7;
+
+  @Option(names = "--names", paramLabel = "N", description = "Names to invent, of each language.")
+  private int wanted = 50;
+
+  private final PrintStream out = System.out;
+
+  private NamesCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (Math.min(size, wanted) < 1 || steps < 1) {
+      throw new IllegalArgumentException("--steps, --size and --names must be at least 1");
+    }
+    Sampling sampling = new Sampling(temperature); // What is wrong is said before the training.
+    Split<Labelled> split = LanguagesCommand.split(data, options);
+    Contest judge = Contest.of(split, options, out);
+    Labels languages = judge.labels();
+    List<String> texts = split.training().stream().map(Labelled::text).toList();
+    Writing writing = Writing.of(Tokenizer.named("characters"), texts);
+    Init init = Init.seed(options.seed());
+    Embedding styles = Embedding.of(languages.size(), size, init.at("styles"));
+    GruCell cell = GruCell.of(size, size, init.at("cell"));
+    OneToMany<Hidden> writer =
+        new OneToMany<>(
+            Bridge.of(size, cell, init.at("bridge")),
+            Decoder.of(
+                Embedding.of(writing.size(), size, init.at("characters")),
+                cell,
+                Linear.of(size, writing.size(), init.at("head"))));
+    List<Example> examples =
+        split.training().stream()
+            .map(
+                n -> Example.of(new int[] {languages.number(n.label())}, writing.written(n.text())))
+            .toList();
+    RandomKey key = RandomKey.of(options.seed());
+    Task task =
+        Task.of(
+            (b, mode) ->
+                writer.apply(
+                    styles.apply(Variable.of(b.inputs().select(1, 0))),
+                    Decoder.teacherForced(b.targets(), writing.begin()),
+                    mode),
+            Loss.crossEntropy());
+    new Fit(steps, 0.003, key, out)
+        .run(
+            "writer",
+            parts -> parts.layer("styles", styles).layer("writer", writer),
+            task,
+            new ExampleBatches(examples, Order.shuffled(examples.size(), 64, key)));
+    Set<String> known = new HashSet<>(texts);
+    out.printf("%n%-12s %6s %9s  for example%n", "", "novel", "as meant");
+    double novel = 0;
+    double meant = 0;
+    for (int l = 0; l < languages.size(); l++) {
+      int[] style = Collections.nCopies(wanted, l).stream().mapToInt(i -> i).toArray();
+      Hidden start =
+          Variable.withoutGradient(
+              () -> writer.start(styles.apply(Variable.of(Tensor.of(Shape.of(wanted), style)))));
+      List<String> invented =
+          writing.decoding(LONGEST).sample(writer.decoder(), start, sampling, key.fold(l)).stream()
+              .map(Hypothesis::tokens)
+              .map(writing::text)
+              .toList();
+      double fresh = share(invented.stream().filter(n -> !known.contains(n)).count());
+      double as = share(Collections.frequency(judge.classes(invented), l));
+      novel += fresh / languages.size();
+      meant += as / languages.size();
+      List<String> shown = invented.stream().filter(n -> !known.contains(n)).limit(SHOWN).toList();
+      out.printf(
+          Locale.ROOT,
+          "%-12s %5.0f%% %8.0f%%  %s%n",
+          languages.name(l),
+          100 * fresh,
+          100 * as,
+          brief(String.join(", ", shown)));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%.1f%% are novel, %.1f%% are taken for what they were meant to be (by chance %.1f%%)%n",
+        100 * novel,
+        100 * meant,
+        100.0 / languages.size());
+    return 0;
+  }
+
+  private double share(long n) {
+    return (double) n / wanted;
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 48 ? text : text.substring(0, 47) + "\u2026";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.unroll.examples.play;
+
+import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns a game that needs memory, by trying. */
+@Command(
+    name = "play",
+    description = "Learns a game that needs memory, by trying: the T-maze.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class PlayCommand implements Callable<Integer> {
+  private static final int GAMES = 64;
+  private static final int ASKED = 1000;
+
+  @Option(
+      names = "--lengths",
+      paramLabel = "N",
+      split = ",",
+      description = "Of the corridor, between commas.")
+  private List<Integer> lengths = List.of(5, 10, 20);
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the cell.")
+  private int hidden = 32;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates, each by 64 games.")
+  private long steps = 600;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private PlayCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (lengths.stream().anyMatch(l -> l < 1) || hidden < 1 || steps < 1) {
+      throw new IllegalArgumentException("--lengths, --hidden and --steps must be at least 1");
+    }
+    StringBuilder table = new StringBuilder();
+    for (int length : lengths) {
+      GruCell gru = GruCell.of(Maze.INPUTS, hidden, Init.seed(seed));
+      double memoryless = success("memoryless " + length, new Forgetful(gru), length);
+      double recurrent = success("gru " + length, gru, length);
+      table.append(
+          String.format(
+              Locale.ROOT, "%8d %12.1f%% %9.1f%%%n", length, 100 * memoryless, 100 * recurrent));
+    }
+    out.printf("%ngames won, of 1,000 each; to guess the side wins half%n");
+    out.printf("%8s %13s %10s%n%s", "corridor", "no memory", "gru", table);
+    return 0;
+  }
+
+  private double success(String name, Cell<Hidden> cell, int length) throws IOException {
+    Policy policy =
+        new Policy(Unroll.of(cell), Linear.of(hidden, Maze.ACTIONS, Init.seed(seed).at("head")));
+    RandomKey key = RandomKey.of(seed);
+    DrawnBatches games =
+        new DrawnBatches(
+            k -> policy.play(new Maze(length, GAMES, k), GAMES, new Sampling(1), k.fold("moves")),
+            key,
+            steps);
+    new Fit(steps, 0.01, key, out).run(name, policy, policy, games);
+    RandomKey other = key.fold("held out");
+    Maze maze = new Maze(length, ASKED, other);
+    policy.play(maze, ASKED, new Sampling(0), other);
+    int won = 0;
+    for (int g = 0; g < ASKED; g++) {
+      won += maze.isWon(g) ? 1 : 0;
+    }
+    return (double) won / ASKED;
+  }
+}

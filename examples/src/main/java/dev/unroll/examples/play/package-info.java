@@ -1,0 +1,2 @@
+/** A game that needs memory, learned by trying. */
+package dev.unroll.examples.play;

@@ -1,0 +1,128 @@
+package dev.unroll.examples.series;
+
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.picture.Chart;
+import dev.unroll.examples.series.Episodes.Span;
+import dev.unroll.tensor.RandomKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns how a metric behaves, and says when something is wrong. */
+@Command(
+    name = "alert",
+    description = "Learns how a metric behaves, and says when something is wrong.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class AlertCommand implements Callable<Integer> {
+  private static final int FEWEST = 1000;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A time and a value on each line, between commas (default: made requests).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "JSON that names the faults of files, as NAB's combined_windows.json.")
+  private @Nullable Path labels;
+
+  @Option(names = "--training", paramLabel = "X", description = "The share that is learned from.")
+  private double share = 0.15;
+
+  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  private int window = 336;
+
+  @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
+  private int smooth = 12;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
+  private int hidden = 32;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 400;
+
+  @Option(names = "--margin", paramLabel = "X", description = "By the largest error in training.")
+  private double margin = 1.5;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the scores.")
+  private Path picture = Path.of("runs", "alert.svg");
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same alerts.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private AlertCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    RandomKey key = RandomKey.of(seed);
+    Series series = data == null ? MadeMetric.of(key) : Series.read(data, FEWEST);
+    double[] values = series.array();
+    int training = (int) (values.length * share);
+    List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();
+    int fitted = training * 2 / 3;
+    Forecaster model =
+        new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, hidden, seed)
+            .fit(fitted, new Fit(steps, 0.003, key, out), key);
+    List<double[]> said = model.forecast(window, values.length);
+    double[] widths = said.stream().mapToDouble(s -> s[2] - s[0]).sorted().toArray();
+    double[] scores =
+        Scores.forecastErrors(values, said, window, smooth, widths[widths.length / 2]);
+    double threshold = margin * Arrays.stream(scores, fitted, training).max().orElseThrow();
+    List<Span> episodes = Episodes.above(threshold, scores, training, window);
+    for (Span e : episodes) {
+      out.printf(
+          "alert from %s to %s%s%n",
+          series.times().get(e.from()),
+          series.times().get(e.to()),
+          faults.stream().anyMatch(e::meets) ? "" : "  ?");
+    }
+    double[] moving = Scores.moving(values, window);
+    double limit = margin * Arrays.stream(moving, window, training).max().orElseThrow();
+    report("moving z-score", faults, Episodes.above(limit, moving, training, window));
+    report("this model", faults, episodes);
+    Chart chart = new Chart("value", "error, in widths of the interval");
+    for (int t = training; t < scores.length; t++) {
+      chart.point("score", t, scores[t]);
+    }
+    for (int t : List.of(training, scores.length)) {
+      chart.point("threshold", t, threshold);
+    }
+    for (Span f : faults) {
+      chart.point("faults", f.from(), Double.NaN);
+      chart.point("faults", f.from(), 0);
+      chart.point("faults", f.to(), 0);
+    }
+    chart.write(picture);
+    out.println("drawn " + picture);
+    return 0;
+  }
+
+  private List<Span> faults(Series series) throws IOException {
+    if (labels != null) {
+      return KnownFaults.read(labels, series);
+    }
+    return data == null ? MadeMetric.faults() : List.of();
+  }
+
+  private void report(String name, List<Span> faults, List<Span> episodes) {
+    out.printf(
+        Locale.ROOT,
+        "%-16s %d of %d faults, %d false episodes%n",
+        name,
+        Episodes.meeting(faults, episodes),
+        faults.size(),
+        episodes.size() - Episodes.meeting(episodes, faults));
+  }
+}

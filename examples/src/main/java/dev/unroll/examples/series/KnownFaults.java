@@ -1,0 +1,58 @@
+package dev.unroll.examples.series;
+
+import dev.unroll.examples.series.Episodes.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads when something was wrong: JSON of a list of two times for each file (NAB's form). */
+final class KnownFaults {
+  private KnownFaults() {}
+
+  /**
+   * Reads those of a series.
+   *
+   * @throws IOException if the file is no such JSON or does not name the series
+   */
+  static List<Span> read(Path file, Series series) throws IOException {
+    JsonNode all;
+    try {
+      all = JsonMapper.shared().readTree(Files.readAllBytes(file));
+    } catch (JacksonException e) {
+      throw new IOException(file + ": is no JSON: " + e.getOriginalMessage(), e);
+    }
+    for (String name : all.propertyNames()) {
+      if (Path.of(name).endsWith(series.name())) {
+        return spans(file, all.get(name), series);
+      }
+    }
+    throw new IOException(file + ": does not name " + series.name());
+  }
+
+  private static List<Span> spans(Path file, JsonNode windows, Series series) throws IOException {
+    List<Span> spans = new ArrayList<>();
+    for (JsonNode w : windows) {
+      if (w.size() != 2) {
+        throw new IOException(file + ": expected two times for each fault, not " + w);
+      }
+      int from = first(series, w.get(0).asString());
+      int to = first(series, w.get(1).asString());
+      spans.add(new Span(from, Math.min(to, series.times().size() - 1)));
+    }
+    return spans;
+  }
+
+  /** The number of the first value at a time or behind it: such times are ordered as texts. */
+  private static int first(Series series, String time) {
+    int t = 0;
+    while (t < series.times().size() && (series.times().get(t) + ".000000").compareTo(time) < 0) {
+      t++;
+    }
+    return t;
+  }
+}

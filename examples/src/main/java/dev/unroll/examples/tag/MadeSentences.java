@@ -1,0 +1,45 @@
+package dev.unroll.examples.tag;
+
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.Josa;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Korean sentences by a rule: who (with a particle), perhaps when, where, what, and what is done.
+ * Words hold one another ("가방" and "방", "나무" and "나", "이사" and "사과"), so that two characters alone
+ * do not tell where a word ends.
+ */
+final class MadeSentences {
+  private static final List<String> WHO =
+      List.of("나", "너", "아버지", "할머니", "친구", "가수", "의사", "이사", "사장", "학생", "방학생", "수진이");
+  private static final List<String> WHEN =
+      List.of("", "오늘", "어제", "오후에", "방학에", "아침에", "나중에", "이번 주에", "다음 주에");
+  private static final List<String> WHERE =
+      List.of("방", "가방", "책방", "나무", "가게", "학교", "시장", "장미원", "주방", "방송국");
+  private static final List<String> WHAT =
+      List.of("사과", "과자", "책", "나무", "장미", "주스", "가방", "시계", "계란", "이야기", "수박", "박수");
+  private static final List<String> DONE =
+      List.of("샀다", "보았다", "가져왔다", "받았다", "주었다", "찾았다", "보고 왔다", "사 주었다", "안 샀다", "못 찾았다");
+
+  private MadeSentences() {}
+
+  /** Returns sentences, a function of the key. */
+  static List<String> of(int n, RandomKey key) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      RandomKey k = key.fold(i);
+      String who = Josa.attach(pick(WHO, k, 0), k.unit(1) < 0.5 ? "은/는" : "이/가");
+      String where = k.unit(2) < 0.5 ? pick(WHERE, k, 3) + "에서 " : "";
+      String what = Josa.attach(pick(WHAT, k, 4), "을/를");
+      String when = pick(WHEN, k, 5);
+      all.add(
+          who + " " + (when.isEmpty() ? "" : when + " ") + where + what + " " + pick(DONE, k, 6));
+    }
+    return all;
+  }
+
+  private static String pick(List<String> from, RandomKey key, int counter) {
+    return from.get((int) (key.unit(counter) * from.size()));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.unroll.examples.tag;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rule of pairs: a space stands between two characters if, in the sentences counted, more often
+ * than not one did.
+ *
+ * @param balance of each pair: how often more with a space than without
+ */
+record Pairs(Map<String, Integer> balance) implements Spacing.Rule {
+
+  static Pairs of(List<Spacing> sentences) {
+    Map<String, Integer> balance = new HashMap<>();
+    for (Spacing s : sentences) {
+      for (int i = 0; i + 1 < s.characters().size(); i++) {
+        String pair = s.characters().get(i) + s.characters().get(i + 1);
+        balance.merge(pair, s.spaced().get(i) == 1 ? 1 : -1, Integer::sum);
+      }
+    }
+    return new Pairs(balance);
+  }
+
+  @Override
+  public boolean isSpace(String before, String behind) {
+    return balance.getOrDefault(before + behind, -1) > 0;
+  }
+}

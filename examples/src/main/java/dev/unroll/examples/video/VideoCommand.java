@@ -1,0 +1,113 @@
+package dev.unroll.examples.video;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Flatten;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Sequential;
+import dev.unroll.layers.conv.Conv2d;
+import dev.unroll.layers.conv.Window;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.LstmCell;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.sequence.ManyToMany;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.Metric;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says what happens in short films. */
+@Command(
+    name = "video",
+    description = "Says what happens in short films, beside a model that sees single frames.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class VideoCommand implements Callable<Integer> {
+  private static final int BATCH = 32;
+  private static final int HELD_OUT = 30;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
+  private int hidden = 64;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 1000;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private VideoCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 1 || steps < 1) {
+      throw new IllegalArgumentException("--hidden and --steps must be at least 1");
+    }
+    out.printf(
+        Locale.ROOT,
+        "films of %d frames of %d by %d: %s%n",
+        Film.FRAMES,
+        Film.SIZE,
+        Film.SIZE,
+        String.join(", ", Film.EVENTS));
+    Init init = Init.seed(seed);
+    Sequential alone =
+        Sequential.of(
+            frames(init),
+            Activation.relu(),
+            Linear.of(hidden, Film.EVENTS.size(), init.at("head")));
+    double single =
+        accuracy(
+            "frames",
+            alone,
+            Task.of((b, mode) -> alone.apply(Variable.of(b.inputs()), mode), Loss.crossEntropy()));
+    ManyToMany model =
+        new ManyToMany(
+            frames(init),
+            Unroll.of(LstmCell.of(hidden, hidden, init.at("cell"))),
+            Linear.of(hidden, Film.EVENTS.size(), init.at("head")));
+    double film =
+        accuracy(
+            "lstm",
+            model,
+            Task.of(
+                (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
+                Loss.crossEntropy()));
+    out.printf(Locale.ROOT, "%n%-24s accuracy%n", "on films not seen before");
+    out.printf(Locale.ROOT, "%-24s %.4f%n", "by chance", 1.0 / Film.EVENTS.size());
+    out.printf(Locale.ROOT, "%-24s %.4f%n", "from single frames", single);
+    out.printf(Locale.ROOT, "%-24s %.4f%n", "this model", film);
+    return 0;
+  }
+
+  /** What makes a vector of each frame: {@code [B, T, H, W, 1] -> [B, T, hidden]}. */
+  private Sequential frames(Init init) {
+    Window every = Window.of(3).stride(2).padding(1);
+    int side = every.places(Film.SIZE);
+    return Sequential.of(
+        Conv2d.of(1, 8, every, every, init.at("convolution")),
+        Activation.relu(),
+        new Flatten(3),
+        Linear.of(side * side * 8, hidden, init.at("frame")));
+  }
+
+  private double accuracy(String name, Layer model, Task task) throws IOException {
+    RandomKey key = RandomKey.of(seed);
+    new Fit(steps, 0.003, key, out)
+        .run(name, model, task, new DrawnBatches(k -> Film.batch(k, BATCH), key, steps));
+    RandomKey other = key.fold("held out");
+    return Evaluation.of(
+        task, new DrawnBatches(k -> Film.batch(k, BATCH), other, HELD_OUT), Metric.accuracy());
+  }
+}

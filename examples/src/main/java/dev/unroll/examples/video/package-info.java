@@ -1,0 +1,2 @@
+/** Short films: what happens in them. */
+package dev.unroll.examples.video;
