@@ -20,6 +20,10 @@ module dev.unroll.examples {
   opens dev.unroll.examples to
       info.picocli,
       tools.jackson.databind;
+  opens dev.unroll.examples.caption to
+      info.picocli;
+  opens dev.unroll.examples.chat to
+      info.picocli;
   opens dev.unroll.examples.classify to
       info.picocli;
   opens dev.unroll.examples.names to

@@ -1,5 +1,7 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.caption.CaptionCommand;
+import dev.unroll.examples.chat.ChatCommand;
 import dev.unroll.examples.classify.SentimentCommand;
 import dev.unroll.examples.classify.SpamCommand;
 import dev.unroll.examples.names.LanguagesCommand;
@@ -9,6 +11,7 @@ import dev.unroll.examples.series.AlertCommand;
 import dev.unroll.examples.series.ForecastCommand;
 import dev.unroll.examples.study.MemoryCommand;
 import dev.unroll.examples.study.OrderCommand;
+import dev.unroll.examples.study.TbpttCommand;
 import dev.unroll.examples.study.VanishCommand;
 import dev.unroll.examples.study.VariantsCommand;
 import dev.unroll.examples.tag.TagCommand;
@@ -36,23 +39,27 @@ import picocli.CommandLine.Spec;
     name = "unroll",
     description = "Recurrent networks for the JVM.",
     subcommands = {
-      TrainCommand.class,
-      GenerateCommand.class,
-      CheckResumeCommand.class,
+      ListCommand.class,
       SentimentCommand.class,
       SpamCommand.class,
       ForecastCommand.class,
       AlertCommand.class,
       LanguagesCommand.class,
       NamesCommand.class,
-      TagCommand.class,
+      CaptionCommand.class,
+      TranslateCommand.class,
+      ChatCommand.class,
       VideoCommand.class,
       PlayCommand.class,
-      MemoryCommand.class,
+      TagCommand.class,
+      TrainCommand.class,
+      GenerateCommand.class,
       OrderCommand.class,
-      TranslateCommand.class,
       VanishCommand.class,
-      VariantsCommand.class
+      MemoryCommand.class,
+      TbpttCommand.class,
+      VariantsCommand.class,
+      CheckResumeCommand.class
     })
 public final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
@@ -85,8 +92,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    String known = String.join(", ", spec.subcommands().keySet());
-    throw new ParameterException(spec.commandLine(), "expects a command: " + known);
+    throw new ParameterException(spec.commandLine(), "expects a command; list shows them");
   }
 
   /** Says what is wrong with the input; any other exception is a defect, and shows its trace. */

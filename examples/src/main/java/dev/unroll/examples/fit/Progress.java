@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,7 +15,9 @@ public sealed interface Progress extends AutoCloseable {
 
   /** Returns one line that moves on a terminal, plain lines elsewhere. */
   static Progress of(String task, long steps, PrintStream out) {
-    return isTerminal() ? new Bar(task, steps, out) : new Lines(steps, out, System.nanoTime());
+    return terminal().isPresent()
+        ? new Bar(task, steps, out)
+        : new Lines(steps, out, System.nanoTime());
   }
 
   /**
@@ -30,10 +33,11 @@ public sealed interface Progress extends AutoCloseable {
   @Override
   void close();
 
+  /** Returns the terminal that somebody sits at; nothing if input or output are kept. */
   @SuppressWarnings("SystemConsoleNull") // Null again in JDK 25 where there is no terminal.
-  private static boolean isTerminal() {
+  static Optional<Console> terminal() {
     Console console = System.console();
-    return console != null && console.isTerminal();
+    return console != null && console.isTerminal() ? Optional.of(console) : Optional.empty();
   }
 
   /** On a terminal. */

@@ -53,7 +53,7 @@ public final class Page {
   }
 
   /** Writes a text; its folder is made if there is none. */
-  static void save(Path path, String text) throws IOException {
+  public static void save(Path path, String text) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

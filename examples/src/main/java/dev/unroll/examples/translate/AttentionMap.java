@@ -1,6 +1,9 @@
 package dev.unroll.examples.translate;
 
+import dev.unroll.examples.picture.Page;
 import dev.unroll.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Formatter;
 import java.util.Locale;
 
@@ -14,7 +17,12 @@ record AttentionMap(String source, String target, Tensor weights) {
   private static final int CELL = 24;
   private static final int MARGIN = 40;
 
-  String toSvg() {
+  /** Draws it into a file; its folder is made if there is none. */
+  void write(Path file) throws IOException {
+    Page.save(file, toSvg());
+  }
+
+  private String toSvg() {
     String rows = target + "\u23ce"; // the end
     int width = MARGIN + CELL * source.length() + CELL;
     int height = MARGIN + CELL * rows.length() + CELL;
@@ -42,13 +50,8 @@ record AttentionMap(String source, String target, Tensor weights) {
   }
 
   private static void text(Formatter svg, int x, int y, char c) {
-    String shown =
-        switch (c) {
-          case '&' -> "&amp;";
-          case '<' -> "&lt;";
-          case ' ', '\u00a0', '\u202f' -> "\u2423"; // a space that can be seen
-          default -> String.valueOf(c);
-        };
+    boolean space = c == ' ' || c == '\u00a0' || c == '\u202f';
+    String shown = space ? "\u2423" : Page.escape(String.valueOf(c)); // a space that can be seen
     svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", x, y, shown);
   }
 }

@@ -20,15 +20,16 @@ import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.layers.sequence.SequenceToSequence;
 
 /** How a decoder looks at the source: with each step, or once. */
-enum Looking {
+public enum Looking {
   bahdanau,
   luong,
   none;
 
   /** Returns a model of two encoding cells of half a size and one decoding cell of the size. */
-  SequenceToSequence<?> model(Codes codes, int embedding, int hidden, Init init) {
-    Embedding source = Embedding.of(codes.sources(), embedding, init.at("source"));
-    Embedding target = Embedding.of(codes.targets(), embedding, init.at("target"));
+  public SequenceToSequence<?> model(
+      int sources, int targets, int embedding, int hidden, Init init) {
+    Embedding source = Embedding.of(sources, embedding, init.at("source"));
+    Embedding target = Embedding.of(targets, embedding, init.at("target"));
     Bidirectional<Hidden> encoder =
         Bidirectional.of(
             GruCell.of(embedding, hidden / 2, init.at("forward")),
@@ -43,7 +44,7 @@ enum Looking {
                   AdditiveAttention.of(hidden, hidden, hidden / 2, init.at("attention")),
                   hidden),
               target,
-              Linear.of(2 * hidden, codes.targets(), init.at("head")),
+              Linear.of(2 * hidden, targets, init.at("head")),
               init);
       case luong ->
           AttentionModel.of(
@@ -55,14 +56,14 @@ enum Looking {
                   hidden,
                   init),
               target,
-              Linear.of(hidden, codes.targets(), init.at("head")),
+              Linear.of(hidden, targets, init.at("head")),
               init);
       case none -> {
         GruCell cell = GruCell.of(embedding, hidden, init.at("cell"));
         ManyToOne summary =
             new ManyToOne(
                 source, encoder, Pooling.max(), Linear.of(hidden, hidden, init.at("summary")));
-        Linear head = Linear.of(hidden, codes.targets(), init.at("head"));
+        Linear head = Linear.of(hidden, targets, init.at("head"));
         yield new EncoderDecoder<>(
             summary,
             new OneToMany<>(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Pairs of texts that say the same, made by a rule. */
-sealed interface Notation permits Dates, Reversal {
+sealed interface Notation permits Dates, Numbers, Reversal, SentencePairs {
 
   /** What is given, and what is wanted. */
   record Pair(String source, String target) {
@@ -32,6 +32,11 @@ sealed interface Notation permits Dates, Reversal {
 
   /** Returns all characters that targets can have. */
   String targets();
+
+  /** Returns the most characters that a target can have. */
+  default int longest() {
+    return 19;
+  }
 
   /** Returns pairs of one of two kinds, a function of the key. */
   default List<Pair> pairs(RandomKey key, int n, boolean heldOut) {

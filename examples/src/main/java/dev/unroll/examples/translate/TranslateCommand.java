@@ -4,7 +4,6 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.Fit;
-import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
@@ -17,12 +16,11 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +34,8 @@ public final class TranslateCommand implements Callable<Integer> {
   /** What can be learned. */
   enum Kind {
     reversal,
-    dates
+    dates,
+    numbers
   }
 
   private static final int BATCH = 64;
@@ -46,8 +45,14 @@ public final class TranslateCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "NAME",
       split = ",",
-      description = "${COMPLETION-CANDIDATES}, or both.")
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Kind> kinds = List.of(Kind.reversal, Kind.dates);
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Lines of a sentence and its translation, between tabs: in place of a task.")
+  private @Nullable Path data;
 
   @Option(
       names = "--attention",
@@ -84,15 +89,32 @@ public final class TranslateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--hidden must be even and at least 2, --steps and --beam at least 1");
     }
+    if (data != null) {
+      learn("sentences", new SentencePairs(data));
+      return 0;
+    }
     for (Kind kind : kinds) {
-      Notation notation = kind == Kind.dates ? new Dates() : new Reversal();
-      Codes codes = new Codes(notation);
-      out.println(notation.sentence());
-      for (Looking l : looking) {
-        learn(kind + "-" + l, notation, codes, l.model(codes, 32, hidden, Init.seed(seed)));
-      }
+      learn(
+          kind.name(),
+          switch (kind) {
+            case reversal -> new Reversal();
+            case dates -> new Dates();
+            case numbers -> new Numbers();
+          });
     }
     return 0;
+  }
+
+  private void learn(String task, Notation notation) throws IOException {
+    Codes codes = new Codes(notation);
+    out.println(notation.sentence());
+    for (Looking l : looking) {
+      learn(
+          task + "-" + l,
+          notation,
+          codes,
+          l.model(codes.sources(), codes.targets(), 32, hidden, Init.seed(seed)));
+    }
   }
 
   private <S extends State<S>> void learn(
@@ -111,7 +133,7 @@ public final class TranslateCommand implements Callable<Integer> {
         new DrawnBatches(k -> codes.batch(notation.pairs(k, BATCH, false)), key, steps);
     new Fit(steps, learningRate, key, out).run(name, model, task, batches);
     List<Notation.Pair> unseen = notation.pairs(key.fold("held out"), HELD_OUT, true);
-    List<Hypothesis> found = translate(model, codes.batch(unseen));
+    List<Hypothesis> found = translate(model, codes.batch(unseen), notation.longest());
     int right = 0;
     for (int i = 0; i < unseen.size(); i++) {
       Notation.Pair pair = unseen.get(i);
@@ -131,8 +153,8 @@ public final class TranslateCommand implements Callable<Integer> {
   }
 
   private <S extends State<S>> List<Hypothesis> translate(
-      SequenceToSequence<S> model, Batch batch) {
-    Decoding decoding = new Decoding(Codes.BEGIN, Codes.END, 20);
+      SequenceToSequence<S> model, Batch batch, int longest) {
+    Decoding decoding = new Decoding(Codes.BEGIN, Codes.END, longest + 1);
     S start =
         Variable.withoutGradient(() ->
             model.encode(Variable.of(batch.inputs()), batch.lengths().toInts(), Mode.evaluation()));
@@ -142,10 +164,8 @@ public final class TranslateCommand implements Callable<Integer> {
   /** Draws where the decoder looked, if it did. */
   private void draw(String name, String source, String said, Hypothesis found) throws IOException {
     if (found.attention().shape().dim(1) > 0) {
-      String svg = new AttentionMap(source, said, found.attention()).toSvg();
-      Files.createDirectories(folder);
       Path picture = folder.resolve("attention-" + name + ".svg");
-      AtomicFile.write(picture, to -> to.write(svg.getBytes(StandardCharsets.UTF_8)));
+      new AttentionMap(source, said, found.attention()).write(picture);
       out.println("drawn " + picture);
     }
   }

@@ -1,0 +1,163 @@
+package dev.unroll.examples.caption;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.examples.fit.Bleu;
+import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Writing;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Flatten;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Sequential;
+import dev.unroll.layers.conv.Conv2d;
+import dev.unroll.layers.conv.Window;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.training.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says what is to be seen in pictures. */
+@Command(
+    name = "caption",
+    description = "Says what is to be seen in pictures.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class CaptionCommand implements Callable<Integer> {
+  private static final int BATCH = 64;
+  private static final int ASKED = 500;
+  private static final int LONGEST = 14;
+  private static final Tokenizer WORDS = Tokenizer.named("whitespace");
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the writing cell.")
+  private int hidden = 96;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 2500;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private CaptionCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 1 || steps < 1) {
+      throw new IllegalArgumentException("--hidden and --steps must be at least 1");
+    }
+    RandomKey key = RandomKey.of(seed);
+    List<String> captions = new ArrayList<>();
+    for (int i = 0; i < ASKED; i++) {
+      captions.add(Scene.draw(key.fold("words").fold(i), false).caption());
+    }
+    Writing writing = Writing.of(WORDS, captions);
+    Init init = Init.seed(seed);
+    Window every = Window.of(3).stride(2).padding(1);
+    int side = every.places(every.places(Scene.SIZE));
+    Sequential eye =
+        Sequential.of(
+            Conv2d.of(3, 16, every, every, init.at("first")),
+            Activation.relu(),
+            Conv2d.of(16, 32, every, every, init.at("second")),
+            Activation.relu(),
+            new Flatten(3),
+            Linear.of(side * side * 32, hidden, init.at("eye")),
+            Activation.relu());
+    GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
+    OneToMany<Hidden> writer =
+        new OneToMany<>(
+            Bridge.of(hidden, cell, init.at("bridge")),
+            Decoder.of(
+                Embedding.of(writing.size(), hidden, init.at("words")),
+                cell,
+                Linear.of(hidden, writing.size(), init.at("head"))));
+    Task task =
+        Task.of(
+            (b, mode) ->
+                writer.apply(
+                    eye.apply(Variable.of(b.inputs()), mode),
+                    Decoder.teacherForced(b.targets(), writing.begin()),
+                    mode),
+            Loss.crossEntropy());
+    new Fit(steps, 0.003, key, out)
+        .run(
+            "gru",
+            parts -> parts.layer("eye", eye).layer("writer", writer),
+            task,
+            new DrawnBatches(k -> batch(k, BATCH, false, writing), key, steps));
+
+    RandomKey other = key.fold("held out");
+    Batch asked = batch(other, ASKED, true, writing);
+    Hidden start =
+        Variable.withoutGradient(
+            () -> writer.start(eye.apply(Variable.of(asked.inputs()), Mode.evaluation())));
+    List<Hypothesis> found = writing.decoding(LONGEST).greedy(writer.decoder(), start);
+    List<List<String>> written = new ArrayList<>();
+    List<List<String>> wanted = new ArrayList<>();
+    int exact = 0;
+    for (int i = 0; i < ASKED; i++) {
+      String said = writing.text(found.get(i).tokens());
+      String should = Scene.draw(other.fold(i), true).caption();
+      exact += said.equals(should) ? 1 : 0;
+      written.add(WORDS.tokenize(said));
+      wanted.add(WORDS.tokenize(should));
+      if (i < 4) {
+        out.printf("  %s%n", said + (said.equals(should) ? "" : "  (it is " + should + ")"));
+      }
+    }
+    List<List<String>> same = Collections.nCopies(ASKED, WORDS.tokenize(captions.getFirst()));
+    out.printf(Locale.ROOT, "%non %d pictures of combinations not seen before%n", ASKED);
+    out.printf(
+        Locale.ROOT,
+        "%-24s exact  %5.1f%%  BLEU %.3f%n",
+        "always the same words",
+        0.0,
+        Bleu.of(same, wanted));
+    out.printf(
+        Locale.ROOT,
+        "%-24s exact  %5.1f%%  BLEU %.3f%n",
+        "this model",
+        100.0 * exact / ASKED,
+        Bleu.of(written, wanted));
+    return 0;
+  }
+
+  /** Pictures {@code [B, H, W, 3]}, and the words about them. */
+  private static Batch batch(RandomKey key, int n, boolean heldOut, Writing writing) {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      Scene scene = Scene.draw(key.fold(i), heldOut);
+      int[] words = writing.written(scene.caption());
+      examples.add(
+          new Example(
+              Tensor.of(
+                  Shape.of(Scene.SIZE, Scene.SIZE, 3), scene.picture(key.fold(i).fold("picture"))),
+              Tensor.of(Shape.of(words.length), words)));
+    }
+    return ExampleBatches.batch(examples);
+  }
+}

@@ -1,0 +1,2 @@
+/** Pictures, and words about them. */
+package dev.unroll.examples.caption;

@@ -1,0 +1,2 @@
+/** Questions and answers. */
+package dev.unroll.examples.chat;

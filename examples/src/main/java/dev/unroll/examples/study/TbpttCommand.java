@@ -1,0 +1,120 @@
+package dev.unroll.examples.study;
+
+import dev.unroll.examples.picture.Chart;
+import dev.unroll.layers.Init;
+import dev.unroll.optim.Adam;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.training.Evaluation;
+import dev.unroll.training.Metric;
+import dev.unroll.training.Trainer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what truncating backpropagation through time costs and saves. */
+@Command(
+    name = "tbptt",
+    description = "Shows what truncating backpropagation through time costs and saves.",
+    sortOptions = false,
+    showDefaultValues = true)
+public final class TbpttCommand implements Callable<Integer> {
+  private static final int ASKED = 20;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "N",
+      split = ",",
+      description = "Steps after which the gradient is cut, between commas.")
+  private List<Integer> windows = List.of(5, 10, 20, 40, 80);
+
+  @Option(names = "--delay", paramLabel = "N", description = "How long ago was what is asked for.")
+  private int delay = 10;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
+  private int hidden = 64;
+
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
+  private long steps = 1000;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")
+  private Path picture = Path.of("runs", "tbptt.svg");
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same losses.")
+  private long seed = 1;
+
+  private final PrintStream out = System.out;
+
+  private TbpttCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (windows.stream().anyMatch(w -> w < 1) || Math.min(delay, hidden) < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "--windows, --delay, --hidden and --steps must be at least 1");
+    }
+    out.printf(
+        Locale.ROOT,
+        "to say the symbol of %d steps before, out of 4; %,d updates of %d streams each%n"
+            + "%8s %8s %8s %12s %10s%n",
+        delay,
+        steps,
+        EchoStream.ROWS,
+        "window",
+        "loss",
+        "right",
+        "ms/update",
+        "MB kept");
+    Chart chart = new Chart("window", "loss in nats (ln 4 = 1.386 by chance)");
+    for (int window : windows) {
+      chart.point("loss", window, measure(window));
+    }
+    chart.write(picture);
+    out.println("drawn " + picture);
+    return 0;
+  }
+
+  private double measure(int window) throws IOException {
+    EchoModel model = EchoModel.of(hidden, Init.seed(seed));
+    RandomKey key = RandomKey.of(seed);
+    Trainer trainer =
+        new Trainer(
+                model,
+                model,
+                Optimizer.of(new Adam(0.003), model.parameters()),
+                new EchoStream(key.fold("training"), delay, window, steps))
+            .key(key)
+            .clip(1);
+    long before = used();
+    long start = System.nanoTime();
+    trainer.run(steps);
+    double ms = (System.nanoTime() - start) * 1e-6 / steps;
+    double kept;
+    try {
+      kept = (used() - before) / 1e6;
+    } finally {
+      Reference.reachabilityFence(trainer);
+    }
+    EchoStream held = new EchoStream(key.fold("held out"), delay, window, ASKED);
+    Map<String, Double> found =
+        Evaluation.of(model, held, List.of(Metric.loss(), Metric.accuracy()));
+    double loss = found.getOrDefault(Metric.loss().name(), Double.NaN);
+    double right = found.getOrDefault(Metric.accuracy().name(), Double.NaN);
+    out.printf(Locale.ROOT, "%8d %8.4f %8.4f %12.2f %10.1f%n", window, loss, right, ms, kept);
+    return loss;
+  }
+
+  /** What is on the heap: a trainer keeps the memory of its last update for the next. */
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
