@@ -1,6 +1,5 @@
 package dev.unroll.examples.caption;
 
-import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
@@ -8,27 +7,11 @@ import dev.unroll.examples.fit.Bleu;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.fit.Writing;
-import dev.unroll.layers.Activation;
-import dev.unroll.layers.Embedding;
-import dev.unroll.layers.Flatten;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.Linear;
-import dev.unroll.layers.Mode;
-import dev.unroll.layers.Sequential;
-import dev.unroll.layers.conv.Conv2d;
-import dev.unroll.layers.conv.Window;
-import dev.unroll.layers.loss.Loss;
-import dev.unroll.layers.recurrent.GruCell;
-import dev.unroll.layers.recurrent.Hidden;
-import dev.unroll.layers.sequence.Bridge;
-import dev.unroll.layers.sequence.Decoder;
-import dev.unroll.layers.sequence.Hypothesis;
-import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -48,7 +31,6 @@ import picocli.CommandLine.Option;
 public final class CaptionCommand implements Callable<Integer> {
   private static final int BATCH = 64;
   private static final int ASKED = 500;
-  private static final int LONGEST = 14;
   private static final Tokenizer WORDS = Tokenizer.named("whitespace");
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of the writing cell.")
@@ -75,52 +57,20 @@ public final class CaptionCommand implements Callable<Integer> {
       captions.add(Scene.draw(key.fold("words").fold(i), false).caption());
     }
     Writing writing = Writing.of(WORDS, captions);
-    Init init = Init.seed(seed);
-    Window every = Window.of(3).stride(2).padding(1);
-    int side = every.places(every.places(Scene.SIZE));
-    Sequential eye =
-        Sequential.of(
-            Conv2d.of(3, 16, every, every, init.at("first")),
-            Activation.relu(),
-            Conv2d.of(16, 32, every, every, init.at("second")),
-            Activation.relu(),
-            new Flatten(3),
-            Linear.of(side * side * 32, hidden, init.at("eye")),
-            Activation.relu());
-    GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
-    OneToMany<Hidden> writer =
-        new OneToMany<>(
-            Bridge.of(hidden, cell, init.at("bridge")),
-            Decoder.of(
-                Embedding.of(writing.size(), hidden, init.at("words")),
-                cell,
-                Linear.of(hidden, writing.size(), init.at("head"))));
-    Task task =
-        Task.of(
-            (b, mode) ->
-                writer.apply(
-                    eye.apply(Variable.of(b.inputs()), mode),
-                    Decoder.teacherForced(b.targets(), writing.begin()),
-                    mode),
-            Loss.crossEntropy());
+    Captioner model = Captioner.of(writing, hidden, Init.seed(seed));
     new Fit(steps, 0.003, key, out)
         .run(
             "gru",
-            parts -> parts.layer("eye", eye).layer("writer", writer),
-            task,
+            model,
+            model.task(),
             new DrawnBatches(k -> batch(k, BATCH, false, writing), key, steps));
-
     RandomKey other = key.fold("held out");
-    Batch asked = batch(other, ASKED, true, writing);
-    Hidden start =
-        Variable.withoutGradient(
-            () -> writer.start(eye.apply(Variable.of(asked.inputs()), Mode.evaluation())));
-    List<Hypothesis> found = writing.decoding(LONGEST).greedy(writer.decoder(), start);
+    List<String> found = model.captions(batch(other, ASKED, true, writing).inputs());
     List<List<String>> written = new ArrayList<>();
     List<List<String>> wanted = new ArrayList<>();
     int exact = 0;
     for (int i = 0; i < ASKED; i++) {
-      String said = writing.text(found.get(i).tokens());
+      String said = found.get(i);
       String should = Scene.draw(other.fold(i), true).caption();
       exact += said.equals(should) ? 1 : 0;
       written.add(WORDS.tokenize(said));

@@ -4,6 +4,7 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
+import dev.unroll.examples.fit.Diversity;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.fit.Progress;
 import dev.unroll.examples.fit.Writing;
@@ -16,10 +17,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,21 +118,12 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   private void distinct(String who, List<String> texts) {
-    out.printf(Locale.ROOT, "%-24s %10.4f  %10.4f%n", who, distinct(texts, 1), distinct(texts, 2));
-  }
-
-  /** The share of runs of words that are not the same as another (Li et al. 2016). */
-  private static double distinct(List<String> texts, int n) {
-    Set<List<String>> different = new HashSet<>();
-    int all = 0;
-    for (String text : texts) {
-      List<String> words = List.of(text.split(" "));
-      for (int i = 0; i + n <= words.size(); i++) {
-        different.add(words.subList(i, i + n));
-        all++;
-      }
-    }
-    return all == 0 ? 0 : (double) different.size() / all;
+    out.printf(
+        Locale.ROOT,
+        "%-24s %10.4f  %10.4f%n",
+        who,
+        Diversity.distinct(texts, 1),
+        Diversity.distinct(texts, 2));
   }
 
   private void talk(Talker<?> talker, Console console) {

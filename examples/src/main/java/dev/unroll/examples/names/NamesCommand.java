@@ -1,6 +1,5 @@
 package dev.unroll.examples.names;
 
-import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
@@ -10,23 +9,11 @@ import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.fit.Writing;
-import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.Linear;
-import dev.unroll.layers.loss.Loss;
-import dev.unroll.layers.recurrent.GruCell;
-import dev.unroll.layers.recurrent.Hidden;
-import dev.unroll.layers.sequence.Bridge;
-import dev.unroll.layers.sequence.Decoder;
-import dev.unroll.layers.sequence.Hypothesis;
-import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.Sampling;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Labels;
 import dev.unroll.text.Tokenizer;
-import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -48,7 +35,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 public final class NamesCommand implements Callable<Integer> {
-  private static final int LONGEST = 30;
   private static final int SHOWN = 4;
 
   @Option(
@@ -86,50 +72,21 @@ public final class NamesCommand implements Callable<Integer> {
     Labels languages = judge.labels();
     List<String> texts = split.training().stream().map(Labelled::text).toList();
     Writing writing = Writing.of(Tokenizer.named("characters"), texts);
-    Init init = Init.seed(options.seed());
-    Embedding styles = Embedding.of(languages.size(), size, init.at("styles"));
-    GruCell cell = GruCell.of(size, size, init.at("cell"));
-    OneToMany<Hidden> writer =
-        new OneToMany<>(
-            Bridge.of(size, cell, init.at("bridge")),
-            Decoder.of(
-                Embedding.of(writing.size(), size, init.at("characters")),
-                cell,
-                Linear.of(size, writing.size(), init.at("head"))));
-    List<Example> examples =
-        split.training().stream()
-            .map(
-                n -> Example.of(new int[] {languages.number(n.label())}, writing.written(n.text())))
-            .toList();
+    NameWriter writer = NameWriter.of(languages, writing, size, Init.seed(options.seed()));
+    List<Example> examples = split.training().stream().map(writer::example).toList();
     RandomKey key = RandomKey.of(options.seed());
-    Task task =
-        Task.of(
-            (b, mode) ->
-                writer.apply(
-                    styles.apply(Variable.of(b.inputs().select(1, 0))),
-                    Decoder.teacherForced(b.targets(), writing.begin()),
-                    mode),
-            Loss.crossEntropy());
     new Fit(steps, 0.003, key, out)
         .run(
             "writer",
-            parts -> parts.layer("styles", styles).layer("writer", writer),
-            task,
+            writer,
+            writer.task(),
             new ExampleBatches(examples, Order.shuffled(examples.size(), 64, key)));
     Set<String> known = new HashSet<>(texts);
     out.printf("%n%-12s %6s %9s  for example%n", "", "novel", "as meant");
     double novel = 0;
     double meant = 0;
     for (int l = 0; l < languages.size(); l++) {
-      int[] style = Collections.nCopies(wanted, l).stream().mapToInt(i -> i).toArray();
-      Hidden start =
-          Variable.withoutGradient(
-              () -> writer.start(styles.apply(Variable.of(Tensor.of(Shape.of(wanted), style)))));
-      List<String> invented =
-          writing.decoding(LONGEST).sample(writer.decoder(), start, sampling, key.fold(l)).stream()
-              .map(Hypothesis::tokens)
-              .map(writing::text)
-              .toList();
+      List<String> invented = writer.invent(l, wanted, sampling, key.fold(l));
       double fresh = share(invented.stream().filter(n -> !known.contains(n)).count());
       double as = share(Collections.frequency(judge.classes(invented), l));
       novel += fresh / languages.size();

@@ -66,12 +66,27 @@ public final class AlertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Math.min(Math.min(window, smooth), hidden) < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "--window, --smooth, --hidden and --steps must be at least 1");
+    }
+    if (!(share > 0 && share < 1) || !(margin > 0)) {
+      throw new IllegalArgumentException(
+          "--training must lie between 0 and 1, --margin above 0, not " + share + " and " + margin);
+    }
     RandomKey key = RandomKey.of(seed);
     Series series = data == null ? MadeMetric.of(key) : Series.read(data, FEWEST);
     double[] values = series.array();
     int training = (int) (values.length * share);
     List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();
     int fitted = training * 2 / 3;
+    if (fitted < 2 * window) {
+      throw new IllegalArgumentException(
+          "two thirds of the training part are "
+              + fitted
+              + " values, too few for a --window of "
+              + window);
+    }
     Forecaster model =
         new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, hidden, seed)
             .fit(fitted, new Fit(steps, 0.003, key, out), key);

@@ -22,7 +22,7 @@ record AttentionMap(String source, String target, Tensor weights) {
     Page.save(file, toSvg());
   }
 
-  private String toSvg() {
+  String toSvg() {
     String rows = target + "\u23ce"; // the end
     int width = MARGIN + CELL * source.length() + CELL;
     int height = MARGIN + CELL * rows.length() + CELL;

@@ -1,19 +1,12 @@
 package dev.unroll.examples.translate;
 
-import dev.unroll.autograd.Variable;
-import dev.unroll.data.Batch;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.Mode;
-import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.State;
-import dev.unroll.layers.sequence.Decoder;
-import dev.unroll.layers.sequence.Decoding;
 import dev.unroll.layers.sequence.Hypothesis;
 import dev.unroll.layers.sequence.SequenceToSequence;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -120,20 +113,13 @@ public final class TranslateCommand implements Callable<Integer> {
   private <S extends State<S>> void learn(
       String name, Notation notation, Codes codes, SequenceToSequence<S> model) throws IOException {
     RandomKey key = RandomKey.of(seed);
-    Task task =
-        Task.of(
-            (b, mode) ->
-                model.apply(
-                    Variable.of(b.inputs()),
-                    b.lengths().toInts(),
-                    Decoder.teacherForced(b.targets(), Codes.BEGIN),
-                    mode),
-            Loss.crossEntropy());
     DrawnBatches batches =
         new DrawnBatches(k -> codes.batch(notation.pairs(k, BATCH, false)), key, steps);
-    new Fit(steps, learningRate, key, out).run(name, model, task, batches);
+    Translator<S> translator = new Translator<>(codes, model);
+    new Fit(steps, learningRate, key, out)
+        .run(name, translator.model(), translator.task(), batches);
     List<Notation.Pair> unseen = notation.pairs(key.fold("held out"), HELD_OUT, true);
-    List<Hypothesis> found = translate(model, codes.batch(unseen), notation.longest());
+    List<Hypothesis> found = translator.translate(unseen, notation.longest(), beam);
     int right = 0;
     for (int i = 0; i < unseen.size(); i++) {
       Notation.Pair pair = unseen.get(i);
@@ -150,15 +136,6 @@ public final class TranslateCommand implements Callable<Integer> {
         100.0 * right / unseen.size(),
         unseen.size());
     draw(name, unseen.getFirst().source(), codes.text(found.getFirst().tokens()), found.getFirst());
-  }
-
-  private <S extends State<S>> List<Hypothesis> translate(
-      SequenceToSequence<S> model, Batch batch, int longest) {
-    Decoding decoding = new Decoding(Codes.BEGIN, Codes.END, longest + 1);
-    S start =
-        Variable.withoutGradient(() ->
-            model.encode(Variable.of(batch.inputs()), batch.lengths().toInts(), Mode.evaluation()));
-    return decoding.beam(model.decoder(), start, beam, 0.6).stream().map(List::getFirst).toList();
   }
 
   /** Draws where the decoder looked, if it did. */

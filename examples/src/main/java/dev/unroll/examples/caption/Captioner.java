@@ -1,0 +1,83 @@
+package dev.unroll.examples.caption;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.Writing;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Flatten;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.Sequential;
+import dev.unroll.layers.conv.Conv2d;
+import dev.unroll.layers.conv.Window;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.training.Task;
+import java.util.List;
+
+/**
+ * Looks at pictures and writes about them, word by word (Vinyals, Toshev, Bengio &amp; Erhan 2015,
+ * arXiv:1411.4555): a small convolutional encoder, then one-to-many.
+ *
+ * @param eye {@code [B, H, W, 3] -> [B, hidden]}
+ */
+record Captioner(Writing writing, Sequential eye, OneToMany<Hidden> writer) implements Layer {
+  private static final int LONGEST = 14;
+
+  static Captioner of(Writing writing, int hidden, Init init) {
+    Window every = Window.of(3).stride(2).padding(1);
+    int side = every.places(every.places(Scene.SIZE));
+    GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
+    return new Captioner(
+        writing,
+        Sequential.of(
+            Conv2d.of(3, 16, every, every, init.at("first")),
+            Activation.relu(),
+            Conv2d.of(16, 32, every, every, init.at("second")),
+            Activation.relu(),
+            new Flatten(3),
+            Linear.of(side * side * 32, hidden, init.at("eye")),
+            Activation.relu()),
+        new OneToMany<>(
+            Bridge.of(hidden, cell, init.at("bridge")),
+            Decoder.of(
+                Embedding.of(writing.size(), hidden, init.at("words")),
+                cell,
+                Linear.of(hidden, writing.size(), init.at("head")))));
+  }
+
+  Task task() {
+    return Task.of(
+        (b, mode) ->
+            writer.apply(
+                eye.apply(Variable.of(b.inputs()), mode),
+                Decoder.teacherForced(b.targets(), writing.begin()),
+                mode),
+        Loss.crossEntropy());
+  }
+
+  /** Returns what there is to be seen in each picture. */
+  List<String> captions(Tensor pictures) {
+    Hidden start =
+        Variable.withoutGradient(
+            () -> writer.start(eye.apply(Variable.of(pictures), Mode.evaluation())));
+    return writing.decoding(LONGEST).greedy(writer.decoder(), start).stream()
+        .map(Hypothesis::tokens)
+        .map(writing::text)
+        .toList();
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("eye", eye).layer("writer", writer);
+  }
+}

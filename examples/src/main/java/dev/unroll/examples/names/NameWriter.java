@@ -1,0 +1,81 @@
+package dev.unroll.examples.names;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Example;
+import dev.unroll.examples.classify.Labelled;
+import dev.unroll.examples.fit.Writing;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.Labels;
+import dev.unroll.training.Task;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Writes a name about a language, character by character: one-to-many.
+ *
+ * @param styles a vector for each language
+ */
+record NameWriter(Labels languages, Writing writing, Embedding styles, OneToMany<Hidden> writer)
+    implements Layer {
+  private static final int LONGEST = 30;
+
+  static NameWriter of(Labels languages, Writing writing, int size, Init init) {
+    GruCell cell = GruCell.of(size, size, init.at("cell"));
+    return new NameWriter(
+        languages,
+        writing,
+        Embedding.of(languages.size(), size, init.at("styles")),
+        new OneToMany<>(
+            Bridge.of(size, cell, init.at("bridge")),
+            Decoder.of(
+                Embedding.of(writing.size(), size, init.at("characters")),
+                cell,
+                Linear.of(size, writing.size(), init.at("head")))));
+  }
+
+  Example example(Labelled name) {
+    return Example.of(new int[] {languages.number(name.label())}, writing.written(name.text()));
+  }
+
+  Task task() {
+    return Task.of(
+        (b, mode) ->
+            writer.apply(
+                styles.apply(Variable.of(b.inputs().select(1, 0))),
+                Decoder.teacherForced(b.targets(), writing.begin()),
+                mode),
+        Loss.crossEntropy());
+  }
+
+  /** Returns names of a language, drawn. */
+  List<String> invent(int language, int n, Sampling sampling, RandomKey key) {
+    int[] style = Collections.nCopies(n, language).stream().mapToInt(i -> i).toArray();
+    Hidden start =
+        Variable.withoutGradient(
+            () -> writer.start(styles.apply(Variable.of(Tensor.of(Shape.of(n), style)))));
+    return writing.decoding(LONGEST).sample(writer.decoder(), start, sampling, key).stream()
+        .map(Hypothesis::tokens)
+        .map(writing::text)
+        .toList();
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("styles", styles).layer("writer", writer);
+  }
+}
