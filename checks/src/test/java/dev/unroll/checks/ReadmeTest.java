@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.contentOf;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.CellContract;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +37,7 @@ class ReadmeTest {
   Stream<DynamicTest> everyProgramRuns() throws Exception {
     return snippets().stream()
         .filter(Snippet::isProgram)
-        .map(s -> DynamicTest.dynamicTest(s.toString(), () -> run(s, trained().toString())));
+        .map(s -> DynamicTest.dynamicTest(s.toString(), () -> s.run(folder, trained().toString())));
   }
 
   /** Returns a run folder, as {@code ./unroll train} leaves one. */
@@ -87,29 +84,5 @@ class ReadmeTest {
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** Runs as the java launcher would: main may be an instance method, and without arguments. */
-  private static void run(Snippet s, String... arguments) throws Exception {
-    for (Class<?> c : s.compile(folder)) {
-      for (Method main : c.getDeclaredMethods()) {
-        if (main.getName().equals("main")) {
-          main.setAccessible(true);
-          Object receiver = Modifier.isStatic(main.getModifiers()) ? null : instance(c);
-          Object[] given = main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments};
-          try {
-            main.invoke(receiver, given);
-          } catch (InvocationTargetException e) {
-            throw new AssertionError(s + ": " + e.getCause(), e.getCause());
-          }
-        }
-      }
-    }
-  }
-
-  private static Object instance(Class<?> c) throws Exception {
-    Constructor<?> constructor = c.getDeclaredConstructor();
-    constructor.setAccessible(true);
-    return constructor.newInstance();
   }
 }

@@ -3,6 +3,10 @@ package dev.unroll.checks;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -69,6 +73,30 @@ record Snippet(Path page, int line, String code) {
       }
     }
     return all;
+  }
+
+  /** Runs it as the java launcher would: main may be an instance method, and without arguments. */
+  void run(Path folder, String... arguments) throws Exception {
+    for (Class<?> c : compile(folder)) {
+      for (Method main : c.getDeclaredMethods()) {
+        if (main.getName().equals("main")) {
+          main.setAccessible(true);
+          Object receiver = Modifier.isStatic(main.getModifiers()) ? null : instance(c);
+          Object[] given = main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments};
+          try {
+            main.invoke(receiver, given);
+          } catch (InvocationTargetException e) {
+            throw new AssertionError(this + ": " + e.getCause(), e.getCause());
+          }
+        }
+      }
+    }
+  }
+
+  private static Object instance(Class<?> c) throws Exception {
+    Constructor<?> constructor = c.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 
   private String text(Diagnostic<?> d) {

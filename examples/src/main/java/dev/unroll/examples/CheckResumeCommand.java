@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** Kills trainings at random moments, and sees that they end as if nothing had happened. */
 @Command(
     name = "check-resume",
-    description = "Kills trainings at random moments, and sees that they end as if never killed.",
+    description = "Kills trainings, and sees that they end as if never killed.",
     sortOptions = false,
     showDefaultValues = true)
 final class CheckResumeCommand implements Callable<Integer> {

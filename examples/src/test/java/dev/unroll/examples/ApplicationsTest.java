@@ -70,7 +70,7 @@ class ApplicationsTest {
     "video, '--hidden and --steps must be at least 1'",
     "play, '--lengths, --hidden and --steps must be at least 1'",
     "tag, '--hidden and --epochs must be at least 1'",
-    "tbptt, '--windows, --delay, --hidden and --steps must be at least 1'",
+    "tbptt, '--windows, --delay and --hidden must be at least 1, --steps at least 2'",
     "alert, '--window, --smooth, --hidden and --steps must be at least 1'"
   })
   void sizesAreRefused(String command, String message) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** Shows how much of a loss at the end arrives at each step. */
 @Command(
     name = "vanish",
-    description = "Shows how much of a loss at the last step arrives at each step before.",
+    description = "Shows how much of a loss arrives at each step before.",
     sortOptions = false,
     showDefaultValues = true)
 public final class VanishCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Learns to bring texts from one notation into another. */
 @Command(
     name = "translate",
-    description = "Learns to bring texts from one notation into another, by examples alone.",
+    description = "Learns to bring texts from one notation into another.",
     sortOptions = false,
     showDefaultValues = true)
 public final class TranslateCommand implements Callable<Integer> {

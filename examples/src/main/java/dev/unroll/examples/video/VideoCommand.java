@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Says what happens in short films. */
 @Command(
     name = "video",
-    description = "Says what happens in short films, beside a model that sees single frames.",
+    description = "Says what happens in short films.",
     sortOptions = false,
     showDefaultValues = true)
 public final class VideoCommand implements Callable<Integer> {
