@@ -24,6 +24,12 @@ import picocli.CommandLine.Option;
 public final class AlertCommand implements Callable<Integer> {
   private static final int FEWEST = 1000;
 
+  /** Values without an alert that part one episode from the next. */
+  private static final int GAP = 24;
+
+  /** What the moving z-score sees. */
+  private static final int BEFORE = 48;
+
   @Option(
       names = "--data",
       paramLabel = "FILE",
@@ -43,7 +49,7 @@ public final class AlertCommand implements Callable<Integer> {
   private int window = 336;
 
   @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
-  private int smooth = 12;
+  private int smooth = 24;
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
   private int hidden = 32;
@@ -95,7 +101,7 @@ public final class AlertCommand implements Callable<Integer> {
     double[] scores =
         Scores.forecastErrors(values, said, window, smooth, widths[widths.length / 2]);
     double threshold = margin * Arrays.stream(scores, fitted, training).max().orElseThrow();
-    List<Span> episodes = Episodes.above(threshold, scores, training, window);
+    List<Span> episodes = Episodes.above(threshold, scores, training, GAP);
     for (Span e : episodes) {
       out.printf(
           "alert from %s to %s%s%n",
@@ -103,10 +109,18 @@ public final class AlertCommand implements Callable<Integer> {
           series.times().get(e.to()),
           faults.stream().anyMatch(e::meets) ? "" : "  ?");
     }
-    double[] moving = Scores.moving(values, window);
-    double limit = margin * Arrays.stream(moving, window, training).max().orElseThrow();
-    report("moving z-score", faults, Episodes.above(limit, moving, training, window));
-    report("this model", faults, episodes);
+    int asked = values.length - training;
+    double[] moving = Scores.moving(values, BEFORE);
+    double largest = Arrays.stream(moving, BEFORE, training).max().orElseThrow();
+    for (double by : new double[] {1, margin}) {
+      List<Span> others = Episodes.above(by * largest, moving, training, GAP);
+      out.printf(
+          Locale.ROOT,
+          "moving z-score above %.1f times its largest: %s%n",
+          by,
+          Episodes.compare(asked, faults, others));
+    }
+    out.println("this model: " + Episodes.compare(asked, faults, episodes));
     Chart chart = new Chart("value", "error, in widths of the interval");
     for (int t = training; t < scores.length; t++) {
       chart.point("score", t, scores[t]);
@@ -116,8 +130,8 @@ public final class AlertCommand implements Callable<Integer> {
     }
     for (Span f : faults) {
       chart.point("faults", f.from(), Double.NaN);
-      chart.point("faults", f.from(), 0);
-      chart.point("faults", f.to(), 0);
+      chart.point("faults", f.from(), threshold / 5);
+      chart.point("faults", f.to(), threshold / 5);
     }
     chart.write(picture);
     out.println("drawn " + picture);
@@ -129,15 +143,5 @@ public final class AlertCommand implements Callable<Integer> {
       return KnownFaults.read(labels, series);
     }
     return data == null ? MadeMetric.faults() : List.of();
-  }
-
-  private void report(String name, List<Span> faults, List<Span> episodes) {
-    out.printf(
-        Locale.ROOT,
-        "%-16s %d of %d faults, %d false episodes%n",
-        name,
-        Episodes.meeting(faults, episodes),
-        faults.size(),
-        episodes.size() - Episodes.meeting(episodes, faults));
   }
 }

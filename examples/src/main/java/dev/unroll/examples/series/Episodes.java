@@ -2,6 +2,7 @@ package dev.unroll.examples.series;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Alerts as episodes: those that are close to one another are one. */
 final class Episodes {
@@ -40,5 +41,20 @@ final class Episodes {
   /** Returns how many of some spans meet one of the others. */
   static long meeting(List<Span> some, List<Span> others) {
     return some.stream().filter(s -> others.stream().anyMatch(s::meets)).count();
+  }
+
+  /**
+   * Returns in a sentence how episodes and faults fit.
+   *
+   * @param asked values that could have been in an episode
+   */
+  static String compare(int asked, List<Span> faults, List<Span> episodes) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d faults, %d false episodes, in alarm %.1f%% of the time",
+        meeting(faults, episodes),
+        faults.size(),
+        episodes.size() - meeting(episodes, faults),
+        100.0 * episodes.stream().mapToInt(e -> e.to - e.from + 1).sum() / asked);
   }
 }

@@ -10,9 +10,11 @@ import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,15 +26,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 public final class TranslateCommand implements Callable<Integer> {
-  /** What can be learned. */
-  enum Kind {
-    reversal,
-    dates,
-    numbers
-  }
-
   private static final int BATCH = 64;
   private static final int HELD_OUT = 1000;
+  private static final int SHOWN = 4;
 
   @Option(
       names = "--task",
@@ -87,13 +83,7 @@ public final class TranslateCommand implements Callable<Integer> {
       return 0;
     }
     for (Kind kind : kinds) {
-      learn(
-          kind.name(),
-          switch (kind) {
-            case reversal -> new Reversal();
-            case dates -> new Dates();
-            case numbers -> new Numbers();
-          });
+      learn(kind.name(), kind.notation());
     }
     return 0;
   }
@@ -125,7 +115,7 @@ public final class TranslateCommand implements Callable<Integer> {
       Notation.Pair pair = unseen.get(i);
       String said = codes.text(found.get(i).tokens());
       right += said.equals(pair.target()) ? 1 : 0;
-      if (i < 4) {
+      if (i < SHOWN) {
         out.printf("  %s -> %s%n", pair.source(), said);
       }
     }
@@ -135,14 +125,20 @@ public final class TranslateCommand implements Callable<Integer> {
         name,
         100.0 * right / unseen.size(),
         unseen.size());
-    draw(name, unseen.getFirst().source(), codes.text(found.getFirst().tokens()), found.getFirst());
+    // What is short says little.
+    int longest =
+        IntStream.range(0, SHOWN)
+            .boxed()
+            .max(Comparator.comparingInt(i -> unseen.get(i).source().length()))
+            .orElseThrow();
+    draw(name, unseen.get(longest).source(), codes, found.get(longest));
   }
 
   /** Draws where the decoder looked, if it did. */
-  private void draw(String name, String source, String said, Hypothesis found) throws IOException {
+  private void draw(String name, String source, Codes codes, Hypothesis found) throws IOException {
     if (found.attention().shape().dim(1) > 0) {
       Path picture = folder.resolve("attention-" + name + ".svg");
-      new AttentionMap(source, said, found.attention()).write(picture);
+      new AttentionMap(source, codes.text(found.tokens()), found.attention()).write(picture);
       out.println("drawn " + picture);
     }
   }
