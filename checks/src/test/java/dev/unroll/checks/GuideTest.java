@@ -3,6 +3,7 @@ package dev.unroll.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GuideTest {
   private static final Path ENGLISH = Modules.ROOT.resolve("docs/guide");
+  private static final Path MODULES = Modules.ROOT.resolve("docs/modules");
   private static final Path KOREAN = Modules.ROOT.resolve("docs/guide.ko");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
   @TempDir private static Path folder;
 
-  private static List<Path> pages(Path guide) throws IOException {
+  private static List<Path> pages(Path guide) {
     try (Stream<Path> pages = Files.list(guide)) {
       return pages.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -37,7 +41,8 @@ class GuideTest {
   Stream<DynamicTest> everyProgramRuns() throws Exception {
     List<Path> pages = pages(ENGLISH);
     assertThat(pages).hasSizeGreaterThan(12);
-    return pages.stream().map(p -> DynamicTest.dynamicTest("" + p.getFileName(), () -> run(p)));
+    return Stream.concat(pages.stream(), pages(MODULES).stream())
+        .map(p -> DynamicTest.dynamicTest("" + p.getFileName(), () -> run(p)));
   }
 
   private static void run(Path page) throws Exception {
@@ -59,7 +64,8 @@ class GuideTest {
 
   @TestFactory
   Stream<DynamicTest> linksLeadSomewhere() throws Exception {
-    return Stream.concat(pages(ENGLISH).stream(), pages(KOREAN).stream())
+    return Stream.of(ENGLISH, KOREAN, MODULES)
+        .flatMap(guide -> pages(guide).stream())
         .map(p ->
             DynamicTest.dynamicTest(
                 Modules.ROOT.relativize(p).toString(),
