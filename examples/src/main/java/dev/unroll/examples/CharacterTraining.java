@@ -3,9 +3,7 @@ package dev.unroll.examples;
 import dev.unroll.data.TokenStream;
 import dev.unroll.examples.fit.Progress;
 import dev.unroll.layers.Init;
-import dev.unroll.layers.sequence.Generator;
 import dev.unroll.layers.sequence.LanguageModel;
-import dev.unroll.layers.sequence.Sampling;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
@@ -16,7 +14,6 @@ import dev.unroll.training.Step;
 import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +26,6 @@ final class CharacterTraining {
   /** How often a training shows what it can write. */
   private static final int SAMPLES = 5;
 
-  private static final int PROMPT = 20;
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
 
   private final RunConfig config;
@@ -97,7 +93,9 @@ final class CharacterTraining {
   }
 
   private void run() throws IOException {
-    introduce();
+    int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
+    out.println("text: " + corpus.summary());
+    out.println("model: " + config.summary(weights));
     List<Double> losses;
     Trainer.Result result;
     try (Interrupt _ = new Interrupt(trainer::stop);
@@ -120,24 +118,6 @@ final class CharacterTraining {
     }
   }
 
-  private void introduce() {
-    int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
-    out.printf(
-        Locale.ROOT,
-        "text: %s, %,d characters (%,d different); %,d more are held out%n",
-        corpus.name(),
-        corpus.training().length,
-        corpus.vocabulary().size() - 1,
-        corpus.validation().length);
-    out.printf(
-        Locale.ROOT,
-        "model: %s %d x %d, %,d weights%n",
-        config.cell(),
-        config.layers(),
-        config.hidden(),
-        weights);
-  }
-
   private Listener show(Metrics metrics, Progress progress) {
     long interval = Math.max(1, config.steps() / SAMPLES);
     return new Listener() {
@@ -151,27 +131,17 @@ final class CharacterTraining {
                 metrics.recentBits(),
                 metrics.speed()));
         if (step.number() % interval == 0 && step.number() < config.steps()) {
-          progress.print(sample(100));
+          progress.print(corpus.continued(model, config.seed(), 100));
         }
       }
     };
-  }
-
-  /** Continues the beginning of the text held out. */
-  private String sample(int length) {
-    int[] held = corpus.validation();
-    int[] prompt = Arrays.copyOf(held, Math.min(PROMPT, held.length));
-    Generator generator = new Generator(model, new Sampling(0.7), RandomKey.of(config.seed()));
-    String begin = corpus.vocabulary().decode(CHARACTERS, prompt);
-    String added = corpus.vocabulary().decode(CHARACTERS, generator.generate(prompt, length));
-    return "\n" + (begin + added).strip().indent(4);
   }
 
   private void finish(List<Double> losses) throws IOException {
     Map<String, Double> bits = Comparison.baselines(corpus);
     bits.put("this model", Comparison.bits(model, corpus, config.batch(), config.window()));
     LossCurve.write(folder.curve(), losses, bits);
-    out.println(sample(400));
+    out.println(corpus.continued(model, config.seed(), 400));
     out.println(Comparison.table(bits));
     out.println("saved " + folder.path());
   }

@@ -1,5 +1,9 @@
 package dev.unroll.examples;
 
+import dev.unroll.layers.sequence.Generator;
+import dev.unroll.layers.sequence.LanguageModel;
+import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.read.Texts;
@@ -7,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A text as codes, the last tenth held out. */
@@ -16,13 +21,18 @@ final class Corpus {
    */
   private static final String SOURCES = "lucene-core-sources.jar";
 
+  private static final int PROMPT = 20;
+
   private final String name;
+  private final Tokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final int[] training;
   private final int[] validation;
 
-  private Corpus(String name, Vocabulary vocabulary, int[] training, int[] validation) {
+  private Corpus(
+      String name, Tokenizer tokenizer, Vocabulary vocabulary, int[] training, int[] validation) {
     this.name = name;
+    this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.training = training;
     this.validation = validation;
@@ -44,6 +54,26 @@ final class Corpus {
 
   int[] validation() {
     return validation;
+  }
+
+  /** Returns where it is from and how much there is, in a sentence. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d characters (%,d different); %,d more are held out",
+        name,
+        training.length,
+        vocabulary.size() - 1,
+        validation.length);
+  }
+
+  /** Returns how a model continues the beginning of the part held out. */
+  String continued(LanguageModel model, long seed, int length) {
+    int[] prompt = Arrays.copyOf(validation, Math.min(PROMPT, validation.length));
+    Generator generator = new Generator(model, new Sampling(0.7), RandomKey.of(seed));
+    String begin = vocabulary.decode(tokenizer, prompt);
+    String added = vocabulary.decode(tokenizer, generator.generate(prompt, length));
+    return "\n" + (begin + added).strip().indent(4);
   }
 
   /** Returns a number that another text hardly has. */
@@ -69,7 +99,7 @@ final class Corpus {
     if (held.length < 2) {
       throw new IOException(name + ": the text is too short to hold out a tenth of it");
     }
-    return new Corpus(name, vocabulary, vocabulary.encode(tokenizer, training), held);
+    return new Corpus(name, tokenizer, vocabulary, vocabulary.encode(tokenizer, training), held);
   }
 
   private static String sources() throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,9 @@ final class KilledTrainings implements AutoCloseable {
   private final Path home = Files.createTempDirectory("unroll-resume");
   private final Path text = home.resolve("text");
   private final Path reference = home.resolve("reference");
-  private final Path log = home.resolve("log");
   private final long steps;
   private final Random random;
+  private final TrainingProcesses processes;
   private int kills;
   private int duringSaves;
   private int runs;
@@ -33,6 +32,7 @@ final class KilledTrainings implements AutoCloseable {
   KilledTrainings(long steps, long seed) throws IOException {
     this.steps = steps;
     random = new Random(seed);
+    processes = new TrainingProcesses(text, home.resolve("log"), steps);
     StringBuilder sentences = new StringBuilder();
     for (int i = 0; i < 2000; i++) {
       sentences.append("The sum of ").append(i).append(" and ").append(i % 7).append(" is ");
@@ -48,7 +48,7 @@ final class KilledTrainings implements AutoCloseable {
    */
   void run(int wanted, PrintStream out) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    finish(begin(reference), reference);
+    processes.finish(processes.begin(reference), reference);
     out.printf("a training of %d steps that is never killed: %s%n", steps, seconds(start));
     try (Progress progress = Progress.of("kill", wanted, out)) {
       while (kills < wanted) {
@@ -75,9 +75,9 @@ final class KilledTrainings implements AutoCloseable {
       if (!known) {
         AtomicFolder.delete(run); // Killed before it had begun: there is nothing to go on with.
       }
-      Process p = known ? resume(run) : begin(run);
+      Process p = known ? processes.resume(run) : processes.begin(run);
       if (kills == wanted || !killed(p, folder, before)) {
-        finish(p, run);
+        processes.finish(p, run);
         compare(run);
         return;
       }
@@ -116,35 +116,6 @@ final class KilledTrainings implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(checkpoints)) {
       return files.count() > 1; // One that is not whole, or an old one that was to be deleted.
-    }
-  }
-
-  private Process begin(Path run) throws IOException {
-    List<String> options = new ArrayList<>(List.of("--text", text.toString()));
-    options.addAll(List.of("--hidden", "16", "--embedding", "8", "--batch", "4", "--window", "16"));
-    options.addAll(List.of("--steps", String.valueOf(steps), "--out", run.toString()));
-    return start(options);
-  }
-
-  private Process resume(Path run) throws IOException {
-    return start(List.of("--resume", run.toString()));
-  }
-
-  private Process start(List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(JavaCommand.of(Main.class));
-    command.addAll(List.of("train", "--checkpoint", "1"));
-    command.addAll(options);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-  }
-
-  private void finish(Process p, Path run) throws IOException, InterruptedException {
-    int status = p.waitFor();
-    if (status != 0) {
-      throw new IllegalStateException(
-          run + " ended with status " + status + ":\n" + Files.readString(log));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.sequence.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -66,5 +67,10 @@ record RunConfig(
     } catch (JacksonException e) {
       throw new IOException(path + ": " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Returns what the model is, in a line. */
+  String summary(int weights) {
+    return String.format(Locale.ROOT, "%s %d x %d, %,d weights", cell, layers, hidden, weights);
   }
 }

@@ -1,0 +1,53 @@
+package dev.unroll.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Small trainings, each a process of its own that saves after every step.
+ *
+ * @param text what they learn from
+ * @param log where they write what they say
+ * @param steps of each
+ */
+record TrainingProcesses(Path text, Path log, long steps) {
+
+  /** Begins a training in a folder. */
+  Process begin(Path run) throws IOException {
+    List<String> options = new ArrayList<>(List.of("--text", text.toString()));
+    options.addAll(List.of("--hidden", "16", "--embedding", "8", "--batch", "4", "--window", "16"));
+    options.addAll(List.of("--steps", String.valueOf(steps), "--out", run.toString()));
+    return start(options);
+  }
+
+  /** Goes on with one. */
+  Process resume(Path run) throws IOException {
+    return start(List.of("--resume", run.toString()));
+  }
+
+  private Process start(List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(JavaCommand.of(Main.class));
+    command.addAll(List.of("train", "--checkpoint", "1"));
+    command.addAll(options);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /**
+   * Waits until one has ended.
+   *
+   * @throws IllegalStateException if it failed; the message has what it said
+   */
+  void finish(Process p, Path run) throws IOException, InterruptedException {
+    int status = p.waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(
+          run + " ended with status " + status + ":\n" + Files.readString(log));
+    }
+  }
+}
