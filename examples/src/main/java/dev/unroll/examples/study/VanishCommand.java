@@ -1,12 +1,15 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.layers.recurrent.GradientFlow;
 import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.optim.Clipping;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -32,6 +35,7 @@ public final class VanishCommand implements Callable<Integer> {
   private static final int INPUT = 8;
   private static final int BATCH = 16;
   private static final int LINES = 11;
+  private static final double LIMIT = 1;
 
   @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to compare.")
   private List<String> cells = List.of("rnn", "lstm", "gru");
@@ -56,8 +60,11 @@ public final class VanishCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--length must be at least 2, --hidden at least 1");
     }
     Map<String, GradientFlow> flows = new LinkedHashMap<>();
-    for (String cell : cells) {
-      flows.put(cell, flow(Unroll.of(Cells.named(cell).create(INPUT, hidden, Init.seed(seed)))));
+    Map<String, Double> norms = new LinkedHashMap<>();
+    for (String name : cells) {
+      Cell<?> cell = Cells.named(name).create(INPUT, hidden, Init.seed(seed));
+      flows.put(name, GradientFlow.of(Unroll.of(cell), inputs(), Mode.evaluation(), this::last));
+      norms.put(name, norm(cell));
     }
     flows.forEach((cell, flow) ->
         System.out.printf(
@@ -67,15 +74,25 @@ public final class VanishCommand implements Callable<Integer> {
             cell,
             flow.kept(),
             flow.toText(LINES)));
+    System.out.println("gradient by all weights   norm       clipped to 1");
+    norms.forEach((cell, norm) ->
+        System.out.printf(Locale.ROOT, "%-23s %9.2e %9.2e%n", cell, norm, Math.min(norm, LIMIT)));
+    System.out.println();
     byte[] svg = GradientFlow.toSvg(flows).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(out, to -> to.write(svg));
     System.out.println("drawn " + out);
     return 0;
   }
 
-  private GradientFlow flow(Unroll<?> unroll) {
-    Tensor x = RandomKey.of(seed).normal(DType.FLOAT32, Shape.of(BATCH, length, INPUT), 0, 1);
-    return GradientFlow.of(unroll, x, Mode.evaluation(), this::last);
+  private Tensor inputs() {
+    return RandomKey.of(seed).normal(DType.FLOAT32, Shape.of(BATCH, length, INPUT), 0, 1);
+  }
+
+  /** The norm of the gradient by all weights: what clipping shortens, if it is too long. */
+  private double norm(Cell<?> cell) {
+    Variable x = Variable.of(inputs());
+    Variable loss = last(Unroll.of(cell).apply(x, Mode.evaluation()).outputs());
+    return Clipping.globalNorm(Gradients.of(loss, cell.parameters().values()), LIMIT).norm();
   }
 
   /** A loss of the last outputs alone. */
