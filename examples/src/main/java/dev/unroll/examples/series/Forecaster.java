@@ -34,6 +34,9 @@ final class Forecaster {
 
   private static final int BATCH = 32;
 
+  /** Who reads a short series more often than this learns it by heart. */
+  private static final int EPOCHS = 100;
+
   private final double[] values;
   private final List<double[]> known;
   private final int window;
@@ -77,15 +80,14 @@ final class Forecaster {
             Linear.of(hidden, horizon * LEVELS.length, init.at("head")));
   }
 
-  /** Learns from every window of the training part. */
+  /** Learns from every window of the training part, from each at most a hundred times. */
   Forecaster fit(int training, Fit fit, RandomKey key) throws IOException {
     List<Example> examples =
         IntStream.range(window, training - horizon + 1).mapToObj(this::example).toList();
-    fit.run(
-        "lstm",
-        model,
-        task(),
-        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key)));
+    ExampleBatches batches =
+        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));
+    long enough = Math.min(fit.steps(), EPOCHS * batches.batchesPerEpoch());
+    new Fit(enough, fit.learningRate(), key, fit.out()).run("lstm", model, task(), batches);
     return this;
   }
 
