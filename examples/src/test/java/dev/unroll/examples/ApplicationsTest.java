@@ -64,7 +64,7 @@ class ApplicationsTest {
     "spam, '--epochs, --hidden, --embedding and --batch must be at least 1'",
     "languages, '--epochs, --hidden, --embedding and --batch must be at least 1'",
     "names, '--epochs, --hidden, --embedding and --batch must be at least 1'",
-    "forecast, '--horizons, --season, --window and --hidden must be at least 1'",
+    "forecast, '--horizons, --season, --window, --hidden and --steps must be at least 1'",
     "caption, '--hidden and --steps must be at least 1'",
     "chat, '--hidden must be even and at least 2, --steps at least 1'",
     "video, '--hidden and --steps must be at least 1'",
@@ -100,6 +100,12 @@ class ApplicationsTest {
   void foldersWithoutNamesAreRefused(String command) {
     Run.of(command, "--data", folder.toString())
         .isRefused(folder + ": has 0 texts, expected at least 20, of at least 2 classes");
+  }
+
+  @Test
+  void seriesThatAreTooShortAreRefused() {
+    Run.of("forecast", "--season", "5000")
+        .isRefused("such windows, seasons and horizons need 10024 values, not 2000");
   }
 
   @Test

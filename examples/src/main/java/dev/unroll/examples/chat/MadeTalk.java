@@ -2,8 +2,9 @@ package dev.unroll.examples.chat;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Josa;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Korean small talk by a rule: what is asked about is spoken of in the answer. */
 final class MadeTalk {
@@ -17,14 +18,15 @@ final class MadeTalk {
 
   private MadeTalk() {}
 
+  /** Returns what comes in so many draws, each exchange once: what is held out is new. */
   static List<Exchange> of(int n, RandomKey key) {
-    List<Exchange> all = new ArrayList<>();
+    Set<Exchange> all = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {
       RandomKey k = key.fold(i);
       Exchange e = exchange((int) (k.unit(0) * 6), k);
       all.add(new Exchange(pick(BEFORE, k, 4) + e.question(), e.answer()));
     }
-    return all;
+    return List.copyOf(all);
   }
 
   private static Exchange exchange(int kind, RandomKey k) {

@@ -2,8 +2,9 @@ package dev.unroll.examples.classify;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Josa;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Korean film reviews by a rule. Each speaks of one or two sides of a film. Of two, between which
@@ -20,13 +21,13 @@ final class MadeReviews {
 
   private MadeReviews() {}
 
-  /** Returns reviews, a function of the key. */
+  /** Returns what comes in so many draws, each review once: what is held out is new. */
   static List<Labelled> of(int n, RandomKey key) {
-    List<Labelled> reviews = new ArrayList<>();
+    Set<Labelled> reviews = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {
       reviews.add(review(key.fold(i)));
     }
-    return reviews;
+    return List.copyOf(reviews);
   }
 
   private static Labelled review(RandomKey key) {

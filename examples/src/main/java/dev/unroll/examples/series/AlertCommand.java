@@ -97,7 +97,8 @@ public final class AlertCommand implements Callable<Integer> {
         new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, hidden, seed)
             .fit(fitted, new Fit(steps, 0.003, key, out), key);
     List<double[]> said = model.forecast(window, values.length);
-    double[] widths = said.stream().mapToDouble(s -> s[2] - s[0]).sorted().toArray();
+    double[] widths =
+        said.stream().limit(training - window).mapToDouble(s -> s[2] - s[0]).sorted().toArray();
     double[] scores =
         Scores.forecastErrors(values, said, window, smooth, widths[widths.length / 2]);
     double threshold = margin * Arrays.stream(scores, fitted, training).max().orElseThrow();

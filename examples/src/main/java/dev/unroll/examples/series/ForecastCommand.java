@@ -64,15 +64,22 @@ public final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
-    if (horizons.stream().anyMatch(h -> h < 1) || Math.min(season, window) < 1 || hidden < 1) {
+    if (horizons.stream().anyMatch(h -> h < 1)
+        || Math.min(season, window) < 1
+        || hidden < 1
+        || steps < 1) {
       throw new IllegalArgumentException(
-          "--horizons, --season, --window and --hidden must be at least 1");
+          "--horizons, --season, --window, --hidden and --steps must be at least 1");
     }
     RandomKey key = RandomKey.of(seed);
     // A quarter is asked about; what is left must hold some windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
     Series series = data == null ? MackeyGlass.of(MADE, key) : Series.read(data, fewest);
     double[] values = series.array();
+    if (values.length < fewest) {
+      throw new IllegalArgumentException(
+          "such windows, seasons and horizons need " + fewest + " values, not " + values.length);
+    }
     int training = values.length * 3 / 4;
     out.printf(
         Locale.ROOT,

@@ -2,8 +2,9 @@ package dev.unroll.examples.tag;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Josa;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Korean sentences by a rule: who (with a particle), perhaps when, where, what, and what is done.
@@ -24,9 +25,9 @@ final class MadeSentences {
 
   private MadeSentences() {}
 
-  /** Returns sentences, a function of the key. */
+  /** Returns what comes in so many draws, each sentence once: what is held out is new. */
   static List<String> of(int n, RandomKey key) {
-    List<String> all = new ArrayList<>();
+    Set<String> all = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {
       RandomKey k = key.fold(i);
       String who = Josa.attach(pick(WHO, k, 0), k.unit(1) < 0.5 ? "은/는" : "이/가");
@@ -36,7 +37,7 @@ final class MadeSentences {
       all.add(
           who + " " + (when.isEmpty() ? "" : when + " ") + where + what + " " + pick(DONE, k, 6));
     }
-    return all;
+    return List.copyOf(all);
   }
 
   private static String pick(List<String> from, RandomKey key, int counter) {
