@@ -26,6 +26,8 @@ module dev.unroll.examples {
       info.picocli;
   opens dev.unroll.examples.classify to
       info.picocli;
+  opens dev.unroll.examples.fit to
+      info.picocli;
   opens dev.unroll.examples.names to
       info.picocli;
   opens dev.unroll.examples.play to

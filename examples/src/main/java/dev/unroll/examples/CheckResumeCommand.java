@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.fit.Count;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,11 +13,19 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 final class CheckResumeCommand implements Callable<Integer> {
-  @Option(names = "--kills", paramLabel = "N", description = "How many times to kill -9.")
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How many times to kill -9.")
   private int kills = 200;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps of each training.")
-  private long steps = 300;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Steps of each training.")
+  private int steps = 300;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of the moments.")
   private long seed = 1;
@@ -26,9 +35,6 @@ final class CheckResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (kills < 1 || steps < 1) {
-      throw new IllegalArgumentException("--kills and --steps must be at least 1");
-    }
     try (KilledTrainings trainings = new KilledTrainings(steps, seed)) {
       trainings.run(kills, System.out);
     }

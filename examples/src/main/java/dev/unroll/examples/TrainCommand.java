@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.fit.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -35,29 +36,50 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--cell", paramLabel = "NAME", description = "lstm, gru, rnn, ugrnn, ...")
   private String cell = "lstm";
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "The size of each cell.")
   private int hidden = 256;
 
-  @Option(names = "--layers", paramLabel = "N", description = "How many cells are stacked.")
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How many cells are stacked.")
   private int layers = 1;
 
   @Option(
       names = "--embedding",
       paramLabel = "N",
+      converter = Count.class,
       description = "The size of a character's vector.")
   private int embedding = 64;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Rows that read the text in parallel.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Rows that read the text in parallel.")
   private int batch = 32;
 
-  @Option(names = "--window", paramLabel = "N", description = "Steps that gradients flow back.")
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Steps that gradients flow back.")
   private int window = 64;
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam.")
   private double learningRate = 0.003;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 1500;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 1500;
 
   @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same weights.")
   private long seed = 1;
@@ -71,8 +93,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "N",
+      converter = Count.class,
       description = "Steps from one checkpoint to the next: what a crash may cost.")
-  private long checkpoint = 250;
+  private int checkpoint = 250;
 
   @Option(
       names = "--out",
@@ -91,8 +114,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    atLeastOne("--steps", steps);
-    atLeastOne("--checkpoint", checkpoint);
     if (threads != null && (threads < 1 || threads > 1024)) {
       throw new IllegalArgumentException("--threads must be from 1 to 1024, not " + threads);
     }
@@ -126,12 +147,6 @@ final class TrainCommand implements Callable<Integer> {
     String path = text == null ? null : text.toAbsolutePath().toString();
     return new RunConfig(
         path, 0, cell, embedding, hidden, layers, batch, window, learningRate, steps, seed);
-  }
-
-  private static void atLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
-    }
   }
 
   private static String now() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every application runs small, draws what it says, and says what is wrong with its input. */
 class ApplicationsTest {
+  private static final Set<String> LISTS = Set.of("--horizons", "--lengths", "--windows");
+
   @TempDir Path folder;
 
   static Stream<Arguments> small() {
@@ -60,21 +64,49 @@ class ApplicationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sentiment, '--epochs, --hidden, --embedding and --batch must be at least 1'",
-    "spam, '--epochs, --hidden, --embedding and --batch must be at least 1'",
-    "languages, '--epochs, --hidden, --embedding and --batch must be at least 1'",
-    "names, '--epochs, --hidden, --embedding and --batch must be at least 1'",
-    "forecast, '--horizons, --season, --window, --hidden and --steps must be at least 1'",
-    "caption, '--hidden and --steps must be at least 1'",
-    "chat, '--hidden must be even and at least 2, --steps at least 1'",
-    "video, '--hidden and --steps must be at least 1'",
-    "play, '--lengths, --hidden and --steps must be at least 1'",
-    "tag, '--hidden and --epochs must be at least 1'",
-    "tbptt, '--windows, --delay and --hidden must be at least 1, --steps at least 2'",
-    "alert, '--window, --smooth, --hidden and --steps must be at least 1'"
+    "sentiment, --embedding",
+    "spam, --batch",
+    "languages, --hidden",
+    "names, --size",
+    "forecast, --horizons",
+    "alert, --smooth",
+    "caption, --hidden",
+    "translate, --beam",
+    "chat, --steps",
+    "video, --steps",
+    "play, --lengths",
+    "tag, --epochs",
+    "train, --layers",
+    "order, --epochs",
+    "vanish, --hidden",
+    "memory, --length",
+    "tbptt, --windows",
+    "variants, --hidden",
+    "check-resume, --kills"
   })
-  void sizesAreRefused(String command, String message) {
-    Run.of(command, "--hidden", "0").isRefused(message);
+  void countsAreAtLeastOne(String command, String option) {
+    for (String given : List.of("0", "-3", "many", "3000000000")) {
+      Run.of(command, option, given)
+          .isRefused(
+              "Invalid value for option '"
+                  + option
+                  + (LISTS.contains(option) ? "' (N)" : "'")
+                  + ": expected a whole number of at least 1, not "
+                  + given);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chat --hidden 3, 'each direction of the encoder has half of the hidden size: expected an even number, not 3'",
+    "translate --hidden 3, 'each direction of the encoder has half of the hidden size: expected an even number, not 3'",
+    "memory adding --length 29, 'expected a length of at least 30, not 29'",
+    "memory order --length 29, 'expected a length of at least 30, not 29'",
+    "variants --length 29, 'expected a length of at least 30, not 29'",
+    "vanish --length 1, '--length must be at least 2, not 1'"
+  })
+  void sizesThatDoNotFitAreRefused(String command, String message) {
+    Run.of(command.split(" ", -1)).isRefused(message);
   }
 
   @ParameterizedTest

@@ -3,11 +3,11 @@ package dev.unroll.examples.caption;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.Bleu;
+import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
-import dev.unroll.examples.fit.Fit;
-import dev.unroll.examples.fit.Writing;
-import dev.unroll.layers.Init;
+import dev.unroll.examples.fit.FitOptions;
+import dev.unroll.examples.writing.Bleu;
+import dev.unroll.examples.writing.Codes;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what is to be seen in pictures. */
@@ -33,14 +34,14 @@ public final class CaptionCommand implements Callable<Integer> {
   private static final int ASKED = 500;
   private static final Tokenizer WORDS = Tokenizer.named("whitespace");
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the writing cell.")
-  private int hidden = 96;
+  @Mixin private final FitOptions options = new FitOptions(96, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 2500;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
-  private long seed = 1;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 2500;
 
   private final PrintStream out = System.out;
 
@@ -48,24 +49,22 @@ public final class CaptionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1 || steps < 1) {
-      throw new IllegalArgumentException("--hidden and --steps must be at least 1");
-    }
-    RandomKey key = RandomKey.of(seed);
+    RandomKey key = options.key();
     List<String> captions = new ArrayList<>();
     for (int i = 0; i < ASKED; i++) {
       captions.add(Scene.draw(key.fold("words").fold(i), false).caption());
     }
-    Writing writing = Writing.of(WORDS, captions);
-    Captioner model = Captioner.of(writing, hidden, Init.seed(seed));
-    new Fit(steps, 0.003, key, out)
+    Codes codes = Codes.of(WORDS, captions);
+    Captioner model = Captioner.of(codes, options.hidden(), options.init());
+    options
+        .fit(steps, out)
         .run(
             "gru",
             model,
             model.task(),
-            new DrawnBatches(k -> batch(k, BATCH, false, writing), key, steps));
+            DrawnBatches.of(k -> batch(k, BATCH, false, codes), key, steps));
     RandomKey other = key.fold("held out");
-    List<String> found = model.captions(batch(other, ASKED, true, writing).inputs());
+    List<String> found = model.captions(batch(other, ASKED, true, codes).inputs());
     List<List<String>> written = new ArrayList<>();
     List<List<String>> wanted = new ArrayList<>();
     int exact = 0;
@@ -97,11 +96,11 @@ public final class CaptionCommand implements Callable<Integer> {
   }
 
   /** Pictures {@code [B, H, W, 3]}, and the words about them. */
-  private static Batch batch(RandomKey key, int n, boolean heldOut, Writing writing) {
+  private static Batch batch(RandomKey key, int n, boolean heldOut, Codes codes) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Scene scene = Scene.draw(key.fold(i), heldOut);
-      int[] words = writing.written(scene.caption());
+      int[] words = codes.written(scene.caption());
       examples.add(
           new Example(
               Tensor.of(

@@ -1,7 +1,7 @@
 package dev.unroll.examples.caption;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.fit.Writing;
+import dev.unroll.examples.writing.Codes;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
@@ -30,15 +30,15 @@ import java.util.List;
  *
  * @param eye {@code [B, H, W, 3] -> [B, hidden]}
  */
-record Captioner(Writing writing, Sequential eye, OneToMany<Hidden> writer) implements Layer {
+record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implements Layer {
   private static final int LONGEST = 14;
 
-  static Captioner of(Writing writing, int hidden, Init init) {
+  static Captioner of(Codes codes, int hidden, Init init) {
     Window every = Window.of(3).stride(2).padding(1);
     int side = every.places(every.places(Scene.SIZE));
     GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
     return new Captioner(
-        writing,
+        codes,
         Sequential.of(
             Conv2d.of(3, 16, every, every, init.at("first")),
             Activation.relu(),
@@ -50,9 +50,9 @@ record Captioner(Writing writing, Sequential eye, OneToMany<Hidden> writer) impl
         new OneToMany<>(
             Bridge.of(hidden, cell, init.at("bridge")),
             Decoder.of(
-                Embedding.of(writing.size(), hidden, init.at("words")),
+                Embedding.of(codes.size(), hidden, init.at("words")),
                 cell,
-                Linear.of(hidden, writing.size(), init.at("head")))));
+                Linear.of(hidden, codes.size(), init.at("head")))));
   }
 
   Task task() {
@@ -60,7 +60,7 @@ record Captioner(Writing writing, Sequential eye, OneToMany<Hidden> writer) impl
         (b, mode) ->
             writer.apply(
                 eye.apply(Variable.of(b.inputs()), mode),
-                Decoder.teacherForced(b.targets(), writing.begin()),
+                Decoder.teacherForced(b.targets(), codes.begin()),
                 mode),
         Loss.crossEntropy());
   }
@@ -70,9 +70,9 @@ record Captioner(Writing writing, Sequential eye, OneToMany<Hidden> writer) impl
     Hidden start =
         Variable.withoutGradient(
             () -> writer.start(eye.apply(Variable.of(pictures), Mode.evaluation())));
-    return writing.decoding(LONGEST).greedy(writer.decoder(), start).stream()
+    return codes.decoding(LONGEST).greedy(writer.decoder(), start).stream()
         .map(Hypothesis::tokens)
-        .map(writing::text)
+        .map(codes::text)
         .toList();
   }
 

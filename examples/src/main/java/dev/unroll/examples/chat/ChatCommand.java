@@ -4,12 +4,13 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
-import dev.unroll.examples.fit.Diversity;
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Progress;
-import dev.unroll.examples.fit.Writing;
-import dev.unroll.examples.translate.Looking;
-import dev.unroll.layers.Init;
+import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.Diversity;
+import dev.unroll.examples.writing.Looking;
+import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import java.io.Console;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns to answer from questions and answers, and talks. */
@@ -34,6 +36,10 @@ public final class ChatCommand implements Callable<Integer> {
   private static final int MADE = 4000;
   private static final int ASKED = 200;
   private static final int SHOWN = 6;
+
+  /** Characters of an answer. */
+  private static final int LONGEST = 60;
+
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
 
   @Option(
@@ -42,14 +48,14 @@ public final class ChatCommand implements Callable<Integer> {
       description = "A table with columns Q and A, between commas (default: made small talk).")
   private @Nullable Path data;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the cell, even.")
-  private int hidden = 128;
+  @Mixin private final FitOptions options = new FitOptions(128, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 800;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same answers.")
-  private long seed = 1;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 800;
 
   private final PrintStream out = System.out;
 
@@ -57,11 +63,7 @@ public final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 2 || hidden % 2 != 0 || steps < 1) {
-      throw new IllegalArgumentException(
-          "--hidden must be even and at least 2, --steps at least 1");
-    }
-    RandomKey key = RandomKey.of(seed);
+    RandomKey key = options.key();
     List<Exchange> all = data == null ? MadeTalk.of(MADE, key) : Exchange.read(data);
     Split<Exchange> split = Split.random(all, 0.05, key);
     out.printf(
@@ -69,16 +71,19 @@ public final class ChatCommand implements Callable<Integer> {
         "%,d exchanges, %,d more are held out%n",
         split.training().size(),
         split.heldOut().size());
-    Writing questions = writing(split.training().stream().map(Exchange::question).toList());
-    Writing answers = writing(split.training().stream().map(Exchange::answer).toList());
-    Talker<?> talker =
-        Talker.of(
-            questions,
-            answers,
-            Looking.bahdanau.model(questions.size(), answers.size(), 64, hidden, Init.seed(seed)));
-    List<Example> examples = split.training().stream().map(talker::example).toList();
+    Rewriter<?> talker =
+        Rewriter.of(
+            Codes.of(CHARACTERS, split.training().stream().map(Exchange::question).toList()),
+            Codes.of(CHARACTERS, split.training().stream().map(Exchange::answer).toList()),
+            Looking.bahdanau,
+            64,
+            options.hidden(),
+            options.init());
+    List<Example> examples =
+        split.training().stream().map(e -> talker.example(e.question(), e.answer())).toList();
     int[] lengths = examples.stream().mapToInt(e -> e.target().shape().size()).toArray();
-    new Fit(steps, 0.003, key, out)
+    options
+        .fit(steps, out)
         .run(
             "gru",
             talker.model(),
@@ -89,15 +94,13 @@ public final class ChatCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Writing writing(List<String> texts) {
-    return Writing.of(CHARACTERS, texts);
-  }
-
-  private void report(Talker<?> talker, List<Exchange> asked) {
+  private void report(Rewriter<?> talker, List<Exchange> asked) {
     List<String> said = new ArrayList<>();
     int exact = 0;
     for (Exchange e : asked) {
-      String answer = talker.answer(e.question());
+      StringBuilder text = new StringBuilder();
+      talker.write(e.question(), LONGEST, text::append);
+      String answer = text.toString();
       exact += answer.equals(e.answer()) ? 1 : 0;
       if (said.size() < SHOWN) {
         out.printf("  > %s%n  %s%n", e.question(), answer);
@@ -126,12 +129,13 @@ public final class ChatCommand implements Callable<Integer> {
         Diversity.distinct(texts, 2));
   }
 
-  private void talk(Talker<?> talker, Console console) {
+  private void talk(Rewriter<?> talker, Console console) {
     out.println("Say something; an empty line ends.");
     String line = console.readLine("> ");
     while (line != null && !line.isBlank()) {
-      talker.answer(
+      talker.write(
           line.strip(),
+          LONGEST,
           part -> {
             out.print(part);
             out.flush();

@@ -5,8 +5,6 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Answers;
-import dev.unroll.examples.fit.Fit;
-import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Labels;
@@ -35,17 +33,12 @@ public final class Contest {
     grams = Grams.of(texts.training());
     reader =
         GramReader.of(
-            grams.size(),
-            options.embedding,
-            options.hidden,
-            labels.size(),
-            Init.seed(options.seed));
+            grams.size(), options.embedding, options.fit.hidden(), labels.size(), options.init());
   }
 
   /** Returns a contest whose reader has been trained. */
   public static Contest of(Split<Labelled> texts, ReaderOptions options, PrintStream out)
       throws IOException {
-    options.check();
     Contest contest = new Contest(texts, options);
     out.printf(
         Locale.ROOT,
@@ -114,11 +107,10 @@ public final class Contest {
   private <M extends Layer & Task> void train(
       String name, M model, List<Example> examples, ReaderOptions options, PrintStream out)
       throws IOException {
-    RandomKey key = RandomKey.of(options.seed);
+    RandomKey key = options.key();
     int[] lengths = examples.stream().mapToInt(Example::length).toArray();
     ExampleBatches source =
         new ExampleBatches(examples, Order.buckets(lengths, options.batch, 50, key));
-    new Fit(options.epochs * source.batchesPerEpoch(), options.learningRate, key, out)
-        .run(name, model, model, source);
+    options.fit.fit(options.epochs * source.batchesPerEpoch(), out).run(name, model, model, source);
   }
 }

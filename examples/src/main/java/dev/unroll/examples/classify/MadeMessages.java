@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Short messages by a rule. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez
  * Hidalgo &amp; Yamakami 2011). Ham speaks of the same things; spam promises something to those who
- * act, and hides its words behind digits and dots half of the time ("fr33", "w.i.n"). One message
- * in fifty is of the other kind than it looks, so that nobody can be right always.
+ * act, and hides its words behind digits and dots half of the time ("fr33", "w.i.n"). Half of the
+ * messages say two things and take one of them back, so that all words of both kinds stand in
+ * either. One message in fifty is of the other kind than it looks: nobody can be right always.
  */
 final class MadeMessages {
   private static final List<String> WHO =
@@ -28,6 +29,15 @@ final class MadeMessages {
           "urgent! claim your %d tickets, text win now",
           "win a free call to anyone, only %d left",
           "your prize of %d is free, reply now");
+
+  /** What is meant, and what is not. */
+  private static final List<String> BOTH =
+      List.of(
+          "%s. it is not like \"%s\"",
+          "%s, honestly, who writes \"%s\"",
+          "forget \"%2$s\": %1$s",
+          "not \"%2$s\" again, but %1$s");
+
   private static final List<String> HIDDEN = List.of("free", "win", "prize", "claim", "urgent");
 
   private MadeMessages() {}
@@ -39,12 +49,18 @@ final class MadeMessages {
       RandomKey k = key.fold(i);
       boolean spam = k.unit(0) < 1 / 7.0;
       boolean looks = spam ^ k.unit(1) < 0.02;
-      List<String> patterns = looks ? SPAM : HAM;
-      String text = pick(patterns, k, 2).formatted((int) (k.unit(3) * 1000), pick(WHO, k, 4));
-      boolean hides = looks && k.unit(5) < 0.5;
-      messages.add(new Labelled(hides ? hide(text, k.unit(6)) : text, spam ? "spam" : "ham"));
+      String meant = part(k.fold("meant"), looks);
+      boolean alone = k.unit(2) < 0.5;
+      String text = alone ? meant : pick(BOTH, k, 3).formatted(meant, part(k, !looks));
+      messages.add(new Labelled(text, spam ? "spam" : "ham"));
     }
     return messages;
+  }
+
+  private static String part(RandomKey k, boolean spam) {
+    String text =
+        pick(spam ? SPAM : HAM, k, 4).formatted((int) (k.unit(5) * 1000), pick(WHO, k, 6));
+    return spam && k.unit(7) < 0.5 ? hide(text, k.unit(8)) : text;
   }
 
   private static String hide(String text, double unit) {

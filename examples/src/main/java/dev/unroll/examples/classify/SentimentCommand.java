@@ -1,7 +1,6 @@
 package dev.unroll.examples.classify;
 
 import dev.unroll.data.Split;
-import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,9 +41,7 @@ public final class SentimentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Labelled> reviews =
-        data == null
-            ? MadeReviews.of(MADE, RandomKey.of(options.seed()))
-            : LabelledTexts.reviews(data);
+        data == null ? MadeReviews.of(MADE, options.key()) : LabelledTexts.reviews(data);
     Split<Labelled> split = Split.last(reviews, 0.1);
     Contest contest = Contest.of(split, options, out);
     Map<String, Decisions> found = contest.decisions(options, out);

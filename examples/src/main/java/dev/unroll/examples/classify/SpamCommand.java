@@ -37,7 +37,7 @@ public final class SpamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RandomKey key = RandomKey.of(options.seed());
+    RandomKey key = options.key();
     List<Labelled> messages =
         data == null ? MadeMessages.of(MADE, key) : LabelledTexts.messages(data);
     Split<Labelled> split = Split.stratified(messages, Labelled::label, 0.2, key);

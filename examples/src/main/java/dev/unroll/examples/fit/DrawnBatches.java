@@ -4,23 +4,31 @@ import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;
 import dev.unroll.tensor.RandomKey;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** Batches that are made by a rule when they are asked for, never the same twice. */
 public final class DrawnBatches implements BatchSource {
-  private final Function<RandomKey, Batch> rule;
-  private final RandomKey key;
+  private final LongFunction<Batch> rule;
   private final long perEpoch;
   private long position;
 
   /**
    * Returns the batches of a rule.
    *
+   * @param rule a function of the position alone
+   */
+  public DrawnBatches(LongFunction<Batch> rule, long perEpoch) {
+    this.rule = rule;
+    this.perEpoch = perEpoch;
+  }
+
+  /**
+   * Returns the batches of a rule that draws.
+   *
    * @param rule a function of the key alone
    */
-  public DrawnBatches(Function<RandomKey, Batch> rule, RandomKey key, long perEpoch) {
-    this.rule = rule;
-    this.key = key;
-    this.perEpoch = perEpoch;
+  public static DrawnBatches of(Function<RandomKey, Batch> rule, RandomKey key, long perEpoch) {
+    return new DrawnBatches(position -> rule.apply(key.fold(position)), perEpoch);
   }
 
   @Override
@@ -40,6 +48,6 @@ public final class DrawnBatches implements BatchSource {
 
   @Override
   public Batch next() {
-    return rule.apply(key.fold(position++));
+    return rule.apply(position++);
   }
 }

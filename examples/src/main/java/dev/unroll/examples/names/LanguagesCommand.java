@@ -6,7 +6,6 @@ import dev.unroll.examples.classify.Decisions;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.LabelledTexts;
 import dev.unroll.examples.classify.ReaderOptions;
-import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -54,6 +53,6 @@ public final class LanguagesCommand implements Callable<Integer> {
   /** Returns the names, a tenth of each language held out. */
   static Split<Labelled> split(@Nullable Path data, ReaderOptions options) throws IOException {
     List<Labelled> names = data == null ? JdkNames.all() : LabelledTexts.folder(data);
-    return Split.stratified(names, Labelled::label, 0.1, RandomKey.of(options.seed()));
+    return Split.stratified(names, Labelled::label, 0.1, options.key());
   }
 }

@@ -7,9 +7,9 @@ import dev.unroll.data.Split;
 import dev.unroll.examples.classify.Contest;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
+import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.Fit;
-import dev.unroll.examples.fit.Writing;
-import dev.unroll.layers.Init;
+import dev.unroll.examples.writing.Codes;
 import dev.unroll.layers.sequence.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Labels;
@@ -45,16 +45,28 @@ public final class NamesCommand implements Callable<Integer> {
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the writer's weights.")
-  private long steps = 3000;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the writer's weights.")
+  private int steps = 3000;
 
-  @Option(names = "--size", paramLabel = "N", description = "The size of the writer's cell.")
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "The size of the writer's cell.")
   private int size = 128;
 
   @Option(names = "--temperature", paramLabel = "X", description = "Less is more careful.")
   private double temperature = 0.7;
 
-  @Option(names = "--names", paramLabel = "N", description = "Names to invent, of each language.")
+  @Option(
+      names = "--names",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Names to invent, of each language.")
   private int wanted = 50;
 
   private final PrintStream out = System.out;
@@ -63,18 +75,15 @@ public final class NamesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (Math.min(size, wanted) < 1 || steps < 1) {
-      throw new IllegalArgumentException("--steps, --size and --names must be at least 1");
-    }
     Sampling sampling = new Sampling(temperature); // What is wrong is said before the training.
     Split<Labelled> split = LanguagesCommand.split(data, options);
     Contest judge = Contest.of(split, options, out);
     Labels languages = judge.labels();
     List<String> texts = split.training().stream().map(Labelled::text).toList();
-    Writing writing = Writing.of(Tokenizer.named("characters"), texts);
-    NameWriter writer = NameWriter.of(languages, writing, size, Init.seed(options.seed()));
+    Codes codes = Codes.of(Tokenizer.named("characters"), texts);
+    NameWriter writer = NameWriter.of(languages, codes, size, options.init());
     List<Example> examples = split.training().stream().map(writer::example).toList();
-    RandomKey key = RandomKey.of(options.seed());
+    RandomKey key = options.key();
     new Fit(steps, 0.003, key, out)
         .run(
             "writer",

@@ -10,9 +10,12 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jfree.svg.SVGGraphics2D;
 
 /** Lines over a number, as an SVG. The first line is the thickest. */
@@ -31,6 +34,7 @@ public final class Chart {
   private final String across;
   private final String up;
   private final XYSeriesCollection lines = new XYSeriesCollection();
+  private final YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
   private boolean logarithmic;
 
   /**
@@ -58,6 +62,14 @@ public final class Chart {
     lines.getSeries(line).add(x, y);
   }
 
+  /** Adds an interval to the line of a name: a band of its colour around it. */
+  public void band(String line, double x, double lower, double upper) {
+    if (bands.indexOf(line) < 0) {
+      bands.addSeries(new YIntervalSeries(line));
+    }
+    bands.getSeries(bands.indexOf(line)).add(x, (lower + upper) / 2, lower, upper);
+  }
+
   /** Writes the picture; its folder is made if there is none. */
   public void write(Path path) throws IOException {
     JFreeChart chart = ChartFactory.createXYLineChart("", across, up, lines);
@@ -77,6 +89,14 @@ public final class Chart {
       renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2f : 1.2f));
     }
     plot.setRenderer(renderer);
+    DeviationRenderer behind = new DeviationRenderer(false, false);
+    for (int i = 0; i < bands.getSeriesCount(); i++) {
+      int line = lines.getSeriesIndex(bands.getSeriesKey(i));
+      behind.setSeriesFillPaint(i, COLORS[line % COLORS.length]);
+      behind.setSeriesVisibleInLegend(i, false);
+    }
+    plot.setDataset(1, bands);
+    plot.setRenderer(1, behind);
     SVGGraphics2D svg = new SVGGraphics2D(WIDTH, HEIGHT);
     chart.draw(svg, new Rectangle(WIDTH, HEIGHT));
     Page.save(path, svg.getSVGDocument());

@@ -1,8 +1,8 @@
 package dev.unroll.examples.play;
 
+import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
-import dev.unroll.examples.fit.Fit;
-import dev.unroll.layers.Init;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.GruCell;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns a game that needs memory, by trying. */
@@ -31,18 +32,19 @@ public final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--lengths",
       paramLabel = "N",
+      converter = Count.class,
       split = ",",
       description = "Of the corridor, between commas.")
   private List<Integer> lengths = List.of(5, 10, 20);
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the cell.")
-  private int hidden = 32;
+  @Mixin private final FitOptions options = new FitOptions(32, 0.01);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates, each by 64 games.")
-  private long steps = 600;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
-  private long seed = 1;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates, each by 64 games.")
+  private int steps = 600;
 
   private final PrintStream out = System.out;
 
@@ -50,12 +52,9 @@ public final class PlayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (lengths.stream().anyMatch(l -> l < 1) || hidden < 1 || steps < 1) {
-      throw new IllegalArgumentException("--lengths, --hidden and --steps must be at least 1");
-    }
     StringBuilder table = new StringBuilder();
     for (int length : lengths) {
-      GruCell gru = GruCell.of(Maze.INPUTS, hidden, Init.seed(seed));
+      GruCell gru = GruCell.of(Maze.INPUTS, options.hidden(), options.init());
       double memoryless = success("memoryless " + length, new Forgetful(gru), length);
       double recurrent = success("gru " + length, gru, length);
       table.append(
@@ -69,14 +68,15 @@ public final class PlayCommand implements Callable<Integer> {
 
   private double success(String name, Cell<Hidden> cell, int length) throws IOException {
     Policy policy =
-        new Policy(Unroll.of(cell), Linear.of(hidden, Maze.ACTIONS, Init.seed(seed).at("head")));
-    RandomKey key = RandomKey.of(seed);
+        new Policy(
+            Unroll.of(cell), Linear.of(options.hidden(), Maze.ACTIONS, options.init().at("head")));
+    RandomKey key = options.key();
     DrawnBatches games =
-        new DrawnBatches(
+        DrawnBatches.of(
             k -> policy.play(new Maze(length, GAMES, k), GAMES, new Sampling(1), k.fold("moves")),
             key,
             steps);
-    new Fit(steps, 0.01, key, out).run(name, policy, policy, games);
+    options.fit(steps, out).run(name, policy, policy, games);
     RandomKey other = key.fold("held out");
     Maze maze = new Maze(length, ASKED, other);
     policy.play(maze, ASKED, new Sampling(0), other);

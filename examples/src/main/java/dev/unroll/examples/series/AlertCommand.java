@@ -1,9 +1,9 @@
 package dev.unroll.examples.series;
 
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
 import dev.unroll.examples.series.Episodes.Span;
-import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns how a metric behaves, and says when something is wrong. */
@@ -45,17 +46,28 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--training", paramLabel = "X", description = "The share that is learned from.")
   private double share = 0.15;
 
-  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Values that are read.")
   private int window = 336;
 
-  @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
+  @Option(
+      names = "--smooth",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Values whose errors are averaged.")
   private int smooth = 24;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
-  private int hidden = 32;
+  @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 400;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 400;
 
   @Option(names = "--margin", paramLabel = "X", description = "By the largest error in training.")
   private double margin = 1.5;
@@ -63,25 +75,17 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the scores.")
   private Path picture = Path.of("runs", "alert.svg");
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same alerts.")
-  private long seed = 1;
-
   private final PrintStream out = System.out;
 
   private AlertCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    if (Math.min(Math.min(window, smooth), hidden) < 1 || steps < 1) {
-      throw new IllegalArgumentException(
-          "--window, --smooth, --hidden and --steps must be at least 1");
-    }
     if (!(share > 0 && share < 1) || !(margin > 0)) {
       throw new IllegalArgumentException(
           "--training must lie between 0 and 1, --margin above 0, not " + share + " and " + margin);
     }
-    RandomKey key = RandomKey.of(seed);
-    Series series = data == null ? MadeMetric.of(key) : Series.read(data, FEWEST);
+    Series series = data == null ? MadeMetric.of(options.key()) : Series.read(data, FEWEST);
     double[] values = series.array();
     int training = (int) (values.length * share);
     List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();
@@ -94,8 +98,8 @@ public final class AlertCommand implements Callable<Integer> {
               + window);
     }
     Forecaster model =
-        new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, hidden, seed)
-            .fit(fitted, new Fit(steps, 0.003, key, out), key);
+        new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, options)
+            .fit(steps, out);
     List<double[]> said = model.forecast(window, values.length);
     double[] widths =
         said.stream().limit(training - window).mapToDouble(s -> s[2] - s[0]).sorted().toArray();

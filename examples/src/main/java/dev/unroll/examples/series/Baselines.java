@@ -1,7 +1,9 @@
 package dev.unroll.examples.series;
 
 import java.util.Arrays;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /** Forecasts that need no network: each is a function of what was seen before an origin. */
 @FunctionalInterface
@@ -42,13 +44,17 @@ interface Baselines {
    */
   static Baselines autoregressive(double[] training, int order) {
     int rows = training.length - order;
-    double[][] x = new double[rows][order];
+    double[][] x = new double[rows][1 + order];
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(training, i, x[i], 0, order);
+      x[i][0] = 1;
+      System.arraycopy(training, i, x[i], 1, order);
     }
-    OLSMultipleLinearRegression fit = new OLSMultipleLinearRegression();
-    fit.newSampleData(Arrays.copyOfRange(training, order, training.length), x);
-    double[] weights = fit.estimateRegressionParameters();
+    // A series that repeats itself has many solutions: the shortest one is taken.
+    double[] weights =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(x, false))
+            .getSolver()
+            .solve(new ArrayRealVector(training, order, rows))
+            .toArray();
     return (seen, horizon) -> {
       double[] all = Arrays.copyOf(seen, seen.length + horizon);
       for (int t = seen.length; t < all.length; t++) {

@@ -1,8 +1,8 @@
 package dev.unroll.examples.series;
 
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
-import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what comes next in a time series, and how sure it is. */
@@ -35,27 +36,36 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--horizons",
       paramLabel = "N",
+      converter = Count.class,
       split = ",",
       description = "How many values ahead.")
   private List<Integer> horizons = List.of(1, 6, 12);
 
-  @Option(names = "--season", paramLabel = "N", description = "Values of one season.")
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Values of one season.")
   private int season = 17;
 
-  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Values that are read.")
   private int window = 36;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
-  private int hidden = 48;
+  @Mixin private final FitOptions options = new FitOptions(48, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 3000;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 3000;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the last forecast.")
   private Path picture = Path.of("runs", "forecast.svg");
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
-  private long seed = 1;
 
   private final PrintStream out = System.out;
 
@@ -64,17 +74,9 @@ public final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
-    if (horizons.stream().anyMatch(h -> h < 1)
-        || Math.min(season, window) < 1
-        || hidden < 1
-        || steps < 1) {
-      throw new IllegalArgumentException(
-          "--horizons, --season, --window, --hidden and --steps must be at least 1");
-    }
-    RandomKey key = RandomKey.of(seed);
     // A quarter is asked about; what is left must hold some windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
-    Series series = data == null ? MackeyGlass.of(MADE, key) : Series.read(data, fewest);
+    Series series = data == null ? MackeyGlass.of(MADE, options.key()) : Series.read(data, fewest);
     double[] values = series.array();
     if (values.length < fewest) {
       throw new IllegalArgumentException(
@@ -87,14 +89,13 @@ public final class ForecastCommand implements Callable<Integer> {
         series.name(),
         training,
         values.length - training);
-    Forecaster model =
-        new Forecaster(values, List.of(), training, window, farthest, hidden, seed)
-            .fit(training, new Fit(steps, 0.003, key, out), key);
-    List<double[]> forecasts = model.forecast(training, values.length);
     Map<String, Baselines> others = new LinkedHashMap<>();
     others.put("persistence", Baselines.persistence());
     others.put("seasonal naive", Baselines.seasonal(season));
     others.put("AR(12)", Baselines.autoregressive(Arrays.copyOf(values, training), ORDER));
+    Forecaster model =
+        new Forecaster(values, List.of(), training, window, farthest, options).fit(steps, out);
+    List<double[]> forecasts = model.forecast(training, values.length);
     for (int horizon : horizons) {
       table(horizon, values, training, forecasts, others);
     }
@@ -145,9 +146,8 @@ public final class ForecastCommand implements Callable<Integer> {
       double[] said = forecasts.get(t - farthest + 1 - training);
       int at = (farthest - 1) * 3;
       chart.point("came", t, values[t]);
-      chart.point("said", t, said[at + 1]);
-      chart.point("lower limit", t, said[at]);
-      chart.point("upper limit", t, said[at + 2]);
+      chart.point("forecast, and its 80% interval", t, said[at + 1]);
+      chart.band("forecast, and its 80% interval", t, said[at], said[at + 2]);
     }
     chart.write(picture);
     out.println("drawn " + picture);

@@ -5,7 +5,7 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.examples.fit.Answers;
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
@@ -14,11 +14,11 @@ import dev.unroll.layers.recurrent.LstmCell;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
-import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.training.Task;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,9 +39,11 @@ final class Forecaster {
 
   private final double[] values;
   private final List<double[]> known;
+  private final int training;
   private final int window;
   private final int horizon;
   private final double unit;
+  private final FitOptions options;
   private final ManyToOne model;
 
   /**
@@ -57,10 +59,11 @@ final class Forecaster {
       int training,
       int window,
       int horizon,
-      int hidden,
-      long seed) {
+      FitOptions options) {
     this.values = values.clone();
     this.known = List.copyOf(known);
+    this.training = training;
+    this.options = options;
     this.window = window;
     this.horizon = horizon;
     double mean = IntStream.range(0, training).mapToDouble(i -> values[i]).average().orElseThrow();
@@ -70,24 +73,24 @@ final class Forecaster {
             .average()
             .orElseThrow();
     unit = square > 0 ? Math.sqrt(square) : 1;
-    Init init = Init.seed(seed);
+    Init init = options.init();
     int inputs = 1 + (known.isEmpty() ? 0 : 1 + known.getFirst().length);
     model =
         new ManyToOne(
             Activation.identity(),
-            Unroll.of(LstmCell.of(inputs, hidden, init.at("cell"))),
+            Unroll.of(LstmCell.of(inputs, options.hidden(), init.at("cell"))),
             Pooling.last(),
-            Linear.of(hidden, horizon * LEVELS.length, init.at("head")));
+            Linear.of(options.hidden(), horizon * LEVELS.length, init.at("head")));
   }
 
   /** Learns from every window of the training part, from each at most a hundred times. */
-  Forecaster fit(int training, Fit fit, RandomKey key) throws IOException {
+  Forecaster fit(int steps, PrintStream out) throws IOException {
     List<Example> examples =
         IntStream.range(window, training - horizon + 1).mapToObj(this::example).toList();
     ExampleBatches batches =
-        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));
-    long enough = Math.min(fit.steps(), EPOCHS * batches.batchesPerEpoch());
-    new Fit(enough, fit.learningRate(), key, fit.out()).run("lstm", model, task(), batches);
+        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, options.key()));
+    long enough = Math.min(steps, EPOCHS * batches.batchesPerEpoch());
+    options.fit(enough, out).run("lstm", model, task(), batches);
     return this;
   }
 

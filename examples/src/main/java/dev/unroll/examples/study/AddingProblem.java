@@ -17,6 +17,11 @@ record AddingProblem(int steps) implements MemoryTask {
   /** As in the paper, an answer is right if its error is below this. */
   private static final double NEAR = 0.04;
 
+  /** Refuses sequences too short for their rule. */
+  AddingProblem {
+    MemoryTask.expect(30, steps);
+  }
+
   @Override
   public String sentence() {
     return "adding problem, " + steps + " steps: the share of answers with an error below 0.04";

@@ -1,7 +1,6 @@
 package dev.unroll.examples.study;
 
 import dev.unroll.data.Batch;
-import dev.unroll.data.BatchSource;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -10,41 +9,13 @@ import dev.unroll.tensor.Tensor;
  * Streams of symbols without an end, cut into windows that go on where the one before ended. At
  * each step the symbol of some steps before is to be said: the gradient must reach as far.
  */
-final class EchoStream implements BatchSource {
+record EchoStream(RandomKey key, int delay, int window) {
   static final int SYMBOLS = 4;
   static final int ROWS = 32;
 
-  private final RandomKey key;
-  private final int delay;
-  private final int window;
-  private final long perEpoch;
-  private long position;
-
-  EchoStream(RandomKey key, int delay, int window, long perEpoch) {
-    this.key = key;
-    this.delay = delay;
-    this.window = window;
-    this.perEpoch = perEpoch;
-  }
-
-  @Override
-  public long batchesPerEpoch() {
-    return perEpoch;
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  @Override
-  public void seek(long to) {
-    position = to;
-  }
-
-  @Override
-  public Batch next() {
-    long first = position * window;
+  /** Returns the window of a number, {@code [ROWS, window, SYMBOLS]}. */
+  Batch window(long number) {
+    long first = number * window;
     Symbols x = new Symbols(ROWS, window, SYMBOLS);
     int[] y = new int[ROWS * window];
     for (int row = 0; row < ROWS; row++) {
@@ -54,8 +25,7 @@ final class EchoStream implements BatchSource {
         y[row * window + t] = echo < 0 ? -1 : symbol(row, echo);
       }
     }
-    boolean goesOn = position++ > 0;
-    return new Batch(x.tensor(), Tensor.of(Shape.of(ROWS, window), y), goesOn);
+    return new Batch(x.tensor(), Tensor.of(Shape.of(ROWS, window), y), number > 0);
   }
 
   private int symbol(int row, long at) {

@@ -1,7 +1,7 @@
 package dev.unroll.examples.study;
 
 import dev.unroll.examples.fit.DrawnBatches;
-import dev.unroll.layers.Init;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
@@ -18,10 +18,9 @@ import java.util.Locale;
 /**
  * Trains cells on a task, and prints what each has learned.
  *
- * @param hidden the size of each cell
  * @param steps updates of the weights
  */
-record Measurement(MemoryTask task, int hidden, long steps, double learningRate, long seed) {
+record Measurement(MemoryTask task, FitOptions options, long steps) {
   private static final int BATCH = 50;
   private static final int HELD_OUT = 50;
 
@@ -39,14 +38,14 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
   }
 
   private String line(String cell) throws IOException {
-    MemoryModel model = MemoryModel.of(task, cell, hidden, Init.seed(seed));
+    MemoryModel model = MemoryModel.of(task, cell, options.hidden(), options.init());
     int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
-    RandomKey key = RandomKey.of(seed);
+    RandomKey key = options.key();
     Trainer trainer =
         new Trainer(
                 model,
                 model,
-                Optimizer.of(new Adam(learningRate), model.parameters()),
+                Optimizer.of(new Adam(options.learningRate()), model.parameters()),
                 batches(key.fold("training"), steps))
             .key(key)
             .clip(1);
@@ -66,6 +65,6 @@ record Measurement(MemoryTask task, int hidden, long steps, double learningRate,
   }
 
   private DrawnBatches batches(RandomKey key, long perEpoch) {
-    return new DrawnBatches(k -> task.batch(k, BATCH), key, perEpoch);
+    return DrawnBatches.of(k -> task.batch(k, BATCH), key, perEpoch);
   }
 }

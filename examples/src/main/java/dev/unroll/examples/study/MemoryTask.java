@@ -8,6 +8,18 @@ import dev.unroll.training.Metric;
 /** Something that only memory can tell, made by a rule. */
 sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
 
+  /**
+   * Refuses sequences that are too short for a rule.
+   *
+   * @throws IllegalArgumentException if there are fewer steps than the fewest
+   */
+  static void expect(int fewest, int steps) {
+    if (steps < fewest) {
+      throw new IllegalArgumentException(
+          "expected a length of at least " + fewest + ", not " + steps);
+    }
+  }
+
   /** Returns what it is, in a sentence. */
   String sentence();
 

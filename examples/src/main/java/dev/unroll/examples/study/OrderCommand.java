@@ -4,7 +4,8 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows that the order of words matters, and who sees it. */
@@ -40,14 +42,14 @@ public final class OrderCommand implements Callable<Integer> {
   @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to train.")
   private List<String> cells = List.of("rnn", "lstm");
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
-  private int hidden = 32;
+  @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often all pairs are read.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How often all pairs are read.")
   private int epochs = 10;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
-  private long seed = 1;
 
   private final WordOrder sentences = new WordOrder();
   private final PrintStream out = System.out;
@@ -56,11 +58,8 @@ public final class OrderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1 || epochs < 1) {
-      throw new IllegalArgumentException("--hidden and --epochs must be at least 1");
-    }
     cells.forEach(Cells::named); // A name that is wrong is said before anything is trained.
-    List<WordOrder.Pair> pairs = sentences.shuffled(RandomKey.of(seed));
+    List<WordOrder.Pair> pairs = sentences.shuffled(options.key());
     List<WordOrder.Pair> held = pairs.subList(0, pairs.size() / 5);
     List<WordOrder.Pair> training = pairs.subList(held.size(), pairs.size());
     WordOrder.Pair first = sentences.first();
@@ -78,13 +77,13 @@ public final class OrderCommand implements Callable<Integer> {
 
   private String table(List<WordOrder.Pair> training, List<WordOrder.Pair> held)
       throws IOException {
-    Init init = Init.seed(seed);
-    Embedding words = Embedding.of(sentences.vocabulary(), hidden, init.at("words"));
+    Init init = options.init();
+    Embedding words = Embedding.of(sentences.vocabulary(), options.hidden(), init.at("words"));
     Sequential network =
         Sequential.of(
-            Linear.of(hidden, hidden, init.at("hidden")),
+            Linear.of(options.hidden(), options.hidden(), init.at("hidden")),
             Activation.relu(),
-            Linear.of(hidden, 2, init.at("classes")));
+            Linear.of(options.hidden(), 2, init.at("classes")));
     StringBuilder table =
         new StringBuilder(
             line(
@@ -100,10 +99,11 @@ public final class OrderCommand implements Callable<Integer> {
     for (String name : cells) {
       ManyToOne model =
           new ManyToOne(
-              Embedding.of(sentences.vocabulary(), hidden, init.at("words")),
-              Unroll.of(Cells.named(name).create(hidden, hidden, init.at(name))),
+              Embedding.of(sentences.vocabulary(), options.hidden(), init.at("words")),
+              Unroll.of(
+                  Cells.named(name).create(options.hidden(), options.hidden(), init.at(name))),
               Pooling.last(),
-              Linear.of(hidden, 2, init.at("classes")));
+              Linear.of(options.hidden(), 2, init.at("classes")));
       table.append(
           line(
               name,
@@ -122,12 +122,12 @@ public final class OrderCommand implements Callable<Integer> {
       List<WordOrder.Pair> training,
       List<WordOrder.Pair> held)
       throws IOException {
-    RandomKey key = RandomKey.of(seed);
+    RandomKey key = options.key();
     Task task = Task.of(answer, Loss.crossEntropy());
     List<Example> examples = sentences.examples(training);
     ExampleBatches batches =
         new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));
-    new Fit(epochs * batches.batchesPerEpoch(), 0.003, key, out).run(name, model, task, batches);
+    options.fit(epochs * batches.batchesPerEpoch(), out).run(name, model, task, batches);
     return String.format(
         Locale.ROOT,
         "%-14s %8.4f %8.4f%n",

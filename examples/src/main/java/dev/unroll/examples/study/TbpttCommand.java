@@ -1,7 +1,9 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
-import dev.unroll.layers.Init;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what cutting gradients through time costs and saves. */
@@ -31,24 +34,29 @@ public final class TbpttCommand implements Callable<Integer> {
   @Option(
       names = "--windows",
       paramLabel = "N",
+      converter = Count.class,
       split = ",",
       description = "Steps after which the gradient is cut, between commas.")
   private List<Integer> windows = List.of(5, 10, 20, 40, 80);
 
-  @Option(names = "--delay", paramLabel = "N", description = "How long ago was what is asked for.")
+  @Option(
+      names = "--delay",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How long ago was what is asked for.")
   private int delay = 10;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
-  private int hidden = 64;
+  @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 1000;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 1000;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")
   private Path picture = Path.of("runs", "tbptt.svg");
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same losses.")
-  private long seed = 1;
 
   private final PrintStream out = System.out;
 
@@ -56,10 +64,6 @@ public final class TbpttCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (windows.stream().anyMatch(w -> w < 1) || Math.min(delay, hidden) < 1 || steps < 2) {
-      throw new IllegalArgumentException(
-          "--windows, --delay and --hidden must be at least 1, --steps at least 2");
-    }
     out.printf(
         Locale.ROOT,
         "to say the symbol of %d steps before, out of 4; %,d updates of %d streams each%n"
@@ -82,14 +86,15 @@ public final class TbpttCommand implements Callable<Integer> {
   }
 
   private double measure(int window) throws IOException {
-    EchoModel model = EchoModel.of(hidden, Init.seed(seed));
-    RandomKey key = RandomKey.of(seed);
+    EchoModel model = EchoModel.of(options.hidden(), options.init());
+    RandomKey key = options.key();
     Trainer trainer =
         new Trainer(
                 model,
                 model,
-                Optimizer.of(new Adam(0.003), model.parameters()),
-                new EchoStream(key.fold("training"), delay, window, steps))
+                Optimizer.of(new Adam(options.learningRate()), model.parameters()),
+                new DrawnBatches(
+                    new EchoStream(key.fold("training"), delay, window)::window, steps))
             .key(key)
             .clip(1);
     long before = used();
@@ -104,7 +109,8 @@ public final class TbpttCommand implements Callable<Integer> {
     } finally {
       Reference.reachabilityFence(trainer);
     }
-    EchoStream held = new EchoStream(key.fold("held out"), delay, window, ASKED);
+    DrawnBatches held =
+        new DrawnBatches(new EchoStream(key.fold("held out"), delay, window)::window, ASKED);
     Map<String, Double> found =
         Evaluation.of(model, held, List.of(Metric.loss(), Metric.accuracy()));
     double loss = found.getOrDefault(Metric.loss().name(), Double.NaN);

@@ -18,6 +18,11 @@ record TemporalOrder(int steps) implements MemoryTask {
   private static final int BEGIN = 6;
   private static final int END = 7;
 
+  /** Refuses sequences too short for their rule. */
+  TemporalOrder {
+    MemoryTask.expect(30, steps);
+  }
+
   @Override
   public String sentence() {
     return "temporal order, " + steps + " steps: the share of orders that are told";

@@ -1,9 +1,12 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.recurrent.Cells;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares every cell there is. */
@@ -13,31 +16,27 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 public final class VariantsCommand implements Callable<Integer> {
-  @Option(names = "--length", paramLabel = "N", description = "Steps of temporal order.")
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Steps of temporal order.")
   private int length = 60;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
-  private int hidden = 48;
+  @Mixin private final FitOptions options = new FitOptions(48, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 1000;
-
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam.")
-  private double learningRate = 0.003;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
-  private long seed = 1;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 1000;
 
   private VariantsCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    if (length < 30 || hidden < 1 || steps < 1) {
-      throw new IllegalArgumentException(
-          "--hidden and --steps must be at least 1, --length at least 30");
-    }
-    new Measurement(new TemporalOrder(length), hidden, steps, learningRate, seed)
-        .print(Cells.names(), System.out);
+    new Measurement(new TemporalOrder(length), options, steps).print(Cells.names(), System.out);
     return 0;
   }
 }

@@ -6,7 +6,8 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Answers;
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.Count;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Puts spaces into Korean text that was written without. */
@@ -47,14 +49,14 @@ public final class TagCommand implements Callable<Integer> {
       description = "A sentence on each line, with its spaces (default: made sentences).")
   private @Nullable Path data;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
-  private int hidden = 64;
+  @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often all sentences are read.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "How often all sentences are read.")
   private int epochs = 6;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
-  private long seed = 1;
 
   private final PrintStream out = System.out;
 
@@ -62,10 +64,7 @@ public final class TagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1 || epochs < 1) {
-      throw new IllegalArgumentException("--hidden and --epochs must be at least 1");
-    }
-    RandomKey key = RandomKey.of(seed);
+    RandomKey key = options.key();
     Split<Spacing> split = Split.random(sentences(key), 0.1, key);
     out.printf(
         Locale.ROOT,
@@ -75,14 +74,14 @@ public final class TagCommand implements Callable<Integer> {
     Map<String, Long> counts = new HashMap<>();
     split.training().forEach(s -> s.characters().forEach(c -> counts.merge(c, 1L, Long::sum)));
     Vocabulary vocabulary = Vocabulary.of(counts);
-    Init init = Init.seed(seed);
+    Init init = options.init();
     ManyToMany model =
         new ManyToMany(
-            Embedding.of(vocabulary.size(), hidden, init.at("characters")),
+            Embedding.of(vocabulary.size(), options.hidden(), init.at("characters")),
             Bidirectional.of(
-                GruCell.of(hidden, hidden, init.at("forward")),
-                GruCell.of(hidden, hidden, init.at("backward"))),
-            Linear.of(2 * hidden, 2, init.at("tags")));
+                GruCell.of(options.hidden(), options.hidden(), init.at("forward")),
+                GruCell.of(options.hidden(), options.hidden(), init.at("backward"))),
+            Linear.of(2 * options.hidden(), 2, init.at("tags")));
     Task task =
         Task.of(
             (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
@@ -90,7 +89,7 @@ public final class TagCommand implements Callable<Integer> {
     List<Example> examples = split.training().stream().map(s -> s.example(vocabulary)).toList();
     int[] lengths = examples.stream().mapToInt(Example::length).toArray();
     ExampleBatches batches = new ExampleBatches(examples, Order.buckets(lengths, 32, 50, key));
-    new Fit(epochs * batches.batchesPerEpoch(), 0.003, key, out).run("gru", model, task, batches);
+    options.fit(epochs * batches.batchesPerEpoch(), out).run("gru", model, task, batches);
 
     Pairs pairs = Pairs.of(split.training());
     List<List<Integer>> rule = new ArrayList<>();

@@ -5,11 +5,10 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Days as people of six languages write them, by the JDK's formatters, to ISO 8601. */
 final class Dates implements Notation {
@@ -45,20 +44,20 @@ final class Dates implements Notation {
     return new Pair(format.format(day), day.toString());
   }
 
-  /** Every month, every day of the month and of the week comes within two years. */
+  /** Every month, day of the month and of the week comes within two years, but not every digit. */
   @Override
-  public Collection<String> sources() {
-    Set<String> all = new HashSet<>();
+  public List<String> sources() {
+    Set<String> all = new TreeSet<>(targets());
     for (int d = 0; d < 2 * 366; d++) {
       for (DateTimeFormatter f : formats) {
         all.add(f.format(FIRST.plusDays(d)));
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 
   @Override
-  public String targets() {
-    return "-0123456789";
+  public List<String> targets() {
+    return List.of("-0123456789");
   }
 }

@@ -3,7 +3,6 @@ package dev.unroll.examples.translate;
 import dev.unroll.tensor.RandomKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -28,10 +27,10 @@ sealed interface Notation permits Dates, Numbers, Reversal, SentencePairs {
   Pair draw(RandomKey key);
 
   /** Returns texts that have every character that sources can have. */
-  Collection<String> sources();
+  List<String> sources();
 
-  /** Returns all characters that targets can have. */
-  String targets();
+  /** Returns texts that have every character that targets can have. */
+  List<String> targets();
 
   /** Returns the most characters that a target can have. */
   default int longest() {

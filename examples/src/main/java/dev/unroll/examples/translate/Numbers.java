@@ -2,11 +2,10 @@ package dev.unroll.examples.translate;
 
 import com.ibm.icu.text.RuleBasedNumberFormat;
 import dev.unroll.tensor.RandomKey;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Numbers as words of six languages, by ICU's rules, to digits. */
 final class Numbers implements Notation {
@@ -36,19 +35,19 @@ final class Numbers implements Notation {
   }
 
   @Override
-  public Collection<String> sources() {
-    Set<String> all = new HashSet<>();
+  public List<String> sources() {
+    Set<String> all = new TreeSet<>();
     for (int language = 0; language < WORDS.size(); language++) {
       for (long n = 0; n < 1000; n++) {
         all.add(words(language, n));
         all.add(words(language, 1000 * n));
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 
   @Override
-  public String targets() {
-    return "0123456789";
+  public List<String> targets() {
+    return List.of("0123456789");
   }
 }

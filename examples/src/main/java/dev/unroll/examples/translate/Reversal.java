@@ -1,7 +1,6 @@
 package dev.unroll.examples.translate;
 
 import dev.unroll.tensor.RandomKey;
-import java.util.Collection;
 import java.util.List;
 
 /** Letters from the last to the first. */
@@ -26,12 +25,12 @@ record Reversal() implements Notation {
   }
 
   @Override
-  public Collection<String> sources() {
+  public List<String> sources() {
     return List.of(LETTERS);
   }
 
   @Override
-  public String targets() {
-    return LETTERS;
+  public List<String> targets() {
+    return sources();
   }
 }

@@ -5,9 +5,7 @@ import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Sentences and their translations, from a file. */
 final class SentencePairs implements Notation {
@@ -48,17 +46,13 @@ final class SentencePairs implements Notation {
   }
 
   @Override
-  public Collection<String> sources() {
+  public List<String> sources() {
     return pairs.stream().map(Pair::source).toList();
   }
 
   @Override
-  public String targets() {
-    TreeSet<Integer> characters = new TreeSet<>();
-    pairs.forEach(p -> p.target().chars().forEach(characters::add));
-    StringBuilder all = new StringBuilder();
-    characters.forEach(c -> all.append((char) (int) c));
-    return all.toString();
+  public List<String> targets() {
+    return pairs.stream().map(Pair::target).toList();
   }
 
   @Override

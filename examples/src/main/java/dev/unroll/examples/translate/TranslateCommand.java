@@ -1,12 +1,15 @@
 package dev.unroll.examples.translate;
 
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
-import dev.unroll.examples.fit.Fit;
-import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.State;
+import dev.unroll.examples.fit.FitOptions;
+import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.Looking;
+import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.layers.sequence.Hypothesis;
-import dev.unroll.layers.sequence.SequenceToSequence;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns to bring texts from one notation into another. */
@@ -29,6 +33,7 @@ public final class TranslateCommand implements Callable<Integer> {
   private static final int BATCH = 64;
   private static final int HELD_OUT = 1000;
   private static final int SHOWN = 4;
+  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
 
   @Option(
       names = "--task",
@@ -50,23 +55,24 @@ public final class TranslateCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; several are compared.")
   private List<Looking> looking = List.of(Looking.bahdanau);
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the decoder, even.")
-  private int hidden = 128;
+  @Mixin private final FitOptions options = new FitOptions(128, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 1000;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 1000;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at its height.")
-  private double learningRate = 0.003;
-
-  @Option(names = "--beam", paramLabel = "N", description = "The width of the search.")
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "The width of the search.")
   private int beam = 1;
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to draw what it looks at.")
   private Path folder = Path.of("runs");
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
-  private long seed = 1;
 
   private final PrintStream out = System.out;
 
@@ -74,10 +80,6 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 2 || hidden % 2 != 0 || steps < 1 || beam < 1) {
-      throw new IllegalArgumentException(
-          "--hidden must be even and at least 2, --steps and --beam at least 1");
-    }
     if (data != null) {
       learn("sentences", new SentencePairs(data));
       return 0;
@@ -89,31 +91,37 @@ public final class TranslateCommand implements Callable<Integer> {
   }
 
   private void learn(String task, Notation notation) throws IOException {
-    Codes codes = new Codes(notation);
+    Codes sources = Codes.of(CHARACTERS, notation.sources());
+    Codes targets = Codes.of(CHARACTERS, notation.targets());
     out.println(notation.sentence());
     for (Looking l : looking) {
       learn(
           task + "-" + l,
           notation,
-          codes,
-          l.model(codes.sources(), codes.targets(), 32, hidden, Init.seed(seed)));
+          Rewriter.of(sources, targets, l, 32, options.hidden(), options.init()));
     }
   }
 
-  private <S extends State<S>> void learn(
-      String name, Notation notation, Codes codes, SequenceToSequence<S> model) throws IOException {
-    RandomKey key = RandomKey.of(seed);
+  private void learn(String name, Notation notation, Rewriter<?> translator) throws IOException {
+    RandomKey key = options.key();
     DrawnBatches batches =
-        new DrawnBatches(k -> codes.batch(notation.pairs(k, BATCH, false)), key, steps);
-    Translator<S> translator = new Translator<>(codes, model);
-    new Fit(steps, learningRate, key, out)
-        .run(name, translator.model(), translator.task(), batches);
+        DrawnBatches.of(
+            k ->
+                ExampleBatches.batch(
+                    notation.pairs(k, BATCH, false).stream()
+                        .map(p -> translator.example(p.source(), p.target()))
+                        .toList()),
+            key,
+            steps);
+    options.fit(steps, out).run(name, translator.model(), translator.task(), batches);
     List<Notation.Pair> unseen = notation.pairs(key.fold("held out"), HELD_OUT, true);
-    List<Hypothesis> found = translator.translate(unseen, notation.longest(), beam);
+    List<Hypothesis> found =
+        translator.best(
+            unseen.stream().map(Notation.Pair::source).toList(), notation.longest(), beam);
     int right = 0;
     for (int i = 0; i < unseen.size(); i++) {
       Notation.Pair pair = unseen.get(i);
-      String said = codes.text(found.get(i).tokens());
+      String said = translator.targets().text(found.get(i).tokens());
       right += said.equals(pair.target()) ? 1 : 0;
       if (i < SHOWN) {
         out.printf("  %s -> %s%n", pair.source(), said);
@@ -131,14 +139,16 @@ public final class TranslateCommand implements Callable<Integer> {
             .boxed()
             .max(Comparator.comparingInt(i -> unseen.get(i).source().length()))
             .orElseThrow();
-    draw(name, unseen.get(longest).source(), codes, found.get(longest));
+    Hypothesis shown = found.get(longest);
+    draw(name, unseen.get(longest).source(), translator.targets().text(shown.tokens()), shown);
   }
 
   /** Draws where the decoder looked, if it did. */
-  private void draw(String name, String source, Codes codes, Hypothesis found) throws IOException {
+  private void draw(String name, String source, String target, Hypothesis found)
+      throws IOException {
     if (found.attention().shape().dim(1) > 0) {
       Path picture = folder.resolve("attention-" + name + ".svg");
-      new AttentionMap(source, codes.text(found.tokens()), found.attention()).write(picture);
+      new AttentionMap(source, target, found.attention()).write(picture);
       out.println("drawn " + picture);
     }
   }

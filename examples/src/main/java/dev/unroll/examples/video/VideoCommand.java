@@ -1,8 +1,9 @@
 package dev.unroll.examples.video;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
-import dev.unroll.examples.fit.Fit;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Flatten;
 import dev.unroll.layers.Init;
@@ -24,6 +25,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what happens in short films. */
@@ -36,14 +38,14 @@ public final class VideoCommand implements Callable<Integer> {
   private static final int BATCH = 32;
   private static final int HELD_OUT = 30;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "The size of the LSTM.")
-  private int hidden = 64;
+  @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
-  private long steps = 1000;
-
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same table.")
-  private long seed = 1;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Updates of the weights.")
+  private int steps = 1000;
 
   private final PrintStream out = System.out;
 
@@ -51,9 +53,6 @@ public final class VideoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1 || steps < 1) {
-      throw new IllegalArgumentException("--hidden and --steps must be at least 1");
-    }
     out.printf(
         Locale.ROOT,
         "films of %d frames of %d by %d: %s%n",
@@ -61,12 +60,12 @@ public final class VideoCommand implements Callable<Integer> {
         Film.SIZE,
         Film.SIZE,
         String.join(", ", Film.EVENTS));
-    Init init = Init.seed(seed);
+    Init init = options.init();
     Sequential alone =
         Sequential.of(
             frames(init),
             Activation.relu(),
-            Linear.of(hidden, Film.EVENTS.size(), init.at("head")));
+            Linear.of(options.hidden(), Film.EVENTS.size(), init.at("head")));
     double single =
         accuracy(
             "frames",
@@ -75,8 +74,8 @@ public final class VideoCommand implements Callable<Integer> {
     ManyToMany model =
         new ManyToMany(
             frames(init),
-            Unroll.of(LstmCell.of(hidden, hidden, init.at("cell"))),
-            Linear.of(hidden, Film.EVENTS.size(), init.at("head")));
+            Unroll.of(LstmCell.of(options.hidden(), options.hidden(), init.at("cell"))),
+            Linear.of(options.hidden(), Film.EVENTS.size(), init.at("head")));
     double film =
         accuracy(
             "lstm",
@@ -91,7 +90,7 @@ public final class VideoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What makes a vector of each frame: {@code [B, T, H, W, 1] -> [B, T, hidden]}. */
+  /** What makes a vector of each frame: {@code [B, T, H, W, 1] -> [B, T, options.hidden()]}. */
   private Sequential frames(Init init) {
     Window every = Window.of(3).stride(2).padding(1);
     int side = every.places(Film.SIZE);
@@ -99,15 +98,16 @@ public final class VideoCommand implements Callable<Integer> {
         Conv2d.of(1, 8, every, every, init.at("convolution")),
         Activation.relu(),
         new Flatten(3),
-        Linear.of(side * side * 8, hidden, init.at("frame")));
+        Linear.of(side * side * 8, options.hidden(), init.at("frame")));
   }
 
   private double accuracy(String name, Layer model, Task task) throws IOException {
-    RandomKey key = RandomKey.of(seed);
-    new Fit(steps, 0.003, key, out)
-        .run(name, model, task, new DrawnBatches(k -> Film.batch(k, BATCH), key, steps));
+    RandomKey key = options.key();
+    options
+        .fit(steps, out)
+        .run(name, model, task, DrawnBatches.of(k -> Film.batch(k, BATCH), key, steps));
     RandomKey other = key.fold("held out");
     return Evaluation.of(
-        task, new DrawnBatches(k -> Film.batch(k, BATCH), other, HELD_OUT), Metric.accuracy());
+        task, DrawnBatches.of(k -> Film.batch(k, BATCH), other, HELD_OUT), Metric.accuracy());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.series.Episodes.Span;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class SeriesTest {
   }
 
   private static Forecaster forecaster(double[] values) {
-    return new Forecaster(values, List.of(), 40, 8, 2, 4, 1);
+    return new Forecaster(values, List.of(), 40, 8, 2, new FitOptions(4, 0.003));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.data.Batch;
+import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ class MemoryTaskTest {
   @MethodSource("tasks")
   void aTableHasALineForEachCell(MemoryTask task) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new Measurement(task, 6, 3, 0.01, 1)
+    new Measurement(task, new FitOptions(6, 0.01), 3)
         .print(
             List.of("rnn", "mgu", "lstm-chrono"),
             new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -2,10 +2,11 @@ package dev.unroll.examples.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.data.Batch;
+import dev.unroll.examples.writing.Codes;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
+import dev.unroll.text.Tokenizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ class NotationTest {
   private static final RandomKey KEY = RandomKey.of(9);
 
   static List<Notation> notations() {
-    return List.of(new Dates(), new Reversal());
+    return List.of(new Dates(), new Numbers(), new Reversal());
   }
 
   @ParameterizedTest
@@ -33,20 +34,18 @@ class NotationTest {
   @ParameterizedTest
   @MethodSource("notations")
   void everyCharacterHasACode(Notation notation) {
-    Codes codes = new Codes(notation);
-    List<Notation.Pair> pairs = notation.pairs(KEY, 2000, false);
-    Batch batch = codes.batch(pairs);
-    assertThat(Arrays.stream(batch.inputs().toInts())).allMatch(c -> c >= 0 && c < codes.sources());
-    assertThat(Arrays.stream(batch.targets().toInts()))
-        .allMatch(c -> c >= -1 && c < codes.targets());
-    assertThat(batch.targets().toInts()).doesNotContain(Codes.BEGIN);
-    int[] first = batch.targets().select(0, 0).toInts();
-    String target = pairs.getFirst().target();
-    assertThat(first[target.length()]).isEqualTo(Codes.END);
-    List<Integer> tokens = Arrays.stream(first, 0, target.length()).boxed().toList();
-    assertThat(codes.text(tokens)).isEqualTo(target);
-    assertThat(batch.lengths().toInts()[0]).isEqualTo(pairs.getFirst().source().length());
-    assertThat(batch.targets().shape().dim(0)).isEqualTo(2000);
+    Tokenizer characters = Tokenizer.named("characters");
+    Codes sources = Codes.of(characters, notation.sources());
+    Codes targets = Codes.of(characters, notation.targets());
+    for (Notation.Pair p : notation.pairs(KEY, 2000, false)) {
+      assertThat(sources.text(boxed(sources.read(p.source())))).isEqualTo(p.source());
+      assertThat(targets.text(boxed(targets.read(p.target())))).isEqualTo(p.target());
+      assertThat(p.target()).hasSizeLessThanOrEqualTo(notation.longest());
+    }
+  }
+
+  private static List<Integer> boxed(int... codes) {
+    return Arrays.stream(codes).boxed().toList();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.unroll.examples.fit;
+package dev.unroll.examples.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -30,11 +30,12 @@ class MeasuresTest {
 
   @Test
   void textsGoToCodesAndBack() {
-    Writing writing = Writing.of(Tokenizer.named("characters"), List.of("가나", "나다"));
-    int[] codes = writing.written("다나");
-    assertThat(codes).hasSize(3);
-    assertThat(writing.text(List.of(codes[0], codes[1]))).isEqualTo("다나");
-    assertThat(writing.size()).isEqualTo(6);
-    assertThat(codes[2]).isNotEqualTo(writing.begin()).isEqualTo(writing.written("")[0]);
+    Codes codes = Codes.of(Tokenizer.named("characters"), List.of("가나", "나다"));
+    int[] written = codes.written("다나");
+    assertThat(written).hasSize(3);
+    assertThat(codes.text(List.of(written[0], written[1]))).isEqualTo("다나");
+    assertThat(codes.size()).isEqualTo(6);
+    assertThat(codes.written("")).containsExactly(codes.end());
+    assertThat(written[2]).isEqualTo(codes.end()).isNotEqualTo(codes.begin());
   }
 }

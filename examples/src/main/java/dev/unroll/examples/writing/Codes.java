@@ -1,4 +1,4 @@
-package dev.unroll.examples.fit;
+package dev.unroll.examples.writing;
 
 import dev.unroll.layers.sequence.Decoding;
 import dev.unroll.text.Special;
@@ -13,11 +13,11 @@ import java.util.List;
  * @param tokenizer cuts texts, and joins tokens
  * @param vocabulary has a begin, an end and one for what is not known
  */
-public record Writing(Tokenizer tokenizer, Vocabulary vocabulary) {
+public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
 
   /** Returns the codes of the tokens that come in texts. */
-  public static Writing of(Tokenizer tokenizer, List<String> texts) {
-    return new Writing(
+  public static Codes of(Tokenizer tokenizer, List<String> texts) {
+    return new Codes(
         tokenizer,
         Vocabulary.of(
             Vocabulary.count(tokenizer, texts), Special.BEGIN, Special.END, Special.UNKNOWN));
@@ -33,6 +33,11 @@ public record Writing(Tokenizer tokenizer, Vocabulary vocabulary) {
     return vocabulary.id(Special.BEGIN);
   }
 
+  /** Returns the code that stands behind the last token. */
+  public int end() {
+    return vocabulary.id(Special.END);
+  }
+
   /** Returns the codes of a text that is read. */
   public int[] read(String text) {
     return vocabulary.encode(tokenizer, text);
@@ -42,13 +47,13 @@ public record Writing(Tokenizer tokenizer, Vocabulary vocabulary) {
   public int[] written(String text) {
     int[] codes = read(text);
     int[] all = Arrays.copyOf(codes, codes.length + 1);
-    all[codes.length] = vocabulary.id(Special.END);
+    all[codes.length] = end();
     return all;
   }
 
   /** Returns how texts of a longest length, in tokens, are found. */
   public Decoding decoding(int longest) {
-    return new Decoding(begin(), vocabulary.id(Special.END), longest + 1);
+    return new Decoding(begin(), end(), longest + 1);
   }
 
   /** Returns what codes say. */

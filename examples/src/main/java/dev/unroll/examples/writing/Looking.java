@@ -1,4 +1,4 @@
-package dev.unroll.examples.translate;
+package dev.unroll.examples.writing;
 
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
@@ -25,9 +25,17 @@ public enum Looking {
   luong,
   none;
 
-  /** Returns a model of two encoding cells of half a size and one decoding cell of the size. */
-  public SequenceToSequence<?> model(
-      int sources, int targets, int embedding, int hidden, Init init) {
+  /**
+   * Returns a model of two encoding cells of half a size and one decoding cell of the size.
+   *
+   * @param hidden that size, even
+   */
+  SequenceToSequence<?> model(int sources, int targets, int embedding, int hidden, Init init) {
+    if (hidden % 2 != 0) {
+      throw new IllegalArgumentException(
+          "each direction of the encoder has half of the hidden size: expected an even number, not "
+              + hidden);
+    }
     Embedding source = Embedding.of(sources, embedding, init.at("source"));
     Embedding target = Embedding.of(targets, embedding, init.at("target"));
     Bidirectional<Hidden> encoder =

@@ -1,4 +1,4 @@
-package dev.unroll.examples.fit;
+package dev.unroll.examples.writing;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,0 +1,101 @@
+package dev.unroll.examples.writing;
+
+import dev.unroll.autograd.Session;
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.data.Example;
+import dev.unroll.data.ExampleBatches;
+import dev.unroll.examples.fit.Answers;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.Decoder;
+import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.SequenceToSequence;
+import dev.unroll.training.Task;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads a text and writes another, token by token: it translates, or it answers.
+ *
+ * @param sources what it reads
+ * @param targets what it writes
+ */
+public record Rewriter<S extends State<S>>(
+    Codes sources, Codes targets, SequenceToSequence<S> model) {
+
+  /** Returns one that knows nothing yet. */
+  public static Rewriter<?> of(
+      Codes sources, Codes targets, Looking looking, int embedding, int hidden, Init init) {
+    return of(
+        sources, targets, looking.model(sources.size(), targets.size(), embedding, hidden, init));
+  }
+
+  private static <S extends State<S>> Rewriter<S> of(
+      Codes sources, Codes targets, SequenceToSequence<S> model) {
+    return new Rewriter<>(sources, targets, model);
+  }
+
+  /** Returns what it is to learn from. */
+  public Example example(String source, String target) {
+    return Example.of(sources.read(source), targets.written(target));
+  }
+
+  /** Returns what it is to learn: each token, when all before it are known. */
+  public Task task() {
+    return Task.of(
+        (b, mode) ->
+            model.apply(
+                Variable.of(b.inputs()),
+                b.lengths().toInts(),
+                Decoder.teacherForced(b.targets(), targets.begin()),
+                mode),
+        Loss.crossEntropy());
+  }
+
+  /**
+   * Returns the best text that is found for each source.
+   *
+   * @param longest tokens of a text
+   * @param beam the width of the search
+   */
+  public List<Hypothesis> best(List<String> of, int longest, int beam) {
+    S start = start(of);
+    return targets.decoding(longest).beam(model.decoder(), start, beam, 0.6).stream()
+        .map(List::getFirst)
+        .toList();
+  }
+
+  /**
+   * Writes, at each step the most probable token.
+   *
+   * @param source at least one token
+   * @param longest tokens of the text
+   * @param part is given each token as soon as it is known
+   */
+  public void write(String source, int longest, Consumer<String> part) {
+    try (Session session = model.decoder().open(start(List.of(source)))) {
+      float[] logits = new float[targets.size()];
+      double[] scores = new double[logits.length];
+      int token = targets.begin();
+      for (int i = 0; i < longest && token != targets.end(); i++) {
+        session.step(new int[] {token}, logits);
+        for (int v = 0; v < scores.length; v++) {
+          scores[v] = logits[v];
+        }
+        token = Answers.largest(scores);
+        if (token != targets.end()) {
+          part.accept(targets.vocabulary().token(token));
+        }
+      }
+    }
+  }
+
+  private S start(List<String> of) {
+    Batch batch = ExampleBatches.batch(of.stream().map(s -> example(s, "")).toList());
+    return Variable.withoutGradient(() ->
+        model.encode(Variable.of(batch.inputs()), batch.lengths().toInts(), Mode.evaluation()));
+  }
+}
