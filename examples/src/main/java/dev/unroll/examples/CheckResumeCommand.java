@@ -1,6 +1,5 @@
 package dev.unroll.examples;
 
-import dev.unroll.examples.fit.Count;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,18 +12,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 final class CheckResumeCommand implements Callable<Integer> {
-  @Option(
-      names = "--kills",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "How many times to kill -9.")
+  @Option(names = "--kills", paramLabel = "N", description = "How many times to kill -9.")
   private int kills = 200;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Steps of each training.")
+  @Option(names = "--steps", paramLabel = "N", description = "Steps of each training.")
   private int steps = 300;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of the moments.")

@@ -54,9 +54,6 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (length < 0) {
-      throw new IllegalArgumentException("--length must be at least 0, not " + length);
-    }
     if (prompt.isEmpty()) {
       throw new IllegalArgumentException("--prompt must have at least one character");
     }

@@ -84,6 +84,8 @@ public final class Main implements Runnable {
 
   static int run(String... args) {
     return new CommandLine(new Main())
+        .registerConverter(int.class, new Count())
+        .registerConverter(Integer.class, new Count())
         .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
         .setParameterExceptionHandler((e, a) -> say(e.getMessage(), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command))

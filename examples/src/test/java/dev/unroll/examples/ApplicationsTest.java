@@ -72,6 +72,7 @@ class ApplicationsTest {
     "alert, --smooth",
     "caption, --hidden",
     "translate, --beam",
+    "generate, --length",
     "chat, --steps",
     "video, --steps",
     "play, --lengths",

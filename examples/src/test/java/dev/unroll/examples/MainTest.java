@@ -88,7 +88,7 @@ class MainTest {
     refused(run(), "expects a command; list shows them");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'");
     refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
-    refused(train("x", "--threads", "0"), "--threads must be from 1 to 1024, not 0");
+    refused(train("x", "--threads", "1025"), "--threads must be at most 1024, not 1025");
     refused(
         train("x", "--cell", "gur"),
         "no cell named \"gur\"; found: gru, gru-original, irnn, lstm, lstm-coupled,"

@@ -3,7 +3,6 @@ package dev.unroll.examples.caption;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.writing.Bleu;
@@ -36,11 +35,7 @@ public final class CaptionCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(96, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 2500;
 
   private final PrintStream out = System.out;

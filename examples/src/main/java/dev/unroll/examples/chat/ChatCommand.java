@@ -4,7 +4,6 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Progress;
 import dev.unroll.examples.writing.Codes;
@@ -50,11 +49,7 @@ public final class ChatCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(128, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 800;
 
   private final PrintStream out = System.out;

@@ -1,6 +1,5 @@
 package dev.unroll.examples.classify;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Init;
 import dev.unroll.tensor.RandomKey;
@@ -11,25 +10,13 @@ import picocli.CommandLine.Option;
 public final class ReaderOptions {
   @Mixin final FitOptions fit;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "How often all texts are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "How often all texts are read.")
   int epochs;
 
-  @Option(
-      names = "--embedding",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The size of a vector.")
+  @Option(names = "--embedding", paramLabel = "N", description = "The size of a vector.")
   int embedding;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Texts that are read at a time.")
+  @Option(names = "--batch", paramLabel = "N", description = "Texts that are read at a time.")
   int batch;
 
   /** Returns options with the defaults of a command. */

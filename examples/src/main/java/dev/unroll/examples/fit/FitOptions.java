@@ -7,11 +7,7 @@ import picocli.CommandLine.Option;
 
 /** How a model is made and trained, as far as all commands ask it alike. */
 public final class FitOptions {
-  @Option(
-      names = "--hidden",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The size of a hidden state.")
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of a hidden state.")
   private int hidden;
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at its height.")

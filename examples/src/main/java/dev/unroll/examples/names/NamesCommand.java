@@ -7,7 +7,6 @@ import dev.unroll.data.Split;
 import dev.unroll.examples.classify.Contest;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.writing.Codes;
 import dev.unroll.layers.sequence.Sampling;
@@ -45,28 +44,16 @@ public final class NamesCommand implements Callable<Integer> {
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the writer's weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the writer's weights.")
   private int steps = 3000;
 
-  @Option(
-      names = "--size",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The size of the writer's cell.")
+  @Option(names = "--size", paramLabel = "N", description = "The size of the writer's cell.")
   private int size = 128;
 
   @Option(names = "--temperature", paramLabel = "X", description = "Less is more careful.")
   private double temperature = 0.7;
 
-  @Option(
-      names = "--names",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Names to invent, of each language.")
+  @Option(names = "--names", paramLabel = "N", description = "Names to invent, of each language.")
   private int wanted = 50;
 
   private final PrintStream out = System.out;

@@ -1,6 +1,5 @@
 package dev.unroll.examples.play;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Linear;
@@ -32,18 +31,13 @@ public final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--lengths",
       paramLabel = "N",
-      converter = Count.class,
       split = ",",
       description = "Of the corridor, between commas.")
   private List<Integer> lengths = List.of(5, 10, 20);
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.01);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates, each by 64 games.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates, each by 64 games.")
   private int steps = 600;
 
   private final PrintStream out = System.out;

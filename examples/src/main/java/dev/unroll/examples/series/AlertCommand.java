@@ -1,6 +1,5 @@
 package dev.unroll.examples.series;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
 import dev.unroll.examples.series.Episodes.Span;
@@ -46,27 +45,15 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--training", paramLabel = "X", description = "The share that is learned from.")
   private double share = 0.15;
 
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Values that are read.")
+  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
   private int window = 336;
 
-  @Option(
-      names = "--smooth",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Values whose errors are averaged.")
+  @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
   private int smooth = 24;
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 400;
 
   @Option(names = "--margin", paramLabel = "X", description = "By the largest error in training.")

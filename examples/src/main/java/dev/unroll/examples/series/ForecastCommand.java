@@ -1,6 +1,5 @@
 package dev.unroll.examples.series;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
 import java.io.IOException;
@@ -36,32 +35,19 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--horizons",
       paramLabel = "N",
-      converter = Count.class,
       split = ",",
       description = "How many values ahead.")
   private List<Integer> horizons = List.of(1, 6, 12);
 
-  @Option(
-      names = "--season",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Values of one season.")
+  @Option(names = "--season", paramLabel = "N", description = "Values of one season.")
   private int season = 17;
 
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Values that are read.")
+  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
   private int window = 36;
 
   @Mixin private final FitOptions options = new FitOptions(48, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 3000;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the last forecast.")

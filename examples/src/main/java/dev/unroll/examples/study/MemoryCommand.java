@@ -1,6 +1,5 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import java.io.IOException;
 import java.util.List;
@@ -27,11 +26,7 @@ public final class MemoryCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}")
   private Task task;
 
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Steps, or the pause of copy.")
+  @Option(names = "--length", paramLabel = "N", description = "Steps, or the pause of copy.")
   private int length = 100;
 
   @Option(
@@ -43,11 +38,7 @@ public final class MemoryCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.002);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 3000;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

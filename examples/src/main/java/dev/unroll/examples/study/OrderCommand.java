@@ -4,7 +4,6 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
@@ -44,11 +43,7 @@ public final class OrderCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "How often all pairs are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "How often all pairs are read.")
   private int epochs = 10;
 
   private final WordOrder sentences = new WordOrder();

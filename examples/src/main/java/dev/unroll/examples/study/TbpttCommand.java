@@ -1,6 +1,5 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
@@ -34,25 +33,16 @@ public final class TbpttCommand implements Callable<Integer> {
   @Option(
       names = "--windows",
       paramLabel = "N",
-      converter = Count.class,
       split = ",",
       description = "Steps after which the gradient is cut, between commas.")
   private List<Integer> windows = List.of(5, 10, 20, 40, 80);
 
-  @Option(
-      names = "--delay",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "How long ago was what is asked for.")
+  @Option(names = "--delay", paramLabel = "N", description = "How long ago was what is asked for.")
   private int delay = 10;
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")

@@ -2,7 +2,6 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.interop.AtomicFile;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
@@ -41,14 +40,10 @@ public final class VanishCommand implements Callable<Integer> {
   @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to compare.")
   private List<String> cells = List.of("rnn", "lstm", "gru");
 
-  @Option(names = "--length", paramLabel = "N", converter = Count.class, description = "Steps.")
+  @Option(names = "--length", paramLabel = "N", description = "Steps.")
   private int length = 100;
 
-  @Option(
-      names = "--hidden",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The size of each cell.")
+  @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
   private int hidden = 64;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")

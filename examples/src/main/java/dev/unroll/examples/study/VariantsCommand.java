@@ -1,6 +1,5 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.recurrent.Cells;
 import java.io.IOException;
@@ -16,20 +15,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 public final class VariantsCommand implements Callable<Integer> {
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Steps of temporal order.")
+  @Option(names = "--length", paramLabel = "N", description = "Steps of temporal order.")
   private int length = 60;
 
   @Mixin private final FitOptions options = new FitOptions(48, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
   private VariantsCommand() {}

@@ -6,7 +6,6 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Answers;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
@@ -51,11 +50,7 @@ public final class TagCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "How often all sentences are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "How often all sentences are read.")
   private int epochs = 6;
 
   private final PrintStream out = System.out;

@@ -1,7 +1,6 @@
 package dev.unroll.examples.translate;
 
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.writing.Codes;
@@ -57,18 +56,10 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(128, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
-  @Option(
-      names = "--beam",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "The width of the search.")
+  @Option(names = "--beam", paramLabel = "N", description = "The width of the search.")
   private int beam = 1;
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to draw what it looks at.")

@@ -1,7 +1,6 @@
 package dev.unroll.examples.video;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.fit.Count;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
@@ -40,11 +39,7 @@ public final class VideoCommand implements Callable<Integer> {
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      converter = Count.class,
-      description = "Updates of the weights.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
   private final PrintStream out = System.out;

@@ -1,13 +1,10 @@
-package dev.unroll.examples.fit;
+package dev.unroll.examples;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how many there are to be: at least 1. */
-public final class Count implements ITypeConverter<Integer> {
-  /** Called by the command line. */
-  public Count() {}
-
+/** Reads the whole numbers of the command line, which all say how many: at least 1. */
+final class Count implements ITypeConverter<Integer> {
   @Override
   public Integer convert(String text) {
     try {
