@@ -10,7 +10,9 @@ import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,17 @@ class SeriesTest {
     assertThatThrownBy(() -> KnownFaults.read(file, series))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file + ": is no JSON: ");
+  }
+
+  @Test
+  void anAutoregressionGoesOnWithWhatRepeatsItself() {
+    double[] constant = new double[40];
+    Arrays.fill(constant, 7);
+    assertThat(Baselines.autoregressive(constant, 12).forecast(constant, 3))
+        .containsExactly(new double[] {7, 7, 7}, within(1e-9));
+    double[] line = IntStream.range(0, 40).mapToDouble(i -> 2 * i + 1).toArray();
+    assertThat(Baselines.autoregressive(line, 12).forecast(line, 2))
+        .containsExactly(new double[] {81, 83}, within(1e-9));
   }
 
   @Test
