@@ -19,7 +19,10 @@ record Mattered(Contest contest, int of) {
   /** Writes texts as a page: green spoke for the class, red against it. */
   void write(Path path, List<String> texts) throws IOException {
     Page page =
-        new Page("What spoke for \"" + contest.labels().name(of) + "\" (green), and against");
+        new Page(
+            "What spoke for \""
+                + contest.labels().name(of)
+                + "\" (green) and against it (red), and its probability");
     for (String text : texts) {
       if (!text.isEmpty()) {
         add(page, text);

@@ -113,7 +113,7 @@ public final class AlertCommand implements Callable<Integer> {
           Episodes.compare(asked, faults, others));
     }
     out.println("this model: " + Episodes.compare(asked, faults, episodes));
-    Chart chart = new Chart("value", "error, in widths of the interval");
+    Chart chart = new Chart("number of the value", "error, in widths of the interval");
     for (int t = training; t < scores.length; t++) {
       chart.point("score", t, scores[t]);
     }

@@ -127,7 +127,7 @@ public final class ForecastCommand implements Callable<Integer> {
   private void draw(double[] values, int training, List<double[]> forecasts, int farthest)
       throws IOException {
     int first = Math.max(training + farthest - 1, values.length - 150);
-    Chart chart = new Chart("value", "forecast " + farthest + " ahead");
+    Chart chart = new Chart("number of the value", "forecast " + farthest + " ahead");
     for (int t = first; t < values.length; t++) {
       double[] said = forecasts.get(t - farthest + 1 - training);
       int at = (farthest - 1) * 3;
