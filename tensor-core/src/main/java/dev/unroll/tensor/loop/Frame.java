@@ -56,8 +56,8 @@ public final class Frame<A> {
     this.steps = steps;
     this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
-    packed = new Product.@Nullable Packed<?>[sizes.packed()];
-    own = new Product.@Nullable Packed<?>[sizes.packed()];
+    packed = new Product.Packed<?>[sizes.packed()];
+    own = new Product.Packed<?>[sizes.packed()];
     ids = new int[sizes.tables().size()][];
     foreign = new @Nullable Object[sizes.foreign()];
     registers = sizes.registers();
