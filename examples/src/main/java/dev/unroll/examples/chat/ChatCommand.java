@@ -109,9 +109,8 @@ public final class ChatCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%.1f%% of its answers are those that were given%n"
-            + "It has learned which answers follow which questions, and nothing else: it knows no"
-            + " facts,%nforgets every question when it has answered, and says something to"
-            + " everything.%n",
+            + "It has learned which answers follow which questions, and nothing else: it knows%n"
+            + "no facts, forgets each question once it has answered, and always says something.%n",
         100.0 * exact / asked.size());
   }
 

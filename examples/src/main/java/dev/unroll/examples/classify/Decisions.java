@@ -45,14 +45,14 @@ public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken)
   public String confusion() {
     try (Formatter table = new Formatter(Locale.ROOT)) {
       table.format("%-12s", "");
-      labels.names().forEach(name -> table.format("%5s", brief(name)));
+      labels.names().forEach(name -> table.format(" %3s", brief(name)));
       for (int row = 0; row < labels.size(); row++) {
         table.format("%n%-12s", labels.name(row));
         for (int column = 0; column < labels.size(); column++) {
           int is = row;
           int as = column;
           long n = count((t, p) -> t == is && p == as);
-          table.format("%5s", n == 0 ? "." : String.valueOf(n));
+          table.format(" %3s", n == 0 ? "." : String.valueOf(n));
         }
       }
       return table.format("%n").toString();
@@ -60,6 +60,6 @@ public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken)
   }
 
   private static String brief(String name) {
-    return name.substring(0, Math.min(4, name.length()));
+    return name.substring(0, Math.min(3, name.length()));
   }
 }

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Shows how far a training is. */
 public sealed interface Progress extends AutoCloseable {
@@ -45,35 +46,45 @@ public sealed interface Progress extends AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
     private final PrintStream out;
-    private final ProgressBar bar;
+    private final ProgressBarBuilder builder;
+    private @Nullable ProgressBar bar;
 
     private Bar(String task, long steps, PrintStream out) {
       this.out = out;
-      bar =
+      builder =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(500)
-              .setConsumer(new ConsoleProgressBarConsumer(out))
-              .build();
+              .setConsumer(new ConsoleProgressBarConsumer(out));
+    }
+
+    /** What the first step has to say is said before there is a bar. */
+    private ProgressBar bar() {
+      if (bar == null) {
+        bar = builder.build();
+      }
+      return bar;
     }
 
     @Override
     public void show(long step, String numbers) {
-      bar.stepTo(step);
-      bar.setExtraMessage(" " + numbers);
+      bar().stepTo(step);
+      bar().setExtraMessage(" " + numbers);
     }
 
     @Override
     public void print(String text) {
       out.println(CLEAR_LINE + text);
-      bar.refresh();
+      bar().refresh();
     }
 
     @Override
     public void close() {
-      bar.close();
+      if (bar != null) {
+        bar.close();
+      }
     }
   }
 

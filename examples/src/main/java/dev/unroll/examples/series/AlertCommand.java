@@ -48,8 +48,11 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
   private int window = 336;
 
+  @Option(names = "--ahead", paramLabel = "N", description = "How far ahead it forecasts.")
+  private int ahead = 12;
+
   @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
-  private int smooth = 24;
+  private int smooth = 6;
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
@@ -77,21 +80,24 @@ public final class AlertCommand implements Callable<Integer> {
     int training = (int) (values.length * share);
     List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();
     int fitted = training * 2 / 3;
-    if (fitted < 2 * window) {
+    if (fitted < 2 * (window + ahead)) {
       throw new IllegalArgumentException(
           "two thirds of the training part are "
               + fitted
-              + " values, too few for a --window of "
+              + " values, too few for a window of "
               + window);
     }
     Forecaster model =
-        new Forecaster(values, Calendar.of(series.times()), fitted, window, 1, options)
+        new Forecaster(values, Calendar.of(series.times()), fitted, window, ahead, options)
             .fit(steps, out);
-    List<double[]> said = model.forecast(window, values.length);
+    int first = window + ahead - 1; // The first value that there is a forecast of.
+    List<double[]> said =
+        model.forecast(window, values.length - ahead + 1).stream()
+            .map(s -> Arrays.copyOfRange(s, s.length - 3, s.length))
+            .toList();
     double[] widths =
-        said.stream().limit(training - window).mapToDouble(s -> s[2] - s[0]).sorted().toArray();
-    double[] scores =
-        Scores.forecastErrors(values, said, window, smooth, widths[widths.length / 2]);
+        said.stream().limit(training - first).mapToDouble(s -> s[2] - s[0]).sorted().toArray();
+    double[] scores = Scores.forecastErrors(values, said, first, smooth, widths[widths.length / 2]);
     double threshold = margin * Arrays.stream(scores, fitted, training).max().orElseThrow();
     List<Span> episodes = Episodes.above(threshold, scores, training, GAP);
     for (Span e : episodes) {
@@ -101,6 +107,7 @@ public final class AlertCommand implements Callable<Integer> {
           series.times().get(e.to()),
           faults.stream().anyMatch(e::meets) ? "" : "  ?");
     }
+    out.printf("%n%-38s  faults  false episodes  in alarm%n", "");
     int asked = values.length - training;
     double[] moving = Scores.moving(values, BEFORE);
     double largest = Arrays.stream(moving, BEFORE, training).max().orElseThrow();
@@ -108,11 +115,11 @@ public final class AlertCommand implements Callable<Integer> {
       List<Span> others = Episodes.above(by * largest, moving, training, GAP);
       out.printf(
           Locale.ROOT,
-          "moving z-score above %.1f times its largest: %s%n",
-          by,
+          "%-38s %s%n",
+          String.format(Locale.ROOT, "moving z-score, %.1f times its largest", by),
           Episodes.compare(asked, faults, others));
     }
-    out.println("this model: " + Episodes.compare(asked, faults, episodes));
+    out.printf("%-38s %s%n", "this model", Episodes.compare(asked, faults, episodes));
     Chart chart = new Chart("number of the value", "error, in widths of the interval");
     for (int t = training; t < scores.length; t++) {
       chart.point("score", t, scores[t]);
@@ -120,10 +127,11 @@ public final class AlertCommand implements Callable<Integer> {
     for (int t : List.of(training, scores.length)) {
       chart.point("threshold", t, threshold);
     }
+    double above = 1.05 * Arrays.stream(scores, training, scores.length).max().orElseThrow();
     for (Span f : faults) {
       chart.point("faults", f.from(), Double.NaN);
-      chart.point("faults", f.from(), threshold / 5);
-      chart.point("faults", f.to(), threshold / 5);
+      chart.point("faults", f.from(), above);
+      chart.point("faults", f.to(), above);
     }
     chart.write(picture);
     out.println("drawn " + picture);

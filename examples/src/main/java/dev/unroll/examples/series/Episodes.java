@@ -44,14 +44,14 @@ final class Episodes {
   }
 
   /**
-   * Returns in a sentence how episodes and faults fit.
+   * Returns how episodes and faults fit, in the columns of a table.
    *
    * @param asked values that could have been in an episode
    */
   static String compare(int asked, List<Span> faults, List<Span> episodes) {
     return String.format(
         Locale.ROOT,
-        "%d of %d faults, %d false episodes, in alarm %.1f%% of the time",
+        "%2d of %d %15d %9.1f%%",
         meeting(faults, episodes),
         faults.size(),
         episodes.size() - meeting(episodes, faults),

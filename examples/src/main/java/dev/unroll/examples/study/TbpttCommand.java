@@ -29,6 +29,14 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class TbpttCommand implements Callable<Integer> {
   private static final int ASKED = 20;
+  private static final String PUBLISHED =
+      """
+      published (no figures for this very task):
+      Tallec & Ollivier 2017, arXiv:1705.08209: cut gradients favour what is near;
+      where near and far must be weighed, training can even diverge.
+      Aicher, Foti & Fox 2019, arXiv:1905.07473: too short a window does not
+      converge, too long a one converges slowly.
+      """;
 
   @Option(
       names = "--windows",
@@ -70,6 +78,7 @@ public final class TbpttCommand implements Callable<Integer> {
     for (int window : windows) {
       chart.point("loss", window, measure(window));
     }
+    out.print(PUBLISHED);
     chart.write(picture);
     out.println("drawn " + picture);
     return 0;

@@ -2,7 +2,7 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
-import dev.unroll.interop.AtomicFile;
+import dev.unroll.examples.picture.Page;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -15,7 +15,6 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class VanishCommand implements Callable<Integer> {
   private int hidden = 64;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")
-  private Path out = Path.of("vanish.svg");
+  private Path out = Path.of("runs", "vanish.svg");
 
   @Option(names = "--seed", paramLabel = "N", description = "Of weights and inputs.")
   private long seed = 1;
@@ -78,8 +77,8 @@ public final class VanishCommand implements Callable<Integer> {
     norms.forEach((cell, norm) ->
         System.out.printf(Locale.ROOT, "%-23s %9.2e %9.2e%n", cell, norm, Math.min(norm, LIMIT)));
     System.out.println();
-    byte[] svg = GradientFlow.toSvg(flows).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(out, to -> to.write(svg));
+    String svg = GradientFlow.toSvg(flows);
+    Page.save(out, svg);
     System.out.println("drawn " + out);
     return 0;
   }

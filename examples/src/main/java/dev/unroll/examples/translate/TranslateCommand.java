@@ -120,7 +120,7 @@ public final class TranslateCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%s: %.1f%% of %,d unseen inputs come out as they should, to the last character%n",
+        "%s: %.1f%% of %,d unseen inputs are right to the last character%n",
         name,
         100.0 * right / unseen.size(),
         unseen.size());

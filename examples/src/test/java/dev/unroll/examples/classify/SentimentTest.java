@@ -119,8 +119,7 @@ class SentimentTest {
     assertThat(d.f1(1)).isCloseTo(4.0 / 6, within(1e-12));
     assertThat(d.f1(0)).isEqualTo(0.5);
     assertThat(d.confusion().lines().toList())
-        .containsExactly(
-            "                a    b", "a               1    1", "b               1    2");
+        .containsExactly("               a   b", "a              1   1", "b              1   2");
   }
 
   @Test
