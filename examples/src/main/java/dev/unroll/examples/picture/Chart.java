@@ -84,6 +84,7 @@ public final class Chart {
     }
     ((NumberAxis) plot.getDomainAxis()).setAutoRangeIncludesZero(false);
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setDrawSeriesLineAsPath(true); // one path instead of a thousand lines
     for (int i = 0; i < lines.getSeriesCount(); i++) {
       renderer.setSeriesPaint(i, COLORS[i % COLORS.length]);
       renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2f : 1.2f));
@@ -98,6 +99,7 @@ public final class Chart {
     plot.setDataset(1, bands);
     plot.setRenderer(1, behind);
     SVGGraphics2D svg = new SVGGraphics2D(WIDTH, HEIGHT);
+    svg.setGeomDoubleConverter(v -> String.valueOf(Math.rint(10 * v) / 10));
     chart.draw(svg, new Rectangle(WIDTH, HEIGHT));
     Page.save(path, svg.getSVGDocument());
   }
