@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels of the double product, for 1, 2, 4, 6, 8 or 12 rows, two vectors wide. All
  * accumulators live in registers: twelve rows fill the 32 registers of 512-bit hardware, six those
  * of the others. Each starts from C, so that an element is one chain over ascending k however k is
- * cut. Written out flat because helper methods, arrays of vectors and unrolling over k each cost
+ * cut. That rows of a panel are two vectors apart is a constant, so that no bounds are left to
+ * check. Written out flat because helper methods, arrays of vectors and unrolling over k each cost
  * the compiler its registers (docs/kernels.md).
  */
 final class DoubleProduct {
@@ -19,7 +20,7 @@ final class DoubleProduct {
 
   private DoubleProduct() {}
 
-  /** Runs over panels, each two vectors wide, {@code step} elements apart. */
+  /** Runs over packed panels, each two vectors wide, {@code step} elements apart. */
   static void panels(
       int n,
       int m,
@@ -29,32 +30,21 @@ final class DoubleProduct {
       int lda,
       double[] p,
       int po,
-      int ldp,
       int step,
       double[] c,
       int co,
       int ldc) {
     for (int j = 0; j < n; j++) {
-      rows(m, k, a, ao, lda, p, po + j * step, ldp, c, co + j * 2 * L, ldc);
+      rows(m, k, a, ao, lda, p, po + j * step, c, co + j * 2 * L, ldc);
     }
   }
 
   /** Runs over any number of rows, in the fewest blocks. */
   private static void rows(
-      int m,
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int m, int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     for (int i = 0; i < m; ) {
       int n = block(m - i);
-      block(n, k, a, ao + i * lda, lda, p, po, ldp, c, co + i * ldc, ldc);
+      block(n, k, a, ao + i * lda, lda, p, po, c, co + i * ldc, ldc);
       i += n;
     }
   }
@@ -68,43 +58,25 @@ final class DoubleProduct {
   }
 
   private static void block(
-      int m,
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int m, int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     switch (m) {
-      case 1 -> {
-        // A distance that the compiler knows leaves no bounds to check: twice as fast.
-        if (ldp == 2 * L) {
-          r1(k, a, ao, p, po, 2 * L, c, co);
-        } else {
-          r1(k, a, ao, p, po, ldp, c, co);
-        }
-      }
-      case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 8 -> r8(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 12 -> r12(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 1 -> r1(k, a, ao, p, po, c, co);
+      case 2 -> r2(k, a, ao, lda, p, po, c, co, ldc);
+      case 4 -> r4(k, a, ao, lda, p, po, c, co, ldc);
+      case 6 -> r6(k, a, ao, lda, p, po, c, co, ldc);
+      case 8 -> r8(k, a, ao, lda, p, po, c, co, ldc);
+      case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
   }
 
-  private static void r1(
-      int k, double[] a, int ao, double[] p, int po, int ldp, double[] c, int co) {
+  private static void r1(int k, double[] a, int ao, double[] p, int po, double[] c, int co) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int a0 = ao;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -115,16 +87,7 @@ final class DoubleProduct {
   }
 
   private static void r2(
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -132,8 +95,8 @@ final class DoubleProduct {
     int a0 = ao;
     int a1 = ao + lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -149,16 +112,7 @@ final class DoubleProduct {
   }
 
   private static void r4(
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -172,8 +126,8 @@ final class DoubleProduct {
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -199,16 +153,7 @@ final class DoubleProduct {
   }
 
   private static void r6(
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -228,8 +173,8 @@ final class DoubleProduct {
     int a4 = ao + 4 * lda;
     int a5 = ao + 5 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -265,16 +210,7 @@ final class DoubleProduct {
   }
 
   private static void r8(
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -300,8 +236,8 @@ final class DoubleProduct {
     int a6 = ao + 6 * lda;
     int a7 = ao + 7 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -347,16 +283,7 @@ final class DoubleProduct {
   }
 
   private static void r12(
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      double[] p,
-      int po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc) {
+      int k, double[] a, int ao, int lda, double[] p, int po, double[] c, int co, int ldc) {
     int c0 = co;
     DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -396,8 +323,8 @@ final class DoubleProduct {
     int a10 = ao + 10 * lda;
     int a11 = ao + 11 * lda;
     for (int q = 0; q < k; q++) {
-      DoubleVector u = DoubleVector.fromArray(S, p, po + q * ldp),
-          v = DoubleVector.fromArray(S, p, po + q * ldp + L),
+      DoubleVector u = DoubleVector.fromArray(S, p, po + q * 2 * L),
+          v = DoubleVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = DoubleVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);

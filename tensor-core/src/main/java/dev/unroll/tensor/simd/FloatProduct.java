@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels of the float product, for 1, 2, 4, 6, 8 or 12 rows, two vectors wide. All
  * accumulators live in registers: twelve rows fill the 32 registers of 512-bit hardware, six those
  * of the others. Each starts from C, so that an element is one chain over ascending k however k is
- * cut. Written out flat because helper methods, arrays of vectors and unrolling over k each cost
+ * cut. That rows of a panel are two vectors apart is a constant, so that no bounds are left to
+ * check. Written out flat because helper methods, arrays of vectors and unrolling over k each cost
  * the compiler its registers (docs/kernels.md).
  */
 final class FloatProduct {
@@ -19,7 +20,7 @@ final class FloatProduct {
 
   private FloatProduct() {}
 
-  /** Runs over panels, each two vectors wide, {@code step} elements apart. */
+  /** Runs over packed panels, each two vectors wide, {@code step} elements apart. */
   static void panels(
       int n,
       int m,
@@ -29,32 +30,21 @@ final class FloatProduct {
       int lda,
       float[] p,
       int po,
-      int ldp,
       int step,
       float[] c,
       int co,
       int ldc) {
     for (int j = 0; j < n; j++) {
-      rows(m, k, a, ao, lda, p, po + j * step, ldp, c, co + j * 2 * L, ldc);
+      rows(m, k, a, ao, lda, p, po + j * step, c, co + j * 2 * L, ldc);
     }
   }
 
   /** Runs over any number of rows, in the fewest blocks. */
   private static void rows(
-      int m,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] p,
-      int po,
-      int ldp,
-      float[] c,
-      int co,
-      int ldc) {
+      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     for (int i = 0; i < m; ) {
       int n = block(m - i);
-      block(n, k, a, ao + i * lda, lda, p, po, ldp, c, co + i * ldc, ldc);
+      block(n, k, a, ao + i * lda, lda, p, po, c, co + i * ldc, ldc);
       i += n;
     }
   }
@@ -68,42 +58,25 @@ final class FloatProduct {
   }
 
   private static void block(
-      int m,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] p,
-      int po,
-      int ldp,
-      float[] c,
-      int co,
-      int ldc) {
+      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     switch (m) {
-      case 1 -> {
-        // A distance that the compiler knows leaves no bounds to check: twice as fast.
-        if (ldp == 2 * L) {
-          r1(k, a, ao, p, po, 2 * L, c, co);
-        } else {
-          r1(k, a, ao, p, po, ldp, c, co);
-        }
-      }
-      case 2 -> r2(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 4 -> r4(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 6 -> r6(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 8 -> r8(k, a, ao, lda, p, po, ldp, c, co, ldc);
-      case 12 -> r12(k, a, ao, lda, p, po, ldp, c, co, ldc);
+      case 1 -> r1(k, a, ao, p, po, c, co);
+      case 2 -> r2(k, a, ao, lda, p, po, c, co, ldc);
+      case 4 -> r4(k, a, ao, lda, p, po, c, co, ldc);
+      case 6 -> r6(k, a, ao, lda, p, po, c, co, ldc);
+      case 8 -> r8(k, a, ao, lda, p, po, c, co, ldc);
+      case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
   }
 
-  private static void r1(int k, float[] a, int ao, float[] p, int po, int ldp, float[] c, int co) {
+  private static void r1(int k, float[] a, int ao, float[] p, int po, float[] c, int co) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int a0 = ao;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -114,7 +87,7 @@ final class FloatProduct {
   }
 
   private static void r2(
-      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -122,8 +95,8 @@ final class FloatProduct {
     int a0 = ao;
     int a1 = ao + lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -139,7 +112,7 @@ final class FloatProduct {
   }
 
   private static void r4(
-      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -153,8 +126,8 @@ final class FloatProduct {
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -180,7 +153,7 @@ final class FloatProduct {
   }
 
   private static void r6(
-      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -200,8 +173,8 @@ final class FloatProduct {
     int a4 = ao + 4 * lda;
     int a5 = ao + 5 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -237,7 +210,7 @@ final class FloatProduct {
   }
 
   private static void r8(
-      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -263,8 +236,8 @@ final class FloatProduct {
     int a6 = ao + 6 * lda;
     int a7 = ao + 7 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);
@@ -310,7 +283,7 @@ final class FloatProduct {
   }
 
   private static void r12(
-      int k, float[] a, int ao, int lda, float[] p, int po, int ldp, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -348,8 +321,8 @@ final class FloatProduct {
     int a10 = ao + 10 * lda;
     int a11 = ao + 11 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * ldp),
-          v = FloatVector.fromArray(S, p, po + q * ldp + L),
+      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
+          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
           w;
       w = FloatVector.broadcast(S, a[a0 + q]);
       x0 = w.fma(u, x0);

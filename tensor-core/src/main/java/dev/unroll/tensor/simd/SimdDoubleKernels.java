@@ -94,7 +94,7 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int columns) {
     int w = panelWidth();
     int whole = columns / w;
-    DoubleProduct.panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
@@ -104,9 +104,30 @@ final class SimdDoubleKernels implements Kernels<double[]> {
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, from + i * ldc, last, i * w, rest);
     }
-    DoubleProduct.panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
+    panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(last, i * w, c, from + i * ldc, rest);
+    }
+  }
+
+  private void panels(
+      int n,
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] p,
+      int po,
+      int ldp,
+      int step,
+      double[] c,
+      int co,
+      int ldc) {
+    if (ldp == panelWidth()) {
+      DoubleProduct.panels(n, m, k, a, ao, lda, p, po, step, c, co, ldc);
+    } else {
+      DoubleProductInPlace.panels(n, m, k, a, ao, lda, p, po, ldp, c, co, ldc);
     }
   }
 

@@ -99,7 +99,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int columns) {
     int w = panelWidth();
     int whole = columns / w;
-    FloatProduct.panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
@@ -109,9 +109,30 @@ final class SimdFloatKernels implements Kernels<float[]> {
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, from + i * ldc, last, i * w, rest);
     }
-    FloatProduct.panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
+    panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(last, i * w, c, from + i * ldc, rest);
+    }
+  }
+
+  private void panels(
+      int n,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] p,
+      int po,
+      int ldp,
+      int step,
+      float[] c,
+      int co,
+      int ldc) {
+    if (ldp == panelWidth()) {
+      FloatProduct.panels(n, m, k, a, ao, lda, p, po, step, c, co, ldc);
+    } else {
+      FloatProductInPlace.panels(n, m, k, a, ao, lda, p, po, ldp, c, co, ldc);
     }
   }
 
