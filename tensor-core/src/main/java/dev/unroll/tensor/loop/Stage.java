@@ -16,6 +16,9 @@ final class Stage<A> {
   /** Fewer rows than this make poor products. */
   private static final int LEAST_ROWS = 4;
 
+  /** Elements of a weight that stay in the cache of a core from step to step. */
+  private static final long IN_CACHE = 1 << 18;
+
   private final int number;
   private final boolean loop;
   private final Task<A>[] tasks;
@@ -55,6 +58,10 @@ final class Stage<A> {
 
   /** Runs steps {@code from} to {@code to}, exclusive. */
   void run(Frame<A> f, int from, int to, boolean ascending) {
+    if (loop && isWide() && Team.size() > 1) {
+      together(f, from, to, ascending);
+      return;
+    }
     if (loop) {
       // Rows that depend on their own past alone are divided, and meet only behind the block.
       steps(f, 0, tasks.length, from, to, ascending);
@@ -72,6 +79,40 @@ final class Stage<A> {
         tasks[end++].run(f, lanes(f, 0, 1)[i], from, to);
       }
       i = end;
+    }
+  }
+
+  /** Returns whether a product has a weight that the cache of one core cannot hold. */
+  private boolean isWide() {
+    for (Task<A> t : tasks) {
+      if (t instanceof Multiply<A> m && (long) m.left().columns() * m.to().columns() > IN_CACHE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes all threads through a step at a time. A product divides its columns, so that each core
+   * reads a part of the weight again and again, and not all of it; what is between divides rows.
+   */
+  private void together(Frame<A> f, int from, int to, boolean ascending) {
+    for (int i = from; i < to; i++) {
+      int t = ascending ? i : to - 1 - (i - from);
+      int first = 0;
+      while (first < tasks.length) {
+        int end = first;
+        while (end < tasks.length && !(tasks[end] instanceof Multiply)) {
+          end++;
+        }
+        if (end > first) {
+          steps(f, first, end, t, t + 1, true);
+        } else {
+          tasks[end].run(f, lanes(f, 0, 1)[end], t);
+          end++;
+        }
+        first = end;
+      }
     }
   }
 
