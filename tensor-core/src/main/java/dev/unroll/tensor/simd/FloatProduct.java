@@ -34,7 +34,11 @@ final class FloatProduct {
       float[] c,
       int co,
       int ldc) {
-    for (int j = 0; j < n; j++) {
+    int j = 0;
+    for (; m == 1 && j + 4 <= n; j += 4) {
+      r1(k, a, ao, p, po + j * step, step, c, co + j * 2 * L);
+    }
+    for (; j < n; j++) {
       rows(m, k, a, ao, lda, p, po + j * step, c, co + j * 2 * L, ldc);
     }
   }
@@ -68,6 +72,40 @@ final class FloatProduct {
       case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
+  }
+
+  /** One row, four panels {@code step} apart: in one alone each sum waits for the one before. */
+  private static void r1(int k, float[] a, int ao, float[] p, int po, int step, float[] c, int co) {
+    FloatVector x0 = FloatVector.fromArray(S, c, co + 0 * L),
+        y0 = FloatVector.fromArray(S, c, co + 1 * L);
+    FloatVector x1 = FloatVector.fromArray(S, c, co + 2 * L),
+        y1 = FloatVector.fromArray(S, c, co + 3 * L);
+    FloatVector x2 = FloatVector.fromArray(S, c, co + 4 * L),
+        y2 = FloatVector.fromArray(S, c, co + 5 * L);
+    FloatVector x3 = FloatVector.fromArray(S, c, co + 6 * L),
+        y3 = FloatVector.fromArray(S, c, co + 7 * L);
+    int p1 = po + 1 * step;
+    int p2 = po + 2 * step;
+    int p3 = po + 3 * step;
+    for (int q = 0; q < k; q++) {
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(FloatVector.fromArray(S, p, po + q * 2 * L), x0);
+      y0 = w.fma(FloatVector.fromArray(S, p, po + q * 2 * L + L), y0);
+      x1 = w.fma(FloatVector.fromArray(S, p, p1 + q * 2 * L), x1);
+      y1 = w.fma(FloatVector.fromArray(S, p, p1 + q * 2 * L + L), y1);
+      x2 = w.fma(FloatVector.fromArray(S, p, p2 + q * 2 * L), x2);
+      y2 = w.fma(FloatVector.fromArray(S, p, p2 + q * 2 * L + L), y2);
+      x3 = w.fma(FloatVector.fromArray(S, p, p3 + q * 2 * L), x3);
+      y3 = w.fma(FloatVector.fromArray(S, p, p3 + q * 2 * L + L), y3);
+    }
+    x0.intoArray(c, co + 0 * L);
+    y0.intoArray(c, co + 1 * L);
+    x1.intoArray(c, co + 2 * L);
+    y1.intoArray(c, co + 3 * L);
+    x2.intoArray(c, co + 4 * L);
+    y2.intoArray(c, co + 5 * L);
+    x3.intoArray(c, co + 6 * L);
+    y3.intoArray(c, co + 7 * L);
   }
 
   private static void r1(int k, float[] a, int ao, float[] p, int po, float[] c, int co) {
