@@ -84,8 +84,10 @@ public final class AlertCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "two thirds of the training part are "
               + fitted
-              + " values, too few for a window of "
-              + window);
+              + " values, too few for --window "
+              + window
+              + " and --ahead "
+              + ahead);
     }
     Forecaster model =
         new Forecaster(values, Calendar.of(series.times()), fitted, window, ahead, options)

@@ -24,6 +24,9 @@ final class Stage<A> {
   private final Task<A>[] tasks;
   private final long work;
 
+  /** Whether a product has a weight that the cache of one core cannot hold. */
+  private final boolean wide;
+
   /**
    * Puts tasks together.
    *
@@ -37,6 +40,7 @@ final class Stage<A> {
     this.loop = loop;
     this.tasks = tasks.toArray(Task[]::new);
     this.work = work;
+    wide = tasks.stream().anyMatch(Stage::isWide);
   }
 
   /** Returns the most rows of a task. */
@@ -58,15 +62,26 @@ final class Stage<A> {
 
   /** Runs steps {@code from} to {@code to}, exclusive. */
   void run(Frame<A> f, int from, int to, boolean ascending) {
-    if (loop && isWide() && Team.size() > 1) {
-      together(f, from, to, ascending);
-      return;
-    }
-    if (loop) {
+    if (!loop) {
+      apart(f, from, to, ascending);
+    } else if (!wide || Team.size() == 1) {
       // Rows that depend on their own past alone are divided, and meet only behind the block.
       steps(f, 0, tasks.length, from, to, ascending);
-      return;
+    } else {
+      // Each core reads a part of the weight again and again, and not all of it.
+      for (int i = from; i < to; i++) {
+        int t = ascending ? i : to - 1 - (i - from);
+        apart(f, t, t + 1, ascending);
+      }
     }
+  }
+
+  private static boolean isWide(Task<?> task) {
+    return task instanceof Multiply<?> m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
+  }
+
+  /** Takes products, which divide themselves, apart from what is between them. */
+  private void apart(Frame<A> f, int from, int to, boolean ascending) {
     int i = 0;
     while (i < tasks.length) {
       int end = i;
@@ -79,40 +94,6 @@ final class Stage<A> {
         tasks[end++].run(f, lanes(f, 0, 1)[i], from, to);
       }
       i = end;
-    }
-  }
-
-  /** Returns whether a product has a weight that the cache of one core cannot hold. */
-  private boolean isWide() {
-    for (Task<A> t : tasks) {
-      if (t instanceof Multiply<A> m && (long) m.left().columns() * m.to().columns() > IN_CACHE) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Takes all threads through a step at a time. A product divides its columns, so that each core
-   * reads a part of the weight again and again, and not all of it; what is between divides rows.
-   */
-  private void together(Frame<A> f, int from, int to, boolean ascending) {
-    for (int i = from; i < to; i++) {
-      int t = ascending ? i : to - 1 - (i - from);
-      int first = 0;
-      while (first < tasks.length) {
-        int end = first;
-        while (end < tasks.length && !(tasks[end] instanceof Multiply)) {
-          end++;
-        }
-        if (end > first) {
-          steps(f, first, end, t, t + 1, true);
-        } else {
-          tasks[end].run(f, lanes(f, 0, 1)[end], t);
-          end++;
-        }
-        first = end;
-      }
     }
   }
 
