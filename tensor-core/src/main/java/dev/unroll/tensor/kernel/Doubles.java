@@ -1,6 +1,7 @@
 package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Elements of {@code double[]}. */
@@ -59,6 +60,16 @@ public final class Doubles implements Elements<double[]> {
   @Override
   public double[] rows(int n) {
     return ROWS.of(n);
+  }
+
+  @Override
+  public MemorySegment panels(long n) {
+    return Panels.allocate(n * Double.BYTES);
+  }
+
+  @Override
+  public MemorySegment panelScratch(long n) {
+    return Panels.scratch(n * Double.BYTES);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 
 /**
  * What differs between arrays of one type of number and another, for code that is written once.
@@ -32,6 +33,12 @@ public sealed interface Elements<A> permits Floats, Doubles, Ints {
 
   /** Returns another such buffer, for rows of a left-hand side. */
   A rows(int n);
+
+  /** Returns native memory for {@code n} elements, all zero, that begins with a cache line. */
+  MemorySegment panels(long n);
+
+  /** Returns such memory of this thread, of unknown content. */
+  MemorySegment panelScratch(long n);
 
   /**
    * Returns the kernels of this type.

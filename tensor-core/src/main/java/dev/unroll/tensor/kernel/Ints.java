@@ -1,6 +1,7 @@
 package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Elements of {@code int[]}. */
@@ -59,6 +60,16 @@ public final class Ints implements Elements<int[]> {
   @Override
   public int[] rows(int n) {
     return ROWS.of(n);
+  }
+
+  @Override
+  public MemorySegment panels(long n) {
+    return Panels.allocate(n * Integer.BYTES);
+  }
+
+  @Override
+  public MemorySegment panelScratch(long n) {
+    return Panels.scratch(n * Integer.BYTES);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.unroll.tensor.kernel;
 
+import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
+
 /**
  * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
  * provider and type. Each element of C is one chain over ascending k that starts from what C holds,
@@ -58,32 +61,109 @@ public final class Product {
   }
 
   /**
+   * A right-hand side, in panels of columns.
+   *
+   * @param <A> the array type
+   */
+  sealed interface Right<A> {
+    /**
+     * Adds the product of {@code m} rows of A with as many rows of B as A has columns, from row
+     * {@code p} on, and with {@code columns} columns, from a panel on.
+     */
+    void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int panel,
+        A c,
+        int to,
+        int ldc,
+        int columns);
+  }
+
+  /**
    * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
    * width].
    *
    * @param <A> the array type
    */
-  public record Packed<A>(A panels, int k, int n) {}
+  public record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
+    @Override
+    public void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int panel,
+        A c,
+        int to,
+        int ldc,
+        int columns) {
+      int w = kernels.panelWidth();
+      long step = (long) k * w;
+      long from = panel * step + (long) p * w;
+      kernels.product(m, depth, a, at, lda, panels, from, step, c, to, ldc, columns);
+    }
+  }
+
+  /** A right-hand side where it lies; its columns are dense, and fill whole panels. */
+  private record InPlace<A>(Matrix<A> b) implements Right<A> {
+    @Override
+    public void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int panel,
+        A c,
+        int to,
+        int ldc,
+        int columns) {
+      int from = b.offset + p * b.rowStride + panel * kernels.panelWidth();
+      kernels.productInPlace(m, depth, a, at, lda, b.array, from, b.rowStride, c, to, ldc, columns);
+    }
+  }
 
   /** Returns B packed, to be used in many products. */
   public static <A> Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
-    int w = e.kernels().panelWidth();
-    A panels = e.allocate(ceil(n, w) * k * w);
-    pack(e, k, n, b, panels);
-    return new Packed<>(panels, k, n);
+    Packed<A> packed = new Packed<>(e.panels(elements(e, k, n)), k, n);
+    repack(e, b, packed);
+    return packed;
   }
 
   /** Packs B over what was packed before, of the same sizes. */
   public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
-    pack(e, over.k, over.n, b, over.panels);
+    int k = over.k;
+    int w = e.kernels().panelWidth();
+    int together = Math.max(w, PACK / Math.max(1, k) / w * w);
+    Team.run(
+        ceil(over.n, together),
+        part -> {
+          int j = part * together;
+          packColumns(e, k, Math.min(together, over.n - j), b, j, over.panels, (long) j * k);
+        });
+  }
+
+  private static long elements(Elements<?> e, int k, int n) {
+    int w = e.kernels().panelWidth();
+    return (long) ceil(n, w) * w * k;
   }
 
   /** Returns B packed in an array that this thread's next packing writes over. */
   public static <A> Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
-    int w = e.kernels().panelWidth();
-    A panels = e.scratch(ceil(n, w) * k * w);
-    pack(e, k, n, b, panels);
-    return new Packed<>(panels, k, n);
+    Packed<A> packed = new Packed<>(e.panelScratch(elements(e, k, n)), k, n);
+    repack(e, b, packed);
+    return packed;
   }
 
   /** Adds to C: {@code C[m, n] += A[m, k] B[k, n]}; the columns of C are dense. */
@@ -106,9 +186,7 @@ public final class Product {
     if (m == 0 || b.n == 0 || b.k == 0) {
       return;
     }
-    int w = e.kernels().panelWidth();
-    Operand<A> operand = new Operand<>(b.panels, 0, w, b.k * w);
-    multiply(e, m, b.n, b.k, a, operand, c, 0, ceil(b.n, w));
+    multiply(e, m, b.n, b.k, a, b, c);
   }
 
   /**
@@ -122,30 +200,25 @@ public final class Product {
       run(e, m, new Matrix<>(a, at, lda, step), b, new Matrix<>(c, to, ldc, 1));
       return;
     }
-    int w = e.kernels().panelWidth();
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
       int from = at + i * lda;
-      block(e, rows, b.n, b.k, a, from, lda, step, b.panels, 0, w, b.k * w, c, to + i * ldc, ldc);
+      block(e, rows, b.n, b.k, a, from, lda, step, b, 0, c, to + i * ldc, ldc);
     }
   }
 
-  /** Panels of B: panel j starts at {@code offset + j * step}, its rows are {@code ldp} apart. */
-  private record Operand<A>(A array, int offset, int ldp, int step) {}
-
-  /** Reads B where it lies; only a last panel that is not whole is copied. */
+  /** Reads B where it lies; only a last panel that is not whole is packed. */
   private static <A> void direct(
       Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().panelWidth();
-    int whole = n / w;
+    int whole = n / w * w;
     if (whole > 0) {
-      multiply(e, m, n, k, a, new Operand<>(b.array, b.offset, b.rowStride, w), c, 0, whole);
+      multiply(e, m, whole, k, a, new InPlace<>(b), c);
     }
-    if (whole * w < n) {
-      A tail = e.allocate(k * w);
-      packColumns(e, k, n - whole * w, b, whole * w, tail, 0);
-      Operand<A> last = new Operand<>(tail, -whole * k * w, w, k * w);
-      multiply(e, m, n, k, a, last, c, whole, whole + 1);
+    if (whole < n) {
+      Matrix<A> last = new Matrix<>(b.array, b.offset + whole, b.rowStride, 1);
+      Matrix<A> to = new Matrix<>(c.array, c.offset + whole, c.rowStride, 1);
+      multiply(e, m, n - whole, k, a, packForNow(e, k, n - whole, last), to);
     }
   }
 
@@ -162,26 +235,11 @@ public final class Product {
         part -> {
           int j = part * columns;
           int width = Math.min(columns, n - j);
-          int w = e.kernels().panelWidth();
-          A panels = e.scratch(columns * k);
-          packColumns(e, k, width, b, j, panels, 0);
+          Packed<A> some = new Packed<>(e.panelScratch((long) columns * k), k, width);
+          packColumns(e, k, width, b, j, some.panels, 0);
           int to = c.offset + j;
           block(
-              e,
-              m,
-              width,
-              k,
-              a.array,
-              a.offset,
-              a.rowStride,
-              1,
-              panels,
-              0,
-              w,
-              k * w,
-              c.array,
-              to,
-              c.rowStride);
+              e, m, width, k, a.array, a.offset, a.rowStride, 1, some, 0, c.array, to, c.rowStride);
         };
     run(ceil(n, columns), job, (long) m * n * k);
   }
@@ -201,61 +259,39 @@ public final class Product {
     return (n + each - 1) / each;
   }
 
-  private static <A> void pack(Elements<A> e, int k, int n, Matrix<A> b, A panels) {
-    int w = e.kernels().panelWidth();
-    int together = Math.max(w, PACK / Math.max(1, k) / w * w);
-    Team.run(
-        ceil(n, together),
-        part -> {
-          int j = part * together;
-          packColumns(e, k, Math.min(together, n - j), b, j, panels, j * k);
-        });
-  }
-
   private static <A> void packColumns(
-      Elements<A> e, int k, int columns, Matrix<A> b, int first, A to, int target) {
+      Elements<A> e, int k, int columns, Matrix<A> b, int first, MemorySegment to, long target) {
     int from = b.offset + first * b.columnStride;
     e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
   private static <A> void multiply(
-      Elements<A> e,
-      int m,
-      int n,
-      int k,
-      Matrix<A> given,
-      Operand<A> b,
-      Matrix<A> c,
-      int fromPanel,
-      int toPanel) {
+      Elements<A> e, int m, int n, int k, Matrix<A> given, Right<A> b, Matrix<A> c) {
     int w = e.kernels().panelWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
     int height = k > 2 * DEPTH ? Math.clamp(ceil(m, Team.size()), ROWS, TALL) : ROWS;
     int bands = ceil(m, height);
     int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
-    int count = toPanel - fromPanel;
+    int count = ceil(n, w);
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
     int groups = ceil(count, group);
     Matrix<A> a = groups > 1 && given.columnStride != 1 ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
           int i = part / groups * height;
-          int first = fromPanel + part % groups * group;
-          int end = Math.min(toPanel, first + group);
+          int first = part % groups * group;
           block(
               e,
               Math.min(height, m - i),
-              Math.min(n, end * w) - first * w,
+              Math.min(n - first * w, group * w),
               k,
               a.array,
               a.offset + i * a.rowStride,
               a.rowStride,
               a.columnStride,
-              b.array,
-              b.offset + first * b.step,
-              b.ldp,
-              b.step,
+              b,
+              first,
               c.array,
               c.offset + i * c.rowStride + first * w,
               c.rowStride);
@@ -287,9 +323,7 @@ public final class Product {
       int at,
       int lda,
       int step,
-      A b,
-      int panels,
-      int ldp,
+      Right<A> b,
       int panel,
       A c,
       int to,
@@ -306,8 +340,7 @@ public final class Product {
         copyRows(e, m, depth, a, from, lda, step, rows, 0, ldr);
         from = 0;
       }
-      int first = panels + p * ldp;
-      e.kernels().product(m, depth, rows, from, ldr, b, first, ldp, panel, c, to, ldc, n);
+      b.add(e.kernels(), m, depth, rows, from, ldr, p, panel, c, to, ldc, n);
     }
   }
 

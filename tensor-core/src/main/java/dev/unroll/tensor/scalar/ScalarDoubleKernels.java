@@ -2,6 +2,8 @@ package dev.unroll.tensor.scalar;
 
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Plain loops over {@code double[]}: the oracle that the vector kernels are held against. */
 public final class ScalarDoubleKernels implements Kernels<double[]> {
@@ -174,8 +176,8 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     pack(PANEL, k, columns, b, bo, rowStride, columnStride, panels, po);
   }
 
@@ -208,11 +210,20 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     for (int j = 0; j < columns; j += width) {
       int n = Math.min(width, columns - j);
-      panel(width, k, n, b, bo + j * columnStride, rowStride, columnStride, panels, po + j * k);
+      panel(
+          width,
+          k,
+          n,
+          b,
+          bo + j * columnStride,
+          rowStride,
+          columnStride,
+          panels,
+          po + (long) j * k);
     }
   }
 
@@ -224,14 +235,15 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panel,
-      int po) {
+      MemorySegment panel,
+      long po) {
     // Sixteen rows at a time, so that the lines written stay in cache from column to column.
     for (int p = 0; p < k; p += 16) {
       int end = Math.min(k, p + 16);
       for (int j = 0; j < width; j++) {
         for (int i = p; i < end; i++) {
-          panel[po + i * width + j] = j < columns ? b[bo + i * rowStride + j * columnStride] : 0;
+          double x = j < columns ? b[bo + i * rowStride + j * columnStride] : 0;
+          panel.setAtIndex(ValueLayout.JAVA_DOUBLE, po + (long) i * width + j, x);
         }
       }
     }
@@ -244,17 +256,51 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
-      double[] panels,
-      int po,
+      MemorySegment panels,
+      long po,
+      long step,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    panels(m, k, a, ao, lda, panels, po, PANEL, step, c, co, ldc, columns);
+  }
+
+  @Override
+  public void productInPlace(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      double[] b,
+      int bo,
+      int ldb,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    panels(m, k, a, ao, lda, MemorySegment.ofArray(b), bo, ldb, PANEL, c, co, ldc, columns);
+  }
+
+  private static void panels(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      int lda,
+      MemorySegment p,
+      long po,
       int ldp,
-      int step,
+      long step,
       double[] c,
       int co,
       int ldc,
       int columns) {
     for (int j = 0; j < columns; j += PANEL) {
-      int from = po + j / PANEL * step;
-      panel(m, k, a, ao, lda, panels, from, ldp, c, co + j, ldc, Math.min(PANEL, columns - j));
+      long from = po + j / PANEL * step;
+      int n = Math.min(PANEL, columns - j);
+      panel(m, k, a, ao, lda, p, from, ldp, c, co + j, ldc, n);
     }
   }
 
@@ -264,8 +310,8 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
-      double[] panel,
-      int po,
+      MemorySegment panel,
+      long po,
       int ldp,
       double[] c,
       int co,
@@ -275,9 +321,9 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int row = co + i * ldc;
       for (int p = 0; p < k; p++) {
         double x = a[ao + i * lda + p];
-        int from = po + p * ldp;
+        long from = po + (long) p * ldp;
         for (int j = 0; j < columns; j++) {
-          c[row + j] += x * panel[from + j];
+          c[row + j] += x * panel.getAtIndex(ValueLayout.JAVA_DOUBLE, from + j);
         }
       }
     }

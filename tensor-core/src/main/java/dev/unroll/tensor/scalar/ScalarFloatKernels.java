@@ -2,6 +2,8 @@ package dev.unroll.tensor.scalar;
 
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** Plain loops over {@code float[]}: the oracle that the vector kernels are held against. */
 public final class ScalarFloatKernels implements Kernels<float[]> {
@@ -174,8 +176,8 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     pack(PANEL, k, columns, b, bo, rowStride, columnStride, panels, po);
   }
 
@@ -208,11 +210,20 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     for (int j = 0; j < columns; j += width) {
       int n = Math.min(width, columns - j);
-      panel(width, k, n, b, bo + j * columnStride, rowStride, columnStride, panels, po + j * k);
+      panel(
+          width,
+          k,
+          n,
+          b,
+          bo + j * columnStride,
+          rowStride,
+          columnStride,
+          panels,
+          po + (long) j * k);
     }
   }
 
@@ -224,14 +235,15 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panel,
-      int po) {
+      MemorySegment panel,
+      long po) {
     // Sixteen rows at a time, so that the lines written stay in cache from column to column.
     for (int p = 0; p < k; p += 16) {
       int end = Math.min(k, p + 16);
       for (int j = 0; j < width; j++) {
         for (int i = p; i < end; i++) {
-          panel[po + i * width + j] = j < columns ? b[bo + i * rowStride + j * columnStride] : 0;
+          float x = j < columns ? b[bo + i * rowStride + j * columnStride] : 0;
+          panel.setAtIndex(ValueLayout.JAVA_FLOAT, po + (long) i * width + j, x);
         }
       }
     }
@@ -244,18 +256,51 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       float[] a,
       int ao,
       int lda,
-      float[] panels,
-      int po,
+      MemorySegment panels,
+      long po,
+      long step,
+      float[] c,
+      int co,
+      int ldc,
+      int columns) {
+    panels(m, k, a, ao, lda, panels, po, PANEL, step, c, co, ldc, columns);
+  }
+
+  @Override
+  public void productInPlace(
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      int ldb,
+      float[] c,
+      int co,
+      int ldc,
+      int columns) {
+    panels(m, k, a, ao, lda, MemorySegment.ofArray(b), bo, ldb, PANEL, c, co, ldc, columns);
+  }
+
+  private static void panels(
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      MemorySegment p,
+      long po,
       int ldp,
-      int step,
+      long step,
       float[] c,
       int co,
       int ldc,
       int columns) {
     for (int j = 0; j < columns; j += PANEL) {
-      int from = po + j / PANEL * step;
+      long from = po + j / PANEL * step;
       int n = Math.min(PANEL, columns - j);
-      ScalarFloatProduct.run(m, k, a, ao, lda, panels, from, ldp, c, co + j, ldc, n);
+      ScalarFloatProduct.run(m, k, a, ao, lda, p, from, ldp, c, co + j, ldc, n);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.unroll.tensor.scalar;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
  * The product on scalars, four rows by four columns at a time: sixteen sums in registers keep
  * multiplier and adder busy, where a loop over the columns waits for memory (7.3 against 0.9
@@ -16,8 +19,8 @@ final class ScalarFloatProduct {
       float[] a,
       int ao,
       int lda,
-      float[] p,
-      int po,
+      MemorySegment p,
+      long po,
       int ldp,
       float[] c,
       int co,
@@ -41,7 +44,16 @@ final class ScalarFloatProduct {
   }
 
   private static void square(
-      int k, float[] a, int a0, int lda, float[] p, int po, int ldp, float[] c, int c0, int ldc) {
+      int k,
+      float[] a,
+      int a0,
+      int lda,
+      MemorySegment p,
+      long po,
+      int ldp,
+      float[] c,
+      int c0,
+      int ldc) {
     int a1 = a0 + lda, a2 = a1 + lda, a3 = a2 + lda;
     int c1 = c0 + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
     float s00 = c[c0], s01 = c[c0 + 1], s02 = c[c0 + 2], s03 = c[c0 + 3];
@@ -49,8 +61,8 @@ final class ScalarFloatProduct {
     float s20 = c[c2], s21 = c[c2 + 1], s22 = c[c2 + 2], s23 = c[c2 + 3];
     float s30 = c[c3], s31 = c[c3 + 1], s32 = c[c3 + 2], s33 = c[c3 + 3];
     for (int q = 0; q < k; q++) {
-      int at = po + q * ldp;
-      float p0 = p[at], p1 = p[at + 1], p2 = p[at + 2], p3 = p[at + 3];
+      long at = po + (long) q * ldp;
+      float p0 = at(p, at), p1 = at(p, at + 1), p2 = at(p, at + 2), p3 = at(p, at + 3);
       float x = a[a0 + q];
       s00 += x * p0;
       s01 += x * p1;
@@ -78,26 +90,31 @@ final class ScalarFloatProduct {
     store(c, c3, s30, s31, s32, s33);
   }
 
-  private static void row(int k, float[] a, int ao, float[] p, int po, int ldp, float[] c, int co) {
+  private static void row(
+      int k, float[] a, int ao, MemorySegment p, long po, int ldp, float[] c, int co) {
     float s0 = c[co], s1 = c[co + 1], s2 = c[co + 2], s3 = c[co + 3];
     for (int q = 0; q < k; q++) {
-      int at = po + q * ldp;
+      long at = po + (long) q * ldp;
       float x = a[ao + q];
-      s0 += x * p[at];
-      s1 += x * p[at + 1];
-      s2 += x * p[at + 2];
-      s3 += x * p[at + 3];
+      s0 += x * at(p, at);
+      s1 += x * at(p, at + 1);
+      s2 += x * at(p, at + 2);
+      s3 += x * at(p, at + 3);
     }
     store(c, co, s0, s1, s2, s3);
   }
 
   private static void element(
-      int k, float[] a, int ao, float[] p, int po, int ldp, float[] c, int co) {
+      int k, float[] a, int ao, MemorySegment p, long po, int ldp, float[] c, int co) {
     float s = c[co];
     for (int q = 0; q < k; q++) {
-      s += a[ao + q] * p[po + q * ldp];
+      s += a[ao + q] * at(p, po + (long) q * ldp);
     }
     c[co] = s;
+  }
+
+  private static float at(MemorySegment p, long i) {
+    return p.getAtIndex(ValueLayout.JAVA_FLOAT, i);
   }
 
   private static void store(float[] c, int at, float s0, float s1, float s2, float s3) {

@@ -1,6 +1,9 @@
 package dev.unroll.tensor.simd;
 
 import dev.unroll.tensor.scalar.ScalarFloatKernels;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -14,6 +17,11 @@ final class FloatPanels {
 
   /** Panels filled side by side: whole lines of B are read, and pages of it not left at once. */
   private static final int TOGETHER = 4;
+
+  /** Rows of a panel that are transposed before they are copied. */
+  private static final int CHUNK = 64;
+
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private static final VectorShuffle<Float> BY_8 = exchange(8), BY_4 = exchange(4);
   private static final VectorShuffle<Float> BY_2 = exchange(2), BY_1 = exchange(1);
@@ -32,38 +40,52 @@ final class FloatPanels {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     int whole = 0;
     if (columnStride == 1) {
       whole = columns / WIDTH;
       for (int j = 0; j < whole; j += TOGETHER) {
         int n = Math.min(TOGETHER, whole - j);
-        copy(k, n, b, bo + j * WIDTH, rowStride, panels, po + j * k * WIDTH);
+        copy(k, n, b, bo + j * WIDTH, rowStride, panels, po + (long) j * k * WIDTH);
       }
     } else if (rowStride == 1) {
       whole = columns / WIDTH;
+      float[] chunk = new float[CHUNK * WIDTH];
       for (int j = 0; j < whole; j++) {
         int from = bo + j * WIDTH * columnStride;
-        transpose(WIDTH, k, b, from, columnStride, panels, po + j * k * WIDTH, WIDTH);
+        transposed(k, b, from, columnStride, chunk, panels, po + (long) j * k * WIDTH);
       }
     }
     int done = whole * WIDTH;
     if (done < columns) {
       int from = bo + done * columnStride;
       ScalarFloatKernels.pack(
-          WIDTH, k, columns - done, b, from, rowStride, columnStride, panels, po + done * k);
+          WIDTH, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
     }
   }
 
-  private static void copy(int k, int n, float[] b, int bo, int ldb, float[] panels, int po) {
+  private static void copy(
+      int k, int n, float[] b, int bo, int ldb, MemorySegment panels, long po) {
     for (int p = 0; p < k; p++) {
       int from = bo + p * ldb;
-      int to = po + p * WIDTH;
       for (int j = 0; j < n; j++) {
-        FloatVector.fromArray(S, b, from + j * WIDTH).intoArray(panels, to + j * k * WIDTH);
-        FloatVector.fromArray(S, b, from + j * WIDTH + L).intoArray(panels, to + j * k * WIDTH + L);
+        long to = (po + ((long) j * k + p) * WIDTH) * Float.BYTES;
+        FloatVector.fromArray(S, b, from + j * WIDTH).intoMemorySegment(panels, to, NATIVE);
+        FloatVector.fromArray(S, b, from + j * WIDTH + L)
+            .intoMemorySegment(panels, to + S.vectorByteSize(), NATIVE);
       }
+    }
+  }
+
+  /** Fills one panel from rows that are its columns, by way of an array that stays in cache. */
+  private static void transposed(
+      int k, float[] b, int bo, int ldb, float[] chunk, MemorySegment panel, long po) {
+    for (int p = 0; p < k; p += CHUNK) {
+      int n = Math.min(CHUNK, k - p);
+      transpose(WIDTH, n, b, bo + p, ldb, chunk, 0, WIDTH);
+      long to = (po + (long) p * WIDTH) * Float.BYTES;
+      MemorySegment.copy(chunk, 0, panel, ValueLayout.JAVA_FLOAT, to, n * WIDTH);
     }
   }
 

@@ -1,26 +1,33 @@
 package dev.unroll.tensor.simd;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels of the float product, for 1, 2, 4, 6, 8 or 12 rows, two vectors wide. All
- * accumulators live in registers: twelve rows fill the 32 registers of 512-bit hardware, six those
+ * The micro-kernels of the float product over packed panels, for 1, 2, 4, 6, 8 or 10 rows, two
+ * vectors wide. All accumulators live in registers: ten rows are as many as the compiler keeps in
+ * the 32 registers of 512-bit hardware without moving addresses in and out of them, six in the 16
  * of the others. Each starts from C, so that an element is one chain over ascending k however k is
- * cut. That rows of a panel are two vectors apart is a constant, so that no bounds are left to
- * check. Written out flat because helper methods, arrays of vectors and unrolling over k each cost
- * the compiler its registers (docs/kernels.md).
+ * cut. Panels lie outside of the heap, where their vectors begin at the beginning of a cache line.
+ * Written out flat because helper methods, arrays of vectors and unrolling over k each cost the
+ * compiler its registers (docs/kernels.md).
  */
 final class FloatProduct {
   private static final VectorSpecies<Float> S = Species.FLOAT;
   private static final int L = S.length();
+  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+
+  /** The bytes of a vector, and those of a row of a panel. */
+  private static final long HALF = S.vectorByteSize(), ROW = 2 * HALF;
 
   /** The largest block of rows. */
-  private static final int ROWS = S.vectorBitSize() >= 512 ? 12 : 6;
+  private static final int ROWS = S.vectorBitSize() >= 512 ? 10 : 6;
 
   private FloatProduct() {}
 
-  /** Runs over packed panels, each two vectors wide, {@code step} elements apart. */
+  /** Runs over packed panels, {@code step} bytes apart. */
   static void panels(
       int n,
       int m,
@@ -28,9 +35,9 @@ final class FloatProduct {
       float[] a,
       int ao,
       int lda,
-      float[] p,
-      int po,
-      int step,
+      MemorySegment p,
+      long po,
+      long step,
       float[] c,
       int co,
       int ldc) {
@@ -43,9 +50,18 @@ final class FloatProduct {
     }
   }
 
-  /** Runs over any number of rows, in the fewest blocks. */
+  /** Runs over any number of rows, in the fewest blocks, all of about one height. */
   private static void rows(
-      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      MemorySegment p,
+      long po,
+      float[] c,
+      int co,
+      int ldc) {
     for (int i = 0; i < m; ) {
       int n = block(m - i);
       block(n, k, a, ao + i * lda, lda, p, po, c, co + i * ldc, ldc);
@@ -54,28 +70,38 @@ final class FloatProduct {
   }
 
   private static int block(int rows) {
-    if (rows >= ROWS) {
-      // Eight and eight, say, rather than twelve and four, which cannot fill the pipes.
-      return rows > ROWS + 1 && rows <= ROWS + ROWS / 3 ? ROWS * 2 / 3 : ROWS;
-    }
-    return rows >= 8 ? 8 : rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    int blocks = (rows + ROWS - 1) / ROWS;
+    int even = (rows + 2 * blocks - 1) / (2 * blocks) * 2;
+    return even <= rows ? even : Math.max(1, rows / 2 * 2);
   }
 
   private static void block(
-      int m, int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      MemorySegment p,
+      long po,
+      float[] c,
+      int co,
+      int ldc) {
     switch (m) {
       case 1 -> r1(k, a, ao, p, po, c, co);
       case 2 -> r2(k, a, ao, lda, p, po, c, co, ldc);
       case 4 -> r4(k, a, ao, lda, p, po, c, co, ldc);
       case 6 -> r6(k, a, ao, lda, p, po, c, co, ldc);
       case 8 -> r8(k, a, ao, lda, p, po, c, co, ldc);
-      case 12 -> r12(k, a, ao, lda, p, po, c, co, ldc);
+      case 10 -> r10(k, a, ao, lda, p, po, c, co, ldc);
       default -> throw new IllegalArgumentException("[product] rows: " + m);
     }
   }
 
-  /** One row, four panels {@code step} apart: in one alone each sum waits for the one before. */
-  private static void r1(int k, float[] a, int ao, float[] p, int po, int step, float[] c, int co) {
+  /**
+   * One row, four panels {@code step} bytes apart: in one alone each sum waits for the one before.
+   */
+  private static void r1(
+      int k, float[] a, int ao, MemorySegment p, long po, long step, float[] c, int co) {
     FloatVector x0 = FloatVector.fromArray(S, c, co + 0 * L),
         y0 = FloatVector.fromArray(S, c, co + 1 * L);
     FloatVector x1 = FloatVector.fromArray(S, c, co + 2 * L),
@@ -84,19 +110,20 @@ final class FloatProduct {
         y2 = FloatVector.fromArray(S, c, co + 5 * L);
     FloatVector x3 = FloatVector.fromArray(S, c, co + 6 * L),
         y3 = FloatVector.fromArray(S, c, co + 7 * L);
-    int p1 = po + 1 * step;
-    int p2 = po + 2 * step;
-    int p3 = po + 3 * step;
+    long p1 = po + 1 * step;
+    long p2 = po + 2 * step;
+    long p3 = po + 3 * step;
     for (int q = 0; q < k; q++) {
+      long at = (long) q * ROW;
       FloatVector w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(FloatVector.fromArray(S, p, po + q * 2 * L), x0);
-      y0 = w.fma(FloatVector.fromArray(S, p, po + q * 2 * L + L), y0);
-      x1 = w.fma(FloatVector.fromArray(S, p, p1 + q * 2 * L), x1);
-      y1 = w.fma(FloatVector.fromArray(S, p, p1 + q * 2 * L + L), y1);
-      x2 = w.fma(FloatVector.fromArray(S, p, p2 + q * 2 * L), x2);
-      y2 = w.fma(FloatVector.fromArray(S, p, p2 + q * 2 * L + L), y2);
-      x3 = w.fma(FloatVector.fromArray(S, p, p3 + q * 2 * L), x3);
-      y3 = w.fma(FloatVector.fromArray(S, p, p3 + q * 2 * L + L), y3);
+      x0 = w.fma(FloatVector.fromMemorySegment(S, p, po + at, NATIVE), x0);
+      y0 = w.fma(FloatVector.fromMemorySegment(S, p, po + at + HALF, NATIVE), y0);
+      x1 = w.fma(FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE), x1);
+      y1 = w.fma(FloatVector.fromMemorySegment(S, p, p1 + at + HALF, NATIVE), y1);
+      x2 = w.fma(FloatVector.fromMemorySegment(S, p, p2 + at, NATIVE), x2);
+      y2 = w.fma(FloatVector.fromMemorySegment(S, p, p2 + at + HALF, NATIVE), y2);
+      x3 = w.fma(FloatVector.fromMemorySegment(S, p, p3 + at, NATIVE), x3);
+      y3 = w.fma(FloatVector.fromMemorySegment(S, p, p3 + at + HALF, NATIVE), y3);
     }
     x0.intoArray(c, co + 0 * L);
     y0.intoArray(c, co + 1 * L);
@@ -108,15 +135,15 @@ final class FloatProduct {
     y3.intoArray(c, co + 7 * L);
   }
 
-  private static void r1(int k, float[] a, int ao, float[] p, int po, float[] c, int co) {
+  private static void r1(int k, float[] a, int ao, MemorySegment p, long po, float[] c, int co) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
-    int a0 = ao;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
     }
@@ -125,18 +152,18 @@ final class FloatProduct {
   }
 
   private static void r2(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, MemorySegment p, long po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
     FloatVector x1 = FloatVector.fromArray(S, c, c1), y1 = FloatVector.fromArray(S, c, c1 + L);
-    int a0 = ao;
     int a1 = ao + lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
       w = FloatVector.broadcast(S, a[a1 + q]);
@@ -150,7 +177,7 @@ final class FloatProduct {
   }
 
   private static void r4(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, MemorySegment p, long po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -159,15 +186,15 @@ final class FloatProduct {
     FloatVector x2 = FloatVector.fromArray(S, c, c2), y2 = FloatVector.fromArray(S, c, c2 + L);
     int c3 = co + 3 * ldc;
     FloatVector x3 = FloatVector.fromArray(S, c, c3), y3 = FloatVector.fromArray(S, c, c3 + L);
-    int a0 = ao;
     int a1 = ao + lda;
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
       w = FloatVector.broadcast(S, a[a1 + q]);
@@ -191,7 +218,7 @@ final class FloatProduct {
   }
 
   private static void r6(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, MemorySegment p, long po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -204,17 +231,17 @@ final class FloatProduct {
     FloatVector x4 = FloatVector.fromArray(S, c, c4), y4 = FloatVector.fromArray(S, c, c4 + L);
     int c5 = co + 5 * ldc;
     FloatVector x5 = FloatVector.fromArray(S, c, c5), y5 = FloatVector.fromArray(S, c, c5 + L);
-    int a0 = ao;
     int a1 = ao + lda;
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
     int a4 = ao + 4 * lda;
     int a5 = ao + 5 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
       w = FloatVector.broadcast(S, a[a1 + q]);
@@ -248,7 +275,7 @@ final class FloatProduct {
   }
 
   private static void r8(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+      int k, float[] a, int ao, int lda, MemorySegment p, long po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -265,7 +292,6 @@ final class FloatProduct {
     FloatVector x6 = FloatVector.fromArray(S, c, c6), y6 = FloatVector.fromArray(S, c, c6 + L);
     int c7 = co + 7 * ldc;
     FloatVector x7 = FloatVector.fromArray(S, c, c7), y7 = FloatVector.fromArray(S, c, c7 + L);
-    int a0 = ao;
     int a1 = ao + lda;
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
@@ -274,10 +300,11 @@ final class FloatProduct {
     int a6 = ao + 6 * lda;
     int a7 = ao + 7 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
       w = FloatVector.broadcast(S, a[a1 + q]);
@@ -320,8 +347,8 @@ final class FloatProduct {
     y7.intoArray(c, c7 + L);
   }
 
-  private static void r12(
-      int k, float[] a, int ao, int lda, float[] p, int po, float[] c, int co, int ldc) {
+  private static void r10(
+      int k, float[] a, int ao, int lda, MemorySegment p, long po, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
@@ -342,11 +369,6 @@ final class FloatProduct {
     FloatVector x8 = FloatVector.fromArray(S, c, c8), y8 = FloatVector.fromArray(S, c, c8 + L);
     int c9 = co + 9 * ldc;
     FloatVector x9 = FloatVector.fromArray(S, c, c9), y9 = FloatVector.fromArray(S, c, c9 + L);
-    int c10 = co + 10 * ldc;
-    FloatVector x10 = FloatVector.fromArray(S, c, c10), y10 = FloatVector.fromArray(S, c, c10 + L);
-    int c11 = co + 11 * ldc;
-    FloatVector x11 = FloatVector.fromArray(S, c, c11), y11 = FloatVector.fromArray(S, c, c11 + L);
-    int a0 = ao;
     int a1 = ao + lda;
     int a2 = ao + 2 * lda;
     int a3 = ao + 3 * lda;
@@ -356,13 +378,12 @@ final class FloatProduct {
     int a7 = ao + 7 * lda;
     int a8 = ao + 8 * lda;
     int a9 = ao + 9 * lda;
-    int a10 = ao + 10 * lda;
-    int a11 = ao + 11 * lda;
     for (int q = 0; q < k; q++) {
-      FloatVector u = FloatVector.fromArray(S, p, po + q * 2 * L),
-          v = FloatVector.fromArray(S, p, po + q * 2 * L + L),
+      long at = po + (long) q * ROW;
+      FloatVector u = FloatVector.fromMemorySegment(S, p, at, NATIVE),
+          v = FloatVector.fromMemorySegment(S, p, at + HALF, NATIVE),
           w;
-      w = FloatVector.broadcast(S, a[a0 + q]);
+      w = FloatVector.broadcast(S, a[ao + q]);
       x0 = w.fma(u, x0);
       y0 = w.fma(v, y0);
       w = FloatVector.broadcast(S, a[a1 + q]);
@@ -392,12 +413,6 @@ final class FloatProduct {
       w = FloatVector.broadcast(S, a[a9 + q]);
       x9 = w.fma(u, x9);
       y9 = w.fma(v, y9);
-      w = FloatVector.broadcast(S, a[a10 + q]);
-      x10 = w.fma(u, x10);
-      y10 = w.fma(v, y10);
-      w = FloatVector.broadcast(S, a[a11 + q]);
-      x11 = w.fma(u, x11);
-      y11 = w.fma(v, y11);
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + L);
@@ -419,9 +434,5 @@ final class FloatProduct {
     y8.intoArray(c, c8 + L);
     x9.intoArray(c, c9);
     y9.intoArray(c, c9 + L);
-    x10.intoArray(c, c10);
-    y10.intoArray(c, c10 + L);
-    x11.intoArray(c, c11);
-    y11.intoArray(c, c11 + L);
   }
 }

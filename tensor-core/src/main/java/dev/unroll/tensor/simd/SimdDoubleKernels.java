@@ -3,6 +3,8 @@ package dev.unroll.tensor.simd;
 import dev.unroll.tensor.scalar.ScalarDoubleKernels;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -42,33 +44,38 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int bo,
       int rowStride,
       int columnStride,
-      double[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     int w = panelWidth();
     int whole = columnStride == 1 ? columns / w : 0;
     // Four panels side by side: see FloatPanels.
     for (int j = 0; j < whole; j += 4) {
-      copy(k, Math.min(4, whole - j), b, bo + j * w, rowStride, panels, po + j * k * w);
+      copy(k, Math.min(4, whole - j), b, bo + j * w, rowStride, panels, po + (long) j * k * w);
     }
     int done = whole * w;
     if (done < columns) {
       int from = bo + done * columnStride;
       ScalarDoubleKernels.pack(
-          w, k, columns - done, b, from, rowStride, columnStride, panels, po + done * k);
+          w, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
     }
   }
 
-  private static void copy(int k, int n, double[] b, int bo, int ldb, double[] panels, int po) {
+  private static void copy(
+      int k, int n, double[] b, int bo, int ldb, MemorySegment panels, long po) {
     int half = S.length();
     int w = 2 * half;
     for (int p = 0; p < k; p++) {
       int from = bo + p * ldb;
-      int to = po + p * w;
       for (int j = 0; j < n; j++) {
-        DoubleVector.fromArray(S, b, from + j * w).intoArray(panels, to + j * k * w);
-        DoubleVector.fromArray(S, b, from + j * w + half).intoArray(panels, to + j * k * w + half);
+        long to = (po + ((long) j * k + p) * w) * Double.BYTES;
+        store(b, from + j * w, panels, to);
+        store(b, from + j * w + half, panels, to + S.vectorByteSize());
       }
     }
+  }
+
+  private static void store(double[] b, int from, MemorySegment panels, long to) {
+    DoubleVector.fromArray(S, b, from).intoMemorySegment(panels, to, ByteOrder.nativeOrder());
   }
 
   @Override
@@ -84,51 +91,49 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       double[] a,
       int ao,
       int lda,
-      double[] panels,
-      int po,
-      int ldp,
-      int step,
+      MemorySegment panels,
+      long po,
+      long step,
       double[] c,
       int co,
       int ldc,
       int columns) {
     int w = panelWidth();
     int whole = columns / w;
-    panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    long from = po * Double.BYTES;
+    long bytes = step * Double.BYTES;
+    DoubleProduct.panels(whole, m, k, a, ao, lda, panels, from, bytes, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
     }
     double[] last = new double[m * w];
-    int from = co + whole * w;
+    int to = co + whole * w;
     for (int i = 0; i < m; i++) {
-      System.arraycopy(c, from + i * ldc, last, i * w, rest);
+      System.arraycopy(c, to + i * ldc, last, i * w, rest);
     }
-    panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
+    DoubleProduct.panels(1, m, k, a, ao, lda, panels, from + whole * bytes, bytes, last, 0, w);
     for (int i = 0; i < m; i++) {
-      System.arraycopy(last, i * w, c, from + i * ldc, rest);
+      System.arraycopy(last, i * w, c, to + i * ldc, rest);
     }
   }
 
-  private void panels(
-      int n,
+  @Override
+  public void productInPlace(
       int m,
       int k,
       double[] a,
       int ao,
       int lda,
-      double[] p,
-      int po,
-      int ldp,
-      int step,
+      double[] b,
+      int bo,
+      int ldb,
       double[] c,
       int co,
-      int ldc) {
-    if (ldp == panelWidth()) {
-      DoubleProduct.panels(n, m, k, a, ao, lda, p, po, step, c, co, ldc);
-    } else {
-      DoubleProductInPlace.panels(n, m, k, a, ao, lda, p, po, ldp, c, co, ldc);
-    }
+      int ldc,
+      int columns) {
+    int n = columns / panelWidth();
+    DoubleProductInPlace.panels(n, m, k, a, ao, lda, b, bo, ldb, c, co, ldc);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.unroll.tensor.simd;
 
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
@@ -71,8 +72,8 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int bo,
       int rowStride,
       int columnStride,
-      float[] panels,
-      int po) {
+      MemorySegment panels,
+      long po) {
     FloatPanels.pack(k, columns, b, bo, rowStride, columnStride, panels, po);
   }
 
@@ -89,51 +90,49 @@ final class SimdFloatKernels implements Kernels<float[]> {
       float[] a,
       int ao,
       int lda,
-      float[] panels,
-      int po,
-      int ldp,
-      int step,
+      MemorySegment panels,
+      long po,
+      long step,
       float[] c,
       int co,
       int ldc,
       int columns) {
     int w = panelWidth();
     int whole = columns / w;
-    panels(whole, m, k, a, ao, lda, panels, po, ldp, step, c, co, ldc);
+    long from = po * Float.BYTES;
+    long bytes = step * Float.BYTES;
+    FloatProduct.panels(whole, m, k, a, ao, lda, panels, from, bytes, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
     }
     float[] last = new float[m * w];
-    int from = co + whole * w;
+    int to = co + whole * w;
     for (int i = 0; i < m; i++) {
-      System.arraycopy(c, from + i * ldc, last, i * w, rest);
+      System.arraycopy(c, to + i * ldc, last, i * w, rest);
     }
-    panels(1, m, k, a, ao, lda, panels, po + whole * step, ldp, step, last, 0, w);
+    FloatProduct.panels(1, m, k, a, ao, lda, panels, from + whole * bytes, bytes, last, 0, w);
     for (int i = 0; i < m; i++) {
-      System.arraycopy(last, i * w, c, from + i * ldc, rest);
+      System.arraycopy(last, i * w, c, to + i * ldc, rest);
     }
   }
 
-  private void panels(
-      int n,
+  @Override
+  public void productInPlace(
       int m,
       int k,
       float[] a,
       int ao,
       int lda,
-      float[] p,
-      int po,
-      int ldp,
-      int step,
+      float[] b,
+      int bo,
+      int ldb,
       float[] c,
       int co,
-      int ldc) {
-    if (ldp == panelWidth()) {
-      FloatProduct.panels(n, m, k, a, ao, lda, p, po, step, c, co, ldc);
-    } else {
-      FloatProductInPlace.panels(n, m, k, a, ao, lda, p, po, ldp, c, co, ldc);
-    }
+      int ldc,
+      int columns) {
+    int n = columns / panelWidth();
+    FloatProductInPlace.panels(n, m, k, a, ao, lda, b, bo, ldb, c, co, ldc);
   }
 
   // Sums go through one vector of partial sums, stored and added in order: reduceLanes adds in an

@@ -1,5 +1,7 @@
 package dev.unroll.tensor.spi;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The loops that a provider writes, over arrays of one type of number. Everything above (views,
  * packing, blocking, threads) is written once, on top of these.
@@ -23,12 +25,22 @@ public interface Kernels<A> {
 
   /**
    * Copies columns of a matrix into panels {@code [k, panelWidth]}, one after the other, with zeros
-   * where it has none.
+   * where it has none. Panels are native memory: it begins with a cache line, which an array cannot
+   * be made to do, and vectors that lie across two lines take twice the time to load.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
    * @param columns any number from 1
+   * @param po the element of {@code panels} to begin at
    */
-  void pack(int k, int columns, A b, int bo, int rowStride, int columnStride, A panels, int po);
+  void pack(
+      int k,
+      int columns,
+      A b,
+      int bo,
+      int rowStride,
+      int columnStride,
+      MemorySegment panels,
+      long po);
 
   /**
    * Copies a matrix with rows and columns exchanged: element (i, j) from {@code a[ao + i * lda +
@@ -41,8 +53,8 @@ public interface Kernels<A> {
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.
    *
-   * @param panels the columns of P, {@link #panelWidth} at a time: row p of panel j at {@code
-   *     panels[po + j * step + p * ldp]}, each as long even where fewer columns count
+   * @param panels the columns of P, {@link #panelWidth} at a time: row p of panel j at element
+   *     {@code po + j * step + p * panelWidth}, each as long even where fewer columns count
    * @param columns any number from 1
    */
   void product(
@@ -51,14 +63,22 @@ public interface Kernels<A> {
       A a,
       int ao,
       int lda,
-      A panels,
-      int po,
-      int ldp,
-      int step,
+      MemorySegment panels,
+      long po,
+      long step,
       A c,
       int co,
       int ldc,
       int columns);
+
+  /**
+   * Adds a product as {@link #product} does, with the same bits, and reads B where it lies.
+   *
+   * @param b row p at {@code b[bo + p * ldb]}
+   * @param columns a multiple of {@link #panelWidth}
+   */
+  void productInPlace(
+      int m, int k, A a, int ao, int lda, A b, int bo, int ldb, A c, int co, int ldc, int columns);
 
   /** Returns the sum of {@code n} elements. */
   double sum(int n, A x, int xo);

@@ -4,6 +4,7 @@ import dev.unroll.tensor.simd.SimdKernelProvider;
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -29,13 +30,14 @@ final class Bits {
     }
     int w = KERNELS.panelWidth();
     float[] a = normal(1);
-    float[] panel = Arrays.copyOf(normal(2), 5 * w);
+    MemorySegment panel = Panels.allocate(20L * w);
+    panel.copyFrom(MemorySegment.ofArray(Arrays.copyOf(normal(2), 5 * w)));
     float[] c = new float[0];
     double sums = 0;
     float[] out = new float[N];
     for (int k = 0; k < calls; k++) {
       c = new float[13 * w];
-      KERNELS.product(13, 5, a, 0, 5, panel, 0, w, 5 * w, c, 0, w, w);
+      KERNELS.product(13, 5, a, 0, 5, panel, 0, 5 * w, c, 0, w, w);
       sums =
           KERNELS.sum(N, a, 0)
               + KERNELS.sumOfSquares(N, a, 0)

@@ -8,6 +8,7 @@ import dev.unroll.tensor.simd.SimdKernelProvider;
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 7, 11, 12, 13, 31, 64})
+  @ValueSource(ints = {1, 2, 3, 5, 7, 9, 10, 11, 12, 13, 31, 64})
   void productAgreesWithTheDefinition(int m) {
     product(simd, m);
     product(scalar, m);
@@ -72,9 +73,10 @@ class KernelsTest {
     for (int columns = 1; columns <= 2 * w; columns++) {
       float[] a = random(m * k, 1);
       float[] b = random(2 * k * w, 2);
+      MemorySegment panels = Panels.allocate(4L * b.length).copyFrom(MemorySegment.ofArray(b));
       float[] x = random(2 * m * w, 3);
       float[] y = x.clone();
-      kernels.product(m, k, a, 0, k, b, 0, w, k * w, x, 0, 2 * w, columns);
+      kernels.product(m, k, a, 0, k, panels, 0, k * w, x, 0, 2 * w, columns);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < k; p++) {

@@ -8,6 +8,7 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.scalar.ScalarKernelProvider;
 import dev.unroll.tensor.simd.SimdKernelProvider;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +40,19 @@ class KernelLawsTest {
       A a = e.allocate(n);
       e.fill(a, 0, n, GUARD);
       return a;
+    }
+
+    /** Returns a copy in native memory, where panels lie. */
+    MemorySegment outside(A a) {
+      MemorySegment heap = heap(a);
+      return e.panels(heap.byteSize()).copyFrom(heap).asSlice(0, heap.byteSize());
+    }
+
+    /** Returns the same memory. */
+    static MemorySegment heap(Object a) {
+      return a instanceof float[] f
+          ? MemorySegment.ofArray(f)
+          : MemorySegment.ofArray((double[]) a);
     }
 
     void close(A a, A b, int n, double scale) {
@@ -162,7 +176,9 @@ class KernelLawsTest {
     A b = p.normal(3 + (k - 1) * rowStride + (columns - 1) * columnStride + 1, seed);
     int size = 2 + panels * k * w + 40;
     A out = p.guarded(size);
-    kernels.pack(k, columns, b, 3, rowStride, columnStride, out, 2);
+    MemorySegment memory = p.outside(out);
+    kernels.pack(k, columns, b, 3, rowStride, columnStride, memory, 2);
+    Pair.heap(out).copyFrom(memory);
     p.untouched(out, 0, 2);
     p.untouched(out, 2 + panels * k * w, size);
     for (int j = 0; j < panels * w; j++) {
@@ -197,7 +213,7 @@ class KernelLawsTest {
     for (int i = 0; i < m; i++) {
       p.e.copy(columns, start, i * columns, 1, c, 3 + i * ldc, 1);
     }
-    p.simd.product(m, k, a, 2, lda, b, 1, w, step, c, 3, ldc, columns);
+    p.simd.product(m, k, a, 2, lda, p.outside(b), 1, step, c, 3, ldc, columns);
     p.untouched(c, 0, 3);
     for (int i = 0; i < m; i++) {
       int row = 3 + i * ldc;
@@ -211,7 +227,33 @@ class KernelLawsTest {
             .isCloseTo(sum, within(p.unit * (10 + 2 * k) * (1 + Math.abs(sum))));
       }
     }
+    inPlace(p, m, k, a, lda, b, step, start, columns, c, ldc);
     scalarProduct(p, m, k, a, lda, b, w, start, columns);
+  }
+
+  /** Whole panels, laid out as rows: the same bits. */
+  private static <A> void inPlace(
+      Pair<A> p, int m, int k, A a, int lda, A b, int step, A start, int columns, A c, int ldc) {
+    int w = p.simd.panelWidth();
+    int whole = columns / w * w;
+    int ldb = whole + 3;
+    A rows = p.guarded(5 + k * ldb);
+    for (int q = 0; q < k; q++) {
+      for (int j = 0; j < whole; j += w) {
+        p.e.copy(w, b, 1 + j / w * step + q * w, 1, rows, 5 + q * ldb + j, 1);
+      }
+    }
+    A x = p.guarded(m * (whole + 1) + 1);
+    for (int i = 0; i < m; i++) {
+      p.e.copy(whole, start, i * columns, 1, x, i * (whole + 1), 1);
+    }
+    p.simd.productInPlace(m, k, a, 2, lda, rows, 5, ldb, x, 0, whole + 1, whole);
+    for (int i = 0; i < m; i++) {
+      p.untouched(x, i * (whole + 1) + whole, (i + 1) * (whole + 1));
+      for (int j = 0; j < whole; j++) {
+        assertThat(p.e.get(x, i * (whole + 1) + j)).isEqualTo(p.e.get(c, 3 + i * ldc + j));
+      }
+    }
   }
 
   /** The scalar kernels have panels of their own width: columns are handed to them one by one. */
@@ -227,7 +269,7 @@ class KernelLawsTest {
     for (int i = 0; i < m; i++) {
       p.e.copy(few, start, i * columns, 1, c, i * (few + 1), 1);
     }
-    p.scalar.product(m, k, a, 2, lda, panel, 0, w, k * w, c, 0, few + 1, few);
+    p.scalar.product(m, k, a, 2, lda, p.outside(panel), 0, k * w, c, 0, few + 1, few);
     for (int i = 0; i < m; i++) {
       p.untouched(c, i * (few + 1) + few, (i + 1) * (few + 1));
       double sum = p.e.get(start, i * columns);
