@@ -16,14 +16,17 @@ public final class Product {
   /** Rows of a task where k is so large that it is B that passes by again and again. */
   private static final int TALL = 480;
 
-  /** Depth of one call: a block of A, with as many rows as a task has, and a panel stay in L2. */
+  /** Elements between rows of A that are deeper. */
+  private static final int GAP = 16;
+
+  /** Depth of one call: a block of A, with as many rows as a task has, and a pair stay in L2. */
   private static final int DEPTH = 1024;
+
+  /** Elements between rows of A that were copied. */
+  private static final int DISTANCE = Kernels.ROW_DISTANCE;
 
   /** Rows so many elements apart, or a multiple, share few sets of the cache. */
   private static final int CONFLICT = 1024;
-
-  /** Elements between rows that were copied, against the same. */
-  private static final int GAP = 16;
 
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 22;
@@ -66,9 +69,12 @@ public final class Product {
    * @param <A> the array type
    */
   sealed interface Right<A> {
+    /** Returns whether the kernels read rows of A so far apart, or they must be copied. */
+    boolean readsRows(int distance);
+
     /**
-     * Adds the product of {@code m} rows of A with as many rows of B as A has columns, from row
-     * {@code p} on, and with {@code columns} columns, from a panel on.
+     * Adds the product of {@code m} rows of A with {@code depth} rows of B, from row {@code p} on,
+     * and {@code columns} columns, from a pair of panels on.
      */
     void add(
         Kernels<A> kernels,
@@ -78,7 +84,7 @@ public final class Product {
         int at,
         int lda,
         int p,
-        int panel,
+        int pair,
         A c,
         int to,
         int ldc,
@@ -87,34 +93,16 @@ public final class Product {
 
   /**
    * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
-   * width].
+   * width], in pairs.
    *
    * @param <A> the array type
    */
   public record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
     @Override
-    public void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int panel,
-        A c,
-        int to,
-        int ldc,
-        int columns) {
-      int w = kernels.panelWidth();
-      long step = (long) k * w;
-      long from = panel * step + (long) p * w;
-      kernels.product(m, depth, a, at, lda, panels, from, step, c, to, ldc, columns);
+    public boolean readsRows(int distance) {
+      return distance == DISTANCE;
     }
-  }
 
-  /** A right-hand side where it lies; its columns are dense, and fill whole panels. */
-  private record InPlace<A>(Matrix<A> b) implements Right<A> {
     @Override
     public void add(
         Kernels<A> kernels,
@@ -124,12 +112,41 @@ public final class Product {
         int at,
         int lda,
         int p,
-        int panel,
+        int pair,
         A c,
         int to,
         int ldc,
         int columns) {
-      int from = b.offset + p * b.rowStride + panel * kernels.panelWidth();
+      int w = kernels.pairWidth() / 2;
+      long step = (long) k * w;
+      long from = 2L * pair * step + (long) p * w;
+      kernels.product(m, depth, a, at, panels, from, step, c, to, ldc, columns);
+    }
+  }
+
+  /** A right-hand side where it lies; its columns are dense, and fill whole pairs. */
+  private record InPlace<A>(Matrix<A> b) implements Right<A> {
+    // Rows a multiple of 4 KiB apart share one set of the cache.
+    @Override
+    public boolean readsRows(int distance) {
+      return distance % CONFLICT != 0;
+    }
+
+    @Override
+    public void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int pair,
+        A c,
+        int to,
+        int ldc,
+        int columns) {
+      int from = b.offset + p * b.rowStride + pair * kernels.pairWidth();
       kernels.productInPlace(m, depth, a, at, lda, b.array, from, b.rowStride, c, to, ldc, columns);
     }
   }
@@ -144,7 +161,7 @@ public final class Product {
   /** Packs B over what was packed before, of the same sizes. */
   public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
     int k = over.k;
-    int w = e.kernels().panelWidth();
+    int w = e.kernels().pairWidth();
     int together = Math.max(w, PACK / Math.max(1, k) / w * w);
     Team.run(
         ceil(over.n, together),
@@ -155,7 +172,7 @@ public final class Product {
   }
 
   private static long elements(Elements<?> e, int k, int n) {
-    int w = e.kernels().panelWidth();
+    int w = e.kernels().pairWidth();
     return (long) ceil(n, w) * w * k;
   }
 
@@ -174,7 +191,7 @@ public final class Product {
     }
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
-    } else if ((long) m * k <= IN_CACHE && n > GROUP * e.kernels().panelWidth()) {
+    } else if ((long) m * k <= IN_CACHE && n > GROUP * e.kernels().pairWidth()) {
       through(e, m, n, k, a, b, c);
     } else {
       run(e, m, a, packForNow(e, k, n, b), c);
@@ -207,10 +224,10 @@ public final class Product {
     }
   }
 
-  /** Reads B where it lies; only a last panel that is not whole is packed. */
+  /** Reads B where it lies; only a last pair that is not whole is packed. */
   private static <A> void direct(
       Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
-    int w = e.kernels().panelWidth();
+    int w = e.kernels().pairWidth();
     int whole = n / w * w;
     if (whole > 0) {
       multiply(e, m, whole, k, a, new InPlace<>(b), c);
@@ -228,9 +245,8 @@ public final class Product {
    */
   private static <A> void through(
       Elements<A> e, int m, int n, int k, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
-    int columns = GROUP * e.kernels().panelWidth();
-    boolean lies = given.columnStride == 1 && given.rowStride % CONFLICT != 0;
-    Matrix<A> a = lies ? given : inRows(e, m, k, given);
+    int columns = GROUP * e.kernels().pairWidth();
+    Matrix<A> a = inRows(e, m, k, given);
     Team.Job job =
         part -> {
           int j = part * columns;
@@ -267,7 +283,7 @@ public final class Product {
 
   private static <A> void multiply(
       Elements<A> e, int m, int n, int k, Matrix<A> given, Right<A> b, Matrix<A> c) {
-    int w = e.kernels().panelWidth();
+    int w = e.kernels().pairWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
     int height = k > 2 * DEPTH ? Math.clamp(ceil(m, Team.size()), ROWS, TALL) : ROWS;
     int bands = ceil(m, height);
@@ -276,7 +292,7 @@ public final class Product {
     int count = ceil(n, w);
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
     int groups = ceil(count, group);
-    Matrix<A> a = groups > 1 && given.columnStride != 1 ? inRows(e, m, k, given) : given;
+    Matrix<A> a = groups > 1 ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
           int i = part / groups * height;
@@ -299,10 +315,13 @@ public final class Product {
     run(bands * groups, job, (long) m * n * k);
   }
 
-  /** Copies A, its columns apart, into rows: once, before several parts read it. */
+  /** Copies A into rows that kernels can read: once, before several parts read it. */
   private static <A> Matrix<A> inRows(Elements<A> e, int m, int k, Matrix<A> a) {
-    int lda = k + GAP;
-    A rows = e.rows(m * lda);
+    if (a.columnStride == 1 && (k > DISTANCE || m == 1)) {
+      return a;
+    }
+    int lda = Math.max(k + GAP, DISTANCE);
+    A rows = e.scratch(m * lda);
     Team.run(
         ceil(m, COPY),
         part -> {
@@ -324,23 +343,22 @@ public final class Product {
       int lda,
       int step,
       Right<A> b,
-      int panel,
+      int pair,
       A c,
       int to,
       int ldc) {
-    // Rows a multiple of 4 KiB apart share one set of the cache; they are copied closer together.
-    boolean copied = step != 1 || (m > 1 && lda % CONFLICT == 0);
+    boolean copied = step != 1 || (m > 1 && !b.readsRows(lda));
     int deepest = m <= ROWS ? DEPTH : Math.max(ROWS * DEPTH / m, DEPTH / 4);
-    A rows = copied ? e.rows(m * (Math.min(k, deepest) + GAP)) : a;
+    A rows = copied ? e.rows(m * DISTANCE) : a;
     for (int p = 0; p < k; p += deepest) {
       int depth = Math.min(deepest, k - p);
       int from = at + p * step;
-      int ldr = copied ? depth + GAP : lda;
+      int ldr = copied ? DISTANCE : lda;
       if (copied) {
         copyRows(e, m, depth, a, from, lda, step, rows, 0, ldr);
         from = 0;
       }
-      b.add(e.kernels(), m, depth, rows, from, ldr, p, panel, c, to, ldc, n);
+      b.add(e.kernels(), m, depth, rows, from, ldr, p, pair, c, to, ldc, n);
     }
   }
 

@@ -164,8 +164,8 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
   }
 
   @Override
-  public int panelWidth() {
-    return PANEL;
+  public int pairWidth() {
+    return 2 * PANEL;
   }
 
   @Override
@@ -201,7 +201,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
     }
   }
 
-  /** Packs for panels of any width. */
+  /** Packs for panels of any width: see {@link Kernels#pack}. */
   public static void pack(
       int width,
       int k,
@@ -212,8 +212,9 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int columnStride,
       MemorySegment panels,
       long po) {
-    for (int j = 0; j < columns; j += width) {
-      int n = Math.min(width, columns - j);
+    int pairs = (columns + 2 * width - 1) / (2 * width);
+    for (int j = 0; j < pairs * 2 * width; j += width) {
+      int n = Math.clamp(columns - j, 0, width);
       panel(
           width,
           k,
@@ -255,7 +256,6 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int k,
       float[] a,
       int ao,
-      int lda,
       MemorySegment panels,
       long po,
       long step,
@@ -263,7 +263,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int co,
       int ldc,
       int columns) {
-    panels(m, k, a, ao, lda, panels, po, PANEL, step, c, co, ldc, columns);
+    panels(m, k, a, ao, ROW_DISTANCE, panels, po, PANEL, step, c, co, ldc, columns);
   }
 
   @Override

@@ -13,10 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatPanels {
   private static final VectorSpecies<Float> S = Species.FLOAT;
   private static final int L = S.length();
-  private static final int WIDTH = 2 * L;
+  private static final int PAIR = 2 * L;
 
   /** Panels filled side by side: whole lines of B are read, and pages of it not left at once. */
-  private static final int TOGETHER = 4;
+  private static final int TOGETHER = 8;
 
   /** Rows of a panel that are transposed before they are copied. */
   private static final int CHUNK = 64;
@@ -44,36 +44,33 @@ final class FloatPanels {
       long po) {
     int whole = 0;
     if (columnStride == 1) {
-      whole = columns / WIDTH;
-      for (int j = 0; j < whole; j += TOGETHER) {
-        int n = Math.min(TOGETHER, whole - j);
-        copy(k, n, b, bo + j * WIDTH, rowStride, panels, po + (long) j * k * WIDTH);
+      whole = columns / PAIR;
+      for (int j = 0; j < 2 * whole; j += TOGETHER) {
+        int n = Math.min(TOGETHER, 2 * whole - j);
+        copy(k, n, b, bo + j * L, rowStride, panels, po + (long) j * k * L);
       }
     } else if (rowStride == 1) {
-      whole = columns / WIDTH;
-      float[] chunk = new float[CHUNK * WIDTH];
-      for (int j = 0; j < whole; j++) {
-        int from = bo + j * WIDTH * columnStride;
-        transposed(k, b, from, columnStride, chunk, panels, po + (long) j * k * WIDTH);
+      whole = columns / PAIR;
+      float[] chunk = new float[CHUNK * L];
+      for (int j = 0; j < 2 * whole; j++) {
+        int from = bo + j * L * columnStride;
+        transposed(k, b, from, columnStride, chunk, panels, po + (long) j * k * L);
       }
     }
-    int done = whole * WIDTH;
+    int done = whole * PAIR;
     if (done < columns) {
       int from = bo + done * columnStride;
       ScalarFloatKernels.pack(
-          WIDTH, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
+          L, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
     }
   }
 
   private static void copy(
       int k, int n, float[] b, int bo, int ldb, MemorySegment panels, long po) {
     for (int p = 0; p < k; p++) {
-      int from = bo + p * ldb;
       for (int j = 0; j < n; j++) {
-        long to = (po + ((long) j * k + p) * WIDTH) * Float.BYTES;
-        FloatVector.fromArray(S, b, from + j * WIDTH).intoMemorySegment(panels, to, NATIVE);
-        FloatVector.fromArray(S, b, from + j * WIDTH + L)
-            .intoMemorySegment(panels, to + S.vectorByteSize(), NATIVE);
+        long to = (po + ((long) j * k + p) * L) * Float.BYTES;
+        FloatVector.fromArray(S, b, bo + p * ldb + j * L).intoMemorySegment(panels, to, NATIVE);
       }
     }
   }
@@ -83,9 +80,9 @@ final class FloatPanels {
       int k, float[] b, int bo, int ldb, float[] chunk, MemorySegment panel, long po) {
     for (int p = 0; p < k; p += CHUNK) {
       int n = Math.min(CHUNK, k - p);
-      transpose(WIDTH, n, b, bo + p, ldb, chunk, 0, WIDTH);
-      long to = (po + (long) p * WIDTH) * Float.BYTES;
-      MemorySegment.copy(chunk, 0, panel, ValueLayout.JAVA_FLOAT, to, n * WIDTH);
+      transpose(L, n, b, bo + p, ldb, chunk, 0, L);
+      long to = (po + (long) p * L) * Float.BYTES;
+      MemorySegment.copy(chunk, 0, panel, ValueLayout.JAVA_FLOAT, to, n * L);
     }
   }
 

@@ -32,7 +32,7 @@ final class SimdDoubleKernels implements Kernels<double[]> {
   }
 
   @Override
-  public int panelWidth() {
+  public int pairWidth() {
     return 2 * S.length();
   }
 
@@ -46,30 +46,26 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int columnStride,
       MemorySegment panels,
       long po) {
-    int w = panelWidth();
+    int w = pairWidth();
     int whole = columnStride == 1 ? columns / w : 0;
-    // Four panels side by side: see FloatPanels.
+    // Four pairs side by side: see FloatPanels.
     for (int j = 0; j < whole; j += 4) {
-      copy(k, Math.min(4, whole - j), b, bo + j * w, rowStride, panels, po + (long) j * k * w);
+      copy(k, 2 * Math.min(4, whole - j), b, bo + j * w, rowStride, panels, po + (long) j * k * w);
     }
     int done = whole * w;
     if (done < columns) {
       int from = bo + done * columnStride;
       ScalarDoubleKernels.pack(
-          w, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
+          w / 2, k, columns - done, b, from, rowStride, columnStride, panels, po + (long) done * k);
     }
   }
 
   private static void copy(
       int k, int n, double[] b, int bo, int ldb, MemorySegment panels, long po) {
-    int half = S.length();
-    int w = 2 * half;
+    int w = S.length();
     for (int p = 0; p < k; p++) {
-      int from = bo + p * ldb;
       for (int j = 0; j < n; j++) {
-        long to = (po + ((long) j * k + p) * w) * Double.BYTES;
-        store(b, from + j * w, panels, to);
-        store(b, from + j * w + half, panels, to + S.vectorByteSize());
+        store(b, bo + p * ldb + j * w, panels, (po + ((long) j * k + p) * w) * Double.BYTES);
       }
     }
   }
@@ -90,7 +86,6 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int k,
       double[] a,
       int ao,
-      int lda,
       MemorySegment panels,
       long po,
       long step,
@@ -98,11 +93,11 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int co,
       int ldc,
       int columns) {
-    int w = panelWidth();
+    int w = pairWidth();
     int whole = columns / w;
     long from = po * Double.BYTES;
-    long bytes = step * Double.BYTES;
-    DoubleProduct.panels(whole, m, k, a, ao, lda, panels, from, bytes, c, co, ldc);
+    long half = step * Double.BYTES;
+    DoubleProduct.pairs(whole, m, k, a, ao, panels, from, half, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
@@ -112,7 +107,7 @@ final class SimdDoubleKernels implements Kernels<double[]> {
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, to + i * ldc, last, i * w, rest);
     }
-    DoubleProduct.panels(1, m, k, a, ao, lda, panels, from + whole * bytes, bytes, last, 0, w);
+    DoubleProduct.pairs(1, m, k, a, ao, panels, from + 2L * whole * half, half, last, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(last, i * w, c, to + i * ldc, rest);
     }
@@ -132,7 +127,7 @@ final class SimdDoubleKernels implements Kernels<double[]> {
       int co,
       int ldc,
       int columns) {
-    int n = columns / panelWidth();
+    int n = columns / pairWidth();
     DoubleProductInPlace.panels(n, m, k, a, ao, lda, b, bo, ldb, c, co, ldc);
   }
 

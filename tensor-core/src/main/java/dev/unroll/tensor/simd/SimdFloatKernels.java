@@ -60,7 +60,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
   }
 
   @Override
-  public int panelWidth() {
+  public int pairWidth() {
     return 2 * L;
   }
 
@@ -89,7 +89,6 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int k,
       float[] a,
       int ao,
-      int lda,
       MemorySegment panels,
       long po,
       long step,
@@ -97,11 +96,11 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int co,
       int ldc,
       int columns) {
-    int w = panelWidth();
+    int w = pairWidth();
     int whole = columns / w;
     long from = po * Float.BYTES;
-    long bytes = step * Float.BYTES;
-    FloatProduct.panels(whole, m, k, a, ao, lda, panels, from, bytes, c, co, ldc);
+    long half = step * Float.BYTES;
+    FloatProduct.pairs(whole, m, k, a, ao, panels, from, half, c, co, ldc);
     int rest = columns - whole * w;
     if (rest == 0) {
       return;
@@ -111,7 +110,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
     for (int i = 0; i < m; i++) {
       System.arraycopy(c, to + i * ldc, last, i * w, rest);
     }
-    FloatProduct.panels(1, m, k, a, ao, lda, panels, from + whole * bytes, bytes, last, 0, w);
+    FloatProduct.pairs(1, m, k, a, ao, panels, from + 2L * whole * half, half, last, 0, w);
     for (int i = 0; i < m; i++) {
       System.arraycopy(last, i * w, c, to + i * ldc, rest);
     }
@@ -131,7 +130,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int co,
       int ldc,
       int columns) {
-    int n = columns / panelWidth();
+    int n = columns / pairWidth();
     FloatProductInPlace.panels(n, m, k, a, ao, lda, b, bo, ldb, c, co, ldc);
   }
 

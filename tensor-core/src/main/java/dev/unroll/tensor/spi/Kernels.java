@@ -20,13 +20,21 @@ public interface Kernels<A> {
    */
   void elementwise(Instruction i, int n, A a, int ao, A b, int bo, A c, int co, A out, int oo);
 
-  /** Returns the number of columns in a panel of a packed right-hand side. */
-  int panelWidth();
+  /**
+   * The distance between the rows of a left-hand side of {@link #product}, in elements: a constant,
+   * so that one register serves them all, and not a multiple of 4 KiB, which would put them into
+   * one set of the cache.
+   */
+  int ROW_DISTANCE = 1040;
+
+  /** Returns the number of columns in a pair of panels of a packed right-hand side. */
+  int pairWidth();
 
   /**
-   * Copies columns of a matrix into panels {@code [k, panelWidth]}, one after the other, with zeros
-   * where it has none. Panels are native memory: it begins with a cache line, which an array cannot
-   * be made to do, and vectors that lie across two lines take twice the time to load.
+   * Copies columns of a matrix into pairs of panels, each panel {@code [k, pairWidth / 2]}, one
+   * after the other, with zeros where it has none. Panels are native memory: it begins with a cache
+   * line, which an array cannot be made to do, and vectors that lie across two lines take twice the
+   * time to load.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
    * @param columns any number from 1
@@ -53,8 +61,10 @@ public interface Kernels<A> {
    * C is one chain of (fused) multiply-adds over ascending k that begins with its old value, so
    * that cutting k into blocks changes no bit.
    *
-   * @param panels the columns of P, {@link #panelWidth} at a time: row p of panel j at element
-   *     {@code po + j * step + p * panelWidth}, each as long even where fewer columns count
+   * @param k at most {@link #ROW_DISTANCE}
+   * @param a row i at {@code a[ao + i * ROW_DISTANCE]}
+   * @param panels the columns of P: row p of panel j at element {@code po + j * step + p *
+   *     pairWidth / 2}; pairs are whole even where fewer columns count
    * @param columns any number from 1
    */
   void product(
@@ -62,7 +72,6 @@ public interface Kernels<A> {
       int k,
       A a,
       int ao,
-      int lda,
       MemorySegment panels,
       long po,
       long step,
@@ -72,10 +81,10 @@ public interface Kernels<A> {
       int columns);
 
   /**
-   * Adds a product as {@link #product} does, with the same bits, and reads B where it lies.
+   * Adds a product as {@link #product} does, with the same bits, and reads A and B where they lie.
    *
    * @param b row p at {@code b[bo + p * ldb]}
-   * @param columns a multiple of {@link #panelWidth}
+   * @param columns a multiple of {@link #pairWidth}
    */
   void productInPlace(
       int m, int k, A a, int ao, int lda, A b, int bo, int ldb, A c, int co, int ldc, int columns);

@@ -28,16 +28,20 @@ final class Bits {
       }
       System.out.println(code + " " + Arrays.hashCode(out));
     }
-    int w = KERNELS.panelWidth();
+    int w = KERNELS.pairWidth();
     float[] a = normal(1);
     MemorySegment panel = Panels.allocate(20L * w);
     panel.copyFrom(MemorySegment.ofArray(Arrays.copyOf(normal(2), 5 * w)));
+    float[] rows = new float[13 * Kernels.ROW_DISTANCE];
+    for (int i = 0; i < 13; i++) {
+      System.arraycopy(a, 5 * i, rows, i * Kernels.ROW_DISTANCE, 5);
+    }
     float[] c = new float[0];
     double sums = 0;
     float[] out = new float[N];
     for (int k = 0; k < calls; k++) {
       c = new float[13 * w];
-      KERNELS.product(13, 5, a, 0, 5, panel, 0, 5 * w, c, 0, w, w);
+      KERNELS.product(13, 5, rows, 0, panel, 0, 5 * w / 2, c, 0, w, w);
       sums =
           KERNELS.sum(N, a, 0)
               + KERNELS.sumOfSquares(N, a, 0)

@@ -69,18 +69,20 @@ class KernelsTest {
 
   private static void product(Kernels<float[]> kernels, int m) {
     int k = 17;
-    int w = kernels.panelWidth();
+    int w = kernels.pairWidth();
     for (int columns = 1; columns <= 2 * w; columns++) {
-      float[] a = random(m * k, 1);
+      int h = w / 2;
+      int lda = Kernels.ROW_DISTANCE;
+      float[] a = random(m * lda, 1);
       float[] b = random(2 * k * w, 2);
       MemorySegment panels = Panels.allocate(4L * b.length).copyFrom(MemorySegment.ofArray(b));
       float[] x = random(2 * m * w, 3);
       float[] y = x.clone();
-      kernels.product(m, k, a, 0, k, panels, 0, k * w, x, 0, 2 * w, columns);
+      kernels.product(m, k, a, 0, panels, 0, k * h, x, 0, 2 * w, columns);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < columns; j++) {
           for (int p = 0; p < k; p++) {
-            y[i * 2 * w + j] += a[i * k + p] * b[j / w * k * w + p * w + j % w];
+            y[i * 2 * w + j] += a[i * lda + p] * b[j / h * k * h + p * h + j % h];
           }
         }
       }

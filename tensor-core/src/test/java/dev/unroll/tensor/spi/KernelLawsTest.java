@@ -171,7 +171,8 @@ class KernelLawsTest {
   private static <A> void pack(
       Pair<A> p, boolean simd, int k, int columns, int rowStride, int columnStride, long seed) {
     Kernels<A> kernels = simd ? p.simd : p.scalar;
-    int w = kernels.panelWidth();
+    int w = kernels.pairWidth();
+    int h = w / 2;
     int panels = (columns + w - 1) / w;
     A b = p.normal(3 + (k - 1) * rowStride + (columns - 1) * columnStride + 1, seed);
     int size = 2 + panels * k * w + 40;
@@ -184,7 +185,7 @@ class KernelLawsTest {
     for (int j = 0; j < panels * w; j++) {
       for (int i = 0; i < k; i++) {
         double expected = j < columns ? p.e.get(b, 3 + i * rowStride + j * columnStride) : 0;
-        assertThat(p.e.get(out, 2 + j / w * k * w + i * w + j % w)).isEqualTo(expected);
+        assertThat(p.e.get(out, 2 + j / h * k * h + i * h + j % h)).isEqualTo(expected);
       }
     }
   }
@@ -200,20 +201,21 @@ class KernelLawsTest {
 
   private static <A> void product(Pair<A> p, int m, int k, long seed) {
     Random r = new Random(seed);
-    int w = p.simd.panelWidth();
+    int w = p.simd.pairWidth();
     int columns = 1 + r.nextInt(6 * w);
-    int step = k * w + r.nextInt(3);
-    int lda = k + r.nextInt(4);
+    int h = w / 2;
+    int step = k * h + r.nextInt(3);
+    int lda = Kernels.ROW_DISTANCE;
     int ldc = columns + r.nextInt(5);
     A a = p.normal(m * lda + 2, seed);
-    A b = p.normal(6 * step + 1, seed + 1);
+    A b = p.normal(14 * step + 1, seed + 1);
     A start = p.normal(m * columns, seed + 2);
     int size = m * ldc + 70;
     A c = p.guarded(size);
     for (int i = 0; i < m; i++) {
       p.e.copy(columns, start, i * columns, 1, c, 3 + i * ldc, 1);
     }
-    p.simd.product(m, k, a, 2, lda, p.outside(b), 1, step, c, 3, ldc, columns);
+    p.simd.product(m, k, a, 2, p.outside(b), 1, step, c, 3, ldc, columns);
     p.untouched(c, 0, 3);
     for (int i = 0; i < m; i++) {
       int row = 3 + i * ldc;
@@ -221,26 +223,27 @@ class KernelLawsTest {
       for (int j = 0; j < columns; j++) {
         double sum = p.e.get(start, i * columns + j);
         for (int q = 0; q < k; q++) {
-          sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + j / w * step + q * w + j % w);
+          sum += p.e.get(a, 2 + i * lda + q) * p.e.get(b, 1 + j / h * step + q * h + j % h);
         }
         assertThat(p.e.get(c, row + j))
             .isCloseTo(sum, within(p.unit * (10 + 2 * k) * (1 + Math.abs(sum))));
       }
     }
     inPlace(p, m, k, a, lda, b, step, start, columns, c, ldc);
-    scalarProduct(p, m, k, a, lda, b, w, start, columns);
+    scalarProduct(p, m, k, a, lda, b, h, start, columns);
   }
 
   /** Whole panels, laid out as rows: the same bits. */
   private static <A> void inPlace(
       Pair<A> p, int m, int k, A a, int lda, A b, int step, A start, int columns, A c, int ldc) {
-    int w = p.simd.panelWidth();
+    int w = p.simd.pairWidth();
     int whole = columns / w * w;
+    int h = w / 2;
     int ldb = whole + 3;
     A rows = p.guarded(5 + k * ldb);
     for (int q = 0; q < k; q++) {
-      for (int j = 0; j < whole; j += w) {
-        p.e.copy(w, b, 1 + j / w * step + q * w, 1, rows, 5 + q * ldb + j, 1);
+      for (int j = 0; j < whole; j += h) {
+        p.e.copy(h, b, 1 + j / h * step + q * h, 1, rows, 5 + q * ldb + j, 1);
       }
     }
     A x = p.guarded(m * (whole + 1) + 1);
@@ -259,17 +262,18 @@ class KernelLawsTest {
   /** The scalar kernels have panels of their own width: columns are handed to them one by one. */
   private static <A> void scalarProduct(
       Pair<A> p, int m, int k, A a, int lda, A b, int ldb, A start, int columns) {
-    int w = p.scalar.panelWidth();
-    int few = Math.min(Math.min(w, ldb), columns);
+    int w = p.scalar.pairWidth();
+    int h = w / 2;
+    int few = Math.min(Math.min(h, ldb), columns);
     A panel = p.e.allocate(k * w);
     for (int q = 0; q < k; q++) {
-      p.e.copy(few, b, 1 + q * ldb, 1, panel, q * w, 1);
+      p.e.copy(few, b, 1 + q * ldb, 1, panel, q * h, 1);
     }
     A c = p.guarded(m * (few + 1));
     for (int i = 0; i < m; i++) {
       p.e.copy(few, start, i * columns, 1, c, i * (few + 1), 1);
     }
-    p.scalar.product(m, k, a, 2, lda, p.outside(panel), 0, k * w, c, 0, few + 1, few);
+    p.scalar.product(m, k, a, 2, p.outside(panel), 0, k * h, c, 0, few + 1, few);
     for (int i = 0; i < m; i++) {
       p.untouched(c, i * (few + 1) + few, (i + 1) * (few + 1));
       double sum = p.e.get(start, i * columns);
