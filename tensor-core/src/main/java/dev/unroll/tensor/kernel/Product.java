@@ -37,7 +37,7 @@ public final class Product {
   /** Elements of A that stay in L2 while panels of B pass by. */
   private static final int IN_CACHE = 1 << 17;
 
-  /** Panels that are packed at a time for them. */
+  /** Pairs of panels that are packed at a time for them. */
   private static final int GROUP = 4;
 
   /** Rows of A that one thread copies at a time. */
@@ -64,11 +64,17 @@ public final class Product {
   }
 
   /**
-   * A right-hand side, in panels of columns.
+   * A right-hand side [k, n].
    *
    * @param <A> the array type
    */
-  sealed interface Right<A> {
+  public sealed interface Right<A> {
+    /** Returns the number of rows. */
+    int k();
+
+    /** Returns the number of columns. */
+    int n();
+
     /** Returns whether the kernels read rows of A so far apart, or they must be copied. */
     boolean readsRows(int distance);
 
@@ -124,8 +130,54 @@ public final class Product {
     }
   }
 
+  /**
+   * The same, gone through from the last columns to the first: where products of one B follow one
+   * another, every other one so, and what the caches hold of the one before is read again before it
+   * is lost.
+   *
+   * @param <A> the array type
+   */
+  public record Backwards<A>(Packed<A> b) implements Right<A> {
+    @Override
+    public int k() {
+      return b.k;
+    }
+
+    @Override
+    public int n() {
+      return b.n;
+    }
+
+    @Override
+    public boolean readsRows(int distance) {
+      return b.readsRows(distance);
+    }
+
+    @Override
+    public void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int pair,
+        A c,
+        int to,
+        int ldc,
+        int columns) {
+      int few = GROUP * kernels.pairWidth();
+      for (int j = (columns - 1) / few; j >= 0; j--) {
+        int done = j * few;
+        int n = Math.min(few, columns - done);
+        b.add(kernels, m, depth, a, at, lda, p, pair + j * GROUP, c, to + done, ldc, n);
+      }
+    }
+  }
+
   /** A right-hand side where it lies; its columns are dense, and fill whole pairs. */
-  private record InPlace<A>(Matrix<A> b) implements Right<A> {
+  private record InPlace<A>(Matrix<A> b, int k, int n) implements Right<A> {
     // Rows a multiple of 4 KiB apart share one set of the cache.
     @Override
     public boolean readsRows(int distance) {
@@ -203,7 +255,7 @@ public final class Product {
     if (m == 0 || b.n == 0 || b.k == 0) {
       return;
     }
-    multiply(e, m, b.n, b.k, a, b, c);
+    multiply(e, m, a, b, c);
   }
 
   /**
@@ -212,15 +264,15 @@ public final class Product {
    * object is made.
    */
   public static <A> void run(
-      Elements<A> e, int m, A a, int at, int lda, int step, Packed<A> b, A c, int to, int ldc) {
-    if (Team.size() > 1 && (long) m * b.n * b.k >= ALONE) {
-      run(e, m, new Matrix<>(a, at, lda, step), b, new Matrix<>(c, to, ldc, 1));
+      Elements<A> e, int m, A a, int at, int lda, int step, Right<A> b, A c, int to, int ldc) {
+    if (Team.size() > 1 && (long) m * b.n() * b.k() >= ALONE) {
+      multiply(e, m, new Matrix<>(a, at, lda, step), b, new Matrix<>(c, to, ldc, 1));
       return;
     }
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
       int from = at + i * lda;
-      block(e, rows, b.n, b.k, a, from, lda, step, b, 0, c, to + i * ldc, ldc);
+      block(e, rows, b.n(), b.k(), a, from, lda, step, b, 0, c, to + i * ldc, ldc);
     }
   }
 
@@ -230,12 +282,12 @@ public final class Product {
     int w = e.kernels().pairWidth();
     int whole = n / w * w;
     if (whole > 0) {
-      multiply(e, m, whole, k, a, new InPlace<>(b), c);
+      multiply(e, m, a, new InPlace<>(b, k, whole), c);
     }
     if (whole < n) {
       Matrix<A> last = new Matrix<>(b.array, b.offset + whole, b.rowStride, 1);
       Matrix<A> to = new Matrix<>(c.array, c.offset + whole, c.rowStride, 1);
-      multiply(e, m, n - whole, k, a, packForNow(e, k, n - whole, last), to);
+      multiply(e, m, a, packForNow(e, k, n - whole, last), to);
     }
   }
 
@@ -281,8 +333,9 @@ public final class Product {
     e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
-  private static <A> void multiply(
-      Elements<A> e, int m, int n, int k, Matrix<A> given, Right<A> b, Matrix<A> c) {
+  private static <A> void multiply(Elements<A> e, int m, Matrix<A> given, Right<A> b, Matrix<A> c) {
+    int n = b.n();
+    int k = b.k();
     int w = e.kernels().pairWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
     int height = k > 2 * DEPTH ? Math.clamp(ceil(m, Team.size()), ROWS, TALL) : ROWS;

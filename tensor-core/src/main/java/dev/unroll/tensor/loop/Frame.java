@@ -26,6 +26,9 @@ public final class Frame<A> {
 
   final Product.@Nullable Packed<?>[] packed;
 
+  /** The same, gone through backwards. */
+  private final Product.@Nullable Backwards<?>[] backwards;
+
   /** Packed matrices of this frame, which the next run packs over. */
   final Product.@Nullable Packed<?>[] own;
 
@@ -57,6 +60,7 @@ public final class Frame<A> {
     this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
     packed = new Product.Packed<?>[sizes.packed()];
+    backwards = new Product.Backwards<?>[sizes.packed()];
     own = new Product.Packed<?>[sizes.packed()];
     ids = new int[sizes.tables().size()][];
     foreign = new @Nullable Object[sizes.foreign()];
@@ -110,6 +114,19 @@ public final class Frame<A> {
       throw new IllegalStateException("[loop] no matrix is bound as " + i);
     }
     return (Product.Packed<A>) p;
+  }
+
+  /** Binds a packed matrix. */
+  void bind(int i, Product.Packed<A> p) {
+    packed[i] = p;
+    backwards[i] = new Product.Backwards<>(p);
+  }
+
+  /** Returns a packed matrix for a step: every other step goes through it backwards. */
+  @SuppressWarnings("unchecked")
+  Product.Right<A> right(int i, int t) {
+    Product.Backwards<?> b = backwards[i];
+    return t % 2 == 0 || b == null ? packed(i) : (Product.Backwards<A>) b;
   }
 
   /** Returns the lane of one of the parts that a number of rows is divided into. */

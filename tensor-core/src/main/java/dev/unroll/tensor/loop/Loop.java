@@ -139,7 +139,7 @@ public final class Loop<A> {
 
   /** Binds a packed matrix. */
   public void bindMatrix(Frame<A> f, int matrix, Product.Packed<A> m) {
-    f.packed[matrix] = m;
+    f.bind(matrix, m);
   }
 
   /** Binds a matrix {@code [k, n]}, packed into an array that the frame keeps for the next run. */
@@ -152,7 +152,7 @@ public final class Loop<A> {
       own = Product.pack(elements, k, n, b);
       f.own[matrix] = own;
     }
-    f.packed[matrix] = own;
+    f.bind(matrix, own);
   }
 
   /** Returns what is carried at present: the initial value, or what the last block handed on. */

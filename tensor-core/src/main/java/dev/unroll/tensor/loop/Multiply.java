@@ -21,17 +21,17 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int t) {
-    multiply(f, t, lane.from, lane.to);
+    multiply(f, t, f.right(right, t), lane.from, lane.to);
   }
 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
     boolean joined = f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant();
     if (joined) {
-      multiply(f, from, 0, (to - from) * this.to.rows());
+      multiply(f, from, f.packed(right), 0, (to - from) * this.to.rows());
     } else {
       for (int t = from; t < to; t++) {
-        multiply(f, t, 0, this.to.rows());
+        multiply(f, t, f.right(right, t), 0, this.to.rows());
       }
     }
   }
@@ -40,7 +40,7 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
     return addend == null || addend.rowStride() == 0;
   }
 
-  private void multiply(Frame<A> f, int t, int from, int end) {
+  private void multiply(Frame<A> f, int t, Product.Right<A> b, int from, int end) {
     int n = to.columns();
     A c = f.array(to);
     int at = f.offset(to, t) + from * to.rowStride();
@@ -63,16 +63,6 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
     int a = f.offset(left, t) + from * left.rowStride();
     int step = left.columnStride();
     int lda = left.rowStride();
-    Product.run(
-        f.elements,
-        end - from,
-        f.array(left),
-        a,
-        lda,
-        step,
-        f.packed(right),
-        c,
-        at,
-        to.rowStride());
+    Product.run(f.elements, end - from, f.array(left), a, lda, step, b, c, at, to.rowStride());
   }
 }
