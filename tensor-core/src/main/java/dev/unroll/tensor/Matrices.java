@@ -194,14 +194,21 @@ public final class Matrices {
   static final class Memo {
     private static final int LEAST = 1 << 12;
 
-    private int uses;
+    private boolean used;
+    private boolean usedTransposed;
     private Product.@Nullable Packed<?> plain;
     private Product.@Nullable Packed<?> transposed;
 
     @SuppressWarnings("unchecked") // One tensor has one type of elements.
     synchronized <A> Product.@Nullable Packed<A> packed(
         Elements<A> e, int k, int n, Product.Matrix<A> b, boolean tb) {
-      if (k * n < LEAST || uses++ == 0) {
+      boolean again = tb ? usedTransposed : used;
+      if (tb) {
+        usedTransposed = true;
+      } else {
+        used = true;
+      }
+      if (k * n < LEAST || !again) {
         return null;
       }
       Product.Packed<?> have = tb ? transposed : plain;

@@ -34,8 +34,8 @@ public final class Product {
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
 
-  /** Elements of A that stay in L2 while panels of B pass by. */
-  private static final int IN_CACHE = 1 << 17;
+  /** Rows of A that are copied at a time. */
+  private static final int MANY = 1024;
 
   /** Pairs of panels that are packed at a time for them. */
   private static final int GROUP = 4;
@@ -57,6 +57,12 @@ public final class Product {
    * @param <A> the array type
    */
   public record Matrix<A>(A array, int offset, int rowStride, int columnStride) {
+    /** Returns the part that begins at an element. */
+    Matrix<A> from(int i, int j) {
+      return new Matrix<>(
+          array, offset + i * rowStride + j * columnStride, rowStride, columnStride);
+    }
+
     /** Returns the same elements with rows and columns exchanged. */
     public Matrix<A> transposed() {
       return new Matrix<>(array, offset, columnStride, rowStride);
@@ -243,10 +249,15 @@ public final class Product {
     }
     if (m <= FEW_ROWS && b.columnStride == 1) {
       direct(e, m, n, k, a, b, c);
-    } else if ((long) m * k <= IN_CACHE && n > GROUP * e.kernels().pairWidth()) {
-      through(e, m, n, k, a, b, c);
-    } else {
+    } else if (Team.size() > 1 && ceil(n, GROUP * e.kernels().pairWidth()) < 2 * Team.size()) {
       run(e, m, a, packForNow(e, k, n, b), c);
+    } else {
+      for (int p = 0; p < k; p += DEPTH) {
+        for (int i = 0; i < m; i += MANY) {
+          int depth = Math.min(DEPTH, k - p);
+          through(e, Math.min(MANY, m - i), n, depth, a.from(i, p), b.from(p, 0), c.from(i, 0));
+        }
+      }
     }
   }
 
@@ -285,15 +296,13 @@ public final class Product {
       multiply(e, m, a, new InPlace<>(b, k, whole), c);
     }
     if (whole < n) {
-      Matrix<A> last = new Matrix<>(b.array, b.offset + whole, b.rowStride, 1);
-      Matrix<A> to = new Matrix<>(c.array, c.offset + whole, c.rowStride, 1);
-      multiply(e, m, a, packForNow(e, k, n - whole, last), to);
+      multiply(e, m, a, packForNow(e, k, n - whole, b.from(0, whole)), c.from(0, whole));
     }
   }
 
   /**
-   * Packs a few panels of B at a time and multiplies all of A, which stays in the caches, with
-   * them: a wide B, such as the weight of a large vocabulary, is read from memory once.
+   * Packs a few panels of B at a time and multiplies all of A with them while the caches hold them:
+   * B is read from memory once, and what was packed never gets there.
    */
   private static <A> void through(
       Elements<A> e, int m, int n, int k, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
@@ -305,9 +314,25 @@ public final class Product {
           int width = Math.min(columns, n - j);
           Packed<A> some = new Packed<>(e.panelScratch((long) columns * k), k, width);
           packColumns(e, k, width, b, j, some.panels, 0);
-          int to = c.offset + j;
-          block(
-              e, m, width, k, a.array, a.offset, a.rowStride, 1, some, 0, c.array, to, c.rowStride);
+          for (int i = 0; i < m; i += ROWS) {
+            int from = a.offset + i * a.rowStride;
+            int to = c.offset + i * c.rowStride + j;
+            int rows = Math.min(ROWS, m - i);
+            block(
+                e,
+                rows,
+                width,
+                k,
+                a.array,
+                from,
+                a.rowStride,
+                1,
+                some,
+                0,
+                c.array,
+                to,
+                c.rowStride);
+          }
         };
     run(ceil(n, columns), job, (long) m * n * k);
   }
