@@ -3,6 +3,7 @@ package dev.unroll.tensor.loop;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Team;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class Frame<A> {
   /** How far the slot before a step lies from that of the step. */
   final int[] before;
 
-  final Product.@Nullable Packed<?>[] packed;
+  private final Product.@Nullable Packed<?>[] packed;
 
   /** The same, gone through backwards. */
   private final Product.@Nullable Backwards<?>[] backwards;
@@ -120,6 +121,12 @@ public final class Frame<A> {
   void bind(int i, Product.Packed<A> p) {
     packed[i] = p;
     backwards[i] = new Product.Backwards<>(p);
+  }
+
+  /** Lets go of packed matrices. */
+  void unbind() {
+    Arrays.fill(packed, null);
+    Arrays.fill(backwards, null);
   }
 
   /** Returns a packed matrix for a step: every other step goes through it backwards. */

@@ -61,7 +61,7 @@ public final class Loop<A> {
         f.arrays[i] = null;
       }
     }
-    Arrays.fill(f.packed, null);
+    f.unbind();
     Arrays.fill(f.foreign, null);
     if (idle.size() < HELD) {
       idle.addLast(f);
@@ -98,13 +98,17 @@ public final class Loop<A> {
   /** Rows of a block: enough for products over all of them, few enough to stay in the caches. */
   private static final int ROWS = 256;
 
+  /** The same where a weight stays in no cache: its gradient is read and written once a block. */
+  private static final int WIDE_ROWS = 1024;
+
   /**
    * Returns the steps of a block: as many as blocks, so that what is kept of borders and of a block
    * grows as the square root, but no fewer than make a good product.
    */
   public int block(int steps) {
     int rows = Math.max(1, sweeps.getFirst().rows());
-    int least = Math.max((ROWS + rows - 1) / rows, (int) Math.ceil(Math.sqrt(steps)));
+    int wanted = sweeps.stream().anyMatch(Sweep::isWide) ? WIDE_ROWS : ROWS;
+    int least = Math.max((wanted + rows - 1) / rows, (int) Math.ceil(Math.sqrt(steps)));
     return Math.min(steps, least);
   }
 

@@ -23,8 +23,6 @@ final class Stage<A> {
   private final boolean loop;
   private final Task<A>[] tasks;
   private final long work;
-
-  /** Whether a product has a weight that the cache of one core cannot hold. */
   private final boolean wide;
 
   /**
@@ -40,7 +38,12 @@ final class Stage<A> {
     this.loop = loop;
     this.tasks = tasks.toArray(Task[]::new);
     this.work = work;
-    wide = tasks.stream().anyMatch(Stage::isWide);
+    wide = tasks.stream().anyMatch(Stage::hasWideWeight);
+  }
+
+  /** Returns whether a product has a weight that the cache of one core cannot hold. */
+  boolean isWide() {
+    return wide;
   }
 
   /** Returns the most rows of a task. */
@@ -76,7 +79,7 @@ final class Stage<A> {
     }
   }
 
-  private static boolean isWide(Task<?> task) {
+  private static boolean hasWideWeight(Task<?> task) {
     return task instanceof Multiply<?> m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
   }
 

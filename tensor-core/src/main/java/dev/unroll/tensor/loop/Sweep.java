@@ -18,6 +18,11 @@ record Sweep<A>(
     return stages.stream().mapToInt(Stage::rows).max().orElse(1);
   }
 
+  /** Returns whether a step reads a weight that the cache of one core cannot hold. */
+  boolean isWide() {
+    return stages.stream().anyMatch(Stage::isWide);
+  }
+
   /** Runs one block. */
   void block(Frame<A> f, int from, int to, boolean ascending) {
     f.start = from;

@@ -60,11 +60,12 @@ sealed interface Total<A> {
 
     private void product(Frame<A> f, int t, int rows) {
       int n = right.columns();
-      Product.Packed<A> b = Product.packForNow(f.elements, rows, n, matrix(f, right, t));
+      Product.Matrix<A> b = matrix(f, right, t);
       for (int i = 0; i < lefts.size(); i++) {
         Product.Matrix<A> c = new Product.Matrix<>(f.array(tos.get(i)), 0, n, 1);
         Place left = lefts.get(i);
-        Product.run(f.elements, left.columns(), matrix(f, left, t).transposed(), b, c);
+        Product.Matrix<A> a = matrix(f, left, t).transposed();
+        Product.run(f.elements, left.columns(), n, rows, a, b, c);
       }
     }
 

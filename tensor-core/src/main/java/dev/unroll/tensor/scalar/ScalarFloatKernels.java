@@ -228,7 +228,8 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
     }
   }
 
-  private static void panel(
+  /** Packs one panel. */
+  public static void panel(
       int width,
       int k,
       int columns,

@@ -80,7 +80,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
   @Override
   public void transpose(
       int rows, int columns, float[] a, int ao, int lda, float[] out, int oo, int ldo) {
-    FloatPanels.transpose(rows, columns, a, ao, lda, out, oo, ldo);
+    FloatTranspose.transpose(rows, columns, a, ao, lda, out, oo, ldo);
   }
 
   @Override
