@@ -187,6 +187,10 @@ final class SimdFloatKernels implements Kernels<float[]> {
       s2 = s2.blend(v2, v2.compare(VectorOperators.GT, s2));
       s3 = s3.blend(v3, v3.compare(VectorOperators.GT, s3));
     }
+    for (int lim = n - L + 1; k < lim; k += L) {
+      FloatVector v0 = FloatVector.fromArray(S, x, xo + k);
+      s0 = s0.blend(v0, v0.compare(VectorOperators.GT, s0));
+    }
     float m = Float.NEGATIVE_INFINITY;
     for (float lane : s0.max(s1).max(s2.max(s3)).toArray()) {
       m = Math.max(m, lane);
