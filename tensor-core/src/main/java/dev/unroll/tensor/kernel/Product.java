@@ -13,17 +13,14 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
-  /** Rows of a task where k is so large that it is B that passes by again and again. */
-  private static final int TALL = 480;
-
-  /** Elements between rows of A that are deeper. */
-  private static final int GAP = 16;
-
   /** Depth of one call: a block of A, with as many rows as a task has, and a pair stay in L2. */
   private static final int DEPTH = 1024;
 
   /** Elements between rows of A that were copied. */
   private static final int DISTANCE = Kernels.ROW_DISTANCE;
+
+  /** Elements between rows that are longer, beside the row. */
+  private static final int GAP = DISTANCE - DEPTH;
 
   /** Rows so many elements apart, or a multiple, share few sets of the cache. */
   private static final int CONFLICT = 1024;
@@ -34,14 +31,17 @@ public final class Product {
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
 
-  /** Rows of A that are copied at a time. */
+  /** Rows of A that lie ready, at most, while panels of B are packed and pass by. */
   private static final int MANY = 1024;
 
-  /** Pairs of panels that are packed at a time for them. */
+  /** Pairs of panels that are packed at a time for them; L2 holds them, too. */
   private static final int GROUP = 4;
 
   /** Rows of A that one thread copies at a time. */
   private static final int COPY = 32;
+
+  /** Below so many elements, one thread copies them all. */
+  private static final int COPY_ALONE = 1 << 16;
 
   /** Elements that are packed by one thread at a time. */
   private static final int PACK = 1 << 15;
@@ -235,7 +235,7 @@ public final class Product {
   }
 
   /** Returns B packed in an array that this thread's next packing writes over. */
-  public static <A> Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
+  private static <A> Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
     Packed<A> packed = new Packed<>(e.panelScratch(elements(e, k, n)), k, n);
     repack(e, b, packed);
     return packed;
@@ -363,21 +363,21 @@ public final class Product {
     int k = b.k();
     int w = e.kernels().pairWidth();
     boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
-    int height = k > 2 * DEPTH ? Math.clamp(ceil(m, Team.size()), ROWS, TALL) : ROWS;
-    int bands = ceil(m, height);
+    int bands = ceil(m, ROWS);
     int wanted = alone ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = ceil(n, w);
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
     int groups = ceil(count, group);
-    Matrix<A> a = groups > 1 ? inRows(e, m, k, given) : given;
+    boolean ready = given.columnStride == 1 && b.readsRows(given.rowStride);
+    Matrix<A> a = groups > 1 && !ready ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
-          int i = part / groups * height;
+          int i = part / groups * ROWS;
           int first = part % groups * group;
           block(
               e,
-              Math.min(height, m - i),
+              Math.min(ROWS, m - i),
               Math.min(n - first * w, group * w),
               k,
               a.array,
@@ -400,12 +400,13 @@ public final class Product {
     }
     int lda = Math.max(k + GAP, DISTANCE);
     A rows = e.scratch(m * lda);
+    int each = (long) m * k < COPY_ALONE ? m : COPY;
     Team.run(
-        ceil(m, COPY),
+        ceil(m, each),
         part -> {
-          int i = part * COPY;
+          int i = part * each;
           int at = a.offset + i * a.rowStride;
-          int n = Math.min(COPY, m - i);
+          int n = Math.min(each, m - i);
           copyRows(e, n, k, a.array, at, a.rowStride, a.columnStride, rows, i * lda, lda);
         });
     return new Matrix<>(rows, 0, lda, 1);
@@ -426,10 +427,9 @@ public final class Product {
       int to,
       int ldc) {
     boolean copied = step != 1 || (m > 1 && !b.readsRows(lda));
-    int deepest = m <= ROWS ? DEPTH : Math.max(ROWS * DEPTH / m, DEPTH / 4);
     A rows = copied ? e.rows(m * DISTANCE) : a;
-    for (int p = 0; p < k; p += deepest) {
-      int depth = Math.min(deepest, k - p);
+    for (int p = 0; p < k; p += DEPTH) {
+      int depth = Math.min(DEPTH, k - p);
       int from = at + p * step;
       int ldr = copied ? DISTANCE : lda;
       if (copied) {
