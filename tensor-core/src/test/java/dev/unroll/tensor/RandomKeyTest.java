@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RandomKeyTest {
   private static final RandomKey KEY = RandomKey.of(31);
@@ -71,5 +73,15 @@ class RandomKeyTest {
     assertThat(KEY.normal(DType.FLOAT32, Shape.of(0, 3), 0, 1).toFloats()).isEmpty();
     assertThat(KEY.permutation(0)).isEmpty();
     assertThat(KEY.permutation(100)).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0x1p-53, 1e-17, 0.3, 0.5, 1 - 0x1p-53, 1, 2, 1e300, -1, Double.NaN})
+  void bernoulliIsOneWhereAUniformNumberIsBelow(double probability) {
+    RandomKey key = RandomKey.of(3);
+    double[] drawn = key.bernoulli(DType.FLOAT64, Shape.of(5_000), probability).toDoubles();
+    for (int i = 0; i < drawn.length; i++) {
+      assertThat(drawn[i]).isEqualTo(key.unit(i) < probability ? 1 : 0);
+    }
   }
 }
