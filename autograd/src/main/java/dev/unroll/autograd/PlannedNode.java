@@ -91,8 +91,8 @@ final class PlannedNode extends Node {
     back.unlinked().stream().filter(v -> v >= 0).forEach(r::expect);
     for (Map.Entry<Lowering.Matrix, Integer> m : plan.matrices.entrySet()) {
       Tensor w = values.get(m.getKey().of());
-      if (w != null) {
-        r.matrix(m.getValue(), w, m.getKey().transposed());
+      if (m.getKey().transposed() && w != null) { // The others are bound since the way forward.
+        r.matrix(m.getValue(), w, true);
       }
     }
   }
