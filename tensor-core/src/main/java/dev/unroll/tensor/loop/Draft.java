@@ -343,8 +343,7 @@ public final class Draft<A> {
     int[] l = values.get(left).dims();
     int[] r = values.get(right).dims();
     return total(
-        new int[] {l[1], r[1]},
-        to -> new Total.Outer<>(List.of(place(left, l)), place(right, r), List.of(to)));
+        new int[] {l[1], r[1]}, to -> new Total.Outer<>(place(left, l), place(right, r), to));
   }
 
   /** Sums over all steps and rows. */
@@ -395,7 +394,7 @@ public final class Draft<A> {
           new Sweep<>(
               once,
               done,
-              Total.Outer.joined(s.totals.stream().map(Supplier::get).toList()),
+              s.totals.stream().map(Supplier::get).toList(),
               s.carried.stream().map(h -> h.index).toList()));
     }
     int[] index = values.stream().mapToInt(v -> v.home().root().index).toArray();

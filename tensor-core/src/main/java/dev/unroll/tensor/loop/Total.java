@@ -3,10 +3,6 @@ package dev.unroll.tensor.loop;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Team;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A sum over all steps, added up block by block, the block that comes first in the sweep first.
@@ -40,16 +36,17 @@ sealed interface Total<A> {
   }
 
   /**
-   * {@code sum A' B}: what a weight's gradient is. Several of the same B pack it once.
+   * {@code sum A' B}: what a weight's gradient is.
    *
-   * @param lefts A of each
-   * @param tos where their sums lie
+   * @param left A
+   * @param right B
+   * @param to where the sum lies
    */
-  record Outer<A>(List<Place> lefts, Place right, List<Place> tos) implements Total<A> {
+  record Outer<A>(Place left, Place right, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
       int rows = right.rows();
-      if (f.isMatrix(right) && lefts.stream().allMatch(f::isMatrix)) {
+      if (f.isMatrix(right) && f.isMatrix(left)) {
         product(f, from, (end - from) * rows);
       } else {
         for (int t = from; t < end; t++) {
@@ -60,38 +57,13 @@ sealed interface Total<A> {
 
     private void product(Frame<A> f, int t, int rows) {
       int n = right.columns();
-      Product.Matrix<A> b = matrix(f, right, t);
-      for (int i = 0; i < lefts.size(); i++) {
-        Product.Matrix<A> c = new Product.Matrix<>(f.array(tos.get(i)), 0, n, 1);
-        Place left = lefts.get(i);
-        Product.Matrix<A> a = matrix(f, left, t).transposed();
-        Product.run(f.elements, left.columns(), n, rows, a, b, c);
-      }
+      Product.Matrix<A> a = matrix(f, left, t).transposed();
+      Product.Matrix<A> c = new Product.Matrix<>(f.array(to), 0, n, 1);
+      Product.run(f.elements, left.columns(), n, rows, a, matrix(f, right, t), c);
     }
 
     private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {
       return new Product.Matrix<>(f.array(p), f.offset(p, t), p.rowStride(), p.columnStride());
-    }
-
-    /** Returns totals in which those of the same B are one. */
-    static <A> List<Total<A>> joined(List<Total<A>> totals) {
-      Map<Object, Total<A>> joined = new LinkedHashMap<>();
-      for (Total<A> t : totals) {
-        if (t instanceof Outer<A> o) {
-          joined.merge(o.right, o, (u, v) -> ((Outer<A>) u).with((Outer<A>) v));
-        } else {
-          joined.put(t, t);
-        }
-      }
-      return List.copyOf(joined.values());
-    }
-
-    private Outer<A> with(Outer<A> other) {
-      return new Outer<>(both(lefts, other.lefts), right, both(tos, other.tos));
-    }
-
-    private static List<Place> both(List<Place> a, List<Place> b) {
-      return Stream.concat(a.stream(), b.stream()).toList();
     }
   }
 
