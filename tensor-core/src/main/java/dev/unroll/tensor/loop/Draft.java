@@ -29,6 +29,9 @@ public final class Draft<A> {
   private int foreign;
   private int stages;
 
+  /** Another number wherever tasks no longer run step by step with those before them. */
+  private int among;
+
   /** A stage whose tasks cannot be made before all homes are known. */
   private final class StageDraft {
     final int number = stages++;
@@ -61,6 +64,7 @@ public final class Draft<A> {
   /** Begins a stage of the sweep. */
   public void stage(boolean loop) {
     sweeps.getLast().stages.add(new StageDraft(loop));
+    among++;
   }
 
   private int add(Value v) {
@@ -70,8 +74,7 @@ public final class Draft<A> {
 
   private Home home(Kind kind, Span span, int... dims) {
     SweepDraft sweep = sweeps.getLast();
-    int stage = sweep.stages.isEmpty() ? -1 : sweep.stages.getLast().number;
-    Home h = new Home(kind, span, sweeps.size(), stage, dims);
+    Home h = new Home(kind, span, sweeps.size(), sweep.stages.isEmpty() ? -1 : among, dims);
     homes.add(h);
     return h;
   }
@@ -156,17 +159,14 @@ public final class Draft<A> {
 
   private void read(int v) {
     Home h = values.get(v).home();
-    SweepDraft sweep = sweeps.getLast();
-    if (sweep.stages.isEmpty()) {
-      return;
+    if (!sweeps.getLast().stages.isEmpty()) {
+      h.readIn(sweeps.size(), among);
     }
-    StageDraft s = sweep.stages.getLast();
-    h.readIn(sweeps.size(), s.number, s.loop);
   }
 
   private void readBehind(int v) {
     Home h = values.get(v).home();
-    h.readIn(sweeps.size(), -2, false);
+    h.readIn(sweeps.size(), -2);
   }
 
   private int result(int... dims) {
@@ -226,6 +226,7 @@ public final class Draft<A> {
    */
   public int multiply(int addend, boolean reuse, int left, int matrix, int columns) {
     int[] dims = {values.get(left).dims()[0], columns};
+    goApart();
     read(left);
     int out = result(dims);
     boolean inPlace = addend >= 0 && reuse && isPlain(addend, dims);
@@ -245,7 +246,16 @@ public final class Draft<A> {
                 place(left, values.get(left).dims()),
                 matrix,
                 place(out, dims)));
+    goApart();
     return out;
+  }
+
+  /** A product that no step waits for takes all steps of a block at once. */
+  private void goApart() {
+    List<StageDraft> stages = sweeps.getLast().stages;
+    if (!stages.isEmpty() && !stages.getLast().loop) {
+      among++;
+    }
   }
 
   private boolean isPlain(int v, int... dims) {

@@ -36,8 +36,8 @@ final class Home {
   final Kind kind;
   final int[] dims;
 
-  /** The stage that computes it: a number that no other stage of any sweep has. */
-  final int stage;
+  /** The tasks among which it is computed: those that run step by step, one after the other. */
+  final int among;
 
   final int sweep;
   Span span;
@@ -49,11 +49,11 @@ final class Home {
   private UnaryOperator<Layout> region = UnaryOperator.identity();
   private Value.When when = Value.When.NOW;
 
-  Home(Kind kind, Span span, int sweep, int stage, int... dims) {
+  Home(Kind kind, Span span, int sweep, int among, int... dims) {
     this.kind = kind;
     this.span = span;
     this.sweep = sweep;
-    this.stage = stage;
+    this.among = among;
     this.dims = dims;
     size = Arrays.stream(dims).reduce(1, Math::multiplyExact);
   }
@@ -62,15 +62,15 @@ final class Home {
     return size;
   }
 
-  /** Notes that a stage reads this: it must be remembered until then. */
-  void readIn(int sweep, int stage, boolean loop) {
+  /** Notes where this is read: it must be remembered until then. */
+  void readIn(int sweep, int among) {
     if (span == Span.ONCE) {
       return;
     }
     Span needed =
         sweep != this.sweep
             ? Span.ALL
-            : stage == this.stage && loop && kind == Kind.COMPUTED ? Span.STEP : Span.BLOCK;
+            : among == this.among && kind == Kind.COMPUTED ? Span.STEP : Span.BLOCK;
     lengthen(needed);
   }
 
