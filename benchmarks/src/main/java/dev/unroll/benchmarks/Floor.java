@@ -74,6 +74,7 @@ final class Floor implements Supplier<Object> {
   private void gradient() {
     Matrix<float[]> rows = new Matrix<>(x, 0, SIZE, 1);
     Matrix<float[]> dz = new Matrix<>(z, 0, GATES, 1);
-    Product.run(e, SIZE, GATES, ROWS, rows.transposed(), dz, new Matrix<>(weight, 0, GATES, 1));
+    Matrix<float[]> sum = new Matrix<>(weight, 0, GATES, 1);
+    Product.run(e, SIZE, GATES, ROWS, sum, rows.transposed(), dz, sum);
   }
 }

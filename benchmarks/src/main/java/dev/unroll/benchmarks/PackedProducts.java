@@ -38,7 +38,8 @@ final class PackedProducts {
           float[] c = new float[m * n];
           Product.Packed<float[]> packed = Product.pack(e, k, n, new Matrix<>(b, 0, n, 1));
           return () -> {
-            Product.run(e, m, new Matrix<>(a, 0, k, 1), packed, new Matrix<>(c, 0, n, 1));
+            Matrix<float[]> sum = new Matrix<>(c, 0, n, 1);
+            Product.run(e, m, sum, new Matrix<>(a, 0, k, 1), packed, sum);
             return c;
           };
         });

@@ -1,6 +1,5 @@
 package dev.unroll.tensor;
 
-import dev.unroll.tensor.kernel.Copy;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Product;
@@ -80,11 +79,10 @@ public final class Matrices {
 
   private static <A> Tensor productAdd(Elements<A> e, Shape shape, Tensor c, Tensor a, Tensor b) {
     A to = Buffers.room(e, "matmul", shape);
-    Copy.run(e, Tensor.array(e, c), c.layout(), to, shape.dense());
     int n = shape.dim(-1);
     int m = shape.without(-1).size();
     int k = b.shape().dim(0);
-    multiply(e, m, n, k, a.reshape(m, k), b, false, to, 0);
+    multiply(e, m, n, k, matrix(e, c.reshape(m, n)), a.reshape(m, k), b, false, to, 0);
     return Tensor.dense(c.type(), shape, to);
   }
 
@@ -136,26 +134,26 @@ public final class Matrices {
     Shape shape = a.shape().with(a.shape().axis(-1), b.shape().dim(1));
     int k = a.shape().dim(-1);
     int m = a.shape().without(-1).size();
-    A c = Buffers.zeros(e, "matmul", shape);
+    A c = Buffers.room(e, "matmul", shape);
     Product.Matrix<A> to = new Product.Matrix<>(c, 0, b.shape().dim(1), 1);
-    Product.run(e, m, matrix(e, a.reshape(m, k)), b.panels(e), to);
+    Product.run(e, m, zero(e), matrix(e, a.reshape(m, k)), b.panels(e), to);
     return Tensor.dense(a.type(), shape, c);
   }
 
   private static <A> Tensor product(
       Elements<A> e, DType type, Shape shape, Tensor a, Tensor b, boolean tb) {
-    A c = Buffers.zeros(e, "matmul", shape);
+    A c = Buffers.room(e, "matmul", shape);
     int m = shape.dim(-2);
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);
     if (shape.rank() == 2) {
-      multiply(e, m, n, k, a, b, tb, c, 0);
+      multiply(e, m, n, k, zero(e), a, b, tb, c, 0);
     } else {
       Shape batch = batch(shape);
       Tensor as = flat(a, batch);
       Tensor bs = flat(b, batch);
       for (int i = 0; i < batch.size(); i++) {
-        multiply(e, m, n, k, as.select(0, i), bs.select(0, i), tb, c, i * m * n);
+        multiply(e, m, n, k, zero(e), as.select(0, i), bs.select(0, i), tb, c, i * m * n);
       }
     }
     return Tensor.dense(type, shape, c);
@@ -169,16 +167,29 @@ public final class Matrices {
     return t.expand(whole).reshape(batch.size(), rows, columns);
   }
 
+  private static <A> Product.Matrix<A> zero(Elements<A> e) {
+    return new Product.Matrix<>(e.allocate(1), 0, 0, 0);
+  }
+
   private static <A> void multiply(
-      Elements<A> e, int m, int n, int k, Tensor a, Tensor b, boolean tb, A c, int at) {
+      Elements<A> e,
+      int m,
+      int n,
+      int k,
+      Product.Matrix<A> start,
+      Tensor a,
+      Tensor b,
+      boolean tb,
+      A c,
+      int at) {
     Product.Matrix<A> to = new Product.Matrix<>(c, at, n, 1);
     Product.Matrix<A> plain = matrix(e, b);
     Product.Matrix<A> right = tb ? plain.transposed() : plain;
     Product.Packed<A> packed = b.memo.packed(e, k, n, right, tb);
     if (packed != null) {
-      Product.run(e, m, matrix(e, a), packed, to);
+      Product.run(e, m, start, matrix(e, a), packed, to);
     } else {
-      Product.run(e, m, n, k, matrix(e, a), right, to);
+      Product.run(e, m, n, k, start, matrix(e, a), right, to);
     }
   }
 

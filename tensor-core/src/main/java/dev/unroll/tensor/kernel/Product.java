@@ -34,7 +34,10 @@ public final class Product {
   /** Rows of A that lie ready, at most, while panels of B are packed and pass by. */
   private static final int MANY = 1024;
 
-  /** Pairs of panels that are packed at a time for them; L2 holds them, too. */
+  /** Rows of pairs of panels that are packed at a time, 128 bytes each at most: L2 holds them. */
+  private static final int PACKED = 1 << 12;
+
+  /** Pairs of panels after which the way backwards turns to those before. */
   private static final int GROUP = 4;
 
   /** Rows of A that one thread copies at a time. */
@@ -42,9 +45,6 @@ public final class Product {
 
   /** Below so many elements, one thread copies them all. */
   private static final int COPY_ALONE = 1 << 16;
-
-  /** Elements that are packed by one thread at a time. */
-  private static final int PACK = 1 << 15;
 
   /** Up to so many rows, reading B where it lies is cheaper than packing it first. */
   private static final int FEW_ROWS = 24;
@@ -220,7 +220,7 @@ public final class Product {
   public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
     int k = over.k;
     int w = e.kernels().pairWidth();
-    int together = Math.max(w, PACK / Math.max(1, k) / w * w);
+    int together = Math.max(1, PACKED / Math.max(1, k)) * w;
     Team.run(
         ceil(over.n, together),
         part -> {
@@ -241,43 +241,64 @@ public final class Product {
     return packed;
   }
 
-  /** Adds to C: {@code C[m, n] += A[m, k] B[k, n]}; the columns of C are dense. */
+  /**
+   * Computes {@code C[m, n] = D + A[m, k] B[k, n]}.
+   *
+   * @param d broadcast by strides of 0, or C itself, which then is added to
+   * @param c its columns are dense
+   */
   public static <A> void run(
-      Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
-    if (m == 0 || n == 0 || k == 0) {
-      return;
-    }
-    if (m <= FEW_ROWS && b.columnStride == 1) {
-      direct(e, m, n, k, a, b, c);
-    } else if (Team.size() > 1 && ceil(n, GROUP * e.kernels().pairWidth()) < 2 * Team.size()) {
-      run(e, m, a, packForNow(e, k, n, b), c);
+      Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
+    if (k == 0) {
+      begin(e, m, n, d, c);
+    } else if (m <= FEW_ROWS && b.columnStride == 1) {
+      direct(e, m, n, k, d, a, b, c);
+    } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < GROUP * 2 * Team.size()) {
+      multiply(e, m, d, a, packForNow(e, k, n, b), c);
     } else {
-      for (int p = 0; p < k; p += DEPTH) {
-        for (int i = 0; i < m; i += MANY) {
-          int depth = Math.min(DEPTH, k - p);
-          through(e, Math.min(MANY, m - i), n, depth, a.from(i, p), b.from(p, 0), c.from(i, 0));
+      for (int i = 0; i < m; i += MANY) {
+        int rows = Math.min(MANY, m - i);
+        Matrix<A> to = c.from(i, 0);
+        for (int p = 0; p < k; p += DEPTH) {
+          Matrix<A> start = p > 0 ? to : d.from(i, 0);
+          through(e, rows, n, Math.min(DEPTH, k - p), start, a.from(i, p), b.from(p, 0), to);
         }
       }
     }
   }
 
-  /** Adds to C the product with a packed right-hand side. */
-  public static <A> void run(Elements<A> e, int m, Matrix<A> a, Packed<A> b, Matrix<A> c) {
-    if (m == 0 || b.n == 0 || b.k == 0) {
+  /** Computes {@code C = D + A B} with a packed right-hand side. */
+  public static <A> void run(
+      Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Packed<A> b, Matrix<A> c) {
+    multiply(e, m, d, a, b, c);
+  }
+
+  /** Writes D into C, if they differ. */
+  private static <A> void begin(Elements<A> e, int m, int n, Matrix<A> d, Matrix<A> c) {
+    if (d.equals(c)) {
       return;
     }
-    multiply(e, m, a, b, c);
+    for (int i = 0; i < m; i++) {
+      int from = d.offset + i * d.rowStride;
+      int to = c.offset + i * c.rowStride;
+      if (d.columnStride == 0) {
+        e.fill(c.array, to, n, e.get(d.array, from));
+      } else {
+        e.copy(n, d.array, from, d.columnStride, c.array, to, 1);
+      }
+    }
   }
 
   /**
-   * The same for operands given by their parts: element (i, k) of A at {@code at + i * lda + k *
-   * step}, row i of C at {@code to + i * ldc}. Where the work is too small for several threads, no
-   * object is made.
+   * Adds a product to C, operands given by their parts: element (i, k) of A at {@code at + i * lda
+   * + k * step}, row i of C at {@code to + i * ldc}. Where the work is too small for several
+   * threads, no object is made.
    */
   public static <A> void run(
       Elements<A> e, int m, A a, int at, int lda, int step, Right<A> b, A c, int to, int ldc) {
-    if (Team.size() > 1 && (long) m * b.n() * b.k() >= ALONE) {
-      multiply(e, m, new Matrix<>(a, at, lda, step), b, new Matrix<>(c, to, ldc, 1));
+    if (!isAlone((long) m * b.n() * b.k())) {
+      Matrix<A> sum = new Matrix<>(c, to, ldc, 1);
+      multiply(e, m, sum, new Matrix<>(a, at, lda, step), b, sum);
       return;
     }
     for (int i = 0; i < m; i += ROWS) {
@@ -289,14 +310,13 @@ public final class Product {
 
   /** Reads B where it lies; only a last pair that is not whole is packed. */
   private static <A> void direct(
-      Elements<A> e, int m, int n, int k, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
+      Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().pairWidth();
     int whole = n / w * w;
-    if (whole > 0) {
-      multiply(e, m, a, new InPlace<>(b, k, whole), c);
-    }
+    multiply(e, m, d, a, new InPlace<>(b, k, whole), c);
     if (whole < n) {
-      multiply(e, m, a, packForNow(e, k, n - whole, b.from(0, whole)), c.from(0, whole));
+      Packed<A> rest = packForNow(e, k, n - whole, b.from(0, whole));
+      multiply(e, m, d.from(0, whole), a, rest, c.from(0, whole));
     }
   }
 
@@ -305,8 +325,12 @@ public final class Product {
    * B is read from memory once, and what was packed never gets there.
    */
   private static <A> void through(
-      Elements<A> e, int m, int n, int k, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
-    int columns = GROUP * e.kernels().pairWidth();
+      Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
+    int w = e.kernels().pairWidth();
+    int count = ceil(n, w);
+    long work = (long) m * n * k;
+    int most = isAlone(work) ? count : ceil(count, 2 * Team.size());
+    int columns = Math.min(most, PACKED / k) * w;
     Matrix<A> a = inRows(e, m, k, given);
     Team.Job job =
         part -> {
@@ -315,37 +339,26 @@ public final class Product {
           Packed<A> some = new Packed<>(e.panelScratch((long) columns * k), k, width);
           packColumns(e, k, width, b, j, some.panels, 0);
           for (int i = 0; i < m; i += ROWS) {
-            int from = a.offset + i * a.rowStride;
-            int to = c.offset + i * c.rowStride + j;
-            int rows = Math.min(ROWS, m - i);
-            block(
-                e,
-                rows,
-                width,
-                k,
-                a.array,
-                from,
-                a.rowStride,
-                1,
-                some,
-                0,
-                c.array,
-                to,
-                c.rowStride);
+            band(
+                e, Math.min(ROWS, m - i), d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
           }
         };
-    run(ceil(n, columns), job, (long) m * n * k);
+    run(ceil(n, columns), job, work);
   }
 
   /** Runs the parts, by other threads too where the work is worth waking them. */
   private static void run(int parts, Team.Job job, long work) {
-    if (work >= ALONE) {
+    if (!isAlone(work)) {
       Team.run(parts, job);
     } else {
       for (int part = 0; part < parts; part++) {
         job.run(part);
       }
     }
+  }
+
+  private static boolean isAlone(long work) {
+    return Team.size() == 1 || work < ALONE;
   }
 
   private static int ceil(int n, int each) {
@@ -358,13 +371,17 @@ public final class Product {
     e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
   }
 
-  private static <A> void multiply(Elements<A> e, int m, Matrix<A> given, Right<A> b, Matrix<A> c) {
+  private static <A> void multiply(
+      Elements<A> e, int m, Matrix<A> d, Matrix<A> given, Right<A> b, Matrix<A> c) {
     int n = b.n();
+    if (m == 0 || n == 0) {
+      return;
+    }
     int k = b.k();
     int w = e.kernels().pairWidth();
-    boolean alone = Team.size() == 1 || (long) m * n * k < ALONE;
+    long work = (long) m * n * k;
     int bands = ceil(m, ROWS);
-    int wanted = alone ? 1 : PARTS * Team.size();
+    int wanted = isAlone(work) ? 1 : PARTS * Team.size();
     // Few rows: the columns are divided, so that there are parts enough for the threads.
     int count = ceil(n, w);
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
@@ -375,22 +392,22 @@ public final class Product {
         part -> {
           int i = part / groups * ROWS;
           int first = part % groups * group;
-          block(
-              e,
-              Math.min(ROWS, m - i),
-              Math.min(n - first * w, group * w),
-              k,
-              a.array,
-              a.offset + i * a.rowStride,
-              a.rowStride,
-              a.columnStride,
-              b,
-              first,
-              c.array,
-              c.offset + i * c.rowStride + first * w,
-              c.rowStride);
+          int j = first * w;
+          int rows = Math.min(ROWS, m - i);
+          int width = Math.min(n - j, group * w);
+          band(e, rows, d.from(i, j), a.from(i, 0), b, first, width, c.from(i, j));
         };
-    run(bands * groups, job, (long) m * n * k);
+    run(bands * groups, job, work);
+  }
+
+  /** Computes {@code C = D + A B} for a few rows, and columns from a pair of panels on. */
+  private static <A> void band(
+      Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right<A> b, int pair, int n, Matrix<A> c) {
+    begin(e, m, n, d, c);
+    A rows = a.array;
+    int step = a.columnStride;
+    block(
+        e, m, n, b.k(), rows, a.offset, a.rowStride, step, b, pair, c.array, c.offset, c.rowStride);
   }
 
   /** Copies A into rows that kernels can read: once, before several parts read it. */

@@ -59,7 +59,7 @@ sealed interface Total<A> {
       int n = right.columns();
       Product.Matrix<A> a = matrix(f, left, t).transposed();
       Product.Matrix<A> c = new Product.Matrix<>(f.array(to), 0, n, 1);
-      Product.run(f.elements, left.columns(), n, rows, a, matrix(f, right, t), c);
+      Product.run(f.elements, left.columns(), n, rows, c, a, matrix(f, right, t), c);
     }
 
     private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {

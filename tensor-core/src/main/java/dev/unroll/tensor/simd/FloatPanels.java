@@ -12,9 +12,6 @@ final class FloatPanels {
   private static final int L = S.length();
   private static final int PAIR = 2 * L;
 
-  /** Panels filled side by side: whole lines of B are read, and pages of it not left at once. */
-  private static final int TOGETHER = 8;
-
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private FloatPanels() {}
@@ -31,10 +28,7 @@ final class FloatPanels {
     int whole = 0;
     if (columnStride == 1) {
       whole = columns / PAIR;
-      for (int j = 0; j < 2 * whole; j += TOGETHER) {
-        int n = Math.min(TOGETHER, 2 * whole - j);
-        copy(k, n, b, bo + j * L, rowStride, panels, po + (long) j * k * L);
-      }
+      copy(k, 2 * whole, b, bo, rowStride, panels, po);
     } else if (rowStride == 1) {
       whole = columns / PAIR;
       float[] between = new float[L * L];
@@ -51,6 +45,7 @@ final class FloatPanels {
     }
   }
 
+  /** Fills panels side by side: long pieces of rows are read, as the prefetcher likes it. */
   private static void copy(
       int k, int n, float[] b, int bo, int ldb, MemorySegment panels, long po) {
     for (int p = 0; p < k; p++) {
