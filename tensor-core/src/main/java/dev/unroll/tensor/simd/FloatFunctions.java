@@ -102,11 +102,7 @@ final class FloatFunctions {
       y.intoArray(out, oo + k, m);
       s = s.add(FloatVector.zero(S).blend(y, m));
     }
-    double total = 0;
-    for (float lane : s.toArray()) {
-      total += lane;
-    }
-    return total;
+    return Lanes.sum(s);
   }
 
   // e^x = 2^n p(r), n = round(x / ln 2), |r| <= ln 2 / 2 (Cephes' coefficients). 2^n is applied in

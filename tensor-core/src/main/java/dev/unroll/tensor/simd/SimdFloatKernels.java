@@ -134,8 +134,6 @@ final class SimdFloatKernels implements Kernels<float[]> {
     FloatProductInPlace.panels(n, m, k, a, ao, lda, b, bo, ldb, c, co, ldc);
   }
 
-  // Sums go through one vector of partial sums, stored and added in order: reduceLanes adds in an
-  // order that changes when the JIT compiles.
   @Override
   public double sum(int n, float[] x, int xo) {
     FloatVector s = FloatVector.zero(S);
@@ -143,7 +141,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
     for (int lim = n - L + 1; k < lim; k += L) {
       s = s.add(FloatVector.fromArray(S, x, xo + k));
     }
-    double total = inOrder(s);
+    double total = Lanes.sum(s);
     for (; k < n; k++) {
       total += x[xo + k];
     }
@@ -161,10 +159,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
       Vector<Double> b = v.convertShape(VectorOperators.F2D, Species.DOUBLE, 1);
       s = s.add(a.mul(a)).add(b.mul(b));
     }
-    double total = 0;
-    for (double lane : s.toArray()) {
-      total += lane;
-    }
+    double total = Lanes.sum(s);
     for (; k < n; k++) {
       total += (double) x[xo + k] * x[xo + k];
     }
@@ -191,10 +186,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
       FloatVector v0 = FloatVector.fromArray(S, x, xo + k);
       s0 = s0.blend(v0, v0.compare(VectorOperators.GT, s0));
     }
-    float m = Float.NEGATIVE_INFINITY;
-    for (float lane : s0.max(s1).max(s2.max(s3)).toArray()) {
-      m = Math.max(m, lane);
-    }
+    float m = Lanes.max(s0.max(s1).max(s2.max(s3)));
     for (; k < n; k++) {
       m = x[xo + k] > m ? x[xo + k] : m;
     }
@@ -204,13 +196,5 @@ final class SimdFloatKernels implements Kernels<float[]> {
   @Override
   public double expSum(int n, float[] x, int xo, double shift, float[] out, int oo) {
     return FloatFunctions.expSum(n, x, xo, (float) shift, out, oo);
-  }
-
-  private static double inOrder(FloatVector v) {
-    double s = 0;
-    for (float lane : v.toArray()) {
-      s += lane;
-    }
-    return s;
   }
 }
