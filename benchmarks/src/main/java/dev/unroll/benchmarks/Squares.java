@@ -1,5 +1,6 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Matrices;
 import dev.unroll.tensor.Tensor;
@@ -28,8 +29,13 @@ final class Squares {
         () -> {
           Tensor a = Operands.normal(type, 1, n, n);
           Tensor b = Operands.normal(type, 2, n, n);
-          // A fresh view has no packed form: packing B is part of what is measured.
-          return () -> Matrices.product(a, transposedA, b.slice(0, 0, n), transposedB);
+          Buffers buffers = new Buffers();
+          return () -> {
+            try (Buffers.Scope _ = buffers.open()) {
+              // A fresh view has no packed form: packing B is part of what is measured.
+              return Matrices.product(a, transposedA, b.slice(0, 0, n), transposedB).shape();
+            }
+          };
         });
   }
 }

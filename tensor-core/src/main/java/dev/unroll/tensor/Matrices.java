@@ -136,7 +136,7 @@ public final class Matrices {
     int m = a.shape().without(-1).size();
     A c = Buffers.room(e, "matmul", shape);
     Product.Matrix<A> to = new Product.Matrix<>(c, 0, b.shape().dim(1), 1);
-    Product.run(e, m, zero(e), matrix(e, a.reshape(m, k)), b.panels(e), to);
+    Product.run(e, m, Product.zero(e), matrix(e, a.reshape(m, k)), b.panels(e), to);
     return Tensor.dense(a.type(), shape, c);
   }
 
@@ -147,13 +147,13 @@ public final class Matrices {
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);
     if (shape.rank() == 2) {
-      multiply(e, m, n, k, zero(e), a, b, tb, c, 0);
+      multiply(e, m, n, k, Product.zero(e), a, b, tb, c, 0);
     } else {
       Shape batch = batch(shape);
       Tensor as = flat(a, batch);
       Tensor bs = flat(b, batch);
       for (int i = 0; i < batch.size(); i++) {
-        multiply(e, m, n, k, zero(e), as.select(0, i), bs.select(0, i), tb, c, i * m * n);
+        multiply(e, m, n, k, Product.zero(e), as.select(0, i), bs.select(0, i), tb, c, i * m * n);
       }
     }
     return Tensor.dense(type, shape, c);
@@ -165,10 +165,6 @@ public final class Matrices {
     int columns = t.shape().dim(-1);
     Shape whole = batch.insert(batch.rank(), rows).insert(batch.rank() + 1, columns);
     return t.expand(whole).reshape(batch.size(), rows, columns);
-  }
-
-  private static <A> Product.Matrix<A> zero(Elements<A> e) {
-    return new Product.Matrix<>(e.allocate(1), 0, 0, 0);
   }
 
   private static <A> void multiply(

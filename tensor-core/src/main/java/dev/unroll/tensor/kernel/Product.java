@@ -267,6 +267,11 @@ public final class Product {
     }
   }
 
+  /** Returns zero, broadcast: what a product begins with that is added to nothing. */
+  public static <A> Matrix<A> zero(Elements<A> e) {
+    return new Matrix<>(e.allocate(1), 0, 0, 0);
+  }
+
   /** Computes {@code C = D + A B} with a packed right-hand side. */
   public static <A> void run(
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Packed<A> b, Matrix<A> c) {

@@ -26,14 +26,21 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
-    boolean joined = f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant();
-    if (joined) {
-      multiply(f, from, f.packed(right), 0, (to - from) * this.to.rows());
+    if (f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
+      Product.Matrix<A> c = matrix(f, this.to, from);
+      Product.Matrix<A> start =
+          zero ? Product.zero(f.elements) : addend == null ? c : matrix(f, addend, from);
+      int rows = (to - from) * this.to.rows();
+      Product.run(f.elements, rows, start, matrix(f, left, from), f.packed(right), c);
     } else {
       for (int t = from; t < to; t++) {
         multiply(f, t, f.right(right, t), 0, this.to.rows());
       }
     }
+  }
+
+  private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {
+    return new Product.Matrix<>(f.array(p), f.offset(p, t), p.rowStride(), p.columnStride());
   }
 
   private boolean addendIsConstant() {
