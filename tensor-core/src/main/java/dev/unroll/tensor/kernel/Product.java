@@ -44,7 +44,7 @@ public final class Product {
   private static final int COPY = 32;
 
   /** Below so many elements, one thread copies them all. */
-  private static final int COPY_ALONE = 1 << 16;
+  private static final int COPY_ALONE = 1 << 14;
 
   /** Up to so many rows, reading B where it lies is cheaper than packing it first. */
   private static final int FEW_ROWS = 24;

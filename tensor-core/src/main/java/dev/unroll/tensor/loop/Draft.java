@@ -284,7 +284,7 @@ public final class Draft<A> {
     tables.set(ids, Math.min(tables.get(ids), dims[0]));
     int out = result(rows, dims[1]);
     task(
-        (long) rows * dims[1],
+        4L * rows * dims[1],
         () -> new Lookup<>(place(table, dims), ids, place(out, rows, dims[1])));
     return out;
   }
