@@ -245,7 +245,7 @@ public final class RecurrenceRun implements AutoCloseable {
     }
 
     void begin() {
-      loop.begin(frame, 0);
+      begin(0);
     }
 
     void reserve(int value, Shape step) {
@@ -293,7 +293,7 @@ public final class RecurrenceRun implements AutoCloseable {
     }
 
     void forward() {
-      loop.begin(frame, 0);
+      begin(0);
       int blocks = (steps + block - 1) / block;
       for (int i = 0; i < blocks; i++) {
         if (!keeps) {
@@ -301,6 +301,10 @@ public final class RecurrenceRun implements AutoCloseable {
         }
         block(0, ascending ? i : blocks - 1 - i, ascending);
       }
+    }
+
+    private void begin(int sweep) {
+      loop.begin(frame, sweep, n -> Buffers.zeros(e, "recurrence", Shape.of(n)));
     }
 
     private A copy(int value) {
@@ -316,7 +320,7 @@ public final class RecurrenceRun implements AutoCloseable {
     }
 
     void backward() {
-      loop.begin(frame, 1);
+      begin(1);
       int blocks = (steps + block - 1) / block;
       for (int i = blocks - 1; i >= 0; i--) {
         int at = ascending ? i : blocks - 1 - i;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.IntFunction;
 
 /**
  * A loop as it is run: what lies where, and what is done when. It holds no numbers, so that many
@@ -174,12 +175,16 @@ public final class Loop<A> {
     return homes.get(at(value)).kind == Kind.CARRIED;
   }
 
-  /** Prepares a sweep: sums begin at zero, and what is the same at all steps is computed. */
-  public void begin(Frame<A> f, int sweep) {
+  /**
+   * Prepares a sweep: sums begin at zero, and what is the same at all steps is computed.
+   *
+   * @param zeros makes an array for a sum, which is handed out, of at least so many zeros
+   */
+  public void begin(Frame<A> f, int sweep, IntFunction<A> zeros) {
     for (int i = 0; i < homes.size(); i++) {
       Home h = homes.get(i);
       if (h.kind == Kind.TOTAL && h.sweep == sweep + 1) {
-        f.arrays[i] = elements.allocate(h.size());
+        f.arrays[i] = zeros.apply(h.size());
       }
     }
     for (Task<A> task : sweeps.get(sweep).once()) {
