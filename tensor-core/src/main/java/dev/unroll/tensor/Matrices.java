@@ -146,14 +146,15 @@ public final class Matrices {
     int m = shape.dim(-2);
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);
+    Product.Matrix<A> zero = Product.zero(e);
     if (shape.rank() == 2) {
-      multiply(e, m, n, k, Product.zero(e), a, b, tb, c, 0);
+      multiply(e, m, n, k, zero, a, b, tb, c, 0);
     } else {
       Shape batch = batch(shape);
       Tensor as = flat(a, batch);
       Tensor bs = flat(b, batch);
       for (int i = 0; i < batch.size(); i++) {
-        multiply(e, m, n, k, Product.zero(e), as.select(0, i), bs.select(0, i), tb, c, i * m * n);
+        multiply(e, m, n, k, zero, as.select(0, i), bs.select(0, i), tb, c, i * m * n);
       }
     }
     return Tensor.dense(type, shape, c);

@@ -3,6 +3,8 @@ package dev.unroll.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,11 +64,61 @@ class MatricesTest {
         double[] got = c.toDoubles();
         for (int i = 0; i < got.length; i++) {
           assertThat(got[i])
-              .isCloseTo(
-                  expected[i],
-                  org.assertj.core.data.Offset.offset(tolerance * (1 + Math.abs(expected[i]))));
+              .isCloseTo(expected[i], Offset.offset(tolerance * (1 + Math.abs(expected[i]))));
         }
       }
+    }
+  }
+
+  /** Arrays of a scope hold what was there before: a product must not see it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,3,40",
+    "3,0,40",
+    "30,0,40",
+    "3,3,0",
+    "30,3,0",
+    "1,7,33",
+    "5,300,64",
+    "100,257,140",
+    "1100,40,70",
+    "40,2100,300"
+  })
+  void productsBeginWithTheirAddendWhateverTheArrayHeld(int m, int k, int n) {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Tensor a = KEY.fold(1).normal(type, Shape.of(m, k), 0, 1);
+      Tensor b = KEY.fold(2).normal(type, Shape.of(k, n), 0, 1);
+      double[] product = Matrices.product(a, false, b, false).toDoubles();
+      assertThat(scoped(() -> Matrices.product(a, false, b, false))).isEqualTo(product);
+      assertThat(scoped(() -> Matrices.product(a, Matrices.pack(b, false)))).isEqualTo(product);
+      assertThat(scoped(() -> Matrices.productAdd(Tensor.zeros(type, Shape.of()), a, b)))
+          .isEqualTo(product);
+      for (Shape s : new Shape[] {Shape.of(n), Shape.of(m, 1), Shape.of(m, n), Shape.of(1)}) {
+        Tensor c = KEY.fold(3).normal(type, s, 0, 1);
+        Tensor whole = c.expand(Shape.of(m, n)).contiguous();
+        double[] sum = scoped(() -> Matrices.productAdd(c, a, b));
+        assertThat(sum).isEqualTo(Matrices.productAdd(whole, a, b).toDoubles());
+        double[] start = whole.toDoubles();
+        for (int i = 0; i < sum.length; i++) {
+          assertThat(sum[i] - start[i]).isCloseTo(product[i], Offset.offset(1e-3));
+        }
+      }
+    }
+  }
+
+  /** Computes in a scope whose arrays hold NaN. */
+  private static double[] scoped(Supplier<Tensor> work) {
+    Buffers buffers = new Buffers();
+    try (Buffers.Scope _ = buffers.open()) {
+      Shape shape = work.get().shape();
+      for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(Tensor.full(type, Double.NaN, shape).contiguous().shape()).isEqualTo(shape);
+        }
+      }
+    }
+    try (Buffers.Scope _ = buffers.open()) {
+      return work.get().toDoubles();
     }
   }
 
@@ -112,8 +164,7 @@ class MatricesTest {
   void sumsAndMaximaAgreeWithTheDefinition() {
     Tensor t = KEY.fold(7).normal(DType.FLOAT64, Shape.of(3, 70, 5), 0, 1);
     double[] x = t.toDoubles();
-    assertThat(Reduction.sum(t).item())
-        .isCloseTo(Arrays.stream(x).sum(), org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(Reduction.sum(t).item()).isCloseTo(Arrays.stream(x).sum(), Offset.offset(1e-12));
     for (int[] to : new int[][] {{5}, {70, 1}, {3, 1, 5}, {3, 1, 1}, {1, 70, 5}, {70, 5}, {1}}) {
       Tensor s = Reduction.sumTo(t, Shape.of(to));
       double[] expected = new double[Shape.of(to).size()];

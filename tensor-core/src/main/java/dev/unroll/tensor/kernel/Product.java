@@ -249,6 +249,9 @@ public final class Product {
    */
   public static <A> void run(
       Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
+    if (m == 0 || n == 0) {
+      return;
+    }
     if (k == 0) {
       begin(e, m, n, d, c);
     } else if (m <= FEW_ROWS && b.columnStride == 1) {
