@@ -108,6 +108,11 @@ public final class Frame<A> {
     return stride[p.array()] == rows;
   }
 
+  /** Returns the matrix at a place, at a step and, if they lie so, those behind it. */
+  Product.Matrix<A> matrix(Place p, int t) {
+    return new Product.Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
+  }
+
   @SuppressWarnings("unchecked")
   Product.Packed<A> packed(int i) {
     Product.Packed<?> p = packed[i];

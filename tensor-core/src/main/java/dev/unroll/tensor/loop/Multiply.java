@@ -27,20 +27,16 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
     if (f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
-      Product.Matrix<A> c = matrix(f, this.to, from);
+      Product.Matrix<A> c = f.matrix(this.to, from);
       Product.Matrix<A> start =
-          zero ? Product.zero(f.elements) : addend == null ? c : matrix(f, addend, from);
+          zero ? Product.zero(f.elements) : addend == null ? c : f.matrix(addend, from);
       int rows = (to - from) * this.to.rows();
-      Product.run(f.elements, rows, start, matrix(f, left, from), f.packed(right), c);
+      Product.run(f.elements, rows, start, f.matrix(left, from), f.packed(right), c);
     } else {
       for (int t = from; t < to; t++) {
         multiply(f, t, f.right(right, t), 0, this.to.rows());
       }
     }
-  }
-
-  private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {
-    return new Product.Matrix<>(f.array(p), f.offset(p, t), p.rowStride(), p.columnStride());
   }
 
   private boolean addendIsConstant() {
@@ -52,12 +48,8 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
     A c = f.array(to);
     int at = f.offset(to, t) + from * to.rowStride();
     if (zero) {
-      if (to.rowStride() == n) {
-        f.elements.fill(c, at, (end - from) * n, 0);
-      } else {
-        for (int r = from; r < end; r++) {
-          f.elements.fill(c, at + (r - from) * to.rowStride(), n, 0);
-        }
+      for (int r = from; r < end; r++) {
+        f.elements.fill(c, at + (r - from) * to.rowStride(), n, 0);
       }
     } else if (addend != null) {
       A d = f.array(addend);

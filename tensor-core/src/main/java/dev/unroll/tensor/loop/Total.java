@@ -57,13 +57,9 @@ sealed interface Total<A> {
 
     private void product(Frame<A> f, int t, int rows) {
       int n = right.columns();
-      Product.Matrix<A> a = matrix(f, left, t).transposed();
+      Product.Matrix<A> a = f.matrix(left, t).transposed();
       Product.Matrix<A> c = new Product.Matrix<>(f.array(to), 0, n, 1);
-      Product.run(f.elements, left.columns(), n, rows, c, a, matrix(f, right, t), c);
-    }
-
-    private static <A> Product.Matrix<A> matrix(Frame<A> f, Place p, int t) {
-      return new Product.Matrix<>(f.array(p), f.offset(p, t), p.rowStride(), p.columnStride());
+      Product.run(f.elements, left.columns(), n, rows, c, a, f.matrix(right, t), c);
     }
   }
 
