@@ -88,6 +88,7 @@ class MatricesTest {
     for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
       Tensor a = KEY.fold(1).normal(type, Shape.of(m, k), 0, 1);
       Tensor b = KEY.fold(2).normal(type, Shape.of(k, n), 0, 1);
+      double tolerance = type == DType.FLOAT32 ? 1e-3 : 1e-11;
       double[] product = Matrices.product(a, false, b, false).toDoubles();
       assertThat(scoped(() -> Matrices.product(a, false, b, false))).isEqualTo(product);
       assertThat(scoped(() -> Matrices.product(a, Matrices.pack(b, false)))).isEqualTo(product);
@@ -100,7 +101,7 @@ class MatricesTest {
         assertThat(sum).isEqualTo(Matrices.productAdd(whole, a, b).toDoubles());
         double[] start = whole.toDoubles();
         for (int i = 0; i < sum.length; i++) {
-          assertThat(sum[i] - start[i]).isCloseTo(product[i], Offset.offset(1e-3));
+          assertThat(sum[i] - start[i]).isCloseTo(product[i], Offset.offset(tolerance));
         }
       }
     }

@@ -37,7 +37,7 @@ public final class Product {
   /** Rows of pairs of panels that are packed at a time, 128 bytes each at most: L2 holds them. */
   private static final int PACKED = 1 << 12;
 
-  /** Pairs of panels after which the way backwards turns to those before. */
+  /** Pairs of panels that are worth a part of their own: for a thread, or on the way backwards. */
   private static final int GROUP = 4;
 
   /** Rows of A that one thread copies at a time. */
