@@ -26,7 +26,8 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
-    if (f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
+    // One step, as of a session, makes no objects.
+    if (to - from > 1 && f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
       Product.Matrix<A> c = f.matrix(this.to, from);
       Product.Matrix<A> start =
           zero ? Product.zero(f.elements) : addend == null ? c : f.matrix(addend, from);
