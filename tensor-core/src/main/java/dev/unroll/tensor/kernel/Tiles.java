@@ -10,11 +10,15 @@ import java.util.List;
  * row is read in place; others are gathered into a buffer of one tile.
  */
 public final class Tiles {
-  /** Elements of a tile: what an instruction touches fits in L1, and calls of it cost little. */
-  private static final int TILE = 1024;
+  /**
+   * Elements of a tile. What an instruction touches fits in L1, and arrays that come from memory
+   * are read side by side: with long tiles one after the other begins anew at each tile, and the
+   * processor fetches too late.
+   */
+  private static final int TILE = 256;
 
   /** Elements of a part: large enough to outweigh the handing over to another thread. */
-  private static final int PART = 16 * TILE;
+  private static final int PART = 64 * TILE;
 
   /** Runs shorter than this are gathered across their ends. */
   private static final int SHORT = 96;
@@ -107,7 +111,8 @@ public final class Tiles {
     private final Kernels<A> kernels;
     private final Walk walk;
     private final List<Operand<A>> inputs;
-    private final List<Instruction> body;
+    private final Instruction[] body;
+    private final boolean[] constant; // [input]: filled once for all tiles
     private final A buffers; // [register, TILE]
     private final A[] array; // [register]: where the tile is now
     private final int[] offset;
@@ -127,7 +132,7 @@ public final class Tiles {
       this.kernels = e.kernels();
       this.walk = walk;
       this.inputs = inputs;
-      this.body = body;
+      this.body = body.toArray(Instruction[]::new);
       int registers = inputs.size() + body.size();
       buffers = e.scratch(registers * TILE);
       array = (A[]) new Object[registers];
@@ -141,8 +146,10 @@ public final class Tiles {
           output[results[i]] = true;
         }
       }
-      for (int i = 0; i < inputs.size(); i++) {
-        if (walk.isConstant(i)) {
+      constant = new boolean[inputs.size()];
+      for (int i = 0; i < constant.length; i++) {
+        constant[i] = walk.isConstant(i);
+        if (constant[i]) {
           e.fill(buffer(i), i * TILE, TILE, e.get(inputs.get(i).array(), walk.offset(i, 0)));
         }
       }
@@ -152,8 +159,8 @@ public final class Tiles {
      * Returns whether an instruction after a register's own reads an input that lies in an array.
      */
     private boolean isReadAfter(int register, A output) {
-      for (int i = register + 1 - inputs.size(); i < body.size(); i++) {
-        Instruction in = body.get(i);
+      for (int i = register + 1 - inputs.size(); i < body.length; i++) {
+        Instruction in = body[i];
         if (lies(in.a(), output) || lies(in.b(), output) || lies(in.c(), output)) {
           return true;
         }
@@ -180,12 +187,14 @@ public final class Tiles {
     }
 
     private void tile(int at, int n) {
-      for (int i = 0; i < inputs.size(); i++) {
-        if (!walk.isConstant(i)) {
-          place(i, at, n);
+      int row = at / walk.length();
+      int column = at % walk.length();
+      for (int i = 0; i < constant.length; i++) {
+        if (!constant[i]) {
+          place(i, row, column, n);
         }
       }
-      int r = inputs.size();
+      int r = constant.length;
       for (Instruction i : body) {
         if (output[r]) {
           offset[r] = at;
@@ -215,10 +224,8 @@ public final class Tiles {
     }
 
     /** Points an input at its elements, or gathers them. */
-    private void place(int i, int at, int n) {
+    private void place(int i, int row, int column, int n) {
       int length = walk.length();
-      int row = at / length;
-      int column = at % length;
       int stride = walk.stride(i);
       A from = inputs.get(i).array();
       if (stride == 1 && column + n <= length) {
