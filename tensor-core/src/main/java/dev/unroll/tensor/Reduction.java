@@ -17,7 +17,7 @@ public final class Reduction {
   private static final int ROWS = 64;
 
   /** Columns of a part for one thread. */
-  private static final int COLUMNS = 256;
+  private static final int COLUMNS = 1024;
 
   /** Elements of a part for one thread, a multiple of {@link Row#BLOCK}. */
   private static final int PART = 32 * Row.BLOCK;
