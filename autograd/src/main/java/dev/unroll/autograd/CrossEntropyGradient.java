@@ -31,7 +31,7 @@ record CrossEntropyGradient() implements Op {
 
   @Override
   public Tensor forward(Tensor... in) {
-    return Softmax.crossEntropyGradient(in[0], in[1], in[2]);
+    return Softmax.losses(in[0], in[1], in[2]).gradient();
   }
 
   @Override

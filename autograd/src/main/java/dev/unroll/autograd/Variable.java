@@ -411,6 +411,20 @@ public sealed class Variable permits Parameter {
     return apply(new CrossEntropy(), this, targets);
   }
 
+  /**
+   * Returns {@code sum w[i] l[i]} of the cross-entropies {@code l} of the rows; where a gradient
+   * may follow, it is computed in the same pass over the logits.
+   *
+   * @param targets int32 class numbers {@code [N]}; -1 for a row that does not count
+   * @param weights {@code [N]}, of the type of the logits
+   */
+  public final Variable crossEntropy(Variable targets, Tensor weights) {
+    boolean follows = requiresGradient && Scope.current().records();
+    return follows && Trace.of(this, targets) == null
+        ? apply(new TotalCrossEntropy(weights), List.of(this, targets)).getFirst()
+        : crossEntropy(targets).mul(of(weights)).sum();
+  }
+
   /** Returns variables one after the other along an axis. */
   public static Variable concat(int axis, Variable... parts) {
     return parts.length == 1 ? parts[0] : apply(new Concat(parts[0].shape.axis(axis)), parts);

@@ -28,11 +28,13 @@ public final class Softmax {
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
-  /** Writes the probabilities of a row, times a factor. */
-  private static <A> void probabilities(Row<A> row, A x, int from, A out, int at, double factor) {
+  /** Writes the probabilities of a row, times a factor, and returns {@code log sum exp}. */
+  private static <A> double probabilities(Row<A> row, A x, int from, A out, int at, double factor) {
     Kernels<A> k = row.kernels();
-    double sum = k.expSum(row.n(), x, from, k.max(row.n(), x, from), out, at);
+    double max = k.max(row.n(), x, from);
+    double sum = k.expSum(row.n(), x, from, max, out, at);
     row.affine(out, at, factor / sum, 0, out, at);
+    return max + Math.log(sum);
   }
 
   /** Returns {@code x - log sum exp(x)} over the last axis. */
@@ -94,12 +96,20 @@ public final class Softmax {
   }
 
   /**
-   * Returns the gradient of {@link #crossEntropy} by the logits: {@code g (softmax(x) - onehot)}.
+   * What one pass over logits gives.
+   *
+   * @param each {@code [N]}: the {@link #crossEntropy} of each row
+   * @param gradient {@code [N, V]}: that by the logits, {@code g (softmax(x) - onehot)}
+   */
+  public record Losses(Tensor each, Tensor gradient) {}
+
+  /**
+   * Returns {@link #crossEntropy} and its gradient by the logits, for little more than either.
    *
    * @param g {@code [N]}, the gradient by each row's loss
-   * @return {@code [N, V]}
+   * @throws IllegalArgumentException as {@link #crossEntropy}, or if g has another shape
    */
-  public static Tensor crossEntropyGradient(Tensor x, Tensor targets, Tensor g) {
+  public static Losses losses(Tensor x, Tensor targets, Tensor g) {
     int[] target = targets(x, targets);
     if (!g.shape().equals(targets.shape())) {
       throw new IllegalArgumentException(
@@ -107,28 +117,32 @@ public final class Softmax {
               + Shape.join(x.shape(), targets.shape(), g.shape()));
     }
     Elements<?> e = Tensor.elements(Tensor.floating("crossEntropy", x, g));
-    return crossEntropyGradient(e, x.contiguous(), target, g.toDoubles());
+    return losses(e, x.contiguous(), target, g.toDoubles());
   }
 
-  private static <A> Tensor crossEntropyGradient(
-      Elements<A> e, Tensor x, int[] target, double[] g) {
-    int n = x.shape().dim(1);
-    Row<A> row = Row.of(e, n);
+  private static <A> Losses losses(Elements<A> e, Tensor x, int[] target, double[] g) {
+    Row<A> row = Row.of(e, x.shape().dim(1));
+    int n = row.n();
+    A each = Buffers.zeros(e, "crossEntropy", Shape.of(target.length));
     A out = Buffers.room(e, "crossEntropy", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
-        rows(x),
+        target.length,
         i -> {
           if (target[i] == IGNORED) {
             e.fill(out, i * n, n, 0);
           } else {
-            probabilities(row, from, offset + i * n, out, i * n, g[i]);
+            int start = offset + i * n;
             int at = i * n + target[i];
+            double log = probabilities(row, from, start, out, i * n, g[i]);
             e.set(out, at, e.get(out, at) - g[i]);
+            e.set(each, i, log - e.get(from, start + target[i]));
           }
         });
-    return Tensor.dense(x.type(), x.shape(), out);
+    return new Losses(
+        Tensor.dense(x.type(), Shape.of(target.length), each),
+        Tensor.dense(x.type(), x.shape(), out));
   }
 
   private static int[] targets(Tensor x, Tensor targets) {

@@ -135,7 +135,7 @@ class ProgramTest {
     Tensor targets = Tensor.of(Shape.of(20), target);
     Tensor loss = Softmax.crossEntropy(x, targets);
     Tensor g = KEY.fold(10).normal(DType.FLOAT64, Shape.of(20), 0, 1);
-    Tensor d = Softmax.crossEntropyGradient(x, targets, g);
+    Tensor d = Softmax.losses(x, targets, g).gradient();
     for (int i = 0; i < 20; i++) {
       double max = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < 33; j++) {

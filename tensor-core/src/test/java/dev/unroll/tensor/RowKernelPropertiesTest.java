@@ -103,7 +103,7 @@ class RowKernelPropertiesTest {
                 ? 0
                 : logSum(Samples.along(x, 1, at[0], 0)) - x.get(at[0], target[at[0]]));
     Samples.check(
-        Softmax.crossEntropyGradient(x, targets, g),
+        Softmax.losses(x, targets, g).gradient(),
         x.shape(),
         40,
         at -> {
@@ -128,7 +128,7 @@ class RowKernelPropertiesTest {
             r -> Softmax.softmax(cut(x, r)),
             r -> Softmax.logSoftmax(cut(x, r)),
             r -> Softmax.crossEntropy(cut(x, r), cut(targets, r)),
-            r -> Softmax.crossEntropyGradient(cut(x, r), cut(targets, r), cut(g, r)),
+            r -> Softmax.losses(cut(x, r), cut(targets, r), cut(g, r)).gradient(),
             r -> LayerNorm.of(cut(x, r), 1e-5).output(),
             r -> LayerNorm.of(cut(x, r), 1e-5).gradient(cut(wide, r)),
             r -> Reduction.sum(cut(x, r), 1),

@@ -44,7 +44,7 @@ public final class Workload {
     calls.put(t + "softmax", () -> Softmax.softmax(wide));
     calls.put(t + "log-softmax", () -> Softmax.logSoftmax(wide));
     calls.put(t + "loss", () -> Softmax.crossEntropy(wide, targets));
-    calls.put(t + "loss gradient", () -> Softmax.crossEntropyGradient(wide, targets, g));
+    calls.put(t + "loss gradient", () -> Softmax.losses(wide, targets, g).gradient());
     calls.put(t + "layer norm", () -> LayerNorm.of(wide, 1e-5).output());
     calls.put(t + "norm gradient", () -> LayerNorm.of(wide, 1e-5).gradient(wide.flip(0)));
     calls.put(t + "sum of rows", () -> Reduction.sum(wide, 0));

@@ -76,17 +76,16 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
       weight[i] = !counts ? 0 : weights.isEmpty() || !inside ? 1 : weights.get(classOf[i]);
       sum += weight[i];
     }
-    Variable flat = logits.reshape(Shape.of(n, classes));
-    Variable losses = flat.crossEntropy(Variable.of(Tensor.of(Shape.of(n), classOf)));
-    if (!weights.isEmpty()) {
-      losses = losses.mul(Variable.of(Tensor.of(Shape.of(n), weight).to(logits.type())));
-    }
     double share = 1 / (sum == 0 ? 1 : sum);
-    Variable mean = losses.sum().affine(share, 0);
+    double[] scaled = Arrays.stream(weight).map(w -> w * share * (1 - smoothing)).toArray();
+    Variable flat = logits.reshape(Shape.of(n, classes));
+    Variable mean =
+        flat.crossEntropy(
+            Variable.of(Tensor.of(Shape.of(n), classOf)),
+            Tensor.of(Shape.of(n), scaled).to(logits.type()));
     return smoothing == 0
         ? mean
-        : mean.affine(1 - smoothing, 0)
-            .add(evenly(flat, classOf).affine(smoothing / classes * share, 0));
+        : mean.add(evenly(flat, classOf).affine(smoothing / classes * share, 0));
   }
 
   /**
