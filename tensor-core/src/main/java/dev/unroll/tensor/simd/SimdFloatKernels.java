@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdFloatKernels implements Kernels<float[]> {
   private static final VectorSpecies<Float> S = Species.FLOAT;
   private static final int L = S.length();
+  private final FloatElementwise elementwise = new FloatElementwise();
 
   @Override
   public void elementwise(
@@ -26,37 +27,7 @@ final class SimdFloatKernels implements Kernels<float[]> {
       int co,
       float[] out,
       int oo) {
-    switch (i.code()) {
-      case AFFINE ->
-          FloatArithmetic.affine(n, a, ao, (float) i.scale(), (float) i.shift(), out, oo);
-      case ABS -> FloatArithmetic.abs(n, a, ao, out, oo);
-      case SIGN -> FloatArithmetic.sign(n, a, ao, out, oo);
-      case SQRT -> FloatArithmetic.sqrt(n, a, ao, out, oo);
-      case LINEAR ->
-          FloatArithmetic.linear(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
-      case LINEAR_SQUARE ->
-          FloatArithmetic.linearSquare(
-              n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
-      case DIV_ROOT ->
-          FloatArithmetic.divRoot(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), out, oo);
-      case ADD -> FloatArithmetic.add(n, a, ao, b, bo, out, oo);
-      case SUB -> FloatArithmetic.sub(n, a, ao, b, bo, out, oo);
-      case MUL -> FloatArithmetic.mul(n, a, ao, b, bo, out, oo);
-      case DIV -> FloatArithmetic.div(n, a, ao, b, bo, out, oo);
-      case MAX -> FloatArithmetic.max(n, a, ao, b, bo, out, oo);
-      case MIN -> FloatArithmetic.min(n, a, ao, b, bo, out, oo);
-      case GREATER -> FloatArithmetic.greater(n, a, ao, b, bo, out, oo);
-      case EQUAL -> FloatArithmetic.equal(n, a, ao, b, bo, out, oo);
-      case SIGMOID_GRADIENT -> FloatArithmetic.sigmoidGradient(n, a, ao, b, bo, out, oo);
-      case TANH_GRADIENT -> FloatArithmetic.tanhGradient(n, a, ao, b, bo, out, oo);
-      case MUL_ADD -> FloatArithmetic.mulAdd(n, a, ao, b, bo, c, co, out, oo);
-      case SELECT -> FloatArithmetic.select(n, a, ao, b, bo, c, co, out, oo);
-      case EXP -> FloatFunctions.exp(n, a, ao, out, oo);
-      case LOG -> FloatFunctions.log(n, a, ao, out, oo);
-      case TANH -> FloatFunctions.tanh(n, a, ao, out, oo);
-      case SIGMOID -> FloatFunctions.sigmoid(n, a, ao, out, oo);
-      case SOFTPLUS -> FloatFunctions.softplus(n, a, ao, out, oo);
-    }
+    elementwise.of(i.code()).run(i, n, a, ao, b, bo, c, co, out, oo);
   }
 
   @Override
