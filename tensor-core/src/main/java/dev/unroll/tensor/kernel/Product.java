@@ -220,7 +220,9 @@ public final class Product {
   public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
     int k = over.k;
     int w = e.kernels().pairWidth();
-    int together = Math.max(1, PACKED / Math.max(1, k)) * w;
+    int most =
+        (long) k * over.n < COPY_ALONE ? ceil(over.n, w) : ceil(ceil(over.n, w), Team.size());
+    int together = Math.clamp(PACKED / Math.max(1, k), 1, Math.max(1, most)) * w;
     Team.run(
         ceil(over.n, together),
         part -> {

@@ -2,6 +2,7 @@ package dev.unroll.tensor.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Team {
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Member[] members;
-  private volatile Work work = new Work(part -> {}, 0);
+  private volatile Work work = new Work(part -> {}, 0, 1);
 
   private Team(int threads) {
     members = new Member[threads - 1];
@@ -82,39 +83,54 @@ public final class Team {
   }
 
   private void share(int n, Job job) {
-    Work shared = new Work(job, n);
+    Work shared = new Work(job, n, members.length + 1);
     work = shared;
     for (Member m : members) {
       m.wake();
     }
-    shared.take();
+    shared.take(0);
     shared.join();
   }
 
   /**
-   * A job that is under way. It is over when its parts are done, not when every member has seen it:
-   * one that wakes late finds nothing left and delays nobody.
+   * A job that is under way. Each thread has a share of the parts, always the same, so that what
+   * one job leaves in a core's cache is where the next one looks for it. It is over when its parts
+   * are done, not when every member has seen it: one that wakes late finds nothing left and delays
+   * nobody.
    */
   private static final class Work {
     private final Job job;
     private final int parts;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray next; // [thread]: of its own share
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Work(Job job, int parts) {
+    Work(Job job, int parts, int threads) {
       this.job = job;
       this.parts = parts;
+      next = new AtomicIntegerArray(threads);
+      for (int t = 0; t < threads; t++) {
+        next.set(t, begin(t));
+      }
     }
 
-    void take() {
-      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
-        try {
-          job.run(i);
-        } catch (Throwable t) {
-          failure.compareAndSet(null, t);
+    private int begin(int thread) {
+      return (int) ((long) parts * thread / next.length());
+    }
+
+    /** Runs the parts of a thread's share, then what others have left. */
+    void take(int thread) {
+      for (int i = 0; i < next.length(); i++) {
+        int of = (thread + i) % next.length();
+        int end = begin(of + 1);
+        for (int p = next.getAndIncrement(of); p < end; p = next.getAndIncrement(of)) {
+          try {
+            job.run(p);
+          } catch (Throwable t) {
+            failure.compareAndSet(null, t);
+          }
+          done.getAndIncrement();
         }
-        done.getAndIncrement();
       }
     }
 
@@ -140,10 +156,12 @@ public final class Team {
   }
 
   private final class Member {
+    private final int number;
     private final Thread thread;
     private volatile boolean parked;
 
     Member(int number) {
+      this.number = number;
       thread = Thread.ofPlatform().daemon().name("unroll-" + number).unstarted(this::run);
     }
 
@@ -169,7 +187,7 @@ public final class Team {
           }
         }
         seen = work;
-        seen.take();
+        seen.take(number);
       }
     }
   }
