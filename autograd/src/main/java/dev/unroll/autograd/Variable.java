@@ -417,8 +417,14 @@ public sealed class Variable permits Parameter {
    *
    * @param targets int32 class numbers {@code [N]}; -1 for a row that does not count
    * @param weights {@code [N]}, of the type of the logits
+   * @throws IllegalArgumentException if they have another shape
    */
   public final Variable crossEntropy(Variable targets, Tensor weights) {
+    if (!weights.shape().equals(targets.shape)) {
+      throw new IllegalArgumentException(
+          "[crossEntropy] expects a weight for each row: "
+              + Shape.join(shape, targets.shape, weights.shape()));
+    }
     boolean follows = requiresGradient && Scope.current().records();
     return follows && Trace.of(this, targets) == null
         ? apply(new TotalCrossEntropy(weights), List.of(this, targets)).getFirst()
