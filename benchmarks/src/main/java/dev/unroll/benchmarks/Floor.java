@@ -2,9 +2,9 @@ package dev.unroll.benchmarks;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
-import dev.unroll.tensor.kernel.Product.Matrix;
-import dev.unroll.tensor.kernel.Product.Packed;
+import dev.unroll.tensor.kernel.Right;
 import dev.unroll.tensor.kernel.Selection;
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
@@ -30,8 +30,8 @@ final class Floor implements Supplier<Object> {
   private final float[] sums = new float[ROWS * GATES];
   private final float[] states = new float[ROWS * SIZE];
   private final float[] weight = new float[SIZE * GATES];
-  private final Packed<float[]> forward;
-  private final Packed<float[]> backward;
+  private final Right.Packed<float[]> forward;
+  private final Right.Packed<float[]> backward;
 
   private Floor() {
     float[] w = Operands.normal(DType.FLOAT32, 3, SIZE, GATES).toFloats();

@@ -2,8 +2,9 @@ package dev.unroll.benchmarks;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
-import dev.unroll.tensor.kernel.Product.Matrix;
+import dev.unroll.tensor.kernel.Right;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ final class PackedProducts {
           float[] a = Operands.normal(DType.FLOAT32, 1, m, k).toFloats();
           float[] b = Operands.normal(DType.FLOAT32, 2, k, n).toFloats();
           float[] c = new float[m * n];
-          Product.Packed<float[]> packed = Product.pack(e, k, n, new Matrix<>(b, 0, n, 1));
+          Right.Packed<float[]> packed = Product.pack(e, k, n, new Matrix<>(b, 0, n, 1));
           return () -> {
             Matrix<float[]> sum = new Matrix<>(c, 0, n, 1);
             Product.run(e, m, sum, new Matrix<>(a, 0, k, 1), packed, sum);

@@ -2,7 +2,9 @@ package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Right;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +137,7 @@ public final class Matrices {
     int k = a.shape().dim(-1);
     int m = a.shape().without(-1).size();
     A c = Buffers.room(e, "matmul", shape);
-    Product.Matrix<A> to = new Product.Matrix<>(c, 0, b.shape().dim(1), 1);
+    Matrix<A> to = new Matrix<>(c, 0, b.shape().dim(1), 1);
     Product.run(e, m, Product.zero(e), matrix(e, a.reshape(m, k)), b.panels(e), to);
     return Tensor.dense(a.type(), shape, c);
   }
@@ -146,7 +148,7 @@ public final class Matrices {
     int m = shape.dim(-2);
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);
-    Product.Matrix<A> zero = Product.zero(e);
+    Matrix<A> zero = Product.zero(e);
     if (shape.rank() == 2) {
       multiply(e, m, n, k, zero, a, b, tb, c, 0);
     } else {
@@ -173,16 +175,16 @@ public final class Matrices {
       int m,
       int n,
       int k,
-      Product.Matrix<A> start,
+      Matrix<A> start,
       Tensor a,
       Tensor b,
       boolean tb,
       A c,
       int at) {
-    Product.Matrix<A> to = new Product.Matrix<>(c, at, n, 1);
-    Product.Matrix<A> plain = matrix(e, b);
-    Product.Matrix<A> right = tb ? plain.transposed() : plain;
-    Product.Packed<A> packed = b.memo.packed(e, k, n, right, tb);
+    Matrix<A> to = new Matrix<>(c, at, n, 1);
+    Matrix<A> plain = matrix(e, b);
+    Matrix<A> right = tb ? plain.transposed() : plain;
+    Right.Packed<A> packed = b.memo.packed(e, k, n, right, tb);
     if (packed != null) {
       Product.run(e, m, start, matrix(e, a), packed, to);
     } else {
@@ -190,9 +192,9 @@ public final class Matrices {
     }
   }
 
-  static <A> Product.Matrix<A> matrix(Elements<A> e, Tensor t) {
+  static <A> Matrix<A> matrix(Elements<A> e, Tensor t) {
     Layout l = t.layout();
-    return new Product.Matrix<>(Tensor.array(e, t), l.offset(), l.stride(0), l.stride(1));
+    return new Matrix<>(Tensor.array(e, t), l.offset(), l.stride(0), l.stride(1));
   }
 
   /**
@@ -204,12 +206,12 @@ public final class Matrices {
 
     private boolean used;
     private boolean usedTransposed;
-    private Product.@Nullable Packed<?> plain;
-    private Product.@Nullable Packed<?> transposed;
+    private Right.@Nullable Packed<?> plain;
+    private Right.@Nullable Packed<?> transposed;
 
     @SuppressWarnings("unchecked") // One tensor has one type of elements.
-    synchronized <A> Product.@Nullable Packed<A> packed(
-        Elements<A> e, int k, int n, Product.Matrix<A> b, boolean tb) {
+    synchronized <A> Right.@Nullable Packed<A> packed(
+        Elements<A> e, int k, int n, Matrix<A> b, boolean tb) {
       boolean again = tb ? usedTransposed : used;
       if (tb) {
         usedTransposed = true;
@@ -219,7 +221,7 @@ public final class Matrices {
       if (k * n < LEAST || !again) {
         return null;
       }
-      Product.Packed<?> have = tb ? transposed : plain;
+      Right.Packed<?> have = tb ? transposed : plain;
       if (have == null) {
         have = Product.pack(e, k, n, b);
         if (tb) {
@@ -228,7 +230,7 @@ public final class Matrices {
           plain = have;
         }
       }
-      return (Product.Packed<A>) have;
+      return (Right.Packed<A>) have;
     }
   }
 }

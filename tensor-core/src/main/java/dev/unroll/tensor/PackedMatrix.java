@@ -1,7 +1,9 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Right;
 
 /**
  * The right-hand side of many products, kept in the order in which the kernels read it: see {@link
@@ -9,14 +11,14 @@ import dev.unroll.tensor.kernel.Product;
  */
 public final class PackedMatrix {
   private final DType type;
-  private final Product.Packed<?> panels;
+  private final Right.Packed<?> panels;
 
-  private PackedMatrix(DType type, Product.Packed<?> panels) {
+  private PackedMatrix(DType type, Right.Packed<?> panels) {
     this.type = type;
     this.panels = panels;
   }
 
-  static <A> PackedMatrix of(Elements<A> e, DType type, int k, int n, Product.Matrix<A> b) {
+  static <A> PackedMatrix of(Elements<A> e, DType type, int k, int n, Matrix<A> b) {
     return new PackedMatrix(type, Product.pack(e, k, n, b));
   }
 
@@ -32,10 +34,10 @@ public final class PackedMatrix {
 
   /** Returns the panels of a matrix whose elements are {@code e}. */
   @SuppressWarnings("unchecked")
-  <A> Product.Packed<A> panels(Elements<A> e) {
+  <A> Right.Packed<A> panels(Elements<A> e) {
     if (Tensor.elements(type) != e) {
       throw new IllegalStateException("[pack] not expected: " + type);
     }
-    return (Product.Packed<A>) panels;
+    return (Right.Packed<A>) panels;
   }
 }

@@ -5,7 +5,8 @@ import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Layout;
-import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Right;
 import dev.unroll.tensor.loop.Frame;
 import dev.unroll.tensor.loop.Loop;
 import java.util.ArrayList;
@@ -234,9 +235,9 @@ public final class RecurrenceRun implements AutoCloseable {
     void matrix(int matrix, Tensor m, boolean transposed) {
       int k = m.shape().dim(transposed ? 1 : 0);
       int n = m.shape().dim(transposed ? 0 : 1);
-      Product.Matrix<A> plain = Matrices.matrix(e, m);
-      Product.Matrix<A> right = transposed ? plain.transposed() : plain;
-      Product.Packed<A> kept = m.memo.packed(e, k, n, right, transposed);
+      Matrix<A> plain = Matrices.matrix(e, m);
+      Matrix<A> right = transposed ? plain.transposed() : plain;
+      Right.Packed<A> kept = m.memo.packed(e, k, n, right, transposed);
       if (kept != null) { // It serves many runs.
         loop.bindMatrix(frame, matrix, kept);
       } else {

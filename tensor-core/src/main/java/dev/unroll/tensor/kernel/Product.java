@@ -22,9 +22,6 @@ public final class Product {
   /** Elements between rows that are longer, beside the row. */
   private static final int GAP = DISTANCE - DEPTH;
 
-  /** Rows so many elements apart, or a multiple, share few sets of the cache. */
-  private static final int CONFLICT = 1024;
-
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 22;
 
@@ -37,9 +34,6 @@ public final class Product {
   /** Rows of pairs of panels that are packed at a time, 128 bytes each at most: L2 holds them. */
   private static final int PACKED = 1 << 12;
 
-  /** Pairs of panels that are worth a part of their own: for a thread, or on the way backwards. */
-  private static final int GROUP = 4;
-
   /** Rows of A that one thread copies at a time. */
   private static final int COPY = 32;
 
@@ -51,183 +45,25 @@ public final class Product {
 
   private Product() {}
 
-  /**
-   * A matrix in an array: element (i, j) at {@code offset + i * rowStride + j * columnStride}.
-   *
-   * @param <A> the array type
-   */
-  public record Matrix<A>(A array, int offset, int rowStride, int columnStride) {
-    /** Returns the part that begins at an element. */
-    Matrix<A> from(int i, int j) {
-      return new Matrix<>(
-          array, offset + i * rowStride + j * columnStride, rowStride, columnStride);
-    }
-
-    /** Returns the same elements with rows and columns exchanged. */
-    public Matrix<A> transposed() {
-      return new Matrix<>(array, offset, columnStride, rowStride);
-    }
-  }
-
-  /**
-   * A right-hand side [k, n].
-   *
-   * @param <A> the array type
-   */
-  public sealed interface Right<A> {
-    /** Returns the number of rows. */
-    int k();
-
-    /** Returns the number of columns. */
-    int n();
-
-    /** Returns whether the kernels read rows of A so far apart, or they must be copied. */
-    boolean readsRows(int distance);
-
-    /**
-     * Adds the product of {@code m} rows of A with {@code depth} rows of B, from row {@code p} on,
-     * and {@code columns} columns, from a pair of panels on.
-     */
-    void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int pair,
-        A c,
-        int to,
-        int ldc,
-        int columns);
-  }
-
-  /**
-   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
-   * width], in pairs.
-   *
-   * @param <A> the array type
-   */
-  public record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
-    @Override
-    public boolean readsRows(int distance) {
-      return distance == DISTANCE;
-    }
-
-    @Override
-    public void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int pair,
-        A c,
-        int to,
-        int ldc,
-        int columns) {
-      int w = kernels.pairWidth() / 2;
-      long step = (long) k * w;
-      long from = 2L * pair * step + (long) p * w;
-      kernels.product(m, depth, a, at, panels, from, step, c, to, ldc, columns);
-    }
-  }
-
-  /**
-   * The same, gone through from the last columns to the first: where products of one B follow one
-   * another, every other one so, and what the caches hold of the one before is read again before it
-   * is lost.
-   *
-   * @param <A> the array type
-   */
-  public record Backwards<A>(Packed<A> b) implements Right<A> {
-    @Override
-    public int k() {
-      return b.k;
-    }
-
-    @Override
-    public int n() {
-      return b.n;
-    }
-
-    @Override
-    public boolean readsRows(int distance) {
-      return b.readsRows(distance);
-    }
-
-    @Override
-    public void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int pair,
-        A c,
-        int to,
-        int ldc,
-        int columns) {
-      int few = GROUP * kernels.pairWidth();
-      for (int j = (columns - 1) / few; j >= 0; j--) {
-        int done = j * few;
-        int n = Math.min(few, columns - done);
-        b.add(kernels, m, depth, a, at, lda, p, pair + j * GROUP, c, to + done, ldc, n);
-      }
-    }
-  }
-
-  /** A right-hand side where it lies; its columns are dense, and fill whole pairs. */
-  private record InPlace<A>(Matrix<A> b, int k, int n) implements Right<A> {
-    // Rows a multiple of 4 KiB apart share one set of the cache.
-    @Override
-    public boolean readsRows(int distance) {
-      return distance % CONFLICT != 0;
-    }
-
-    @Override
-    public void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int pair,
-        A c,
-        int to,
-        int ldc,
-        int columns) {
-      int from = b.offset + p * b.rowStride + pair * kernels.pairWidth();
-      kernels.productInPlace(m, depth, a, at, lda, b.array, from, b.rowStride, c, to, ldc, columns);
-    }
-  }
-
   /** Returns B packed, to be used in many products. */
-  public static <A> Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
-    Packed<A> packed = new Packed<>(e.panels(elements(e, k, n)), k, n);
+  public static <A> Right.Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
+    Right.Packed<A> packed = new Right.Packed<>(e.panels(elements(e, k, n)), k, n);
     repack(e, b, packed);
     return packed;
   }
 
   /** Packs B over what was packed before, of the same sizes. */
-  public static <A> void repack(Elements<A> e, Matrix<A> b, Packed<A> over) {
-    int k = over.k;
+  public static <A> void repack(Elements<A> e, Matrix<A> b, Right.Packed<A> over) {
+    int k = over.k();
     int w = e.kernels().pairWidth();
     int most =
-        (long) k * over.n < COPY_ALONE ? ceil(over.n, w) : ceil(ceil(over.n, w), Team.size());
+        (long) k * over.n() < COPY_ALONE ? ceil(over.n(), w) : ceil(ceil(over.n(), w), Team.size());
     int together = Math.clamp(PACKED / Math.max(1, k), 1, Math.max(1, most)) * w;
     Team.run(
-        ceil(over.n, together),
+        ceil(over.n(), together),
         part -> {
           int j = part * together;
-          packColumns(e, k, Math.min(together, over.n - j), b, j, over.panels, (long) j * k);
+          packColumns(e, k, Math.min(together, over.n() - j), b, j, over.panels(), (long) j * k);
         });
   }
 
@@ -237,8 +73,8 @@ public final class Product {
   }
 
   /** Returns B packed in an array that this thread's next packing writes over. */
-  private static <A> Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
-    Packed<A> packed = new Packed<>(e.panelScratch(elements(e, k, n)), k, n);
+  private static <A> Right.Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
+    Right.Packed<A> packed = new Right.Packed<>(e.panelScratch(elements(e, k, n)), k, n);
     repack(e, b, packed);
     return packed;
   }
@@ -256,9 +92,10 @@ public final class Product {
     }
     if (k == 0) {
       begin(e, m, n, d, c);
-    } else if (m <= FEW_ROWS && b.columnStride == 1) {
+    } else if (m <= FEW_ROWS && b.columnStride() == 1) {
       direct(e, m, n, k, d, a, b, c);
-    } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < GROUP * 2 * Team.size()) {
+    } else if (Team.size() > 1
+        && ceil(n, e.kernels().pairWidth()) < Right.GROUP * 2 * Team.size()) {
       multiply(e, m, d, a, packForNow(e, k, n, b), c);
     } else {
       for (int i = 0; i < m; i += MANY) {
@@ -279,7 +116,7 @@ public final class Product {
 
   /** Computes {@code C = D + A B} with a packed right-hand side. */
   public static <A> void run(
-      Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Packed<A> b, Matrix<A> c) {
+      Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
     multiply(e, m, d, a, b, c);
   }
 
@@ -289,12 +126,12 @@ public final class Product {
       return;
     }
     for (int i = 0; i < m; i++) {
-      int from = d.offset + i * d.rowStride;
-      int to = c.offset + i * c.rowStride;
-      if (d.columnStride == 0) {
-        e.fill(c.array, to, n, e.get(d.array, from));
+      int from = d.offset() + i * d.rowStride();
+      int to = c.offset() + i * c.rowStride();
+      if (d.columnStride() == 0) {
+        e.fill(c.array(), to, n, e.get(d.array(), from));
       } else {
-        e.copy(n, d.array, from, d.columnStride, c.array, to, 1);
+        e.copy(n, d.array(), from, d.columnStride(), c.array(), to, 1);
       }
     }
   }
@@ -323,9 +160,9 @@ public final class Product {
       Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().pairWidth();
     int whole = n / w * w;
-    multiply(e, m, d, a, new InPlace<>(b, k, whole), c);
+    multiply(e, m, d, a, new Right.InPlace<>(b, k, whole), c);
     if (whole < n) {
-      Packed<A> rest = packForNow(e, k, n - whole, b.from(0, whole));
+      Right.Packed<A> rest = packForNow(e, k, n - whole, b.from(0, whole));
       multiply(e, m, d.from(0, whole), a, rest, c.from(0, whole));
     }
   }
@@ -346,8 +183,8 @@ public final class Product {
         part -> {
           int j = part * columns;
           int width = Math.min(columns, n - j);
-          Packed<A> some = new Packed<>(e.panelScratch((long) columns * k), k, width);
-          packColumns(e, k, width, b, j, some.panels, 0);
+          Right.Packed<A> some = new Right.Packed<>(e.panelScratch((long) columns * k), k, width);
+          packColumns(e, k, width, b, j, some.panels(), 0);
           for (int i = 0; i < m; i += ROWS) {
             band(
                 e, Math.min(ROWS, m - i), d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
@@ -377,8 +214,8 @@ public final class Product {
 
   private static <A> void packColumns(
       Elements<A> e, int k, int columns, Matrix<A> b, int first, MemorySegment to, long target) {
-    int from = b.offset + first * b.columnStride;
-    e.kernels().pack(k, columns, b.array, from, b.rowStride, b.columnStride, to, target);
+    int from = b.offset() + first * b.columnStride();
+    e.kernels().pack(k, columns, b.array(), from, b.rowStride(), b.columnStride(), to, target);
   }
 
   private static <A> void multiply(
@@ -396,7 +233,7 @@ public final class Product {
     int count = ceil(n, w);
     int group = ceil(count, Math.min(count, ceil(wanted, bands)));
     int groups = ceil(count, group);
-    boolean ready = given.columnStride == 1 && b.readsRows(given.rowStride);
+    boolean ready = given.columnStride() == 1 && b.readsRows(given.rowStride());
     Matrix<A> a = groups > 1 && !ready ? inRows(e, m, k, given) : given;
     Team.Job job =
         part -> {
@@ -414,15 +251,27 @@ public final class Product {
   private static <A> void band(
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right<A> b, int pair, int n, Matrix<A> c) {
     begin(e, m, n, d, c);
-    A rows = a.array;
-    int step = a.columnStride;
+    A rows = a.array();
+    int step = a.columnStride();
     block(
-        e, m, n, b.k(), rows, a.offset, a.rowStride, step, b, pair, c.array, c.offset, c.rowStride);
+        e,
+        m,
+        n,
+        b.k(),
+        rows,
+        a.offset(),
+        a.rowStride(),
+        step,
+        b,
+        pair,
+        c.array(),
+        c.offset(),
+        c.rowStride());
   }
 
   /** Copies A into rows that kernels can read: once, before several parts read it. */
   private static <A> Matrix<A> inRows(Elements<A> e, int m, int k, Matrix<A> a) {
-    if (a.columnStride == 1 && (k > DISTANCE || m == 1)) {
+    if (a.columnStride() == 1 && (k > DISTANCE || m == 1)) {
       return a;
     }
     int lda = Math.max(k + GAP, DISTANCE);
@@ -432,9 +281,9 @@ public final class Product {
         ceil(m, each),
         part -> {
           int i = part * each;
-          int at = a.offset + i * a.rowStride;
+          int at = a.offset() + i * a.rowStride();
           int n = Math.min(each, m - i);
-          copyRows(e, n, k, a.array, at, a.rowStride, a.columnStride, rows, i * lda, lda);
+          copyRows(e, n, k, a.array(), at, a.rowStride(), a.columnStride(), rows, i * lda, lda);
         });
     return new Matrix<>(rows, 0, lda, 1);
   }

@@ -1,7 +1,8 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
-import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Right;
 import dev.unroll.tensor.kernel.Team;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,13 @@ public final class Frame<A> {
   /** How far the slot before a step lies from that of the step. */
   final int[] before;
 
-  private final Product.@Nullable Packed<?>[] packed;
+  private final Right.@Nullable Packed<?>[] packed;
 
   /** The same, gone through backwards. */
-  private final Product.@Nullable Backwards<?>[] backwards;
+  private final Right.@Nullable Backwards<?>[] backwards;
 
   /** Packed matrices of this frame, which the next run packs over. */
-  final Product.@Nullable Packed<?>[] own;
+  final Right.@Nullable Packed<?>[] own;
 
   /** Row numbers {@code [T rows]}. */
   public final int[][] ids;
@@ -60,9 +61,9 @@ public final class Frame<A> {
     this.steps = steps;
     this.keeps = keeps;
     this.arrays = new @Nullable Object[arrays];
-    packed = new Product.Packed<?>[sizes.packed()];
-    backwards = new Product.Backwards<?>[sizes.packed()];
-    own = new Product.Packed<?>[sizes.packed()];
+    packed = new Right.Packed<?>[sizes.packed()];
+    backwards = new Right.Backwards<?>[sizes.packed()];
+    own = new Right.Packed<?>[sizes.packed()];
     ids = new int[sizes.tables().size()][];
     foreign = new @Nullable Object[sizes.foreign()];
     registers = sizes.registers();
@@ -109,23 +110,23 @@ public final class Frame<A> {
   }
 
   /** Returns the matrix at a place, at a step and, if they lie so, those behind it. */
-  Product.Matrix<A> matrix(Place p, int t) {
-    return new Product.Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
+  Matrix<A> matrix(Place p, int t) {
+    return new Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
   }
 
   @SuppressWarnings("unchecked")
-  Product.Packed<A> packed(int i) {
-    Product.Packed<?> p = packed[i];
+  Right.Packed<A> packed(int i) {
+    Right.Packed<?> p = packed[i];
     if (p == null) {
       throw new IllegalStateException("[loop] no matrix is bound as " + i);
     }
-    return (Product.Packed<A>) p;
+    return (Right.Packed<A>) p;
   }
 
   /** Binds a packed matrix. */
-  void bind(int i, Product.Packed<A> p) {
+  void bind(int i, Right.Packed<A> p) {
     packed[i] = p;
-    backwards[i] = new Product.Backwards<>(p);
+    backwards[i] = new Right.Backwards<>(p);
   }
 
   /** Lets go of packed matrices. */
@@ -136,9 +137,9 @@ public final class Frame<A> {
 
   /** Returns a packed matrix for a step: every other step goes through it backwards. */
   @SuppressWarnings("unchecked")
-  Product.Right<A> right(int i, int t) {
-    Product.Backwards<?> b = backwards[i];
-    return t % 2 == 0 || b == null ? packed(i) : (Product.Backwards<A>) b;
+  Right<A> right(int i, int t) {
+    Right.Backwards<?> b = backwards[i];
+    return t % 2 == 0 || b == null ? packed(i) : (Right.Backwards<A>) b;
   }
 
   /** Returns the lane of one of the parts that a number of rows is divided into. */

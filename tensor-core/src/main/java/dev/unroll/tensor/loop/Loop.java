@@ -1,7 +1,9 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Right;
 import dev.unroll.tensor.loop.Home.Kind;
 import dev.unroll.tensor.loop.Home.Span;
 import java.util.Arrays;
@@ -143,14 +145,14 @@ public final class Loop<A> {
   }
 
   /** Binds a packed matrix. */
-  public void bindMatrix(Frame<A> f, int matrix, Product.Packed<A> m) {
+  public void bindMatrix(Frame<A> f, int matrix, Right.Packed<A> m) {
     f.bind(matrix, m);
   }
 
   /** Binds a matrix {@code [k, n]}, packed into an array that the frame keeps for the next run. */
   @SuppressWarnings("unchecked") // A frame holds arrays of one type.
-  public void packMatrix(Frame<A> f, int matrix, int k, int n, Product.Matrix<A> b) {
-    Product.Packed<A> own = (Product.Packed<A>) f.own[matrix];
+  public void packMatrix(Frame<A> f, int matrix, int k, int n, Matrix<A> b) {
+    Right.Packed<A> own = (Right.Packed<A>) f.own[matrix];
     if (own != null && own.k() == k && own.n() == n) {
       Product.repack(elements, b, own);
     } else {

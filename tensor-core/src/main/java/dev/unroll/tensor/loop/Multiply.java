@@ -1,6 +1,8 @@
 package dev.unroll.tensor.loop;
 
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Right;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,8 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
     // One step, as of a session, makes no objects.
     if (to - from > 1 && f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
-      Product.Matrix<A> c = f.matrix(this.to, from);
-      Product.Matrix<A> start =
+      Matrix<A> c = f.matrix(this.to, from);
+      Matrix<A> start =
           zero ? Product.zero(f.elements) : addend == null ? c : f.matrix(addend, from);
       int rows = (to - from) * this.to.rows();
       Product.run(f.elements, rows, start, f.matrix(left, from), f.packed(right), c);
@@ -44,7 +46,7 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
     return addend == null || addend.rowStride() == 0;
   }
 
-  private void multiply(Frame<A> f, int t, Product.Right<A> b, int from, int end) {
+  private void multiply(Frame<A> f, int t, Right<A> b, int from, int end) {
     int n = to.columns();
     A c = f.array(to);
     int at = f.offset(to, t) + from * to.rowStride();

@@ -1,6 +1,7 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Team;
 
@@ -57,8 +58,8 @@ sealed interface Total<A> {
 
     private void product(Frame<A> f, int t, int rows) {
       int n = right.columns();
-      Product.Matrix<A> a = f.matrix(left, t).transposed();
-      Product.Matrix<A> c = new Product.Matrix<>(f.array(to), 0, n, 1);
+      Matrix<A> a = f.matrix(left, t).transposed();
+      Matrix<A> c = new Matrix<>(f.array(to), 0, n, 1);
       Product.run(f.elements, left.columns(), n, rows, c, a, f.matrix(right, t), c);
     }
   }
