@@ -5,6 +5,7 @@ import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,13 @@ final class Chain<A> implements Task<A> {
   private final Place[] in;
   private final Place[] out;
   private final Instruction[] body;
+  private final int[] second; // [instruction]
+  private final int[] third;
+  private final int[] placed; // the registers that do not lie in a buffer
   private final int[] result; // [out]: the register it comes from
   private final int[] buffer; // [register]: its buffer, or -1 if it lies in place
   private final int[] home; // [register]: the output that it is computed in, or -1
   private final int[] rowStep; // [register]: elements from row to row where it lies, 0 in a buffer
-  private final int[] columnStep;
   private final int rows;
   private final int columns;
   private final int together; // rows of a tile
@@ -32,6 +35,8 @@ final class Chain<A> implements Task<A> {
     this.in = in.toArray(Place[]::new);
     this.out = out.toArray(Place[]::new);
     this.body = body.toArray(Instruction[]::new);
+    second = body.stream().mapToInt(Instruction::second).toArray();
+    third = body.stream().mapToInt(Instruction::third).toArray();
     this.result = result;
     rows = this.out[0].rows();
     columns = this.out[0].columns();
@@ -43,12 +48,11 @@ final class Chain<A> implements Task<A> {
     Arrays.fill(home, -1);
     allocate();
     rowStep = new int[buffer.length];
-    columnStep = new int[buffer.length];
     for (int r = 0; r < buffer.length; r++) {
       Place p = place(r);
       rowStep[r] = p == null ? 0 : p.rowStride();
-      columnStep[r] = p == null ? 0 : 1;
     }
+    placed = IntStream.range(0, buffer.length).filter(r -> place(r) != null).toArray();
   }
 
   /** Returns where a register lies, or null if it has a buffer. */
@@ -139,6 +143,7 @@ final class Chain<A> implements Task<A> {
       Place p = place(r);
       lane.array[r] = p == null ? lane.buffer(buffer[r]) : f.array(p);
       lane.start[r] = p == null ? 0 : f.offset(p, t);
+      lane.offset[r] = 0;
       if (r < in.length && p == null && isScalar(in[r])) {
         e.fill(lane.array[r], 0, Lane.TILE, e.get(f.array(in[r]), f.offset(in[r], t)));
       }
@@ -162,8 +167,8 @@ final class Chain<A> implements Task<A> {
     Elements<A> e = f.elements;
     A[] array = lane.array;
     int[] offset = lane.offset;
-    for (int r = 0; r < buffer.length; r++) {
-      offset[r] = lane.start[r] + row * rowStep[r] + column * columnStep[r];
+    for (int r : placed) {
+      offset[r] = lane.start[r] + row * rowStep[r] + column;
     }
     for (int i = 0; i < in.length; i++) {
       if (buffer[i] >= 0 && !isScalar(in[i])) {
@@ -172,10 +177,11 @@ final class Chain<A> implements Task<A> {
     }
     Kernels<A> kernels = e.kernels();
     int n = height * width;
-    int r = in.length;
-    for (Instruction i : body) {
-      int b = i.second();
-      int c = i.third();
+    for (int k = 0; k < body.length; k++) {
+      Instruction i = body[k];
+      int b = second[k];
+      int c = third[k];
+      int r = in.length + k;
       kernels.elementwise(
           i,
           n,
@@ -187,7 +193,6 @@ final class Chain<A> implements Task<A> {
           offset[c],
           array[r],
           offset[r]);
-      r++;
     }
     for (int o = 0; o < out.length; o++) {
       if (home[result[o]] != o) {
