@@ -94,8 +94,7 @@ public final class Product {
       begin(e, m, n, d, c);
     } else if (m <= FEW_ROWS && b.columnStride() == 1) {
       direct(e, m, n, k, d, a, b, c);
-    } else if (Team.size() > 1
-        && ceil(n, e.kernels().pairWidth()) < Right.GROUP * 2 * Team.size()) {
+    } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < Right.GROUP * Team.size()) {
       multiply(e, m, d, a, packForNow(e, k, n, b), c);
     } else {
       for (int i = 0; i < m; i += MANY) {
