@@ -32,6 +32,23 @@ class PackedMatrixTest {
     }
   }
 
+  /**
+   * Of a large matrix, a few columns at a time are multiplied with many rows, and rows with all.
+   */
+  @ParameterizedTest
+  @CsvSource({"100, 1100, 170", "97, 300, 500", "1030, 1030, 140"})
+  void manyRowsHaveTheBitsOfEachAlone(int m, int k, int n) {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Tensor a = normal(type, m, k);
+      PackedMatrix b = Matrices.pack(normal(type, k, n), false);
+      Tensor all = Matrices.product(a, b);
+      for (int i : new int[] {0, 1, 95, 96, m - 1}) {
+        Tensor alone = Matrices.product(a.slice(0, i, i + 1).contiguous(), b);
+        assertThat(all.slice(0, i, i + 1).sameBits(alone)).isTrue();
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void leadingAxesAreRows(DType type) {

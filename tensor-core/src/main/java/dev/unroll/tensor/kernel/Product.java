@@ -97,14 +97,20 @@ public final class Product {
     } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < Right.GROUP * Team.size()) {
       multiply(e, m, d, a, packForNow(e, k, n, b), c);
     } else {
-      for (int i = 0; i < m; i += MANY) {
-        int rows = Math.min(MANY, m - i);
-        Matrix<A> to = c.from(i, 0);
-        for (int p = 0; p < k; p += DEPTH) {
-          Matrix<A> start = p > 0 ? to : d.from(i, 0);
-          through(e, rows, n, Math.min(DEPTH, k - p), start, a.from(i, p), b.from(p, 0), to);
-        }
-      }
+      slabs(
+          e,
+          m,
+          n,
+          k,
+          d,
+          a,
+          (p, depth, j, width) -> {
+            long room = elements(e, depth, width);
+            Right.Packed<A> some = new Right.Packed<>(e.panelScratch(room), depth, width);
+            packColumns(e, depth, width, b.from(p, 0), j, some.panels(), 0);
+            return some;
+          },
+          c);
     }
   }
 
@@ -116,7 +122,11 @@ public final class Product {
   /** Computes {@code C = D + A B} with a packed right-hand side. */
   public static <A> void run(
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
-    multiply(e, m, d, a, b, c);
+    if (m > ROWS && elements(e, b.k(), b.n()) > PACKED * (long) e.kernels().pairWidth()) {
+      slabs(e, m, b.n(), b.k(), d, a, (p, k, j, n) -> b.part(e.kernels(), p, k, j, n), c);
+    } else {
+      multiply(e, m, d, a, b, c);
+    }
   }
 
   /** Writes D into C, if they differ. */
@@ -166,12 +176,38 @@ public final class Product {
     }
   }
 
+  /** Some columns and rows of a right-hand side. */
+  private interface Columns<A> {
+    Right<A> take(int p, int depth, int j, int width);
+  }
+
+  /** Multiplies many rows of A that lie ready with all of B, which passes by. */
+  private static <A> void slabs(
+      Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Columns<A> b, Matrix<A> c) {
+    for (int i = 0; i < m; i += MANY) {
+      int rows = Math.min(MANY, m - i);
+      Matrix<A> to = c.from(i, 0);
+      for (int p = 0; p < k; p += DEPTH) {
+        Matrix<A> start = p > 0 ? to : d.from(i, 0);
+        slab(e, rows, n, p, Math.min(DEPTH, k - p), start, a.from(i, p), b, to);
+      }
+    }
+  }
+
   /**
-   * Packs a few panels of B at a time and multiplies all of A with them while the caches hold them:
-   * B is read from memory once, and what was packed never gets there.
+   * Takes a few panels of B at a time and multiplies all rows with them while the caches hold them:
+   * B is read from memory once, and what is packed for now never gets there.
    */
-  private static <A> void through(
-      Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> given, Matrix<A> b, Matrix<A> c) {
+  private static <A> void slab(
+      Elements<A> e,
+      int m,
+      int n,
+      int p,
+      int k,
+      Matrix<A> d,
+      Matrix<A> given,
+      Columns<A> b,
+      Matrix<A> c) {
     int w = e.kernels().pairWidth();
     int count = ceil(n, w);
     long work = (long) m * n * k;
@@ -182,11 +218,10 @@ public final class Product {
         part -> {
           int j = part * columns;
           int width = Math.min(columns, n - j);
-          Right.Packed<A> some = new Right.Packed<>(e.panelScratch((long) columns * k), k, width);
-          packColumns(e, k, width, b, j, some.panels(), 0);
+          Right<A> some = b.take(p, k, j, width);
           for (int i = 0; i < m; i += ROWS) {
-            band(
-                e, Math.min(ROWS, m - i), d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
+            int rows = Math.min(ROWS, m - i);
+            band(e, rows, d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
           }
         };
     run(ceil(n, columns), job, work);

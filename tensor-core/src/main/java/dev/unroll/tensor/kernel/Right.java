@@ -41,12 +41,25 @@ public sealed interface Right<A> {
       int columns);
 
   /**
-   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
-   * width], in pairs.
+   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [height,
+   * width], in pairs; or a part of such.
    *
+   * @param first the element that it begins with
+   * @param height rows of a panel
    * @param <A> the array type
    */
-  record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
+  record Packed<A>(MemorySegment panels, long first, int height, int k, int n) implements Right<A> {
+    /** All that lies in panels. */
+    Packed(MemorySegment panels, int k, int n) {
+      this(panels, 0, k, k, n);
+    }
+
+    /** Returns the part of {@code depth} rows from {@code p} on, and columns from {@code j} on. */
+    Packed<A> part(Kernels<A> kernels, int p, int depth, int j, int columns) {
+      long from = first + (long) j * height + (long) p * (kernels.pairWidth() / 2);
+      return new Packed<>(panels, from, height, depth, columns);
+    }
+
     @Override
     public boolean readsRows(int distance) {
       return distance == Kernels.ROW_DISTANCE;
@@ -67,8 +80,8 @@ public sealed interface Right<A> {
         int ldc,
         int columns) {
       int w = kernels.pairWidth() / 2;
-      long step = (long) k * w;
-      long from = 2L * pair * step + (long) p * w;
+      long step = (long) height * w;
+      long from = first + 2L * pair * step + (long) p * w;
       kernels.product(m, depth, a, at, panels, from, step, c, to, ldc, columns);
     }
   }
