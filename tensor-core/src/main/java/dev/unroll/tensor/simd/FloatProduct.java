@@ -7,15 +7,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels of the float product over packed panels, for 2, 4, 6, 8, 10 or 12 rows, two
- * panels of one vector each. All accumulators live in registers: twelve rows fill the 32 registers
- * of 512-bit hardware, six those of the others. Each starts from C, so that an element is one chain
- * over ascending k however k is cut.
+ * The micro-kernels of the float product over packed panels of one vector each, for 2, 4 or 6 rows.
+ * All accumulators live in registers: of six rows by four panels where hardware has 32 of them, by
+ * two elsewhere. Each starts from C, so that an element is one chain over ascending k however k is
+ * cut.
  *
  * <p>Rows of A are a constant apart, so that one register addresses them all; panels lie in native
- * memory, where each vector is one cache line; the two of a pair are two streams that the hardware
- * fetches ahead. Written out flat because helper methods, arrays of vectors and unrolling over k
- * each cost the compiler its registers (docs/kernels.md).
+ * memory, where each vector is one cache line; they are streams that the hardware fetches ahead,
+ * four of them sooner than two. Written out flat because helper methods, arrays of vectors and
+ * unrolling over k each cost the compiler its registers (docs/kernels.md).
  */
 final class FloatProduct {
   private static final VectorSpecies<Float> S = Species.FLOAT;
@@ -27,7 +27,10 @@ final class FloatProduct {
   private static final int D = Kernels.ROW_DISTANCE;
 
   /** The largest block of rows. */
-  private static final int ROWS = S.vectorBitSize() >= 512 ? 12 : 6;
+  private static final int ROWS = 6;
+
+  /** Pairs of panels in a block, where all its accumulators have a register. */
+  private static final int WIDE = S.vectorBitSize() >= 512 ? 2 : 1;
 
   /** Pairs that a last row goes down at a time. */
   private static final int TOGETHER = 4;
@@ -50,8 +53,9 @@ final class FloatProduct {
     int even = m / 2 * 2;
     for (int j = 0; j < n; j += TOGETHER) {
       int few = Math.min(TOGETHER, n - j);
-      for (int i = j; even > 0 && i < j + few; i++) {
-        rows(even, k, a, ao, p, po + 2L * i * half, half, c, co + i * 2 * L, ldc);
+      for (int i = j; even > 0 && i < j + few; i += WIDE) {
+        int wide = Math.min(WIDE, j + few - i);
+        rows(wide, even, k, a, ao, p, po + 2L * i * half, half, c, co + i * 2 * L, ldc);
       }
       if (even < m) {
         int to = co + even * ldc + j * 2 * L;
@@ -62,6 +66,7 @@ final class FloatProduct {
 
   /** Runs over an even number of rows, in the fewest blocks, all of about one height. */
   private static void rows(
+      int wide,
       int m,
       int k,
       float[] a,
@@ -75,12 +80,16 @@ final class FloatProduct {
     for (int i = 0; i < m; ) {
       int blocks = (m - i + ROWS - 1) / ROWS;
       int n = (m - i + 2 * blocks - 1) / (2 * blocks) * 2;
-      block(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
+      if (wide == 2) {
+        quads(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
+      } else {
+        pairs(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
+      }
       i += n;
     }
   }
 
-  private static void block(
+  private static void quads(
       int m,
       int k,
       float[] a,
@@ -92,34 +101,257 @@ final class FloatProduct {
       int co,
       int ldc) {
     switch (m) {
-      case 2 -> r2(k, a, ao, p, po, half, c, co, ldc);
-      case 4 -> r4(k, a, ao, p, po, half, c, co, ldc);
-      case 6 -> r6(k, a, ao, p, po, half, c, co, ldc);
-      case 8 -> r8(k, a, ao, p, po, half, c, co, ldc);
-      case 10 -> r10(k, a, ao, p, po, half, c, co, ldc);
-      case 12 -> r12(k, a, ao, p, po, half, c, co, ldc);
-      default -> throw new IllegalArgumentException("[product] rows: " + m);
+      case 2 -> quad2(k, a, ao, p, po, half, c, co, ldc);
+      case 4 -> quad4(k, a, ao, p, po, half, c, co, ldc);
+      default -> quad6(k, a, ao, p, po, half, c, co, ldc);
     }
   }
 
-  private static void r2(
+  private static void pairs(
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      MemorySegment p,
+      long po,
+      long half,
+      float[] c,
+      int co,
+      int ldc) {
+    switch (m) {
+      case 2 -> pair2(k, a, ao, p, po, half, c, co, ldc);
+      case 4 -> pair4(k, a, ao, p, po, half, c, co, ldc);
+      default -> pair6(k, a, ao, p, po, half, c, co, ldc);
+    }
+  }
+
+  private static void quad2(
+      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
+    int c0 = co;
+    FloatVector x0 = FloatVector.fromArray(S, c, c0);
+    FloatVector y0 = FloatVector.fromArray(S, c, c0 + L);
+    FloatVector z0 = FloatVector.fromArray(S, c, c0 + 2 * L);
+    FloatVector t0 = FloatVector.fromArray(S, c, c0 + 3 * L);
+    int c1 = co + ldc;
+    FloatVector x1 = FloatVector.fromArray(S, c, c1);
+    FloatVector y1 = FloatVector.fromArray(S, c, c1 + L);
+    FloatVector z1 = FloatVector.fromArray(S, c, c1 + 2 * L);
+    FloatVector t1 = FloatVector.fromArray(S, c, c1 + 3 * L);
+    long p1 = po + half;
+    long p2 = po + 2 * half;
+    long p3 = po + 3 * half;
+    for (int q = 0; q < k; q++) {
+      long at = (long) q * BYTES;
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector b2 = FloatVector.fromMemorySegment(S, p, p2 + at, NATIVE);
+      FloatVector b3 = FloatVector.fromMemorySegment(S, p, p3 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
+      z0 = w.fma(b2, z0);
+      t0 = w.fma(b3, t0);
+      w = FloatVector.broadcast(S, a[ao + D + q]);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
+      z1 = w.fma(b2, z1);
+      t1 = w.fma(b3, t1);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + L);
+    z0.intoArray(c, c0 + 2 * L);
+    t0.intoArray(c, c0 + 3 * L);
+    x1.intoArray(c, c1);
+    y1.intoArray(c, c1 + L);
+    z1.intoArray(c, c1 + 2 * L);
+    t1.intoArray(c, c1 + 3 * L);
+  }
+
+  private static void quad4(
+      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
+    int c0 = co;
+    FloatVector x0 = FloatVector.fromArray(S, c, c0);
+    FloatVector y0 = FloatVector.fromArray(S, c, c0 + L);
+    FloatVector z0 = FloatVector.fromArray(S, c, c0 + 2 * L);
+    FloatVector t0 = FloatVector.fromArray(S, c, c0 + 3 * L);
+    int c1 = co + ldc;
+    FloatVector x1 = FloatVector.fromArray(S, c, c1);
+    FloatVector y1 = FloatVector.fromArray(S, c, c1 + L);
+    FloatVector z1 = FloatVector.fromArray(S, c, c1 + 2 * L);
+    FloatVector t1 = FloatVector.fromArray(S, c, c1 + 3 * L);
+    int c2 = co + 2 * ldc;
+    FloatVector x2 = FloatVector.fromArray(S, c, c2);
+    FloatVector y2 = FloatVector.fromArray(S, c, c2 + L);
+    FloatVector z2 = FloatVector.fromArray(S, c, c2 + 2 * L);
+    FloatVector t2 = FloatVector.fromArray(S, c, c2 + 3 * L);
+    int c3 = co + 3 * ldc;
+    FloatVector x3 = FloatVector.fromArray(S, c, c3);
+    FloatVector y3 = FloatVector.fromArray(S, c, c3 + L);
+    FloatVector z3 = FloatVector.fromArray(S, c, c3 + 2 * L);
+    FloatVector t3 = FloatVector.fromArray(S, c, c3 + 3 * L);
+    long p1 = po + half;
+    long p2 = po + 2 * half;
+    long p3 = po + 3 * half;
+    for (int q = 0; q < k; q++) {
+      long at = (long) q * BYTES;
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector b2 = FloatVector.fromMemorySegment(S, p, p2 + at, NATIVE);
+      FloatVector b3 = FloatVector.fromMemorySegment(S, p, p3 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
+      z0 = w.fma(b2, z0);
+      t0 = w.fma(b3, t0);
+      w = FloatVector.broadcast(S, a[ao + D + q]);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
+      z1 = w.fma(b2, z1);
+      t1 = w.fma(b3, t1);
+      w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
+      x2 = w.fma(b0, x2);
+      y2 = w.fma(b1, y2);
+      z2 = w.fma(b2, z2);
+      t2 = w.fma(b3, t2);
+      w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
+      x3 = w.fma(b0, x3);
+      y3 = w.fma(b1, y3);
+      z3 = w.fma(b2, z3);
+      t3 = w.fma(b3, t3);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + L);
+    z0.intoArray(c, c0 + 2 * L);
+    t0.intoArray(c, c0 + 3 * L);
+    x1.intoArray(c, c1);
+    y1.intoArray(c, c1 + L);
+    z1.intoArray(c, c1 + 2 * L);
+    t1.intoArray(c, c1 + 3 * L);
+    x2.intoArray(c, c2);
+    y2.intoArray(c, c2 + L);
+    z2.intoArray(c, c2 + 2 * L);
+    t2.intoArray(c, c2 + 3 * L);
+    x3.intoArray(c, c3);
+    y3.intoArray(c, c3 + L);
+    z3.intoArray(c, c3 + 2 * L);
+    t3.intoArray(c, c3 + 3 * L);
+  }
+
+  private static void quad6(
+      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
+    int c0 = co;
+    FloatVector x0 = FloatVector.fromArray(S, c, c0);
+    FloatVector y0 = FloatVector.fromArray(S, c, c0 + L);
+    FloatVector z0 = FloatVector.fromArray(S, c, c0 + 2 * L);
+    FloatVector t0 = FloatVector.fromArray(S, c, c0 + 3 * L);
+    int c1 = co + ldc;
+    FloatVector x1 = FloatVector.fromArray(S, c, c1);
+    FloatVector y1 = FloatVector.fromArray(S, c, c1 + L);
+    FloatVector z1 = FloatVector.fromArray(S, c, c1 + 2 * L);
+    FloatVector t1 = FloatVector.fromArray(S, c, c1 + 3 * L);
+    int c2 = co + 2 * ldc;
+    FloatVector x2 = FloatVector.fromArray(S, c, c2);
+    FloatVector y2 = FloatVector.fromArray(S, c, c2 + L);
+    FloatVector z2 = FloatVector.fromArray(S, c, c2 + 2 * L);
+    FloatVector t2 = FloatVector.fromArray(S, c, c2 + 3 * L);
+    int c3 = co + 3 * ldc;
+    FloatVector x3 = FloatVector.fromArray(S, c, c3);
+    FloatVector y3 = FloatVector.fromArray(S, c, c3 + L);
+    FloatVector z3 = FloatVector.fromArray(S, c, c3 + 2 * L);
+    FloatVector t3 = FloatVector.fromArray(S, c, c3 + 3 * L);
+    int c4 = co + 4 * ldc;
+    FloatVector x4 = FloatVector.fromArray(S, c, c4);
+    FloatVector y4 = FloatVector.fromArray(S, c, c4 + L);
+    FloatVector z4 = FloatVector.fromArray(S, c, c4 + 2 * L);
+    FloatVector t4 = FloatVector.fromArray(S, c, c4 + 3 * L);
+    int c5 = co + 5 * ldc;
+    FloatVector x5 = FloatVector.fromArray(S, c, c5);
+    FloatVector y5 = FloatVector.fromArray(S, c, c5 + L);
+    FloatVector z5 = FloatVector.fromArray(S, c, c5 + 2 * L);
+    FloatVector t5 = FloatVector.fromArray(S, c, c5 + 3 * L);
+    long p1 = po + half;
+    long p2 = po + 2 * half;
+    long p3 = po + 3 * half;
+    for (int q = 0; q < k; q++) {
+      long at = (long) q * BYTES;
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector b2 = FloatVector.fromMemorySegment(S, p, p2 + at, NATIVE);
+      FloatVector b3 = FloatVector.fromMemorySegment(S, p, p3 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
+      z0 = w.fma(b2, z0);
+      t0 = w.fma(b3, t0);
+      w = FloatVector.broadcast(S, a[ao + D + q]);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
+      z1 = w.fma(b2, z1);
+      t1 = w.fma(b3, t1);
+      w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
+      x2 = w.fma(b0, x2);
+      y2 = w.fma(b1, y2);
+      z2 = w.fma(b2, z2);
+      t2 = w.fma(b3, t2);
+      w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
+      x3 = w.fma(b0, x3);
+      y3 = w.fma(b1, y3);
+      z3 = w.fma(b2, z3);
+      t3 = w.fma(b3, t3);
+      w = FloatVector.broadcast(S, a[ao + 4 * D + q]);
+      x4 = w.fma(b0, x4);
+      y4 = w.fma(b1, y4);
+      z4 = w.fma(b2, z4);
+      t4 = w.fma(b3, t4);
+      w = FloatVector.broadcast(S, a[ao + 5 * D + q]);
+      x5 = w.fma(b0, x5);
+      y5 = w.fma(b1, y5);
+      z5 = w.fma(b2, z5);
+      t5 = w.fma(b3, t5);
+    }
+    x0.intoArray(c, c0);
+    y0.intoArray(c, c0 + L);
+    z0.intoArray(c, c0 + 2 * L);
+    t0.intoArray(c, c0 + 3 * L);
+    x1.intoArray(c, c1);
+    y1.intoArray(c, c1 + L);
+    z1.intoArray(c, c1 + 2 * L);
+    t1.intoArray(c, c1 + 3 * L);
+    x2.intoArray(c, c2);
+    y2.intoArray(c, c2 + L);
+    z2.intoArray(c, c2 + 2 * L);
+    t2.intoArray(c, c2 + 3 * L);
+    x3.intoArray(c, c3);
+    y3.intoArray(c, c3 + L);
+    z3.intoArray(c, c3 + 2 * L);
+    t3.intoArray(c, c3 + 3 * L);
+    x4.intoArray(c, c4);
+    y4.intoArray(c, c4 + L);
+    z4.intoArray(c, c4 + 2 * L);
+    t4.intoArray(c, c4 + 3 * L);
+    x5.intoArray(c, c5);
+    y5.intoArray(c, c5 + L);
+    z5.intoArray(c, c5 + 2 * L);
+    t5.intoArray(c, c5 + 3 * L);
+  }
+
+  private static void pair2(
       int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
     int c1 = co + ldc;
     FloatVector x1 = FloatVector.fromArray(S, c, c1), y1 = FloatVector.fromArray(S, c, c1 + L);
-    long other = po + half;
+    long p1 = po + half;
     for (int q = 0; q < k; q++) {
       long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
       w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + L);
@@ -127,7 +359,7 @@ final class FloatProduct {
     y1.intoArray(c, c1 + L);
   }
 
-  private static void r4(
+  private static void pair4(
       int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
@@ -137,24 +369,23 @@ final class FloatProduct {
     FloatVector x2 = FloatVector.fromArray(S, c, c2), y2 = FloatVector.fromArray(S, c, c2 + L);
     int c3 = co + 3 * ldc;
     FloatVector x3 = FloatVector.fromArray(S, c, c3), y3 = FloatVector.fromArray(S, c, c3 + L);
-    long other = po + half;
+    long p1 = po + half;
     for (int q = 0; q < k; q++) {
       long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
       w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
       w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(u, x2);
-      y2 = w.fma(v, y2);
+      x2 = w.fma(b0, x2);
+      y2 = w.fma(b1, y2);
       w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(u, x3);
-      y3 = w.fma(v, y3);
+      x3 = w.fma(b0, x3);
+      y3 = w.fma(b1, y3);
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + L);
@@ -166,7 +397,7 @@ final class FloatProduct {
     y3.intoArray(c, c3 + L);
   }
 
-  private static void r6(
+  private static void pair6(
       int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
     int c0 = co;
     FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
@@ -180,30 +411,29 @@ final class FloatProduct {
     FloatVector x4 = FloatVector.fromArray(S, c, c4), y4 = FloatVector.fromArray(S, c, c4 + L);
     int c5 = co + 5 * ldc;
     FloatVector x5 = FloatVector.fromArray(S, c, c5), y5 = FloatVector.fromArray(S, c, c5 + L);
-    long other = po + half;
+    long p1 = po + half;
     for (int q = 0; q < k; q++) {
       long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
+      FloatVector b0 = FloatVector.fromMemorySegment(S, p, po + at, NATIVE);
+      FloatVector b1 = FloatVector.fromMemorySegment(S, p, p1 + at, NATIVE);
+      FloatVector w = FloatVector.broadcast(S, a[ao + q]);
+      x0 = w.fma(b0, x0);
+      y0 = w.fma(b1, y0);
       w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
+      x1 = w.fma(b0, x1);
+      y1 = w.fma(b1, y1);
       w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(u, x2);
-      y2 = w.fma(v, y2);
+      x2 = w.fma(b0, x2);
+      y2 = w.fma(b1, y2);
       w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(u, x3);
-      y3 = w.fma(v, y3);
+      x3 = w.fma(b0, x3);
+      y3 = w.fma(b1, y3);
       w = FloatVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(u, x4);
-      y4 = w.fma(v, y4);
+      x4 = w.fma(b0, x4);
+      y4 = w.fma(b1, y4);
       w = FloatVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(u, x5);
-      y5 = w.fma(v, y5);
+      x5 = w.fma(b0, x5);
+      y5 = w.fma(b1, y5);
     }
     x0.intoArray(c, c0);
     y0.intoArray(c, c0 + L);
@@ -217,248 +447,5 @@ final class FloatProduct {
     y4.intoArray(c, c4 + L);
     x5.intoArray(c, c5);
     y5.intoArray(c, c5 + L);
-  }
-
-  private static void r8(
-      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
-    int c0 = co;
-    FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    FloatVector x1 = FloatVector.fromArray(S, c, c1), y1 = FloatVector.fromArray(S, c, c1 + L);
-    int c2 = co + 2 * ldc;
-    FloatVector x2 = FloatVector.fromArray(S, c, c2), y2 = FloatVector.fromArray(S, c, c2 + L);
-    int c3 = co + 3 * ldc;
-    FloatVector x3 = FloatVector.fromArray(S, c, c3), y3 = FloatVector.fromArray(S, c, c3 + L);
-    int c4 = co + 4 * ldc;
-    FloatVector x4 = FloatVector.fromArray(S, c, c4), y4 = FloatVector.fromArray(S, c, c4 + L);
-    int c5 = co + 5 * ldc;
-    FloatVector x5 = FloatVector.fromArray(S, c, c5), y5 = FloatVector.fromArray(S, c, c5 + L);
-    int c6 = co + 6 * ldc;
-    FloatVector x6 = FloatVector.fromArray(S, c, c6), y6 = FloatVector.fromArray(S, c, c6 + L);
-    int c7 = co + 7 * ldc;
-    FloatVector x7 = FloatVector.fromArray(S, c, c7), y7 = FloatVector.fromArray(S, c, c7 + L);
-    long other = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(u, x2);
-      y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(u, x3);
-      y3 = w.fma(v, y3);
-      w = FloatVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(u, x4);
-      y4 = w.fma(v, y4);
-      w = FloatVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(u, x5);
-      y5 = w.fma(v, y5);
-      w = FloatVector.broadcast(S, a[ao + 6 * D + q]);
-      x6 = w.fma(u, x6);
-      y6 = w.fma(v, y6);
-      w = FloatVector.broadcast(S, a[ao + 7 * D + q]);
-      x7 = w.fma(u, x7);
-      y7 = w.fma(v, y7);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    x4.intoArray(c, c4);
-    y4.intoArray(c, c4 + L);
-    x5.intoArray(c, c5);
-    y5.intoArray(c, c5 + L);
-    x6.intoArray(c, c6);
-    y6.intoArray(c, c6 + L);
-    x7.intoArray(c, c7);
-    y7.intoArray(c, c7 + L);
-  }
-
-  private static void r10(
-      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
-    int c0 = co;
-    FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    FloatVector x1 = FloatVector.fromArray(S, c, c1), y1 = FloatVector.fromArray(S, c, c1 + L);
-    int c2 = co + 2 * ldc;
-    FloatVector x2 = FloatVector.fromArray(S, c, c2), y2 = FloatVector.fromArray(S, c, c2 + L);
-    int c3 = co + 3 * ldc;
-    FloatVector x3 = FloatVector.fromArray(S, c, c3), y3 = FloatVector.fromArray(S, c, c3 + L);
-    int c4 = co + 4 * ldc;
-    FloatVector x4 = FloatVector.fromArray(S, c, c4), y4 = FloatVector.fromArray(S, c, c4 + L);
-    int c5 = co + 5 * ldc;
-    FloatVector x5 = FloatVector.fromArray(S, c, c5), y5 = FloatVector.fromArray(S, c, c5 + L);
-    int c6 = co + 6 * ldc;
-    FloatVector x6 = FloatVector.fromArray(S, c, c6), y6 = FloatVector.fromArray(S, c, c6 + L);
-    int c7 = co + 7 * ldc;
-    FloatVector x7 = FloatVector.fromArray(S, c, c7), y7 = FloatVector.fromArray(S, c, c7 + L);
-    int c8 = co + 8 * ldc;
-    FloatVector x8 = FloatVector.fromArray(S, c, c8), y8 = FloatVector.fromArray(S, c, c8 + L);
-    int c9 = co + 9 * ldc;
-    FloatVector x9 = FloatVector.fromArray(S, c, c9), y9 = FloatVector.fromArray(S, c, c9 + L);
-    long other = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(u, x2);
-      y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(u, x3);
-      y3 = w.fma(v, y3);
-      w = FloatVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(u, x4);
-      y4 = w.fma(v, y4);
-      w = FloatVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(u, x5);
-      y5 = w.fma(v, y5);
-      w = FloatVector.broadcast(S, a[ao + 6 * D + q]);
-      x6 = w.fma(u, x6);
-      y6 = w.fma(v, y6);
-      w = FloatVector.broadcast(S, a[ao + 7 * D + q]);
-      x7 = w.fma(u, x7);
-      y7 = w.fma(v, y7);
-      w = FloatVector.broadcast(S, a[ao + 8 * D + q]);
-      x8 = w.fma(u, x8);
-      y8 = w.fma(v, y8);
-      w = FloatVector.broadcast(S, a[ao + 9 * D + q]);
-      x9 = w.fma(u, x9);
-      y9 = w.fma(v, y9);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    x4.intoArray(c, c4);
-    y4.intoArray(c, c4 + L);
-    x5.intoArray(c, c5);
-    y5.intoArray(c, c5 + L);
-    x6.intoArray(c, c6);
-    y6.intoArray(c, c6 + L);
-    x7.intoArray(c, c7);
-    y7.intoArray(c, c7 + L);
-    x8.intoArray(c, c8);
-    y8.intoArray(c, c8 + L);
-    x9.intoArray(c, c9);
-    y9.intoArray(c, c9 + L);
-  }
-
-  private static void r12(
-      int k, float[] a, int ao, MemorySegment p, long po, long half, float[] c, int co, int ldc) {
-    int c0 = co;
-    FloatVector x0 = FloatVector.fromArray(S, c, c0), y0 = FloatVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    FloatVector x1 = FloatVector.fromArray(S, c, c1), y1 = FloatVector.fromArray(S, c, c1 + L);
-    int c2 = co + 2 * ldc;
-    FloatVector x2 = FloatVector.fromArray(S, c, c2), y2 = FloatVector.fromArray(S, c, c2 + L);
-    int c3 = co + 3 * ldc;
-    FloatVector x3 = FloatVector.fromArray(S, c, c3), y3 = FloatVector.fromArray(S, c, c3 + L);
-    int c4 = co + 4 * ldc;
-    FloatVector x4 = FloatVector.fromArray(S, c, c4), y4 = FloatVector.fromArray(S, c, c4 + L);
-    int c5 = co + 5 * ldc;
-    FloatVector x5 = FloatVector.fromArray(S, c, c5), y5 = FloatVector.fromArray(S, c, c5 + L);
-    int c6 = co + 6 * ldc;
-    FloatVector x6 = FloatVector.fromArray(S, c, c6), y6 = FloatVector.fromArray(S, c, c6 + L);
-    int c7 = co + 7 * ldc;
-    FloatVector x7 = FloatVector.fromArray(S, c, c7), y7 = FloatVector.fromArray(S, c, c7 + L);
-    int c8 = co + 8 * ldc;
-    FloatVector x8 = FloatVector.fromArray(S, c, c8), y8 = FloatVector.fromArray(S, c, c8 + L);
-    int c9 = co + 9 * ldc;
-    FloatVector x9 = FloatVector.fromArray(S, c, c9), y9 = FloatVector.fromArray(S, c, c9 + L);
-    int c10 = co + 10 * ldc;
-    FloatVector x10 = FloatVector.fromArray(S, c, c10), y10 = FloatVector.fromArray(S, c, c10 + L);
-    int c11 = co + 11 * ldc;
-    FloatVector x11 = FloatVector.fromArray(S, c, c11), y11 = FloatVector.fromArray(S, c, c11 + L);
-    long other = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      FloatVector u = FloatVector.fromMemorySegment(S, p, po + at, NATIVE),
-          v = FloatVector.fromMemorySegment(S, p, other + at, NATIVE),
-          w;
-      w = FloatVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(u, x0);
-      y0 = w.fma(v, y0);
-      w = FloatVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(u, x1);
-      y1 = w.fma(v, y1);
-      w = FloatVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(u, x2);
-      y2 = w.fma(v, y2);
-      w = FloatVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(u, x3);
-      y3 = w.fma(v, y3);
-      w = FloatVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(u, x4);
-      y4 = w.fma(v, y4);
-      w = FloatVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(u, x5);
-      y5 = w.fma(v, y5);
-      w = FloatVector.broadcast(S, a[ao + 6 * D + q]);
-      x6 = w.fma(u, x6);
-      y6 = w.fma(v, y6);
-      w = FloatVector.broadcast(S, a[ao + 7 * D + q]);
-      x7 = w.fma(u, x7);
-      y7 = w.fma(v, y7);
-      w = FloatVector.broadcast(S, a[ao + 8 * D + q]);
-      x8 = w.fma(u, x8);
-      y8 = w.fma(v, y8);
-      w = FloatVector.broadcast(S, a[ao + 9 * D + q]);
-      x9 = w.fma(u, x9);
-      y9 = w.fma(v, y9);
-      w = FloatVector.broadcast(S, a[ao + 10 * D + q]);
-      x10 = w.fma(u, x10);
-      y10 = w.fma(v, y10);
-      w = FloatVector.broadcast(S, a[ao + 11 * D + q]);
-      x11 = w.fma(u, x11);
-      y11 = w.fma(v, y11);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    x4.intoArray(c, c4);
-    y4.intoArray(c, c4 + L);
-    x5.intoArray(c, c5);
-    y5.intoArray(c, c5 + L);
-    x6.intoArray(c, c6);
-    y6.intoArray(c, c6 + L);
-    x7.intoArray(c, c7);
-    y7.intoArray(c, c7 + L);
-    x8.intoArray(c, c8);
-    y8.intoArray(c, c8 + L);
-    x9.intoArray(c, c9);
-    y9.intoArray(c, c9 + L);
-    x10.intoArray(c, c10);
-    y10.intoArray(c, c10 + L);
-    x11.intoArray(c, c11);
-    y11.intoArray(c, c11 + L);
   }
 }
