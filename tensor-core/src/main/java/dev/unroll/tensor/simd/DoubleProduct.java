@@ -81,15 +81,15 @@ final class DoubleProduct {
       int blocks = (m - i + ROWS - 1) / ROWS;
       int n = (m - i + 2 * blocks - 1) / (2 * blocks) * 2;
       if (wide == 2) {
-        quads(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
+        quad(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
       } else {
-        pairs(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
+        pair(n, k, a, ao + i * D, p, po, half, c, co + i * ldc, ldc);
       }
       i += n;
     }
   }
 
-  private static void quads(
+  private static void quad(
       int m,
       int k,
       double[] a,
@@ -107,7 +107,7 @@ final class DoubleProduct {
     }
   }
 
-  private static void pairs(
+  private static void pair(
       int m,
       int k,
       double[] a,
