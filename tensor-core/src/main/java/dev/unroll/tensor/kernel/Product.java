@@ -31,8 +31,8 @@ public final class Product {
   /** Rows of A that lie ready, at most, while panels of B are packed and pass by. */
   private static final int MANY = 1024;
 
-  /** Rows of pairs of panels that are packed at a time, 128 bytes each at most: L2 holds them. */
-  private static final int PACKED = 1 << 12;
+  /** Rows of pairs of panels that are taken at a time, 128 bytes each at most: L2 holds them. */
+  private static final int TAKEN = 1 << 12;
 
   /** Rows of A that one thread copies at a time. */
   private static final int COPY = 32;
@@ -58,7 +58,7 @@ public final class Product {
     int w = e.kernels().pairWidth();
     int most =
         (long) k * over.n() < COPY_ALONE ? ceil(over.n(), w) : ceil(ceil(over.n(), w), Team.size());
-    int together = Math.clamp(PACKED / Math.max(1, k), 1, Math.max(1, most)) * w;
+    int together = Math.clamp(TAKEN / Math.max(1, k), 1, Math.max(1, most)) * w;
     Team.run(
         ceil(over.n(), together),
         part -> {
@@ -97,20 +97,7 @@ public final class Product {
     } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < Right.GROUP * Team.size()) {
       multiply(e, m, d, a, packForNow(e, k, n, b), c);
     } else {
-      slabs(
-          e,
-          m,
-          n,
-          k,
-          d,
-          a,
-          (p, depth, j, width) -> {
-            long room = elements(e, depth, width);
-            Right.Packed<A> some = new Right.Packed<>(e.panelScratch(room), depth, width);
-            packColumns(e, depth, width, b.from(p, 0), j, some.panels(), 0);
-            return some;
-          },
-          c);
+      slabs(e, m, n, k, d, a, packing(e, b), c);
     }
   }
 
@@ -122,7 +109,8 @@ public final class Product {
   /** Computes {@code C = D + A B} with a packed right-hand side. */
   public static <A> void run(
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
-    if (m > ROWS && elements(e, b.k(), b.n()) > PACKED * (long) e.kernels().pairWidth()) {
+    boolean passes = (long) ceil(b.n(), e.kernels().pairWidth()) * b.k() > TAKEN;
+    if (m > ROWS && passes) {
       slabs(e, m, b.n(), b.k(), d, a, (p, k, j, n) -> b.part(e.kernels(), p, k, j, n), c);
     } else {
       multiply(e, m, d, a, b, c);
@@ -176,9 +164,21 @@ public final class Product {
     }
   }
 
-  /** Some columns and rows of a right-hand side. */
+  /** A right-hand side of which a part after another is taken. */
   private interface Columns<A> {
+    /**
+     * Returns {@code depth} rows from {@code p} on, and {@code width} columns from {@code j} on.
+     */
     Right<A> take(int p, int depth, int j, int width);
+  }
+
+  /** Packs what is taken, over what was taken before. */
+  private static <A> Columns<A> packing(Elements<A> e, Matrix<A> b) {
+    return (p, depth, j, width) -> {
+      MemorySegment panels = e.panelScratch(elements(e, depth, width));
+      packColumns(e, depth, width, b.from(p, 0), j, panels, 0);
+      return new Right.Packed<>(panels, depth, width);
+    };
   }
 
   /** Multiplies many rows of A that lie ready with all of B, which passes by. */
@@ -212,7 +212,7 @@ public final class Product {
     int count = ceil(n, w);
     long work = (long) m * n * k;
     int most = isAlone(work) ? count : ceil(count, 2 * Team.size());
-    int columns = Math.min(most, PACKED / k) * w;
+    int columns = Math.min(most, TAKEN / k) * w;
     Matrix<A> a = inRows(e, m, k, given);
     Team.Job job =
         part -> {
