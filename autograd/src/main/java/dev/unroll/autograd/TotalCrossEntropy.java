@@ -5,6 +5,7 @@ import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,11 @@ final class TotalCrossEntropy implements Function {
 
   @Override
   public List<@Nullable Variable> gradient(List<@Nullable Variable> arrived, List<Variable> in) {
-    Variable g = arrived.getFirst();
+    Variable g = Objects.requireNonNull(arrived.getFirst()); // There is no other result.
     Tensor gradient = kept;
     kept = null; // It belongs to whom it is sent to.
-    if (g == null || gradient == null || Scope.current().records()) {
-      return Arrays.asList(g == null ? null : anew(g, in), null);
+    if (gradient == null || Scope.current().records()) {
+      return Arrays.asList(anew(g, in), null);
     }
     Variable d = Variable.of(gradient);
     return Arrays.asList(g.value().item() == 1 ? d : d.mul(g), null);
