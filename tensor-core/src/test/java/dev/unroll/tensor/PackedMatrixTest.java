@@ -32,9 +32,7 @@ class PackedMatrixTest {
     }
   }
 
-  /**
-   * Of a large matrix, a few columns at a time are multiplied with many rows, and rows with all.
-   */
+  /** With more than 96 rows, a large matrix is gone through a few columns at a time. */
   @ParameterizedTest
   @CsvSource({"100, 1100, 170", "97, 300, 500", "1030, 1030, 140"})
   void manyRowsHaveTheBitsOfEachAlone(int m, int k, int n) {

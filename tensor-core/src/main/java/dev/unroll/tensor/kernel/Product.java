@@ -13,7 +13,7 @@ public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
   private static final int ROWS = 96;
 
-  /** Depth of one call: a block of A, with as many rows as a task has, and a pair stay in L2. */
+  /** Depth of one call: a block of A, with as many rows as a task has, and panels stay in L2. */
   private static final int DEPTH = 1024;
 
   /** Elements between rows of A that were copied. */
@@ -28,7 +28,7 @@ public final class Product {
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
 
-  /** Rows of A that lie ready, at most, while panels of B are packed and pass by. */
+  /** Rows of A that lie ready, at most, while panels of B pass by. */
   private static final int MANY = 1024;
 
   /** Rows of pairs of panels that are taken at a time, 128 bytes each at most: L2 holds them. */
@@ -109,9 +109,9 @@ public final class Product {
   /** Computes {@code C = D + A B} with a packed right-hand side. */
   public static <A> void run(
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
-    boolean passes = (long) ceil(b.n(), e.kernels().pairWidth()) * b.k() > TAKEN;
-    if (m > ROWS && passes) {
-      slabs(e, m, b.n(), b.k(), d, a, (p, k, j, n) -> b.part(e.kernels(), p, k, j, n), c);
+    int w = e.kernels().pairWidth();
+    if (m > ROWS && (long) ceil(b.n(), w) * b.k() > TAKEN) {
+      slabs(e, m, b.n(), b.k(), d, a, (p, k, j, n) -> new Right.Part<>(b, p, k, j / w, n), c);
     } else {
       multiply(e, m, d, a, b, c);
     }

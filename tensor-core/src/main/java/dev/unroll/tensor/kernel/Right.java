@@ -41,25 +41,12 @@ public sealed interface Right<A> {
       int columns);
 
   /**
-   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [height,
-   * width], in pairs; or a part of such.
+   * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
+   * width], in pairs.
    *
-   * @param first the element that it begins with
-   * @param height rows of a panel
    * @param <A> the array type
    */
-  record Packed<A>(MemorySegment panels, long first, int height, int k, int n) implements Right<A> {
-    /** All that lies in panels. */
-    Packed(MemorySegment panels, int k, int n) {
-      this(panels, 0, k, k, n);
-    }
-
-    /** Returns the part of {@code depth} rows from {@code p} on, and columns from {@code j} on. */
-    Packed<A> part(Kernels<A> kernels, int p, int depth, int j, int columns) {
-      long from = first + (long) j * height + (long) p * (kernels.pairWidth() / 2);
-      return new Packed<>(panels, from, height, depth, columns);
-    }
-
+  record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
     @Override
     public boolean readsRows(int distance) {
       return distance == Kernels.ROW_DISTANCE;
@@ -80,16 +67,47 @@ public sealed interface Right<A> {
         int ldc,
         int columns) {
       int w = kernels.pairWidth() / 2;
-      long step = (long) height * w;
-      long from = first + 2L * pair * step + (long) p * w;
+      long step = (long) k * w;
+      long from = 2L * pair * step + (long) p * w;
       kernels.product(m, depth, a, at, panels, from, step, c, to, ldc, columns);
     }
   }
 
   /**
-   * The same, gone through from the last columns to the first: where products of one B follow one
-   * another, every other one so, and what the caches hold of the one before is read again before it
-   * is lost.
+   * Some rows and columns of a packed right-hand side.
+   *
+   * @param row the first row
+   * @param pair the first pair of panels
+   * @param <A> the array type
+   */
+  record Part<A>(Packed<A> whole, int row, int k, int pair, int n) implements Right<A> {
+    @Override
+    public boolean readsRows(int distance) {
+      return whole.readsRows(distance);
+    }
+
+    @Override
+    public void add(
+        Kernels<A> kernels,
+        int m,
+        int depth,
+        A a,
+        int at,
+        int lda,
+        int p,
+        int first,
+        A c,
+        int to,
+        int ldc,
+        int columns) {
+      whole.add(kernels, m, depth, a, at, lda, row + p, pair + first, c, to, ldc, columns);
+    }
+  }
+
+  /**
+   * A packed right-hand side, gone through from the last columns to the first: where products of
+   * one B follow one another, every other one so, and what the caches hold of the one before is
+   * read again before it is lost.
    *
    * @param <A> the array type
    */
