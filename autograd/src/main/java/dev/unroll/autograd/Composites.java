@@ -70,7 +70,9 @@ public final class Composites {
 
   /**
    * Returns the mean over what a mask keeps: {@code sum(x mask) / sum(mask)}, of rank 0. What is
-   * masked may hold anything, NaN included; where nothing is kept, the mean is 0.
+   * masked may hold anything, NaN included, and receives a gradient of 0; where nothing is kept,
+   * the mean is 0. A formula that made x multiplies this 0 by its derivative, which may be
+   * infinite: mask its inputs too.
    *
    * @param mask 0 or 1, of the shape of x
    */

@@ -47,11 +47,11 @@ record CrossEntropyGradient() implements Op {
       Variable d = Variable.apply(new CrossEntropyGradient(), in[0], in[1], one);
       return g.mul(d).sumTo(column).reshape(Shape.of(n));
     }
-    // Rows that do not count have a gradient of zero, whatever the logits.
-    Variable ignored = Variable.of(in[1].value().to(g.type())).affine(1, 1);
+    // Rows that do not count have a gradient of zero whatever their logits, NaN included.
+    Variable counts = Variable.of(in[1].value().to(g.type())).affine(1, 1);
     Variable zero = Variable.scalar(g.type(), 0);
-    Variable weight = in[2].where(ignored, zero).reshape(column);
-    Variable p = in[0].softmax();
+    Variable weight = in[2].where(counts, zero).reshape(column);
+    Variable p = in[0].where(counts.reshape(column), zero).softmax();
     Variable gp = g.mul(p);
     return gp.sub(p.mul(gp.sumTo(column))).mul(weight);
   }

@@ -70,7 +70,8 @@ public final class Softmax {
    * @param x logits {@code [N, V]}
    * @param targets int32 {@code [N]}: {@code 0..V-1}, or {@link #IGNORED}
    * @return {@code [N]}
-   * @throws IllegalArgumentException if a target is outside, or the shapes do not fit
+   * @throws IllegalArgumentException if the targets are not int32, one is outside, or the shapes do
+   *     not fit
    */
   public static Tensor crossEntropy(Tensor x, Tensor targets) {
     int[] target = targets(x, targets);
@@ -151,6 +152,12 @@ public final class Softmax {
       throw new IllegalArgumentException(
           "[crossEntropy] expects logits [N, V] and targets [N]: "
               + Shape.join(s, targets.shape()));
+    }
+    if (targets.type() != DType.INT32) {
+      throw new IllegalArgumentException(
+          "[crossEntropy] expected class ids as int32, got targets "
+              + targets.type()
+              + targets.shape());
     }
     int[] t = targets.toInts();
     for (int i : t) {

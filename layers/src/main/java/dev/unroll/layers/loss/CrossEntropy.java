@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cross-entropy of logits {@code [..., V]} with class numbers {@code [...]}, in nats: {@code
+ * The cross-entropy of logits {@code [..., V]} with int32 class ids {@code [...]}, in nats: {@code
  * log sum e^x - x[target]}.
  *
- * @param ignored the class number that stands where there is nothing to predict, besides -1
- * @param weights of each class, or none: then the mean is {@code sum w[target] loss / sum
- *     w[target]}
- * @param smoothing the share of a target that is spread evenly over all classes, at least 0 and
+ * @param ignored the class id that marks where there is nothing to predict, besides -1
+ * @param weights of each class, or none: with weights the mean is {@code sum w[target] loss / sum
+ *     w[target]}; where that sum is 0, the loss is the numerator
+ * @param smoothing the fraction of a target that is spread evenly over all classes, at least 0 and
  *     below 1 (Szegedy, Vanhoucke, Ioffe, Shlens &amp; Wojna 2016, arXiv:1512.00567)
  */
 public record CrossEntropy(int ignored, List<Double> weights, double smoothing) implements Loss {
@@ -37,7 +37,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     }
   }
 
-  /** Returns the same that skips a class number, as of padding. */
+  /** Returns the same that skips a class id, such as that of padding. */
   public CrossEntropy ignoring(int target) {
     return new CrossEntropy(target, weights, smoothing);
   }
@@ -48,8 +48,38 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /** Returns the same with smoothed targets. */
-  public CrossEntropy smoothed(double share) {
-    return new CrossEntropy(ignored, weights, share);
+  public CrossEntropy smoothed(double smoothing) {
+    return new CrossEntropy(ignored, weights, smoothing);
+  }
+
+  @Override
+  public Tensor predicted(Tensor targets) {
+    int[] ids = Targets.ids("crossEntropy", targets);
+    if (ignored == Softmax.IGNORED || Arrays.stream(ids).noneMatch(id -> id == ignored)) {
+      return targets;
+    }
+    Arrays.setAll(ids, i -> ids[i] == ignored ? Softmax.IGNORED : ids[i]);
+    return Tensor.of(targets.shape(), ids);
+  }
+
+  /**
+   * Returns the sum of the weights of all targets that are predicted: their number without weights.
+   */
+  @Override
+  public double weight(Tensor targets) {
+    Tensor predicted = predicted(targets);
+    return weights.isEmpty()
+        ? Targets.count(predicted)
+        : Arrays.stream(ofRows(Targets.ids("crossEntropy", predicted, weights.size()))).sum();
+  }
+
+  /** Returns the weight of each row: that of its class, 0 where there is nothing to predict. */
+  private double[] ofRows(int... ids) {
+    double[] weight = new double[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      weight[i] = ids[i] == Softmax.IGNORED ? 0 : weights.isEmpty() ? 1 : weights.get(ids[i]);
+    }
+    return weight;
   }
 
   @Override
@@ -66,39 +96,42 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
       throw new IllegalArgumentException(
           "[crossEntropy] has weights of " + weights.size() + " classes, given " + shape);
     }
-    int[] classOf = targets.toInts();
-    double[] weight = new double[n];
-    double sum = 0;
+    int[] ids = Targets.ids("crossEntropy", predicted(targets), classes);
+    double[] weight = ofRows(ids);
+    double sum = Arrays.stream(weight).sum();
+    double rate = 1 / (sum == 0 ? 1 : sum);
+    double[] scaled = new double[n];
+    int[] hard = new int[n];
     for (int i = 0; i < n; i++) {
-      boolean counts = classOf[i] != ignored && classOf[i] != Softmax.IGNORED;
-      classOf[i] = counts ? classOf[i] : Softmax.IGNORED;
-      boolean inside = classOf[i] >= 0 && classOf[i] < classes; // Else the operation refuses it.
-      weight[i] = !counts ? 0 : weights.isEmpty() || !inside ? 1 : weights.get(classOf[i]);
-      sum += weight[i];
+      scaled[i] = weight[i] * rate * (1 - smoothing);
+      hard[i] = weight[i] == 0 ? Softmax.IGNORED : ids[i]; // 0 times its loss may be NaN.
     }
-    double share = 1 / (sum == 0 ? 1 : sum);
-    double[] scaled = Arrays.stream(weight).map(w -> w * share * (1 - smoothing)).toArray();
     Variable flat = logits.reshape(Shape.of(n, classes));
     Variable mean =
         flat.crossEntropy(
-            Variable.of(Tensor.of(Shape.of(n), classOf)),
+            Variable.of(Tensor.of(Shape.of(n), hard)),
             Tensor.of(Shape.of(n), scaled).to(logits.type()));
     return smoothing == 0
         ? mean
-        : mean.add(evenly(flat, classOf).affine(smoothing / classes * share, 0));
+        : mean.add(evenly(flat, ids).affine(smoothing / classes * rate, 0));
   }
 
   /**
-   * The loss of targets that are spread evenly: {@code - sum w[v] log p[v]} over rows that count.
+   * Returns the loss of targets that are spread evenly: {@code - sum w[v] log p[v]} over rows that
+   * count.
    */
-  private Variable evenly(Variable logits, int... classOf) {
+  private Variable evenly(Variable logits, int... ids) {
     double[] each = new double[logits.shape().size()];
     int classes = logits.shape().dim(1);
     for (int i = 0; i < each.length; i++) {
-      boolean counts = classOf[i / classes] != Softmax.IGNORED;
+      boolean counts = ids[i / classes] != Softmax.IGNORED;
       each[i] = !counts ? 0 : weights.isEmpty() ? -1 : -weights.get(i % classes);
     }
+    double[] counted =
+        Arrays.stream(ids).mapToDouble(id -> id == Softmax.IGNORED ? 0 : 1).toArray();
     Variable mask = Variable.of(Tensor.of(logits.shape(), each).to(logits.type()));
-    return logits.logSoftmax().where(mask, Variable.scalar(logits.type(), 0)).mul(mask).sum();
+    Variable rows = Variable.of(Tensor.of(Shape.of(ids.length, 1), counted).to(logits.type()));
+    Variable zero = Variable.scalar(logits.type(), 0);
+    return logits.where(rows, zero).logSoftmax().where(mask, zero).mul(mask).sum();
   }
 }

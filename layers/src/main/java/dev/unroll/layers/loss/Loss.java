@@ -4,14 +4,17 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Tensor;
 
 /**
- * What training makes small: a mean over what is predicted, and never over padding. Where there is
- * nothing to predict, targets hold -1 (class numbers) or NaN (values), as batches of examples do by
- * themselves; such places count neither in the sum nor in the number, and nothing flows back from
- * them. If there is nothing at all to predict, a loss is 0.
+ * What training minimizes: a mean over what is predicted, and never over padding. Where there is
+ * nothing to predict, targets hold -1 (class ids) or NaN (values), as batches of examples do by
+ * themselves; such positions count neither in the sum nor in the number. Outputs there may be NaN
+ * or infinite, and receive no gradient. If nothing is predicted, a loss is 0.
  *
  * <pre>{@code
  * Variable loss = Loss.crossEntropy().of(logits, targets);
  * }</pre>
+ *
+ * <p>A loss also says how much its mean weighs, so that a batch may come in parts: the mean of a
+ * batch is the mean of its parts by {@link #weight}.
  */
 @FunctionalInterface
 public interface Loss {
@@ -19,27 +22,51 @@ public interface Loss {
   /**
    * Returns the loss, of rank 0.
    *
-   * @param output what the model puts out
-   * @param targets what it should have
-   * @throws IllegalArgumentException if the shapes do not fit, or a target is outside
+   * @param output of the model
+   * @param targets that the output is compared with
+   * @throws IllegalArgumentException if the shapes do not fit, or a target has the wrong type or is
+   *     outside its range
    */
   Variable of(Variable output, Tensor targets);
 
   /**
-   * Returns the cross-entropy of logits {@code [..., V]} with class numbers {@code [...]}, in nats.
+   * Returns the weight of the mean over these targets beside the means over others, 0 or more: the
+   * number of targets that are predicted, unless a loss weighs them.
+   *
+   * @param targets as given to {@link #of}
+   */
+  default double weight(Tensor targets) {
+    return Targets.count(predicted(targets));
+  }
+
+  /**
+   * Returns the targets as metrics see them: -1 or NaN wherever this loss predicts nothing, also
+   * where it has a mark of its own.
+   *
+   * @param targets as given to {@link #of}
+   */
+  default Tensor predicted(Tensor targets) {
+    return targets;
+  }
+
+  /**
+   * Returns the cross-entropy of logits {@code [..., V]} with int32 class ids {@code [...]}, in
+   * nats.
    */
   static CrossEntropy crossEntropy() {
     return CrossEntropy.PLAIN;
   }
 
   /**
-   * Returns the cross-entropy of logits with probabilities of the same shape (or 0 and 1, as int32
-   * too), in nats: {@code log(1 + e^x) - x target}.
+   * Returns the cross-entropy of logits with probabilities of the same shape, in nats: {@code log(1
+   * + e^x) - x target}. Targets are in [0, 1], or 0 and 1 as int32.
    */
   static Loss binaryCrossEntropy() {
     return (x, targets) -> {
-      Expected t = Expected.of("binaryCrossEntropy", x.shape(), x.type(), targets);
-      return t.mean(x.softplus().sub(x.mul(t.values())));
+      Expected e =
+          Expected.of(
+              "binaryCrossEntropy", x, targets, "probabilities in [0, 1]", t -> t >= 0 && t <= 1);
+      return e.mean(e.outputs().softplus().sub(e.outputs().mul(e.values())));
     };
   }
 
@@ -47,7 +74,7 @@ public interface Loss {
   static Loss mse() {
     return (x, targets) -> {
       Expected t = Expected.values("mse", x, targets);
-      Variable e = x.sub(t.values());
+      Variable e = t.outputs().sub(t.values());
       return t.mean(e.mul(e));
     };
   }
@@ -56,7 +83,7 @@ public interface Loss {
   static Loss mae() {
     return (x, targets) -> {
       Expected t = Expected.values("mae", x, targets);
-      return t.mean(x.sub(t.values()).abs());
+      return t.mean(t.outputs().sub(t.values()).abs());
     };
   }
 
@@ -73,7 +100,7 @@ public interface Loss {
     }
     return (x, targets) -> {
       Expected t = Expected.values("huber", x, targets);
-      Variable e = x.sub(t.values()).abs();
+      Variable e = t.outputs().sub(t.values()).abs();
       Variable small = e.min(Variable.scalar(x.type(), delta));
       return t.mean(small.mul(e.sub(small.affine(0.5, 0))));
     };

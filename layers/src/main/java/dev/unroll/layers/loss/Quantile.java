@@ -32,7 +32,7 @@ final class Quantile implements Loss {
     Tensor each = targets.reshape(targets.shape().insert(targets.shape().rank(), 1).dims());
     Expected t = Expected.values("quantile", x, each.expand(shape));
     Variable q = Variable.of(Tensor.of(Shape.of(levels.length), levels).to(x.type()));
-    Variable e = t.values().sub(x);
+    Variable e = t.values().sub(t.outputs());
     return t.mean(e.mul(q).max(e.mul(q.affine(1, -1))));
   }
 }

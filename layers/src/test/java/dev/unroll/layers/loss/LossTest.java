@@ -199,6 +199,26 @@ class LossTest {
                 }));
   }
 
+  /** An empty batch, or sequences of no steps. */
+  @TestFactory
+  Stream<DynamicTest> nothingAtAllIsALossOfZero() {
+    return table()
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line.name,
+                () -> {
+                  for (int axis = 0; axis < 2; axis++) {
+                    Parameter p = new Parameter(X.slice(axis, 0, 0));
+                    Tensor none = line.targets.slice(axis, 0, 0);
+                    Variable loss = line.loss.of(p, none);
+                    assertThat(loss.value().item()).isZero();
+                    assertThat(line.loss.weight(none)).isZero();
+                    assertThat(Gradients.of(loss, Set.of(p)).get(p).dense().shape())
+                        .isEqualTo(p.shape());
+                  }
+                }));
+  }
+
   /** Adding a loss without a line in the table fails here. */
   @Test
   void tableNamesEveryLoss() {
@@ -228,6 +248,37 @@ class LossTest {
         .hasMessage("[crossEntropy] expects logits [..., V] and targets [...]: [2, 3, 4] x [3, 2]");
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, 4, Shape.of(2, 3))))
         .hasMessageContaining("4");
+    assertThatThrownBy(
+            () -> Loss.crossEntropy().of(x, Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, 4, 0)))
+        .hasMessage(
+            "[crossEntropy] expected class ids from 0 to 3, or -1 for nothing to predict, got 4 at"
+                + " [1, 1]");
+    assertThatThrownBy(
+            () -> Loss.crossEntropy().of(x, Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, -2, 0)))
+        .hasMessageEndingWith("got -2 at [1, 1]");
+    assertThatThrownBy(() ->
+            Loss.crossEntropy()
+                .ignoring(-100)
+                .of(x, Tensor.of(Shape.of(2, 3), 0, -100, -1, 2, -2, 0)))
+        .hasMessageEndingWith("got -2 at [1, 1]");
+    for (DType floating : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      assertThatThrownBy(
+              () -> Loss.crossEntropy().of(x, Tensor.full(floating, 0.9, Shape.of(2, 3))))
+          .hasMessage(
+              "[crossEntropy] expected class ids as int32, got targets " + floating + "[2, 3]");
+    }
+    for (double outside : new double[] {7, -0.1, 1.1, Double.POSITIVE_INFINITY}) {
+      double[] chances = CHANCES.toDoubles();
+      chances[6] = outside;
+      assertThatThrownBy(() -> Loss.binaryCrossEntropy().of(x, Tensor.of(X.shape(), chances)))
+          .hasMessage(
+              "[binaryCrossEntropy] expected probabilities in [0, 1], got "
+                  + outside
+                  + " at [0, 1, 2]");
+    }
+    assertThatThrownBy(
+            () -> Loss.binaryCrossEntropy().of(x, Tensor.full(DType.INT32, -2, X.shape())))
+        .hasMessage("[binaryCrossEntropy] expected probabilities in [0, 1], got -2 at [0, 0, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, 2).of(x, CLASSES))
         .hasMessage("[crossEntropy] has weights of 2 classes, given [2, 3, 4]");
     assertThatThrownBy(() -> Loss.crossEntropy().smoothed(1))

@@ -1,0 +1,74 @@
+package dev.unroll.layers.loss;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Softmax;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The targets of losses and metrics: class ids as int32, -1 where there is nothing to predict, or
+ * values, NaN there.
+ */
+public final class Targets {
+  private Targets() {}
+
+  /** Returns the number of targets that are predicted: neither -1 (int32) nor NaN. */
+  public static long count(Tensor targets) {
+    return targets.type() == DType.INT32
+        ? Arrays.stream(targets.toInts()).filter(t -> t != Softmax.IGNORED).count()
+        : Arrays.stream(targets.toDoubles()).filter(t -> !Double.isNaN(t)).count();
+  }
+
+  /**
+   * Returns class ids, -1 where there is nothing to predict.
+   *
+   * @param operation a name for messages
+   * @param classes the number of classes
+   * @throws IllegalArgumentException if the targets are not int32, or an id is outside; the message
+   *     says where
+   */
+  public static int[] ids(String operation, Tensor targets, int classes) {
+    int[] ids = ids(operation, targets);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < Softmax.IGNORED || ids[i] >= classes) {
+        throw new IllegalArgumentException(
+            "["
+                + operation
+                + "] expected class ids from 0 to "
+                + (classes - 1)
+                + ", or -1 for nothing to predict, got "
+                + at(targets, i));
+      }
+    }
+    return ids;
+  }
+
+  static int[] ids(String operation, Tensor targets) {
+    if (targets.type() != DType.INT32) {
+      throw new IllegalArgumentException(
+          "["
+              + operation
+              + "] expected class ids as int32, got targets "
+              + targets.type()
+              + targets.shape());
+    }
+    return targets.toInts();
+  }
+
+  /** Names a target and its position: {@code 7 at [0, 2]}. */
+  static String at(Tensor targets, int index) {
+    Shape shape = targets.shape();
+    int[] position = new int[shape.rank()];
+    int rest = index;
+    for (int axis = position.length - 1; axis >= 0; axis--) {
+      position[axis] = rest % shape.dim(axis);
+      rest /= shape.dim(axis);
+    }
+    String value =
+        targets.type() == DType.INT32
+            ? String.valueOf(targets.toInts()[index])
+            : String.valueOf(targets.toDoubles()[index]);
+    return value + " at " + Arrays.toString(position);
+  }
+}
