@@ -7,6 +7,7 @@ module dev.unroll.examples {
   requires com.carrotsearch.hppc;
   requires com.ibm.icu;
   requires commons.math3;
+  requires dev.unroll.files;
   requires dev.unroll.text;
   requires dev.unroll.training;
   requires info.picocli;

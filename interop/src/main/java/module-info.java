@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.unroll.interop {
   requires static org.jspecify;
+  requires dev.unroll.files;
   requires transitive dev.unroll.tensor;
   requires tools.jackson.databind;
 

@@ -7,6 +7,7 @@ module dev.unroll.text {
   requires com.carrotsearch.hppc;
   requires de.siegmar.fastcsv;
   requires transitive dev.unroll.data;
+  requires dev.unroll.files;
   requires tools.jackson.databind;
 
   exports dev.unroll.text;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.training {
   requires static org.jspecify;
   requires org.slf4j;
+  requires dev.unroll.files;
   requires transitive dev.unroll.layers;
   requires transitive dev.unroll.optim;
   requires transitive dev.unroll.data;

@@ -37,14 +37,15 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> BELOW =
       Map.of(
           "tensor", Set.of(),
+          "files", Set.of(),
           "autograd", Set.of("tensor"),
           "data", Set.of("tensor"),
-          "interop", Set.of("tensor"),
+          "interop", Set.of("files", "tensor"),
           "layers", Set.of("autograd", "tensor"),
           "optim", Set.of("autograd", "tensor"),
-          "text", Set.of("data", "tensor"),
-          "text.nori", Set.of("text", "data", "tensor"),
-          "training", Set.of("layers", "optim", "data", "interop", "autograd", "tensor"));
+          "text", Set.of("data", "files", "tensor"),
+          "text.nori", Set.of("text", "data", "files", "tensor"),
+          "training", Set.of("layers", "optim", "data", "interop", "autograd", "files", "tensor"));
 
   /** What a library module needs beside our own modules, slf4j and JSpecify. */
   private static final Map<String, Set<String>> NEEDED =

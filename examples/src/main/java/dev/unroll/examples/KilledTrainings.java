@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.examples.fit.Progress;
-import dev.unroll.interop.AtomicFolder;
+import dev.unroll.files.AtomicFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

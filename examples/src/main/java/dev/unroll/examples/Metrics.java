@@ -1,6 +1,6 @@
 package dev.unroll.examples;
 
-import dev.unroll.interop.AtomicFile;
+import dev.unroll.files.AtomicFile;
 import dev.unroll.training.Listener;
 import dev.unroll.training.Step;
 import java.io.BufferedWriter;

@@ -1,6 +1,6 @@
 package dev.unroll.examples;
 
-import dev.unroll.interop.AtomicFile;
+import dev.unroll.files.AtomicFile;
 import dev.unroll.layers.sequence.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;

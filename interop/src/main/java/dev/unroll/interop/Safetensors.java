@@ -1,5 +1,6 @@
 package dev.unroll.interop;
 
+import dev.unroll.files.AtomicFile;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

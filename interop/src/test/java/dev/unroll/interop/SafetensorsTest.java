@@ -98,24 +98,6 @@ class SafetensorsTest {
   }
 
   @Test
-  void aFailedWriteLeavesTheFileThatWasThere() throws IOException {
-    Path file = folder.resolve("x");
-    Files.writeString(file, "before");
-    assertThatThrownBy(() ->
-            AtomicFile.write(
-                file,
-                out -> {
-                  out.write(1);
-                  throw new IOException("disk full");
-                }))
-        .hasMessage(file + ": cannot be written: disk full");
-    assertThat(file).hasContent("before");
-    try (var left = Files.list(folder)) {
-      assertThat(left).containsExactly(file);
-    }
-  }
-
-  @Test
   void truncatedFilesAndNumbersTooLargeAreRefused() throws IOException {
     Path file = folder.resolve("w");
     new Safetensors(Map.of("a", Tensor.zeros(DType.FLOAT32, Shape.of(9))), Map.of()).write(file);

@@ -1,6 +1,6 @@
 package dev.unroll.text;
 
-import dev.unroll.text.io.WholeFile;
+import dev.unroll.files.AtomicFile;
 import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +211,8 @@ public final class Vocabulary {
       lines.add(counts.get(id) + "\t" + Escapes.escape(tokens.get(id)));
     }
     lines.add(""); // The last line has an end too.
-    WholeFile.write(path, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(path, out -> out.write(bytes));
   }
 
   /**

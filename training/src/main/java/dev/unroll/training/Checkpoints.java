@@ -1,6 +1,6 @@
 package dev.unroll.training;
 
-import dev.unroll.interop.AtomicFolder;
+import dev.unroll.files.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -310,8 +309,8 @@ public final class Trainer {
       try {
         folder = write(checkpoints, kind);
       } catch (IOException e) {
-        String what =
-            e instanceof NoSuchFileException ? e.getMessage() + " is gone" : e.getMessage();
+        Path home = checkpoints.home();
+        String what = Files.isDirectory(home) ? e.getMessage() : home + " is gone";
         throw new IOException(
             "step " + progress.step + " could not be saved: " + what + "; " + kept(), e);
       }

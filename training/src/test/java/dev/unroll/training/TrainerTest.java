@@ -10,7 +10,7 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.TokenStream;
-import dev.unroll.interop.AtomicFolder;
+import dev.unroll.files.AtomicFolder;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;

@@ -1,6 +1,6 @@
 package dev.unroll.examples.picture;
 
-import dev.unroll.interop.AtomicFile;
+import dev.unroll.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.unroll.text.tokenize;
 
-import dev.unroll.text.io.WholeFile;
+import dev.unroll.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +43,6 @@ public final class TokenizerJson {
         JsonMapper.shared()
             .writerWithDefaultPrettyPrinter()
             .writeValueAsBytes(JsonWriter.of(tokenizer));
-    WholeFile.write(file, bytes);
+    AtomicFile.write(file, out -> out.write(bytes));
   }
 }

@@ -1,4 +1,4 @@
-package dev.unroll.interop;
+package dev.unroll.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ class AtomicFolderTest {
         });
     assertThat(folder.resolve("x")).hasContent("1");
     assertThat(folder.resolve("y")).hasContent("2");
-    assertThat(home).isDirectoryNotContaining("glob:**.part");
+    assertThat(home).isDirectoryNotContaining("glob:**part");
   }
 
   @Test
@@ -37,20 +37,39 @@ class AtomicFolderTest {
                   Files.writeString(aside.resolve("x"), "1");
                   throw new IOException("full");
                 }))
-        .hasMessage("full");
+        .hasMessage(folder + ": cannot be written: full");
     assertThat(home).isEmptyDirectory();
     assertThatThrownBy(() -> AtomicFolder.write(home.resolve("no/a"), aside -> {}))
         .isInstanceOf(IOException.class);
   }
 
   @Test
-  void whatWasLeftByAKilledProcessIsClearedAway() throws IOException {
-    Path part = Files.createDirectories(home.resolve("a.part/deep"));
+  void whatKilledProcessesLeftIsDeletedWhenAsked() throws IOException {
+    Path part = Files.createDirectories(home.resolve(".a." + "0".repeat(32) + ".part/deep"));
     Files.writeString(part.resolve("half"), "x");
-    AtomicFolder.write(home.resolve("a"), aside -> Files.writeString(aside.resolve("y"), "2"));
-    assertThat(home.resolve("a"))
-        .isDirectoryContaining("glob:**y")
-        .isDirectoryNotContaining("glob:**deep");
+    Path other = Files.createDirectory(home.resolve("a.part"));
+    AtomicFolder.clean(home);
+    try (var left = Files.list(home)) {
+      assertThat(left).containsExactly(other);
+    }
+  }
+
+  @Test
+  void errorsNameTheFolderThatWasAskedFor() throws IOException {
+    Path folder = home.resolve("a");
+    assertThatThrownBy(() ->
+            AtomicFolder.write(
+                folder,
+                aside ->
+                    AtomicFile.write(
+                        aside.resolve("x"),
+                        out -> {
+                          throw new IOException("full");
+                        })))
+        .hasMessage(folder.resolve("x") + ": cannot be written: full");
+    Path missing = home.resolve("no/a");
+    assertThatThrownBy(() -> AtomicFolder.write(missing, aside -> {}))
+        .hasMessage(missing + ": cannot be written: there is no such file or folder");
   }
 
   @Test
@@ -61,6 +80,6 @@ class AtomicFolderTest {
             () -> AtomicFolder.write(folder, aside -> Files.writeString(aside.resolve("x"), "2")))
         .isInstanceOf(IOException.class);
     assertThat(folder.resolve("x")).hasContent("1");
-    assertThat(home).isDirectoryNotContaining("glob:**.part");
+    assertThat(home).isDirectoryNotContaining("glob:**part");
   }
 }

@@ -1,0 +1,116 @@
+package dev.unroll.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Processes that save one state after the other in a folder and are killed at random moments. Each
+ * begins where the one before was killed.
+ */
+public final class KilledProcesses {
+  /** How long after its first save a process lives at most, in milliseconds. */
+  private static final int LIFE = 40;
+
+  private KilledProcesses() {}
+
+  /** Saves a state of a number. */
+  public interface Save {
+    /** Saves it in the place of the one before. */
+    void of(long number) throws Exception;
+  }
+
+  /** Looks what a killed process has left. */
+  public interface Saved {
+    /** Returns the number of the state that is there, which must be whole. */
+    long number() throws Exception;
+  }
+
+  /**
+   * The body of {@code main(folder, from)} of a process: saves until it is killed, and prints what
+   * has been saved.
+   */
+  @SuppressWarnings("InfiniteLoopStatement")
+  public static void save(String from, Save save) throws Exception {
+    for (long n = Long.parseLong(from); ; n++) {
+      save.of(n);
+      System.out.print(n + "\n");
+      System.out.flush();
+    }
+  }
+
+  /**
+   * Kills processes, and compares what is there with what they said to have saved.
+   *
+   * @param main its arguments are the folder and the number to begin with
+   * @throws AssertionError if a state that was saved is lost; the message has the seed
+   */
+  public static void kill(Class<?> main, Path folder, int kills, long seed, Saved saved)
+      throws Exception {
+    Random random = new Random(seed);
+    long last = 0;
+    for (int i = 0; i < kills; i++) {
+      long said = said(main, folder, last + 1, random.nextInt(LIFE * 1000));
+      long there;
+      try {
+        there = saved.number();
+      } catch (IOException | RuntimeException e) {
+        throw new AssertionError(
+            "seed " + seed + ", kill " + i + ": " + said + " was saved and is lost: " + e, e);
+      }
+      if (there != said && there != said + 1) {
+        throw new AssertionError(
+            "seed " + seed + ", kill " + i + ": " + said + " was saved, " + there + " is there");
+      }
+      last = there;
+    }
+  }
+
+  /** Returns the number that a process said last. */
+  private static long said(Class<?> main, Path folder, long from, int micros) throws Exception {
+    Path out = Files.createTempFile("killed", ".out");
+    try {
+      Process p =
+          new ProcessBuilder(java(main, folder.toString(), String.valueOf(from)))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(out.toFile())
+              .start();
+      while (p.isAlive() && Files.size(out) == 0) {
+        Thread.sleep(1);
+      }
+      TimeUnit.MICROSECONDS.sleep(micros);
+      p.destroyForcibly().waitFor();
+      String text = Files.readString(out);
+      String lines = text.substring(0, text.lastIndexOf('\n') + 1); // The last may be cut.
+      if (lines.isEmpty()) {
+        throw new AssertionError(main + " has saved nothing");
+      }
+      return Long.parseLong(lines.lines().toList().getLast());
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  /** Returns the command that runs a class of these tests. */
+  public static List<String> java(Class<?> main, String... arguments) {
+    List<String> path = new ArrayList<>();
+    path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+    path.add(Path.of("target", "classes").toAbsolutePath().toString());
+    for (String property :
+        List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
+      path.addAll(List.of(System.getProperty(property, "").split(File.pathSeparator)));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, path), main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}
