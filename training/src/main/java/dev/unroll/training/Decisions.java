@@ -1,16 +1,21 @@
 package dev.unroll.training;
 
+import dev.unroll.layers.loss.Targets;
 import dev.unroll.tensor.Ranking;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
 
 /** Counts of classes that were chosen, and should have been. */
 final class Decisions {
+  /** Chosen where logits are NaN, or all of them are -Infinity: never right. */
+  private static final int NONE = -2;
+
   private Decisions() {}
 
   /** Returns how many are right, and how many there are. */
   static double[] right(Metric.Observation o) {
     int[] chosen = chosen(o);
-    int[] targets = o.targets().toInts();
+    int[] targets = targets(o);
     double[] sums = new double[2];
     for (int i = 0; i < targets.length; i++) {
       if (targets[i] != Softmax.IGNORED) {
@@ -24,7 +29,7 @@ final class Decisions {
   /** Returns true positives, false positives and false negatives of a class. */
   static double[] of(int of, Metric.Observation o) {
     int[] chosen = chosen(o);
-    int[] targets = o.targets().toInts();
+    int[] targets = targets(o);
     double[] sums = new double[3];
     for (int i = 0; i < targets.length; i++) {
       if (targets[i] == of) {
@@ -36,15 +41,26 @@ final class Decisions {
     return sums;
   }
 
+  private static int[] targets(Metric.Observation o) {
+    return Targets.ids("metric", o.targets(), o.output().shape().dim(-1));
+  }
+
   private static int[] chosen(Metric.Observation o) {
-    if (!o.output().shape().without(-1).equals(o.targets().shape())) {
+    Shape logits = o.output().shape();
+    if (logits.rank() == 0 || !logits.without(-1).equals(o.targets().shape())) {
       throw new IllegalArgumentException(
           "[metric] expects logits [..., V] and targets [...], given "
-              + o.output().shape()
+              + logits
               + " and "
               + o.targets().shape());
     }
-    return Ranking.argMax(o.output(), -1).toInts();
+    Ranking.Largest largest = Ranking.topK(o.output(), 1, -1); // NaN comes first.
+    int[] chosen = largest.indices().toInts();
+    double[] values = largest.values().toDoubles();
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = values[i] > Double.NEGATIVE_INFINITY ? chosen[i] : NONE;
+    }
+    return chosen;
   }
 
   static double ratio(double part, double whole) {

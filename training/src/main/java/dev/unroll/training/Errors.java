@@ -15,6 +15,12 @@ final class Errors {
               + " and "
               + o.targets().shape());
     }
+    if (!o.targets().type().isFloating()) {
+      throw new IllegalArgumentException(
+          "[metric] expected targets that are values, got "
+              + o.targets().type()
+              + o.targets().shape());
+    }
     double[] values = o.output().toDoubles();
     double[] targets = o.targets().toDoubles();
     double[] sums = new double[2];

@@ -7,10 +7,12 @@ import dev.unroll.layers.Mode;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Measures a model on data that it was not trained on. */
 public final class Evaluation {
@@ -23,29 +25,75 @@ public final class Evaluation {
 
   /**
    * Returns metrics over one epoch from its beginning, by name. Nothing is random, and no gradient
-   * is kept.
+   * is kept. However the epoch is cut into batches, the metrics are the same but for rounding.
    *
-   * @param source is left at the end of an epoch
+   * @param source returns to its position afterwards, so that it may be the one that is trained on
+   * @throws IllegalArgumentException if there is no metric, two have one name, the source has no
+   *     batch, or nothing is predicted in any of them
    */
   public static Map<String, Double> of(Task task, BatchSource source, List<Metric> metrics) {
-    source.seek(0);
+    check(source, metrics);
+    long position = source.position();
+    try {
+      source.seek(0);
+      return epoch(task, source, metrics);
+    } finally {
+      source.seek(position);
+    }
+  }
+
+  /** Refuses what cannot be measured. */
+  static void check(BatchSource source, List<Metric> metrics) {
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("[evaluation] expected at least one metric, got none");
+    }
+    Set<String> names = new HashSet<>();
+    for (Metric m : metrics) {
+      if (!names.add(m.name())) {
+        throw new IllegalArgumentException(
+            "[evaluation] expected metrics of different names, got two named \"" + m.name() + "\"");
+      }
+    }
+    if (source.batchesPerEpoch() < 1) {
+      throw new IllegalArgumentException(
+          "[evaluation] expected a source of at least 1 batch, got " + source.batchesPerEpoch());
+    }
+  }
+
+  private static Map<String, Double> epoch(Task task, BatchSource source, List<Metric> metrics) {
     Buffers buffers = new Buffers();
-    Map<Metric, double[]> sums = new LinkedHashMap<>();
+    List<double[]> sums = new ArrayList<>();
     List<Tensor> carried = List.of();
-    for (long i = 0; i < source.batchesPerEpoch(); i++) {
+    double weight = 0;
+    long batches = source.batchesPerEpoch();
+    for (long i = 0; i < batches; i++) {
       try (Buffers.Scope scope = buffers.open()) {
         Batch batch = source.next();
         List<Variable> before = batch.continues() ? variables(carried) : List.of();
         Outcome out = Variable.withoutGradient(() -> task.apply(batch, before, Mode.evaluation()));
+        weight += out.weight();
         Metric.Observation o =
             new Metric.Observation(
-                out.loss().value().item(), out.count(), out.output().value(), batch.targets());
-        metrics.forEach(m -> sums.merge(m, m.sums(o), Evaluation::add));
+                out.loss().value().item(), out.weight(), out.output().value(), out.targets());
+        for (int m = 0; m < metrics.size(); m++) {
+          double[] found = metrics.get(m).sums(o);
+          if (i == 0) {
+            sums.add(found);
+          } else {
+            sums.set(m, add(metrics.get(m), sums.get(m), found));
+          }
+        }
         carried = out.carried().stream().map(v -> scope.keep(v.value())).toList();
       }
     }
+    if (weight == 0) {
+      throw new IllegalArgumentException(
+          "[evaluation] expected something to predict, got " + batches + " batches without any");
+    }
     Map<String, Double> values = new LinkedHashMap<>();
-    metrics.forEach(m -> values.put(m.name(), m.value(Objects.requireNonNull(sums.get(m)))));
+    for (int m = 0; m < metrics.size(); m++) {
+      values.put(metrics.get(m).name(), metrics.get(m).value(sums.get(m)));
+    }
     return values;
   }
 
@@ -55,7 +103,16 @@ public final class Evaluation {
     return variables;
   }
 
-  private static double[] add(double[] a, double[] b) {
+  private static double[] add(Metric metric, double[] a, double[] b) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "[evaluation] expected always as many sums of the metric \""
+              + metric.name()
+              + "\", got "
+              + a.length
+              + " and then "
+              + b.length);
+    }
     double[] sum = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       sum[i] = a[i] + b[i];

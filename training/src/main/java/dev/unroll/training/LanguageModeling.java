@@ -21,7 +21,6 @@ public record LanguageModeling(LanguageModel model) implements Task {
     Decoder.Prediction<Stacked.Levels> p =
         model.apply(
             Variable.of(batch.inputs()), carried.isEmpty() ? start : start.with(carried), mode);
-    Variable loss = Loss.crossEntropy().of(p.logits(), batch.targets());
-    return Outcome.of(loss, p.logits(), batch, p.state());
+    return Outcome.of(Loss.crossEntropy(), p.logits(), batch, p.state());
   }
 }

@@ -5,6 +5,7 @@ import dev.unroll.autograd.Gradients;
 import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Targets;
 import dev.unroll.optim.Clipping;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
@@ -12,6 +13,7 @@ import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one update after the other: what {@link Trainer} does at each step. */
 final class Learner {
@@ -35,40 +37,51 @@ final class Learner {
   }
 
   /**
-   * Makes an update.
+   * Makes an update. Whatever is thrown, the source and the state are where they were before, so
+   * that the next call makes the same update.
    *
-   * @throws ArithmeticException if the loss or its gradients are no numbers; nothing has moved then
+   * @throws ArithmeticException if the loss or its gradients are NaN or infinite; nothing has moved
+   *     then
    */
   Step step(long number) {
     long position = source.position();
     List<Tensor> before = carried;
+    boolean updated = false;
     try {
-      return update(number);
+      Step step = update(number);
+      updated = true;
+      return step;
     } catch (ArithmeticException e) {
-      source.seek(position);
-      carried = before;
-      ArithmeticException report = explain(number, e);
-      source.seek(position);
-      carried = before;
-      throw report;
+      restore(position, before);
+      throw explain(number, e);
+    } finally {
+      if (!updated) {
+        restore(position, before);
+      }
     }
   }
 
+  private void restore(long position, List<Tensor> before) {
+    source.seek(position);
+    carried = before;
+  }
+
   private Step update(long number) {
-    Pass sum = Pass.NOTHING;
+    @Nullable Pass sum = null;
     for (int part = 0; part < parts - 1; part++) {
       try (Buffers.Scope scope = buffers.open()) {
         Pass before = sum;
         Pass pass = pass(number, part, scope);
-        sum = before.count() == 0 ? pass.kept(scope) : Buffers.outside(() -> before.plus(pass));
+        sum = before == null ? pass.kept(scope) : Buffers.outside(() -> before.plus(pass));
       }
     }
     try (Buffers.Scope scope = buffers.open()) {
-      sum = sum.plus(pass(number, parts - 1, scope));
+      Pass last = pass(number, parts - 1, scope);
+      sum = sum == null ? last : sum.plus(last);
       Clipping.Clipped clipped = Clipping.globalNorm(sum.gradients(), maxNorm);
       double factor = schedule.factor(optimizer.updates());
       optimizer.update(clipped.gradients(), factor);
-      return new Step(number, sum.loss(), clipped.norm(), sum.count(), factor);
+      return new Step(number, sum.loss(), clipped.norm(), sum.predictions(), factor);
     }
   }
 
@@ -84,7 +97,11 @@ final class Learner {
       throw new ArithmeticException("the loss is " + loss);
     }
     Pass pass =
-        new Pass(loss, out.count(), Gradients.of(out.loss(), optimizer.parameters().values()));
+        new Pass(
+            loss,
+            out.weight(),
+            Targets.count(out.targets()),
+            Gradients.of(out.loss(), optimizer.parameters().values()));
     carried = out.carried().stream().map(v -> scope.keep(v.value())).toList();
     return pass;
   }

@@ -2,6 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How good predictions are. A metric turns each batch into a few sums, and the sums over all
@@ -9,10 +10,10 @@ import java.util.function.DoubleUnaryOperator;
  */
 public interface Metric {
 
-  /** Returns the name under which the number is reported. */
+  /** Returns the name under which the number is reported: of two metrics, two different ones. */
   String name();
 
-  /** Returns what a batch adds to the sums, always as many numbers. */
+  /** Returns what a batch adds to the sums: the same number of sums for every batch. */
   double[] sums(Observation o);
 
   /** Returns the metric of what was added up. */
@@ -26,12 +27,13 @@ public interface Metric {
   /**
    * What a model made of a batch.
    *
-   * @param loss the mean over {@code count} predictions
+   * @param loss the mean over what is predicted
+   * @param weight of this mean beside those of other batches: see {@link Outcome}
    * @param output logits {@code [..., V]}, or values
-   * @param targets class numbers {@code [...]}, -1 where there is nothing to predict; or values,
+   * @param targets int32 class ids {@code [...]}, -1 where there is nothing to predict; or values,
    *     NaN where there is nothing to predict
    */
-  record Observation(double loss, long count, Tensor output, Tensor targets) {}
+  record Observation(double loss, double weight, Tensor output, Tensor targets) {}
 
   /** Returns the mean loss. */
   static Metric loss() {
@@ -52,43 +54,53 @@ public interface Metric {
     return new Sums(
         name,
         false,
-        o -> new double[] {o.count() * o.loss(), o.count()},
+        o -> new double[] {Outcome.divisor(o.weight()) * o.loss(), o.weight()},
         s -> f.applyAsDouble(s[0] / s[1]));
   }
 
-  /** Returns the share of predictions whose largest logit is that of the target. */
+  /**
+   * Returns the rate of predictions whose largest logit is that of the target; where a logit is
+   * NaN, or all are -Infinity, a prediction is wrong.
+   */
   static Metric accuracy() {
     return new Sums("accuracy", true, Decisions::right, s -> s[0] / s[1]);
   }
 
   /**
-   * Returns the share of a class among what was taken for it: {@code tp / (tp + fp)}; 0 if nothing
-   * was.
+   * Returns the fraction of correct ones among the predictions of a class: {@code tp / (tp + fp)};
+   * 0 if it was never predicted.
+   *
+   * @param of the id of the class, at least 0
    */
   static Metric precision(int of) {
-    return new Sums(
-        "precision of class " + of,
-        true,
-        o -> Decisions.of(of, o),
-        s -> Decisions.ratio(s[0], s[0] + s[1]));
+    return ofClass("precision", of, s -> Decisions.ratio(s[0], s[0] + s[1]));
   }
 
-  /** Returns the share of a class that was found: {@code tp / (tp + fn)}; 0 if there is none. */
+  /**
+   * Returns the fraction of a class that was found: {@code tp / (tp + fn)}; 0 if there is none.
+   *
+   * @param of the id of the class, at least 0
+   */
   static Metric recall(int of) {
-    return new Sums(
-        "recall of class " + of,
-        true,
-        o -> Decisions.of(of, o),
-        s -> Decisions.ratio(s[0], s[0] + s[2]));
+    return ofClass("recall", of, s -> Decisions.ratio(s[0], s[0] + s[2]));
   }
 
-  /** Returns the harmonic mean of both: {@code 2 tp / (2 tp + fp + fn)}. */
+  /**
+   * Returns the harmonic mean of {@link #precision} and {@link #recall}: {@code 2 tp / (2 tp + fp +
+   * fn)}; 0 if there is nothing of the class.
+   *
+   * @param of the id of the class, at least 0
+   */
   static Metric f1(int of) {
-    return new Sums(
-        "F1",
-        true,
-        o -> Decisions.of(of, o),
-        s -> Decisions.ratio(2 * s[0], 2 * s[0] + s[1] + s[2]));
+    return ofClass("F1", of, s -> Decisions.ratio(2 * s[0], 2 * s[0] + s[1] + s[2]));
+  }
+
+  private static Metric ofClass(String name, int of, ToDoubleFunction<double[]> value) {
+    if (of < 0) {
+      throw new IllegalArgumentException(
+          "[metric] expected the id of a class, at least 0, got " + of + " for " + name);
+    }
+    return new Sums(name + " of class " + of, true, o -> Decisions.of(of, o), value);
   }
 
   /** Returns the mean absolute error of values. */

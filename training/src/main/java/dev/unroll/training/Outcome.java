@@ -2,11 +2,9 @@ package dev.unroll.training;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.State;
-import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,26 +12,51 @@ import java.util.List;
  *
  * @param loss the mean over what is predicted, {@code []}
  * @param output what metrics compare with the targets: logits, or values
- * @param count how many predictions the loss is the mean of: the weight of the batch
+ * @param targets -1 (class ids) or NaN (values) where nothing is predicted
+ * @param weight of the mean beside those of other batches, as {@link Loss#weight} returns it. If it
+ *     is 0, the loss is a sum that was divided by nothing
  * @param carried the variables of the state that the next batch begins with; empty if batches have
  *     nothing to do with each other
  */
-public record Outcome(Variable loss, Variable output, long count, List<Variable> carried) {
+public record Outcome(
+    Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {
+
+  /**
+   * Checks the loss and its weight, and copies the list.
+   *
+   * @throws IllegalArgumentException if the loss has several elements, or the weight is negative or
+   *     not finite
+   */
+  public Outcome {
+    if (loss.shape().size() != 1) {
+      throw new IllegalArgumentException(
+          "[outcome] expected a loss of one element, got " + loss.shape());
+    }
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "[outcome] expected a weight that is finite and at least 0, got " + weight);
+    }
+    carried = List.copyOf(carried);
+  }
 
   /** Returns the outcome of a batch that has nothing to do with the next. */
-  public static Outcome of(Variable loss, Variable output, Batch batch) {
-    return new Outcome(loss, output, predictions(batch.targets()), List.of());
+  public static Outcome of(Loss loss, Variable output, Batch batch) {
+    return of(loss, output, batch, List.of());
   }
 
   /** Returns the outcome of a batch whose state is carried on. */
-  public static Outcome of(Variable loss, Variable output, Batch batch, State<?> state) {
-    return new Outcome(loss, output, predictions(batch.targets()), state.variables());
+  public static Outcome of(Loss loss, Variable output, Batch batch, State<?> state) {
+    return of(loss, output, batch, state.variables());
   }
 
-  /** Counts the targets that are not padding: those that are not -1, or not NaN. */
-  private static long predictions(Tensor targets) {
-    return targets.type() == DType.INT32
-        ? Arrays.stream(targets.toInts()).filter(t -> t != Softmax.IGNORED).count()
-        : Arrays.stream(targets.toDoubles()).filter(t -> !Double.isNaN(t)).count();
+  private static Outcome of(Loss loss, Variable output, Batch batch, List<Variable> carried) {
+    Tensor targets = batch.targets();
+    return new Outcome(
+        loss.of(output, targets), output, loss.predicted(targets), loss.weight(targets), carried);
+  }
+
+  /** Returns what a mean of this weight is multiplied by to have the sum again. */
+  static double divisor(double weight) {
+    return weight == 0 ? 1 : weight;
   }
 }

@@ -9,27 +9,26 @@ import java.util.Map;
 /**
  * The mean loss and its gradients over some predictions.
  *
- * @param count how many; 0 before the first batch
+ * @param weight see {@link Outcome}
+ * @param predictions the number of targets that are predicted
  */
-record Pass(double loss, long count, Map<Parameter, Gradient> gradients) {
-  static final Pass NOTHING = new Pass(0, 0, Map.of());
+record Pass(double loss, double weight, long predictions, Map<Parameter, Gradient> gradients) {
 
-  /** Returns the mean over both, each prediction counting alike: a batch may come in parts. */
+  /** Returns the mean over both, by their weights: a batch may come in parts. */
   Pass plus(Pass other) {
-    if (count == 0) {
-      return other;
-    }
-    double share = (double) count / Math.max(1, count + other.count);
+    double both = weight + other.weight;
+    double own = Outcome.divisor(weight) / Outcome.divisor(both);
+    double others = Outcome.divisor(other.weight) / Outcome.divisor(both);
     Map<Parameter, Gradient> sum = new LinkedHashMap<>();
-    gradients.forEach((p, g) -> sum.put(p, g.scaled(share)));
-    other.gradients.forEach((p, g) -> sum.merge(p, g.scaled(1 - share), Gradient::plus));
-    return new Pass(share * loss + (1 - share) * other.loss, count + other.count, sum);
+    gradients.forEach((p, g) -> sum.put(p, g.scaled(own)));
+    other.gradients.forEach((p, g) -> sum.merge(p, g.scaled(others), Gradient::plus));
+    return new Pass(own * loss + others * other.loss, both, predictions + other.predictions, sum);
   }
 
   /** Returns the same, to live on when a scope has ended. */
   Pass kept(Buffers.Scope scope) {
     Map<Parameter, Gradient> kept = new LinkedHashMap<>();
     gradients.forEach((p, g) -> kept.put(p, g.withValues(scope.keep(g.values()))));
-    return new Pass(loss, count, kept);
+    return new Pass(loss, weight, predictions, kept);
   }
 }

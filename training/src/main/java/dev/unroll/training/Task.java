@@ -37,9 +37,6 @@ public interface Task {
 
   /** Returns the task to answer as the targets of each batch do. */
   static Task of(Answer answer, Loss loss) {
-    return (batch, carried, mode) -> {
-      Variable output = answer.of(batch, mode);
-      return Outcome.of(loss.of(output, batch.targets()), output, batch);
-    };
+    return (batch, carried, mode) -> Outcome.of(loss, answer.of(batch, mode), batch);
   }
 }

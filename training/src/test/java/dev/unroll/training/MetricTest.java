@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
@@ -61,5 +63,46 @@ class MetricTest {
         .hasMessage("[metric] expects logits [..., V] and targets [...], given [3, 1] and [3, 1]");
     assertThatThrownBy(() -> Metric.mae().sums(CLASSES))
         .hasMessage("[metric] expects values of the shape of the targets, given [4, 2] and [4]");
+  }
+
+  @Test
+  void metricsOfDifferentClassesHaveDifferentNames() {
+    assertThat(
+            List.of(Metric.f1(0), Metric.f1(1), Metric.precision(0), Metric.recall(0)).stream()
+                .map(Metric::name))
+        .containsExactly(
+            "F1 of class 0", "F1 of class 1", "precision of class 0", "recall of class 0");
+    assertThatThrownBy(() -> Metric.f1(-1))
+        .hasMessage("[metric] expected the id of a class, at least 0, got -1 for F1");
+  }
+
+  /** A row with NaN, and one of -Infinity alone, choose no class; an infinite logit is chosen. */
+  @Test
+  void logitsThatChooseNothingAreNotRight() {
+    float inf = Float.POSITIVE_INFINITY;
+    Tensor logits = Tensor.of(Shape.of(4, 2), Float.NaN, 1f, 1f, Float.NaN, -inf, -inf, 0f, inf);
+    Tensor targets = Tensor.of(Shape.of(4), 0, 1, 0, 1);
+    Metric.Observation o = new Metric.Observation(1, 4, logits, targets);
+    assertThat(value(Metric.accuracy(), o)).isEqualTo(0.25);
+    assertThat(value(Metric.precision(0), o)).isZero();
+    assertThat(value(Metric.recall(1), o)).isEqualTo(0.5);
+  }
+
+  @Test
+  void targetsThatAreNoClassIdsAreRefused() {
+    Tensor logits = Tensor.zeros(DType.FLOAT32, Shape.of(3, 2));
+    for (Metric m :
+        List.of(Metric.accuracy(), Metric.f1(1), Metric.precision(1), Metric.recall(1))) {
+      Tensor floats = Tensor.of(Shape.of(3), 0f, 0.9f, Float.NaN);
+      assertThatThrownBy(() -> m.sums(new Metric.Observation(1, 3, logits, floats)))
+          .hasMessage("[metric] expected class ids as int32, got targets float32[3]");
+      Tensor outside = Tensor.of(Shape.of(3), 0, 2, 1);
+      assertThatThrownBy(() -> m.sums(new Metric.Observation(1, 3, logits, outside)))
+          .hasMessage(
+              "[metric] expected class ids from 0 to 1, or -1 for nothing to predict, got 2 at [1]");
+    }
+    Tensor ids = Tensor.of(Shape.of(3, 2), 0, 1, 1, 0, 0, 0);
+    assertThatThrownBy(() -> Metric.mae().sums(new Metric.Observation(1, 3, logits, ids)))
+        .hasMessage("[metric] expected targets that are values, got int32[3, 2]");
   }
 }

@@ -231,9 +231,7 @@ class TrainerTest {
 
     Outcome loss(Batch batch, List<Variable> carried, Mode mode) {
       Variable out = layer.apply(Variable.of(batch.inputs()));
-      Variable error = out.sub(Variable.of(batch.targets()));
-      Variable loss = error.mul(error).sum().affine(1.0 / batch.size(), 0);
-      return Outcome.of(loss, out, batch);
+      return Outcome.of(Loss.mse(), out, batch);
     }
 
     Optimizer optimizer() {
@@ -311,7 +309,8 @@ class TrainerTest {
           Variable out = layer.apply(Variable.of(batch.inputs()));
           // Of zero once the source has come to its fifth batch.
           double zero = line.source.position() > 4 ? 0 : 1;
-          return Outcome.of(out.mul(out).sum().affine(zero, 0).log(), out, batch);
+          Variable loss = out.mul(out).sum().affine(zero, 0).log();
+          return new Outcome(loss, out, batch.targets(), batch.size(), List.of());
         };
     Trainer t =
         new Trainer(layer, task, Optimizer.of(new Sgd(0.1), layer.parameters()), line.source)
@@ -390,7 +389,7 @@ class TrainerTest {
     assertThat(o.output().value().sameBits(head.apply(Variable.of(x)).value())).isTrue();
     assertThat(o.loss().value().item())
         .isEqualTo(Loss.crossEntropy().of(o.output(), batch.targets()).value().item());
-    assertThat(o.count()).isEqualTo(3);
+    assertThat(o.weight()).isEqualTo(3);
     assertThat(o.carried()).isEmpty();
   }
 

@@ -32,7 +32,7 @@ record BagOfGrams(Embedding weights) implements Layer, Task {
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
     Variable each = weights.apply(Variable.of(batch.inputs()));
     Variable logits = Pooling.sum().apply(each, batch.lengths().toInts());
-    return Outcome.of(Loss.crossEntropy().of(logits, batch.targets()), logits, batch);
+    return Outcome.of(Loss.crossEntropy(), logits, batch);
   }
 
   @Override

@@ -49,7 +49,7 @@ record GramReader(Embedding embedding, Bidirectional<LstmState> reader, Linear h
             r.backward().state().h(),
             Pooling.mean().apply(r.outputs(), lengths));
     Variable logits = head.apply(DROPOUT.apply(features, mode.at("features")));
-    return Outcome.of(Loss.crossEntropy().of(logits, batch.targets()), logits, batch);
+    return Outcome.of(Loss.crossEntropy(), logits, batch);
   }
 
   @Override

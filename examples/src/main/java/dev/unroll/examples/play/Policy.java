@@ -108,7 +108,7 @@ record Policy(Unroll<Hidden> reader, Linear head) implements Layer, Task {
     Variable better = logProbabilities.mul(advantage).sum();
     Variable undecided = logits.softmax().mul(logProbabilities).mul(mask).sum();
     Variable loss = undecided.affine(CURIOSITY, 0).sub(better).affine(1.0 / n, 0);
-    return new Outcome(loss, logits, n, List.of());
+    return new Outcome(loss, logits, batch.targets(), n, List.of());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -73,9 +73,8 @@ record AddingProblem(int steps) implements MemoryTask {
   }
 
   @Override
-  public Variable loss(Variable answer, Batch batch) {
-    Variable error = answer.sub(Variable.of(batch.targets()));
-    return Composites.mean(error.mul(error));
+  public Loss loss() {
+    return Loss.mse();
   }
 
   @Override

@@ -31,8 +31,7 @@ record EchoModel(Unroll<LstmState> reader, Linear head) implements Layer, Task {
     Unroll.Result<LstmState> r =
         reader.apply(x, carried.isEmpty() ? zero : zero.with(carried), mode);
     Variable logits = head.apply(r.outputs());
-    Variable loss = Loss.crossEntropy().of(logits, batch.targets());
-    return Outcome.of(loss, logits, batch, r.state());
+    return Outcome.of(Loss.crossEntropy(), logits, batch, r.state());
   }
 
   @Override

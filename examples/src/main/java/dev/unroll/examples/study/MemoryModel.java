@@ -41,7 +41,7 @@ record MemoryModel(MemoryTask task, Unroll<?> unroll, Linear head) implements La
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
     Variable outputs = unroll.apply(Variable.of(batch.inputs()), mode).outputs();
     Variable answer = task.answer(head.apply(outputs));
-    return Outcome.of(task.loss(answer, batch), answer, batch);
+    return Outcome.of(task.loss(), answer, batch);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Metric;
 
@@ -39,7 +40,7 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
   /** Returns what is judged, out of the network's outputs at every step {@code [B, T, O]}. */
   Variable answer(Variable outputs);
 
-  Variable loss(Variable answer, Batch batch);
+  Loss loss();
 
   /** Returns what tells whether it is solved. */
   Metric metric();

@@ -75,8 +75,8 @@ record TemporalOrder(int steps) implements MemoryTask {
   }
 
   @Override
-  public Variable loss(Variable answer, Batch batch) {
-    return Loss.crossEntropy().of(answer, batch.targets());
+  public Loss loss() {
+    return Loss.crossEntropy();
   }
 
   @Override

@@ -93,7 +93,7 @@ class SentimentTest {
     BagOfGrams bag = BagOfGrams.of(grams.size(), 2);
     List<Example> bags = texts.stream().map(t -> grams.bag(t, 0)).toList();
     Outcome regression = bag.apply(ExampleBatches.batch(bags), List.of(), Mode.evaluation());
-    assertThat(regression.count()).isEqualTo(3);
+    assertThat(regression.weight()).isEqualTo(3);
     assertThat(regression.loss().value().item()).isEqualTo((float) Math.log(2));
   }
 
