@@ -95,24 +95,26 @@ final class Plans {
     return Optional.of(run(outcome.plan.get(), traced, scan, sources, initial, gradient, keeps));
   }
 
-  /** Opens a session on a plan of its step. */
+  /** Opens a session on a plan of its step. It outlives the scope of buffers that is open. */
   Session open(Scan.Body body, List<Source> sources, List<Variable> initial) {
-    return Variable.withoutGradient(() -> {
-      TracedStep traced = TracedStep.of(body, sources, initial, false);
-      Constant constant = new Constant(traced.constant(), initial);
-      if (constant.isPart()) {
-        return open(constant.around(body), sources, constant.changing(initial));
-      }
-      Object key = List.of(traced.structure(), false);
-      Outcome outcome = outcomes.get(key);
-      if (outcome == null) {
-        outcome = plan(traced, body, sources, initial, false);
-        outcomes.put(key, outcome);
-      }
-      String reason = outcome.reason;
-      Plan plan = outcome.plan.orElseThrow(() -> new UntraceableException(reason));
-      return Session.open(plan, invariants(plan, traced), initial);
-    });
+    return Buffers.outside(() -> Variable.withoutGradient(() -> opened(body, sources, initial)));
+  }
+
+  private Session opened(Scan.Body body, List<Source> sources, List<Variable> initial) {
+    TracedStep traced = TracedStep.of(body, sources, initial, false);
+    Constant constant = new Constant(traced.constant(), initial);
+    if (constant.isPart()) {
+      return opened(constant.around(body), sources, constant.changing(initial));
+    }
+    Object key = List.of(traced.structure(), false);
+    Outcome outcome = outcomes.get(key);
+    if (outcome == null) {
+      outcome = plan(traced, body, sources, initial, false);
+      outcomes.put(key, outcome);
+    }
+    String reason = outcome.reason;
+    Plan plan = outcome.plan.orElseThrow(() -> new UntraceableException(reason));
+    return Session.open(plan, invariants(plan, traced), initial);
   }
 
   private static List<Variable> invariants(Plan plan, TracedStep traced) {

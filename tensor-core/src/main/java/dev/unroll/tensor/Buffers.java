@@ -120,8 +120,14 @@ public final class Buffers {
      * returned as they are.
      *
      * @throws IllegalArgumentException if it was made in a scope inside this one
+     * @throws IllegalStateException if this scope has ended, or is not open on this thread
      */
     public Tensor keep(Tensor t) {
+      if (!isOpenHere()) {
+        throw new IllegalStateException(
+            "[keep] expected a scope that this thread has open, got one "
+                + (ended ? "that has ended" : "that is not open on this thread"));
+      }
       if (t.lease() == this) {
         kept.add(t.storage());
         return t.leased(outer);
@@ -138,8 +144,16 @@ public final class Buffers {
           "[keep] " + t.type() + " " + t.shape() + " was made in a scope inside this one");
     }
 
+    private boolean isOpenHere() {
+      Scope s = OPEN.get();
+      while (s != null && s != this) {
+        s = s.outer;
+      }
+      return s != null;
+    }
+
     /**
-     * Ends the scope.
+     * Ends the scope. Closing it twice does nothing more.
      *
      * @throws IllegalStateException if it is not the innermost one of this thread
      */

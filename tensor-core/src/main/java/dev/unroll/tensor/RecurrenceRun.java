@@ -13,18 +13,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a {@link Recurrence}: what is bound to it, and what comes out. It belongs to one
- * thread, which shares the work with others where that is worth it.
+ * One run of a {@link Recurrence}: its inputs and its outputs. It belongs to one thread, which
+ * shares the work with others where that is worth it. A run that is closed has given its arrays to
+ * the next one: whatever is asked of it is an {@link IllegalStateException}.
  */
 public final class RecurrenceRun implements AutoCloseable {
   private final Recurrence recurrence;
-  private final Pass<?> pass;
+  private final AtomicReference<@Nullable Pass<?>> open;
 
   private RecurrenceRun(Recurrence recurrence, Pass<?> pass) {
     this.recurrence = recurrence;
-    this.pass = pass;
+    open = new AtomicReference<>(pass);
+  }
+
+  /** Returns the arrays of the run while they are its own. */
+  private Pass<?> pass() {
+    Pass<?> pass = open.get();
+    if (pass == null) {
+      throw new IllegalStateException("[recurrence] the run is closed");
+    }
+    return pass;
   }
 
   static RecurrenceRun of(Recurrence r, int steps, boolean ascending, boolean keeps) {
@@ -43,12 +55,12 @@ public final class RecurrenceRun implements AutoCloseable {
 
   /** Binds a constant. */
   public void constant(int value, Tensor t) {
-    pass.bind(value, check(value, t, t.shape()));
+    pass().bind(value, check(value, t, t.shape()));
   }
 
   /** Binds the values of all steps, {@code [T, ...]}. */
   public void sequence(int value, Tensor t) {
-    pass.bind(value, check(value, t, t.shape().without(0)));
+    pass().bind(value, check(value, t, t.shape().without(0)));
   }
 
   private Tensor check(int value, Tensor t, Shape step) {
@@ -69,7 +81,7 @@ public final class RecurrenceRun implements AutoCloseable {
    * copied: what becomes of the tensor later changes nothing.
    */
   public void matrix(int matrix, Tensor m, boolean transposed) {
-    pass.matrix(matrix, m, transposed);
+    pass().matrix(matrix, m, transposed);
   }
 
   /**
@@ -79,33 +91,32 @@ public final class RecurrenceRun implements AutoCloseable {
    */
   public void ids(int ids, Tensor t) {
     int[] values = t.toInts();
-    pass.loop.checkIds(ids, values);
-    pass.frame.ids[ids] = values;
+    pass().ids(ids, values);
   }
 
   /** Binds a tensor of any type: the same at all steps, or with a first axis T. */
   public void foreign(int foreign, Tensor t, boolean sequence) {
-    pass.frame.foreign[-1 - foreign] = new Foreign(t, sequence);
+    pass().frame.foreign[-1 - foreign] = new Foreign(t, sequence);
   }
 
   /** Binds what is carried into the first step of a sweep. */
   public void initial(int carried, Tensor t) {
-    pass.initial(carried, check(carried, t, t.shape()));
+    pass().initial(carried, check(carried, t, t.shape()));
   }
 
   /** Prepares what will be handed out: to be called for each output before its sweep runs. */
   public void expect(int value) {
-    pass.expect(value, recurrence.shape(value));
+    pass().expect(value, recurrence.shape(value));
   }
 
   /** Runs the first sweep. */
   public void forward() {
-    pass.forward();
+    pass().forward();
   }
 
   /** Binds an array of its own to a sequence of one step, for {@link #put}. */
   public void reserve(int sequence) {
-    pass.reserve(sequence, recurrence.shape(sequence));
+    pass().reserve(sequence, recurrence.shape(sequence));
   }
 
   /**
@@ -114,12 +125,12 @@ public final class RecurrenceRun implements AutoCloseable {
    * @throws IllegalArgumentException if there are not as many as a step has
    */
   public void put(int sequence, float... values) {
-    pass.put(Floats.INSTANCE, sequence, values, values.length);
+    pass().put(Floats.INSTANCE, sequence, values, values.length);
   }
 
   /** Writes the next step's values: see {@link #put(int, float...)}. */
   public void put(int sequence, double... values) {
-    pass.put(Doubles.INSTANCE, sequence, values, values.length);
+    pass().put(Doubles.INSTANCE, sequence, values, values.length);
   }
 
   /**
@@ -129,59 +140,56 @@ public final class RecurrenceRun implements AutoCloseable {
    *     the table
    */
   public void putIds(int ids, int... values) {
-    int[] to = pass.frame.ids[ids];
-    if (values.length != to.length) {
-      throw new IllegalArgumentException(
-          "[recurrence] expects " + to.length + " row numbers, given " + values.length);
-    }
-    pass.loop.checkIds(ids, values);
-    System.arraycopy(values, 0, to, 0, to.length);
+    pass().putIds(ids, values);
   }
 
   /** Prepares a run of one step, for {@link #again}. */
   public void begin() {
-    pass.begin();
+    pass().begin();
   }
 
   /** Takes the step of a run of one step again: what it handed on is carried into it. */
   public void again() {
-    pass.block(0, 0, true);
+    pass().block(0, 0, true);
   }
 
   /** Reads an output of the step that was taken last. */
   public void get(int output, float... into) {
-    pass.get(Floats.INSTANCE, output, into, into.length);
+    pass().get(Floats.INSTANCE, output, into, into.length);
   }
 
   /** Reads an output: see {@link #get(int, float...)}. */
   public void get(int output, double... into) {
-    pass.get(Doubles.INSTANCE, output, into, into.length);
+    pass().get(Doubles.INSTANCE, output, into, into.length);
   }
 
   /** Runs the second sweep, from the step that came last in the first. */
   public void backward() {
-    pass.backward();
+    pass().backward();
   }
 
   /** Returns the values of all steps, {@code [T, ...]}. */
   public Tensor output(int value) {
-    return pass.output(value);
+    return pass().output(value);
   }
 
   /** Returns what the last step of a sweep handed on. */
   public Tensor last(int carried) {
-    return pass.last(carried, recurrence.shape(carried));
+    return pass().last(carried, recurrence.shape(carried));
   }
 
   /** Returns a sum over all steps. */
   public Tensor total(int value) {
-    return pass.total(value, recurrence.shape(value));
+    return pass().total(value, recurrence.shape(value));
   }
 
-  /** Ends the run: the arrays that hold what was kept serve the next one. */
+  /** Ends the run: its arrays serve the next one. Closing it twice does nothing more. */
   @Override
   public void close() {
-    pass.close();
+    Pass<?> pass = open.getAndSet(null);
+    if (pass != null) {
+      pass.release();
+    }
   }
 
   /** The run, on arrays of one type. */
@@ -197,7 +205,6 @@ public final class RecurrenceRun implements AutoCloseable {
     private final List<Integer> carried = new ArrayList<>();
     private final Map<Integer, Tensor> outputs = new HashMap<>();
     private final List<List<A>> borders = new ArrayList<>();
-    private boolean closed;
 
     private Pass(Loop<A> loop, Recurrence r, int steps, boolean ascending, boolean keeps) {
       this.loop = loop;
@@ -214,11 +221,23 @@ public final class RecurrenceRun implements AutoCloseable {
       return new Pass<>(loop, r, steps, ascending, keeps);
     }
 
-    void close() {
-      if (!closed) {
-        closed = true;
-        loop.release(frame);
+    void release() {
+      loop.release(frame);
+    }
+
+    void ids(int ids, int... values) {
+      loop.checkIds(ids, values);
+      frame.ids[ids] = values;
+    }
+
+    void putIds(int ids, int... values) {
+      int[] to = frame.ids[ids];
+      if (values.length != to.length) {
+        throw new IllegalArgumentException(
+            "[recurrence] expected " + to.length + " row ids, got " + values.length);
       }
+      loop.checkIds(ids, values);
+      System.arraycopy(values, 0, to, 0, to.length);
     }
 
     void bind(int value, Tensor t) {

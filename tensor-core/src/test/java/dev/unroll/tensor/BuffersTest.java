@@ -66,6 +66,34 @@ class BuffersTest {
   }
 
   @Test
+  void aScopeThatHasEndedKeepsNothingAndNeitherDoesOneOfAnotherThread() throws Exception {
+    Tensor t;
+    Buffers.Scope ended;
+    try (Buffers.Scope scope = buffers.open()) {
+      ended = scope;
+      t = X.add(X);
+      AtomicReference<Throwable> other = new AtomicReference<>();
+      Thread thread =
+          new Thread(() -> {
+            try {
+              scope.keep(t);
+            } catch (IllegalStateException e) {
+              other.set(e);
+            }
+          });
+      thread.start();
+      thread.join();
+      assertThat(other.get())
+          .hasMessage(
+              "[keep] expected a scope that this thread has open, got one that is not open on this thread");
+    }
+    assertThatThrownBy(() -> ended.keep(t))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("[keep] expected a scope that this thread has open, got one that has ended");
+    assertThatThrownBy(() -> ended.keep(X)).hasMessageContaining("that has ended");
+  }
+
+  @Test
   void scopesNestAndKeepCarriesOneLevelUp() {
     Tensor kept;
     try (Buffers.Scope outer = buffers.open()) {

@@ -105,11 +105,11 @@ final class SessionTest {
   void wrongInputIsAnError() {
     try (Session session = Unroll.of(cell("rnn", DType.FLOAT32)).open(2, DType.FLOAT32)) {
       assertThatThrownBy(() -> session.step(new float[I], new float[2 * H]))
-          .hasMessage("[recurrence] expects float32 of 6 elements, given float32 of 3");
+          .hasMessage("[session] expected an input of 6 float32 [2, 3], got 3 float32");
       assertThatThrownBy(() -> session.step(new double[2 * I], new double[2 * H]))
-          .hasMessage("[recurrence] expects float32 of 6 elements, given float64 of 6");
+          .hasMessage("[session] expected an input of 6 float32 [2, 3], got 6 float64");
       assertThatThrownBy(() -> session.step(new int[] {1}, new float[2 * H]))
-          .hasMessage("[session] the step takes float32");
+          .hasMessage("[session] expected an input of 6 float32 [2, 3], got 1 int32");
     }
   }
 }
