@@ -7,41 +7,62 @@ import java.util.stream.IntStream;
 
 /**
  * The source of random numbers: a key, and numbers that are a pure function of the key and their
- * position. Nothing is ever advanced; whoever needs other numbers folds something into the key. So
- * the numbers do not depend on threads, on order, or on what else was drawn.
+ * position. A key never changes; other numbers come from another key, which {@link #of}, {@link
+ * #fold(long)} or {@link #split} returns. So the numbers do not depend on threads, on order, or on
+ * what else was drawn.
+ *
+ * <p>Seeds, folded numbers, folded names, splits and draws are mixed with constants of their own:
+ * {@code of(a).fold(b)} is not {@code of(b).fold(a)}, and {@code split(n).get(i)} is not {@code
+ * fold(i)}. Under one key, no two numbers fold to the same key.
  *
  * <p>The mixing function is that of SplitMix64 (Steele, Lea &amp; Flood 2014, "Fast splittable
  * pseudorandom number generators", doi:10.1145/2660193.2660195), applied to key and counter.
+ *
+ * @param bits what {@code new RandomKey(bits)} restores the key from; use {@link #of} for a seed
  */
 public record RandomKey(long bits) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1p-53;
+
+  // What a key is derived for: fractional digits of pi, so that nobody chose them.
+  private static final long SEED = 0x243F6A8885A308D3L;
+  private static final long NUMBER = 0x13198A2E03707344L;
+  private static final long NAME = 0xA4093822299F31D0L;
+  private static final long SPLIT = 0x082EFA98EC4E6C89L;
+  private static final long REDRAW = 0x452821E638D01377L;
+  private static final long DRAW = 0xBE5466CF34E90C6CL;
 
   /** Numbers of a part for one thread. */
   private static final int PART = 1 << 12;
 
   /** Returns the key of a seed. */
   public static RandomKey of(long seed) {
-    return new RandomKey(mix(seed + GOLDEN));
+    return new RandomKey(SEED).derive(SEED, seed);
   }
 
   /** Returns another key, a function of this one and a number. */
   public RandomKey fold(long number) {
-    return new RandomKey(mix(bits ^ mix(number + GOLDEN)));
+    return derive(NUMBER, number);
   }
 
-  /** Returns {@code n} keys, {@code fold(0)} to {@code fold(n - 1)}. */
+  /** Returns {@code n} other keys; the first ones are the same for every {@code n}. */
   public List<RandomKey> split(int n) {
-    return IntStream.range(0, n).mapToObj(this::fold).toList();
+    return IntStream.range(0, n).mapToObj(i -> derive(SPLIT, i)).toList();
   }
 
   /** Returns the key of a name: so that adding one layer does not change another's numbers. */
   public RandomKey fold(String name) {
-    RandomKey k = this;
+    // The length comes first, so that no name is the beginning of another.
+    RandomKey k = derive(NAME, name.length());
     for (int i = 0; i < name.length(); i++) {
-      k = k.fold(name.charAt(i));
+      k = k.derive(NAME, name.charAt(i));
     }
-    return k.fold(name.length());
+    return k;
+  }
+
+  /** For a purpose and a key, one to one in the number; both sides are mixed before they meet. */
+  private RandomKey derive(long purpose, long number) {
+    return new RandomKey(mix(mix(bits + purpose) ^ mix(number * GOLDEN - purpose)));
   }
 
   private static long mix(long z) {
@@ -52,7 +73,7 @@ public record RandomKey(long bits) {
 
   /** Returns 64 random bits. */
   public long bits(long counter) {
-    return mix(mix(counter * GOLDEN + bits) ^ bits);
+    return mix(mix(counter * GOLDEN + (bits ^ DRAW)) + bits);
   }
 
   /** Returns a number in {@code [0, 1)}, a multiple of 2^-53. */
@@ -66,29 +87,87 @@ public record RandomKey(long bits) {
     return radius * StrictMath.cos(2 * Math.PI * unit(2 * counter + 1));
   }
 
-  /** Returns numbers evenly spread over {@code [low, high)}. */
+  /**
+   * Returns numbers evenly spread over {@code [low, high)}, and {@code low} where the two are
+   * equal. int32 draws each integer of the range equally often.
+   *
+   * @throws IllegalArgumentException if the range holds no number of the type, or its ends or its
+   *     width are beyond the type
+   */
   public Tensor uniform(DType type, Shape shape, double low, double high) {
-    return fill(type, shape, i -> low + (high - low) * unit(i));
+    if (type == DType.INT32) {
+      return uniformIntegers(shape, low, high);
+    }
+    double least = low;
+    double largest = Math.nextDown(high);
+    if (type == DType.FLOAT32) {
+      least = (float) low < low ? Math.nextUp((float) low) : (float) low;
+      largest = (float) high < high ? (float) high : Math.nextDown((float) high);
+    }
+    if (low == high) {
+      least = low;
+      largest = low;
+    }
+    double width = high - low;
+    if (!(least <= largest
+        && Double.isFinite(width)
+        && isWithin(type, low)
+        && isWithin(type, high))) {
+      throw noRange(type, low, high);
+    }
+    double from = least;
+    double to = largest;
+    // Sum and rounding may leave the range.
+    return fill(type, shape, i -> Math.clamp(low + width * unit(i), from, to));
   }
 
-  /** Returns numbers of the normal distribution. */
+  private Tensor uniformIntegers(Shape shape, double low, double high) {
+    double least = Math.ceil(low);
+    double count = Math.ceil(high) - least;
+    if (!(count >= 1 && least >= Integer.MIN_VALUE && high - 1 <= Integer.MAX_VALUE)) {
+      throw noRange(DType.INT32, low, high);
+    }
+    // The upper half of bits times count: floor(unit count), from all 64 bits.
+    return fill(DType.INT32, shape, i -> least + Math.unsignedMultiplyHigh(bits(i), (long) count));
+  }
+
+  private static boolean isWithin(DType type, double bound) {
+    return Double.isFinite(type == DType.FLOAT32 ? (float) bound : bound);
+  }
+
+  private static IllegalArgumentException noRange(DType type, double low, double high) {
+    return new IllegalArgumentException(
+        "[uniform] expected a range [low, high) that holds a "
+            + type
+            + ", got ["
+            + low
+            + ", "
+            + high
+            + ")");
+  }
+
+  /** Returns numbers of the normal distribution, int32 ones rounded to the nearest. */
   public Tensor normal(DType type, Shape shape, double mean, double deviation) {
-    return fill(type, shape, i -> mean + deviation * gaussian(i));
+    return fill(type, shape, i -> rounded(type, mean + deviation * gaussian(i)));
+  }
+
+  private static double rounded(DType type, double x) {
+    return type == DType.INT32 ? Math.rint(x) : x;
   }
 
   /**
    * Returns numbers of the normal distribution without its tails: whatever is more than two
-   * deviations from the mean is drawn again, from the key folded with 1, 2, ... So their deviation
-   * is 0.88 times the one given.
+   * deviations from the mean is drawn again, from keys derived for that. So their deviation is 0.88
+   * times the one given.
    */
   public Tensor truncatedNormal(DType type, Shape shape, double mean, double deviation) {
-    return fill(type, shape, i -> mean + deviation * truncated(i));
+    return fill(type, shape, i -> rounded(type, mean + deviation * truncated(i)));
   }
 
   private double truncated(int i) {
     double x = gaussian(i);
     for (int again = 1; Math.abs(x) > 2; again++) {
-      x = fold(again).gaussian(i);
+      x = derive(REDRAW, again).gaussian(i);
     }
     return x;
   }

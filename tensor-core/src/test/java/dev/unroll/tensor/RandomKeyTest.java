@@ -1,12 +1,14 @@
 package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RandomKeyTest {
@@ -26,7 +28,6 @@ class RandomKeyTest {
     List<RandomKey> keys = KEY.split(100);
     assertThat(keys).doesNotHaveDuplicates().doesNotContain(KEY).hasSize(100);
     assertThat(keys).isEqualTo(KEY.split(100)).startsWith(KEY.split(7).toArray(RandomKey[]::new));
-    assertThat(keys.get(3)).isEqualTo(KEY.fold(3));
     double[] x = keys.get(0).uniform(DType.FLOAT64, Shape.of(20_000), -1, 1).toDoubles();
     double[] y = keys.get(1).uniform(DType.FLOAT64, Shape.of(20_000), -1, 1).toDoubles();
     double[] product = new double[x.length];
@@ -83,5 +84,78 @@ class RandomKeyTest {
     for (int i = 0; i < drawn.length; i++) {
       assertThat(drawn[i]).isEqualTo(key.unit(i) < probability ? 1 : 0);
     }
+  }
+
+  @Test
+  void uniformNeverReachesItsUpperBound() {
+    // About one draw in 2^25 lies so close to 1 that rounding to float32 would give 1.
+    for (long seed = 0; seed < 16; seed++) {
+      float[] x = RandomKey.of(seed).uniform(DType.FLOAT32, Shape.of(1 << 23), 0, 1).toFloats();
+      for (float v : x) {
+        if (!(v >= 0 && v < 1)) {
+          assertThat(v).as("seed %d", seed).isBetween(0f, Math.nextDown(1f));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.7, 0.7000001",
+    "16777216, 16777219",
+    "-1e-45, 1e-45",
+    "0, 4.9e-324",
+    "-3, -2.9999"
+  })
+  void uniformStaysInNarrowRanges(double low, double high) {
+    double[] wide = KEY.uniform(DType.FLOAT64, Shape.of(1000), low, high).toDoubles();
+    assertThat(Arrays.stream(wide)).allMatch(v -> v >= low && v < high);
+    if (Math.nextUp((float) low) < high) {
+      double[] narrow = KEY.uniform(DType.FLOAT32, Shape.of(1000), low, high).toDoubles();
+      assertThat(Arrays.stream(narrow)).allMatch(v -> v >= low && v < high);
+    }
+  }
+
+  @Test
+  void uniformIntegersAreDrawnEqually() {
+    int[] x = KEY.uniform(DType.INT32, Shape.of(60_000), -3, 3).toInts();
+    int[] counts = new int[6];
+    for (int v : x) {
+      counts[v + 3]++;
+    }
+    // 10,000 each, within 5 deviations of 91.
+    assertThat(Arrays.stream(counts)).allMatch(n -> n > 9_545 && n < 10_455);
+    assertThat(KEY.uniform(DType.INT32, Shape.of(100), 6.5, 7.5).toInts()).containsOnly(7);
+    int[] all =
+        KEY.uniform(DType.INT32, Shape.of(1000), Integer.MIN_VALUE, 1.0 + Integer.MAX_VALUE)
+            .toInts();
+    assertThat(Arrays.stream(all).filter(v -> v < 0).count()).isBetween(400L, 600L);
+    assertThat(Arrays.stream(all).max().orElseThrow()).isGreaterThan(2_100_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT64, 1, 0",
+    "FLOAT32, NaN, 1",
+    "FLOAT64, 0, Infinity",
+    "FLOAT64, -1e308, 1e308",
+    "FLOAT32, 16777216.2, 16777216.8",
+    "FLOAT32, 0, 1e39",
+    "INT32, 3, 3",
+    "INT32, 0.2, 0.8",
+    "INT32, 0, 3e9"
+  })
+  void uniformRefusesARangeWithoutNumbers(DType type, double low, double high) {
+    assertThatThrownBy(() -> KEY.uniform(type, Shape.of(3), low, high))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[uniform] expected")
+        .hasMessageContaining(type.toString());
+  }
+
+  @Test
+  void normalIntegersAreRoundedToTheNearest() {
+    int[] x = KEY.normal(DType.INT32, Shape.of(100_000), 0, 1).toInts();
+    double zeros = Arrays.stream(x).filter(v -> v == 0).count() / 100_000.0;
+    assertThat(zeros).isCloseTo(0.3829, within(0.008)); // Phi(0.5) - Phi(-0.5)
   }
 }
