@@ -9,6 +9,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,6 @@ class HooksTest {
     Scan stopped = Scan.backward().onGradient((time, carried, g) -> g.affine(time == 9 ? 0 : 1, 0));
     Scan.Result r = run(stopped, xs, h0, p);
     Tensor g = Gradients.of(r.carried().getFirst().sum(), List.of(h0)).get(h0).dense();
-    assertThat(g.toDoubles()).containsOnly(0);
+    assertThat(Arrays.stream(g.toDoubles())).hasSize(3).allMatch(v -> v == 0); // or -0
   }
 }

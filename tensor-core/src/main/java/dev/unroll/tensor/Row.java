@@ -64,6 +64,11 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
     return total;
   }
 
+  /** Returns the largest, NaN left out; negative infinity for none. */
+  double max(A x, int from) {
+    return kernels.max(n, x, from);
+  }
+
   /** Writes {@code scale x + shift}. */
   void affine(A x, int from, double scale, double shift, A out, int at) {
     Instruction i = new Instruction(Code.AFFINE, 0, -1, -1, scale, shift);

@@ -1,11 +1,12 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
-import dev.unroll.tensor.spi.Kernels;
 
 /**
- * Softmax over the last axis and the cross-entropy that goes with it, row by row. The largest of a
- * row is subtracted first, so that nothing overflows. A row never depends on another.
+ * Softmax over the last axis and the cross-entropy that goes with it, row by row. The largest
+ * element of a row is subtracted first, so that nothing overflows, and the logarithm of the sum
+ * after it: the two are never added, because a large maximum would swallow the logarithm. A row
+ * never depends on another.
  */
 public final class Softmax {
   /** The target of a row that does not count: its loss and its gradient are 0. */
@@ -24,17 +25,23 @@ public final class Softmax {
     A out = Buffers.room(e, "softmax", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
-    row.each(rows(x), i -> probabilities(row, from, offset + i * row.n(), out, i * row.n(), 1));
+    row.each(
+        rows(x),
+        i -> {
+          int start = offset + i * row.n();
+          probabilities(row, from, start, row.max(from, start), out, i * row.n(), 1);
+        });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
-  /** Writes the probabilities of a row, times a factor, and returns {@code log sum exp}. */
-  private static <A> double probabilities(Row<A> row, A x, int from, A out, int at, double factor) {
-    Kernels<A> k = row.kernels();
-    double max = k.max(row.n(), x, from);
-    double sum = k.expSum(row.n(), x, from, max, out, at);
+  /**
+   * Writes the probabilities of a row, times a factor, and returns {@code log sum exp(x - max)}.
+   */
+  private static <A> double probabilities(
+      Row<A> row, A x, int from, double max, A out, int at, double factor) {
+    double sum = row.kernels().expSum(row.n(), x, from, max, out, at);
     row.affine(out, at, factor / sum, 0, out, at);
-    return max + Math.log(sum);
+    return Math.log(sum);
   }
 
   /** Returns {@code x - log sum exp(x)} over the last axis. */
@@ -52,16 +59,17 @@ public final class Softmax {
     row.each(
         rows(x),
         i -> {
-          double log = logSum(row, from, offset + i * n, out, i * n);
-          row.affine(from, offset + i * n, 1, -log, out, i * n);
+          double max = row.max(from, offset + i * n);
+          double log = logSum(row, from, offset + i * n, max, out, i * n);
+          row.affine(from, offset + i * n, 1, -max, out, i * n);
+          row.affine(out, i * n, 1, -log, out, i * n);
         });
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
-  /** Returns {@code log sum exp} of a row; {@code out} is room for as many elements. */
-  private static <A> double logSum(Row<A> row, A x, int from, A out, int at) {
-    double max = row.kernels().max(row.n(), x, from);
-    return max + Math.log(row.kernels().expSum(row.n(), x, from, max, out, at));
+  /** Returns {@code log sum exp(x - max)} of a row; {@code out} is room for as many elements. */
+  private static <A> double logSum(Row<A> row, A x, int from, double max, A out, int at) {
+    return Math.log(row.kernels().expSum(row.n(), x, from, max, out, at));
   }
 
   /**
@@ -89,8 +97,10 @@ public final class Softmax {
         rows(x),
         i -> {
           if (target[i] != IGNORED) {
-            double log = logSum(row, from, offset + i * n, e.scratch(n), 0);
-            e.set(out, i, log - e.get(from, offset + i * n + target[i]));
+            int start = offset + i * n;
+            double max = row.max(from, start);
+            double log = logSum(row, from, start, max, e.scratch(n), 0);
+            e.set(out, i, max - e.get(from, start + target[i]) + log);
           }
         });
     return Tensor.dense(x.type(), Shape.of(target.length), out);
@@ -136,9 +146,10 @@ public final class Softmax {
           } else {
             int start = offset + i * n;
             int at = i * n + target[i];
-            double log = probabilities(row, from, start, out, i * n, g[i]);
+            double max = row.max(from, start);
+            double log = probabilities(row, from, start, max, out, i * n, g[i]);
             e.set(out, at, e.get(out, at) - g[i]);
-            e.set(each, i, log - e.get(from, start + target[i]));
+            e.set(each, i, max - e.get(from, start + target[i]) + log);
           }
         });
     return new Losses(
