@@ -9,6 +9,7 @@ import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Scan;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Matrices;
@@ -167,6 +168,89 @@ class CustomOpTest {
     Parameter p = new Parameter(X);
     Variable loss = Variable.apply(new Wrong(), p).sum();
     assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
-        .hasMessage("[wrong] gradient has shape [], its input [3, 4]");
+        .hasMessage(
+            "[wrong] expected a gradient of its input's type and shape, float64 [3, 4], got float64 []");
+  }
+
+  /** Announces what it is told to, and returns its input. */
+  record Announcing(DType announced, int... dims) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      return Shape.of(dims);
+    }
+
+    @Override
+    public DType type(DType... in) {
+      return announced;
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0];
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g;
+    }
+  }
+
+  @Test
+  void resultThatIsNotWhatWasAnnouncedIsRefused() {
+    Variable x = Variable.input(X);
+    assertThat(Variable.apply(new Announcing(DType.FLOAT64, 3, 4), x).value()).isSameAs(X);
+    assertThatThrownBy(() -> Variable.apply(new Announcing(DType.FLOAT64, 4, 3), x))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "[announcing] forward expected to return float64 [4, 3], as announced, got float64 [3, 4]");
+    assertThatThrownBy(() -> Variable.apply(new Announcing(DType.FLOAT32, 3, 4), x))
+        .hasMessage(
+            "[announcing] forward expected to return float32 [3, 4], as announced, got float64 [3, 4]");
+    Scan scan = Scan.forward();
+    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(5, 3, 4)));
+    assertThatThrownBy(() ->
+            scan.run(
+                (in, c, time) -> {
+                  Variable h = Variable.apply(new Announcing(DType.FLOAT64, 1, 4), in.get(0));
+                  return new Scan.Result(List.of(h), List.of(c.get(0)));
+                },
+                List.of(xs),
+                List.of(x),
+                0))
+        .hasMessageContaining(
+            "[announcing] forward expected to return float64 [1, 4], as announced");
+  }
+
+  @Test
+  void gradientOfAnotherTypeIsRefused() {
+    record Widened() implements Op {
+      @Override
+      public Shape shape(Shape... in) {
+        return in[0];
+      }
+
+      @Override
+      public Tensor forward(Tensor... in) {
+        return in[0];
+      }
+
+      @Override
+      public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+        return Variable.of(g.value().to(DType.FLOAT32));
+      }
+    }
+    Parameter p = new Parameter(X);
+    Variable loss = Variable.apply(new Widened(), p).sum();
+    assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
+        .hasMessage(
+            "[widened] expected a gradient of its input's type and shape, float64 [3, 4], "
+                + "got float32 [3, 4]");
+    Variable x = Variable.input(X);
+    Variable seed = Variable.of(Tensor.full(DType.FLOAT32, 1, X.shape()));
+    assertThatThrownBy(() -> Gradients.of(x.tanh(), seed, List.of(x)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "[gradients] expected a seed of the result's type and shape, float64 [3, 4], "
+                + "got float32 [3, 4]");
   }
 }

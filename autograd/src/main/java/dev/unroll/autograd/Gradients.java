@@ -65,14 +65,22 @@ public final class Gradients {
    * Returns gradients that can be differentiated again; the graph stays.
    *
    * @param out the result, of any shape
-   * @param seed the gradient by the result, of its shape
+   * @param seed the gradient by the result, of its type and shape
    * @param by inputs, parameters or anything in between
    * @return one for each of {@code by}, zeros where the result does not depend on it
+   * @throws IllegalArgumentException if the seed has another type or shape
    */
   public static List<Variable> of(Variable out, Variable seed, List<Variable> by) {
-    if (!seed.shape().equals(out.shape())) {
+    if (seed.type() != out.type() || !seed.shape().equals(out.shape())) {
       throw new IllegalArgumentException(
-          "[gradients] the seed has shape " + seed.shape() + ", the result " + out.shape());
+          "[gradients] expected a seed of the result's type and shape, "
+              + out.type()
+              + " "
+              + out.shape()
+              + ", got "
+              + seed.type()
+              + " "
+              + seed.shape());
     }
     Map<Variable, Variable> all = out.requiresGradient() ? walk(out, seed, by, false) : Map.of();
     List<Variable> result = new ArrayList<>();

@@ -38,7 +38,10 @@ public interface Op {
    */
   Shape shape(Shape... in);
 
-  /** Computes the result, of the shape and type announced; inputs may be views. */
+  /**
+   * Computes the result, of the announced shape and type: another one is refused. Inputs may be
+   * views.
+   */
   Tensor forward(Tensor... in);
 
   /**

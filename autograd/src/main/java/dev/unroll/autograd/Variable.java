@@ -132,7 +132,7 @@ public sealed class Variable permits Parameter {
     if (!watched && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
       out.deferred = Deferred.of(op, List.of(in), depth + 1);
     } else {
-      out.value = op.forward(values(in));
+      out.value = Forward.of(op, type, shape, values(in));
       if (scope.watches()) {
         Anomaly.checkForward(op.name(), out, in);
       }
@@ -200,7 +200,7 @@ public sealed class Variable permits Parameter {
       if (d == null) {
         throw new IllegalStateException("[variable] has no value: " + this);
       }
-      v = d.op.forward(values(d.read.toArray(Variable[]::new)));
+      v = Forward.of(d.op, type, shape, values(d.read.toArray(Variable[]::new)));
       value = v;
       deferred = null;
     }

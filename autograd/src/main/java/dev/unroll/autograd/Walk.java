@@ -88,9 +88,18 @@ final class Walk {
 
   /** Sends a gradient from a node to one of its inputs. */
   void send(Node from, Variable to, Variable g) {
-    if (!g.shape().equals(to.shape())) {
+    if (g.type() != to.type() || !g.shape().equals(to.shape())) {
       throw new IllegalStateException(
-          "[" + from.name() + "] gradient has shape " + g.shape() + ", its input " + to.shape());
+          "["
+              + from.name()
+              + "] expected a gradient of its input's type and shape, "
+              + to.type()
+              + " "
+              + to.shape()
+              + ", got "
+              + g.type()
+              + " "
+              + g.shape());
     }
     if (watches) {
       Anomaly.checkBackward(from, g);

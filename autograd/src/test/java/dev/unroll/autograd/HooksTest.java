@@ -38,7 +38,8 @@ class HooksTest {
   void hookThatBreaksTheShapeIsRefused() {
     Variable loss = p.onGradient(Variable::sum).sum();
     assertThatThrownBy(() -> Gradients.of(loss, List.of(p)))
-        .hasMessage("[onGradient] gradient has shape [], its input [3]");
+        .hasMessage(
+            "[onGradient] expected a gradient of its input's type and shape, float64 [3], got float64 []");
   }
 
   private static Scan.Result run(Scan scan, Variable xs, Variable h0, Variable w) {

@@ -1,8 +1,12 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Ints;
 
-/** Sums so far. They add up in double precision, and each is rounded once. */
+/**
+ * Sums so far. Floating-point ones add up in double precision, and each is rounded once; int32 ones
+ * wrap around on overflow, as those of {@link Rows#scatterAdd} do.
+ */
 public final class Cumulative {
   private Cumulative() {}
 
@@ -10,7 +14,8 @@ public final class Cumulative {
   public static Tensor sum(Tensor t, int axis) {
     int last = t.shape().rank() - 1;
     Tensor rows = t.transpose(t.shape().axis("cumulativeSum", axis), last).contiguous();
-    return sum(Tensor.elements(t.type()), rows).transpose(axis, last);
+    return (t.type() == DType.INT32 ? sumIntegers(rows) : sum(Tensor.elements(t.type()), rows))
+        .transpose(axis, last);
   }
 
   /** Returns {@code y[i] = x[i] + ... + x[n-1]} along an axis, added up from the end. */
@@ -28,6 +33,21 @@ public final class Cumulative {
       for (int i = row; i < row + n; i++) {
         total += e.get(x, offset + i);
         e.set(out, i, total);
+      }
+    }
+    return Tensor.dense(t.type(), t.shape(), out);
+  }
+
+  private static Tensor sumIntegers(Tensor t) {
+    int n = t.shape().dim(-1);
+    int[] x = Tensor.array(Ints.INSTANCE, t);
+    int offset = t.layout().offset();
+    int[] out = Buffers.room(Ints.INSTANCE, "cumulativeSum", t.shape());
+    for (int row = 0; row < t.shape().size(); row += n) {
+      int total = 0;
+      for (int i = row; i < row + n; i++) {
+        total += x[offset + i];
+        out[i] = total;
       }
     }
     return Tensor.dense(t.type(), t.shape(), out);

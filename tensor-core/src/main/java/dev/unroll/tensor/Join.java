@@ -113,7 +113,7 @@ public final class Join {
     int[] dims = t.shape().dims();
     dims[t.shape().axis("pad", axis)] = size;
     Shape shape = Shape.of("pad", dims);
-    if (from < 0 || from + t.shape().dim(axis) > size) {
+    if (from < 0 || (long) from + t.shape().dim(axis) > size) {
       throw new IllegalArgumentException(
           "[pad] " + t.shape() + " from " + from + " on does not fit into " + shape);
     }

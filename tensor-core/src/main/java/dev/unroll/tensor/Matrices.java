@@ -53,8 +53,7 @@ public final class Matrices {
     DType type = Tensor.floating("matmul", a, b);
     Shape shape = productShape(a.shape(), ta, b.shape(), tb);
     if (b.shape().rank() == 2 && a.shape().rank() > 2 && !ta) {
-      int rows = shape.size() / Math.max(1, shape.dim(-1));
-      Tensor flat = a.reshape(rows, a.shape().dim(-1));
+      Tensor flat = a.reshape(a.shape().without(-1).size(), a.shape().dim(-1));
       return product(flat, false, b, tb).reshape(shape.dims());
     }
     return product(Tensor.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);

@@ -51,7 +51,8 @@ public final class Rows {
   }
 
   /**
-   * Adds rows into a table of zeros, in the order in which they stand.
+   * Adds rows into a table of zeros, in the order in which they stand; int32 sums wrap around on
+   * overflow.
    *
    * @param rows {@code [ids..., ...]}
    * @param ids int32

@@ -140,7 +140,7 @@ public final class Tensor {
     return export(Doubles.INSTANCE, to(DType.FLOAT64));
   }
 
-  /** Returns the elements as a fresh {@code int[]}, towards zero where they are fractions. */
+  /** Returns the elements as a fresh {@code int[]}, converted as {@link #to} does. */
   public int[] toInts() {
     return export(Ints.INSTANCE, to(DType.INT32));
   }
@@ -149,7 +149,10 @@ public final class Tensor {
     return copy(e, t, Buffers.fresh(e, "export", t.shape));
   }
 
-  /** Returns the same numbers in another type: rounded, or towards zero for int32. */
+  /**
+   * Returns the same numbers in another type: rounded, or for int32 towards zero, numbers beyond
+   * its range at that end of it, and NaN as 0.
+   */
   public Tensor to(DType other) {
     return other == type ? this : convert(elements(type), elements(other), other);
   }
@@ -279,8 +282,9 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[where] types differ: " + type + " " + shape + ", " + otherwise.type + otherwise.shape);
     }
-    // Every int32 is a float64, so that no kernel is needed for it.
-    DType as = type.isFloating() ? type : DType.FLOAT64;
+    // Every int32 is a float64, so that no kernel is needed for it; and a float64 mask is not
+    // rounded, which could make it 0.
+    DType as = type.isFloating() && mask.type != DType.FLOAT64 ? type : DType.FLOAT64;
     Program select = Program.of(Code.SELECT);
     return select.run("where", mask.to(as), to(as), otherwise.to(as)).getFirst().to(type);
   }
