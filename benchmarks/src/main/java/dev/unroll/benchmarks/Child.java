@@ -14,12 +14,14 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * The process of one library and one workload. It warms up and says {@code ready}; then it answers
- * each line on standard input with a round: the median time of one run, in nanoseconds. At the end
- * of input it says the most memory that it had, in megabytes. Without arguments it lists libraries
- * and what they do.
+ * The process of one library and one workload. It warms up and prints {@code ready} with the
+ * kernels that the library chose; then it answers each line on standard input with a round: the
+ * median time of one run, in nanoseconds. At the end of input it prints its peak memory, in
+ * megabytes. Without arguments it lists libraries and their workloads.
  */
 public final class Child {
+  static final String READY = "ready";
+
   private static final long WARM_UP = 6_000_000_000L;
   private static final long ROUND = 700_000_000L;
   private static final int LEAST = 3;
@@ -36,14 +38,11 @@ public final class Child {
       libraries.forEach(l -> l.workloads().forEach(w -> out.println(l.name() + " " + w)));
       return;
     }
-    Supplier<Object> work =
-        libraries.stream()
-            .filter(l -> l.name().equals(args[0]))
-            .findFirst()
-            .orElseThrow()
-            .prepare(args[1], Integer.parseInt(args[2]));
+    Library library =
+        libraries.stream().filter(l -> l.name().equals(args[0])).findFirst().orElseThrow();
+    Supplier<Object> work = library.prepare(args[1], Integer.parseInt(args[2]));
     round(work, WARM_UP);
-    out.println("ready");
+    out.println(READY + " " + library.kernels());
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (in.readLine() != null) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Comparison {
   private final int threads;
   private final Map<String, List<String>> java = new LinkedHashMap<>();
   private final Map<String, Set<String>> does = new LinkedHashMap<>();
+  private final Map<String, String> kernels = new LinkedHashMap<>();
 
   /**
    * Finds the libraries.
@@ -91,6 +93,7 @@ final class Comparison {
         all.forEach(Contestant::round);
       }
       for (Contestant c : all) {
+        kernels.put(c.library, c.kernels);
         figures.add(new Figure(w, threads, c.library, w.unit().of(w.amount(), c.median())));
         Workload resident = new Workload(w.name() + "-memory", Unit.MEGABYTES, 1, w.prepare());
         memory.accept(new Figure(resident, threads, c.library, c.finish()));
@@ -99,6 +102,11 @@ final class Comparison {
       all.forEach(Contestant::close);
     }
     return figures;
+  }
+
+  /** Returns what each library that was measured says of the kernels that it chose. */
+  Map<String, String> kernels() {
+    return Collections.unmodifiableMap(kernels);
   }
 
   /** Returns how much better ours is than the best of the others; NaN where there is none. */

@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A {@link Child}, seen from the process that asks it for rounds. */
 final class Contestant implements AutoCloseable {
   final String library;
+
+  /** What the library says of the kernels that it chose. */
+  final String kernels;
+
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter questions;
@@ -27,19 +30,7 @@ final class Contestant implements AutoCloseable {
     List<String> command = new ArrayList<>(java);
     command.addAll(List.of(Child.class.getName(), library, workload, "" + threads));
     ProcessBuilder b = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    String n = "" + threads;
-    b.environment()
-        .putAll(Map.of("OMP_NUM_THREADS", n, "MKL_NUM_THREADS", n, "OPENBLAS_NUM_THREADS", n));
-    // Large arrays are kept by malloc rather than given back to the system and faulted in again: on
-    // machines where page faults are dear, PyTorch's optimizers are many times faster so. Large
-    // pages for them, as for our heap.
-    b.environment()
-        .put(
-            "GLIBC_TUNABLES",
-            "glibc.malloc.mmap_threshold=4000000000:glibc.malloc.trim_threshold=4000000000"
-                + ":glibc.malloc.hugetlb=1");
-    // Thread pools that spin against each other are slower on two threads (JavaCPP's PyTorch).
-    b.environment().put("OMP_WAIT_POLICY", "passive");
+    Environment.free(b.environment(), threads);
     try {
       process = b.start();
     } catch (IOException e) {
@@ -47,9 +38,11 @@ final class Contestant implements AutoCloseable {
     }
     answers = process.inputReader(StandardCharsets.UTF_8);
     questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-    if (!"ready".equals(answer())) {
+    String answer = answer();
+    if (!answer.startsWith(Child.READY)) {
       throw new IllegalStateException("[bench] " + library + " does not run " + workload);
     }
+    kernels = answer.substring(Child.READY.length()).strip();
   }
 
   private String answer() {

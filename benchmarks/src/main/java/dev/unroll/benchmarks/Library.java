@@ -9,6 +9,12 @@ public interface Library {
   /** Returns what the table calls it. */
   String name();
 
+  /**
+   * Returns in one line which kernels it chose on this hardware, as far as it tells: called after a
+   * workload was run.
+   */
+  String kernels();
+
   /** Returns the workloads that it does, by the names that {@code --only} takes. */
   Set<String> workloads();
 

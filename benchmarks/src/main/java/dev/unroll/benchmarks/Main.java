@@ -99,6 +99,7 @@ public final class Main implements Callable<Integer> {
       memory.forEach(f -> rows.println(f.csv()));
       rows.flush();
     }
+    comparison.kernels().forEach((library, chosen) -> System.out.println(library + ": " + chosen));
   }
 
   private void measure(List<Workload> selected, PrintWriter rows) throws RunnerException {

@@ -1,5 +1,6 @@
 package dev.unroll.benchmarks;
 
+import dev.unroll.tensor.KernelInfo;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -12,6 +13,12 @@ public final class Own implements Library {
   @Override
   public String name() {
     return "unroll";
+  }
+
+  @Override
+  public String kernels() {
+    KernelInfo chosen = KernelInfo.current();
+    return chosen.provider() + ", " + chosen.vectorBits() + "-bit vectors";
   }
 
   @Override

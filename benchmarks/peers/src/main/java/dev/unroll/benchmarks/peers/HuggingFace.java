@@ -27,6 +27,11 @@ public final class HuggingFace implements Library {
     return "tokenizers";
   }
 
+  @Override
+  public String kernels() {
+    return "native, by DJL";
+  }
+
   /** Both must do the same work: our numbers are theirs. */
   private static void check(long tokenizer, Path file, List<String> documents) {
     try {

@@ -23,6 +23,11 @@ public final class OnnxRuntime implements Library {
   }
 
   @Override
+  public String kernels() {
+    return "MLAS of version " + OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  @Override
   public Set<String> workloads() {
     return Set.of("W5-128", "W5-512", "W5-stream");
   }

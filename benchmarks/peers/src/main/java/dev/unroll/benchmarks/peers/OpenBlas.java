@@ -18,6 +18,11 @@ public final class OpenBlas implements Library {
   }
 
   @Override
+  public String kernels() {
+    return OpenBlasCore.name() + " kernels";
+  }
+
+  @Override
   public Set<String> workloads() {
     return Set.of(
         "gemm-nn-256",

@@ -39,6 +39,12 @@ public final class PyTorch implements Library {
   }
 
   @Override
+  public String kernels() {
+    String capability = torch.get_cpu_capability().getString();
+    return capability + ", products by OpenBLAS with " + OpenBlasCore.name() + " kernels";
+  }
+
+  @Override
   public Set<String> workloads() {
     return works.keySet();
   }
