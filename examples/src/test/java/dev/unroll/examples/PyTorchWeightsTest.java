@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Weights files that PyTorch wrote, as cells: they compute what PyTorch computed. */
+@Tag("conformance")
 class PyTorchWeightsTest {
   private static final String SET = "pytorch-safetensors";
 

@@ -16,11 +16,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("conformance")
 class SafetensorsTest {
   @TempDir Path folder;
 
@@ -40,7 +42,7 @@ class SafetensorsTest {
             .as(name)
             .isInstanceOf(FormatException.class)
             .hasMessageStartingWith(file + " ");
-        Conformance.refused("safetensors", name);
+        Conformance.refused("safetensors", name, "damaged");
       }
       files++;
     }

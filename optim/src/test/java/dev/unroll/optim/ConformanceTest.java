@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Optimizers against what Burn, DJL, Candle and PyTorch computed, all in float64. */
+@Tag("conformance")
 class ConformanceTest {
   private interface Check {
     void run(JsonNode c);

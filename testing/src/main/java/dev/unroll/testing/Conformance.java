@@ -6,13 +6,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Cases that other projects wrote, and the tally of them: one line for each case in {@code
- * target/conformance} of the module, which the launcher adds up.
+ * Cases that other projects wrote, and their tally: one line for each case in {@code
+ * target/conformance} of the module, which the launcher adds up. A line is the outcome, the case,
+ * and, where it did not pass, the reason.
  */
 public final class Conformance {
   private Conformance() {}
+
+  /** Checks one case. */
+  public interface Check {
+    /**
+     * Returns where the library reproduces the case.
+     *
+     * @throws NotThereException if the case asks for what the library does not have
+     */
+    void run() throws Exception;
+  }
+
+  /** A case asks for what the library does not have; the message says for what. */
+  public static final class NotThereException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Makes one with what is missing: {@code "activation gelu"}. */
+    public NotThereException(String missing) {
+      super(missing);
+    }
+  }
 
   /**
    * Returns a file or folder of cases; skips the test, with the reason, where it is absent.
@@ -23,30 +45,55 @@ public final class Conformance {
   public static Path file(String name) {
     Path path = Path.of(System.getProperty("unroll.conformance", "")).resolve(name);
     if (!Files.exists(path)) {
-      tally(name, "skipped", "all");
+      tally(name, "skipped", "all", "no such file or folder");
       Assumptions.abort("no conformance cases: set UNROLL_CONFORMANCE; looked for " + name);
     }
     return path;
   }
 
-  /** Counts a case whose numbers are reproduced. */
-  public static void passed(String set, String id) {
-    tally(set, "passed", id);
+  /** Returns a test of one case, which counts it: see {@link #check}. */
+  public static DynamicTest test(String set, String id, Check check) {
+    return DynamicTest.dynamicTest(id, () -> check(set, id, check));
   }
 
   /**
-   * Counts a case that is refused with a clear error: it must be, or asks for what is not there.
+   * Checks a case and counts it: passed where the check returns, refused where it throws {@link
+   * NotThereException}, failed, with what it threw, in every other way.
    */
-  public static void refused(String set, String id) {
-    tally(set, "refused", id);
+  public static void check(String set, String id, Check check) throws Exception {
+    try {
+      check.run();
+    } catch (NotThereException e) {
+      refused(set, id, "not there yet: " + e.getMessage());
+      return;
+    } catch (Exception | AssertionError e) {
+      tally(set, "failed", id, String.valueOf(e.getMessage()));
+      throw e;
+    }
+    passed(set, id);
   }
 
-  private static void tally(String set, String outcome, String id) {
+  /** Counts a case whose numbers are reproduced. */
+  public static void passed(String set, String id) {
+    tally(set, "passed", id, "");
+  }
+
+  /**
+   * Counts a case that is refused with a clear error.
+   *
+   * @param reason why it is refused: it must be, or it asks for what is not there yet
+   */
+  public static void refused(String set, String id, String reason) {
+    tally(set, "refused", id, reason);
+  }
+
+  private static void tally(String set, String outcome, String id, String reason) {
+    String line = String.join("\t", outcome, set, id, reason.lines().findFirst().orElse(""));
     try {
       Path folder = Files.createDirectories(Path.of("target", "conformance"));
       Files.writeString(
           folder.resolve(set.replace('/', '-') + ".tally"),
-          outcome + " " + id + "\n",
+          line + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -17,11 +17,13 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The cases of BERT and of Hugging Face's tokenizers. */
+@Tag("conformance")
 class TokenizerCasesTest {
   /** A text as one word. */
   private record Whole() implements Tokenizer {
@@ -54,7 +56,8 @@ class TokenizerCasesTest {
   private static void check(JsonNode c) {
     String id = c.path("id").asString();
     if (isRefused(c)) {
-      Conformance.refused("tokenizer-cases", id);
+      Conformance.refused(
+          "tokenizer-cases", id, "not there yet: dropout of merges, or a step alone");
       return;
     }
     Object actual = actual(c);

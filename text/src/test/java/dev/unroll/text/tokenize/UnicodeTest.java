@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unicode's own tests of boundaries and of normalization. */
+@Tag("conformance")
 class UnicodeTest {
   /**
    * Unicode 17 lets viramas of these scripts join what follows, and does not count U+2701 among the
