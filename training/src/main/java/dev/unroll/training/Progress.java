@@ -132,6 +132,11 @@ final class Progress {
     warn(folder, facts);
   }
 
+  /** Returns the weights of a checkpoint that predict: the averages, if there are any. */
+  Map<String, Tensor> predictingWeights(Path folder) throws IOException {
+    return Safetensors.read(folder.resolve(average == null ? WEIGHTS : AVERAGE)).tensors();
+  }
+
   private void warn(Path folder, Map<String, String> then) {
     Map<String, String> now = facts();
     for (String name : List.of("version", "kernels", "vectorBits")) {

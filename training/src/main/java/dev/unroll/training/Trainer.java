@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model until it has made so many updates, no longer improves, or is asked to stop; and
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
+
   private final Learner learner;
   private final Progress progress;
   private final List<Listener> listeners = new ArrayList<>();
@@ -41,6 +45,16 @@ public final class Trainer {
   private int patience = Integer.MAX_VALUE;
   private @Nullable Checkpoints checkpoints;
   private long interval = Long.MAX_VALUE;
+  private final BestWeights bestWeights;
+
+  /** The updates after which a validation and a save were made, or were not due. */
+  private long validatedAt;
+
+  private long savedAt;
+
+  /** Whether the last validation found better weights, which are not saved yet. */
+  private boolean bestIsDue;
+
   private volatile boolean stopped;
 
   /** Whether the thread that trains was interrupted: the flag itself would close files. */
@@ -54,7 +68,7 @@ public final class Trainer {
   public enum Reason {
     /** It has made all the updates. */
     FINISHED,
-    /** It no longer improved. */
+    /** It no longer improved; the model has the weights that predicted best. */
     NO_IMPROVEMENT,
     /** {@link Trainer#stop} was called, or the thread was interrupted. */
     STOPPED
@@ -71,15 +85,41 @@ public final class Trainer {
   /**
    * Returns a training that has made no update yet.
    *
+   * <p>Parameters that the optimizer leaves out are frozen; the log (SLF4J, {@code
+   * dev.unroll.training}) says which. It also warns of parameters that begin with the same random
+   * numbers, because two parts were given one {@link dev.unroll.layers.Init}.
+   *
    * @param model whose weights are saved
    * @param task how it reads a batch
-   * @param optimizer of its parameters
+   * @param optimizer of its parameters, or of some of them
    * @param source of batches, from its position on
+   * @throws IllegalArgumentException if the optimizer moves nothing, or a parameter that is not of
+   *     the model, or if the source has no batch
    */
   public Trainer(Layer model, Task task, Optimizer optimizer, BatchSource source) {
+    ParameterChecks.optimizer(model, optimizer);
+    if (source.batchesPerEpoch() < 1) {
+      throw new IllegalArgumentException(
+          "[trainer] expected a source of at least 1 batch, got " + source.batchesPerEpoch());
+    }
+    report(model, optimizer);
     this.task = task;
+    bestWeights = new BestWeights(model);
     learner = new Learner(task, optimizer, source);
     progress = new Progress(model, learner);
+  }
+
+  private static void report(Layer model, Optimizer optimizer) {
+    List<String> frozen = ParameterChecks.frozen(model, optimizer);
+    if (!frozen.isEmpty()) {
+      LOG.info("the optimizer leaves as they are: {}", ParameterChecks.some(frozen));
+    }
+    List<String> alike = ParameterChecks.alike(model);
+    if (!alike.isEmpty()) {
+      LOG.warn(
+          "begin with the same random numbers: {}; give each part an Init of its own, init.at(name)",
+          ParameterChecks.some(alike));
+    }
   }
 
   /** Sets the key of all randomness. */
@@ -94,12 +134,16 @@ public final class Trainer {
     return this;
   }
 
-  /** Shortens gradients to a longest norm: see {@link dev.unroll.optim.Clipping#globalNorm}. */
+  /**
+   * Shortens gradients to a longest norm: see {@link dev.unroll.optim.Clipping#globalNorm}.
+   *
+   * @param maxNorm above 0; infinity clips nothing
+   */
   public Trainer clip(double maxNorm) {
     if (!(maxNorm > 0)) {
       throw new IllegalArgumentException("[trainer] maxNorm must be above 0, not " + maxNorm);
     }
-    learner.maxNorm = maxNorm;
+    learner.maxNorm = Math.min(maxNorm, Double.MAX_VALUE);
     return this;
   }
 
@@ -123,18 +167,29 @@ public final class Trainer {
   }
 
   /**
-   * Measures the model on data held out, every so many updates and at the end. The first metric
-   * decides what is best.
+   * Measures the model on data held out, every {@code interval} updates and at the end. The first
+   * metric decides what is best. Validation starts at the beginning of the source and returns it to
+   * its position, so that it may be the source that is trained on.
+   *
+   * @throws IllegalArgumentException if there is no metric, two have one name, or the source has no
+   *     batch
    */
   public Trainer validate(BatchSource heldOut, long interval, Metric... metrics) {
     if (metrics.length == 0) {
       throw new IllegalArgumentException("[trainer] validation needs at least one metric");
     }
+    Evaluation.check(heldOut, List.of(metrics));
+    validatedAt = progress.step;
+    progress.metrics = Map.of();
     validation = new Validation(task, heldOut, atLeastOne("interval", interval), List.of(metrics));
     return this;
   }
 
-  /** Ends the training after so many validations in a row without a new best one. */
+  /**
+   * Ends the training after so many validations in a row without a new best one. The model then has
+   * the weights of the best one: the averages, if weights are averaged. A later run goes on from
+   * the last weights.
+   */
   public Trainer patience(int validations) {
     patience = (int) atLeastOne("validations", validations);
     return this;
@@ -147,6 +202,7 @@ public final class Trainer {
    */
   public Trainer checkpoints(Path home, long interval) {
     checkpoints = new Checkpoints(home);
+    savedAt = progress.step;
     this.interval = atLeastOne("interval", interval);
     return this;
   }
@@ -174,7 +230,10 @@ public final class Trainer {
     return value;
   }
 
-  /** Asks a training to end after the update that it is at. May be called from any thread. */
+  /**
+   * Asks the run under way to end after the update that it is at, or if there is none, the next run
+   * to end at once. A run after that one goes on. May be called from any thread.
+   */
   public void stop() {
     stopped = true;
   }
@@ -210,18 +269,33 @@ public final class Trainer {
     var newest = checkpoints.newest();
     if (newest.isPresent()) {
       progress.restore(newest.get().folder());
+      bestWeights.forget();
+      bestIsDue = false;
+      validatedAt = progress.step;
+      savedAt = progress.step;
     }
     return newest.isPresent();
   }
 
   /**
-   * Trains until so many updates are made in all. An interrupt of the thread ends the training as
-   * {@link #stop} does, and stays set.
+   * Trains until {@code steps} updates are made in all. An interrupt of the thread ends the
+   * training as {@link #stop} does, and stays set. Whatever a run throws, the next one goes on as
+   * if nothing had happened: with the batch that failed, or with the validation or save that was
+   * due.
    *
-   * @throws DivergedException if the loss or its gradients are no numbers any more
+   * @param steps at least 0; if so many are made already, nothing is trained
+   * @throws DivergedException if the loss or its gradients are NaN or infinite
+   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}
    * @throws IOException if a checkpoint cannot be written; the ones before are untouched
    */
   public Result run(long steps) throws IOException {
+    if (steps < 0) {
+      throw new IllegalArgumentException("[trainer] steps must be at least 0, not " + steps);
+    }
+    if (patience < Integer.MAX_VALUE && validation == null) {
+      throw new IllegalStateException(
+          "[trainer] patience needs validate(source, interval, metrics)");
+    }
     if (checkpoints != null) {
       Files.createDirectories(checkpoints.home());
       if (progress.step == 0 && checkpoints.newest().isPresent()) {
@@ -231,33 +305,67 @@ public final class Trainer {
                 + " holds checkpoints of another run: resume() goes on with it");
       }
     }
+    try {
+      bestWeights.goOn();
+      Reason reason = train(steps);
+      if (reason == Reason.NO_IMPROVEMENT) {
+        useBest();
+      }
+      return new Result(progress.step, reason, progress.metrics);
+    } finally {
+      stopped = false;
+      if (interrupted) {
+        interrupted = false;
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Reason train(long steps) throws IOException {
+    settle();
     Reason reason = progress.waited >= patience ? Reason.NO_IMPROVEMENT : Reason.FINISHED;
-    boolean validated = false;
     while (progress.step < steps && reason == Reason.FINISHED) {
       interrupted |= Thread.interrupted();
       if (stopped || interrupted) {
         reason = Reason.STOPPED;
       } else {
         step();
-        validated = validation != null && progress.step % validation.interval() == 0;
-        if (validated && validate() >= patience) {
-          reason = Reason.NO_IMPROVEMENT;
-        }
-        if (progress.step % interval == 0) {
-          save("last");
-        }
+        settle();
+        reason = progress.waited >= patience ? Reason.NO_IMPROVEMENT : Reason.FINISHED;
       }
     }
     save("last");
-    // Behind the checkpoint: had the run been longer, there would be no validation here.
+    // After the checkpoint: had the run been longer, there would be no validation here.
+    boolean validated = validatedAt == progress.step && !progress.metrics.isEmpty();
     if (validation != null && !validated && reason == Reason.FINISHED && progress.step > 0) {
       validate();
+      saveBest();
     }
-    if (interrupted) {
-      interrupted = false;
-      Thread.currentThread().interrupt();
+    return reason;
+  }
+
+  /** Does what is due after an update, unless it is done. */
+  private void settle() throws IOException {
+    if (validation != null
+        && progress.step % validation.interval() == 0
+        && validatedAt < progress.step) {
+      validate();
     }
-    return new Result(progress.step, reason, progress.metrics);
+    saveBest();
+    if (progress.step % interval == 0 && savedAt < progress.step) {
+      save("last");
+    }
+  }
+
+  /** Puts the best weights into the model: those of this process, or those of the checkpoint. */
+  private void useBest() throws IOException {
+    if (!bestWeights.areKnown() && checkpoints != null) {
+      var best = checkpoints.best();
+      if (best.isPresent()) {
+        bestWeights.remember(progress.predictingWeights(best.get().folder()));
+      }
+    }
+    bestWeights.use();
   }
 
   private void step() throws IOException {
@@ -288,19 +396,28 @@ public final class Trainer {
             .orElse("there is no checkpoint");
   }
 
-  /** Returns how many validations in a row were not the best. */
-  private int validate() throws IOException {
+  private void validate() throws IOException {
     Validation v = Objects.requireNonNull(validation);
-    Map<String, Double> metrics =
-        progress.predicting(() -> Evaluation.of(v.task, v.source, v.metrics));
-    boolean best = progress.observe(v.metrics.getFirst(), metrics);
+    bestIsDue =
+        progress.predicting(() -> {
+          var metrics = Evaluation.of(v.task, v.source, v.metrics);
+          boolean better = progress.observe(v.metrics.getFirst(), metrics);
+          if (better && patience < Integer.MAX_VALUE) {
+            bestWeights.remember();
+          }
+          return better;
+        });
+    validatedAt = progress.step;
     for (Listener l : listeners) {
-      l.onValidation(progress.step, metrics, best);
+      l.onValidation(progress.step, progress.metrics, bestIsDue);
     }
-    if (best) {
+  }
+
+  private void saveBest() throws IOException {
+    if (bestIsDue) {
       save("best");
+      bestIsDue = false;
     }
-    return progress.waited;
   }
 
   private void save(String kind) throws IOException {
@@ -314,6 +431,7 @@ public final class Trainer {
         throw new IOException(
             "step " + progress.step + " could not be saved: " + what + "; " + kept(), e);
       }
+      savedAt = kind.equals("last") ? progress.step : savedAt;
       for (Listener l : listeners) {
         l.onCheckpoint(progress.step, folder);
       }

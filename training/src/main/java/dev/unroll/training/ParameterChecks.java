@@ -1,0 +1,129 @@
+package dev.unroll.training;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.layers.Layer;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares the parameters of a model with those that an optimizer moves, and with each other. */
+final class ParameterChecks {
+  /** So many random numbers in a row are not the same by accident. */
+  private static final int FEWEST = 4;
+
+  private static final int COMPARED = 8;
+  private static final double ROUNDING = 1e-5;
+
+  private ParameterChecks() {}
+
+  /**
+   * Refuses an optimizer that would train something else than the model: whatever it moves is not
+   * saved, averaged or restored with the model. It may leave out parameters, which are frozen then.
+   *
+   * @throws IllegalArgumentException if it moves no parameter, or one that is not of the model
+   */
+  static void optimizer(Layer model, Optimizer optimizer) {
+    Map<String, Parameter> moved = optimizer.parameters();
+    Set<Parameter> own = new HashSet<>(model.parameters().values());
+    List<String> foreign = new ArrayList<>();
+    moved.forEach((name, p) -> {
+      if (!own.contains(p)) {
+        foreign.add(name);
+      }
+    });
+    if (!foreign.isEmpty()) {
+      throw new IllegalArgumentException(
+          "[trainer] expected an optimizer of the model's parameters, got one of "
+              + moved.size()
+              + " of which "
+              + foreign.size()
+              + " are not of the model: "
+              + some(foreign)
+              + "; use Optimizer.of(rule, model.parameters())");
+    }
+    if (moved.isEmpty()) {
+      throw new IllegalArgumentException(
+          "[trainer] expected an optimizer of at least one parameter, got one of none");
+    }
+  }
+
+  /** Returns the paths of the parameters that an optimizer leaves as they are. */
+  static List<String> frozen(Layer model, Optimizer optimizer) {
+    Set<Parameter> moved = new HashSet<>(optimizer.parameters().values());
+    List<String> frozen = new ArrayList<>();
+    model
+        .parameters()
+        .forEach((path, p) -> {
+          if (!moved.contains(p)) {
+            frozen.add(path);
+          }
+        });
+    return frozen;
+  }
+
+  /** Returns a list as text, shortened. */
+  static String some(List<String> paths) {
+    int shown = 5;
+    return paths.size() <= shown
+        ? String.join(", ", paths)
+        : String.join(", ", paths.subList(0, shown)) + ", ... (" + paths.size() + ")";
+  }
+
+  /**
+   * Returns pairs of parameters that begin with the same random numbers, but for a factor: their
+   * parts were given one {@code Init}, and start equal, or correlated if their shapes differ.
+   *
+   * <p>The values are compared because nothing else tells: an Init is a value, and does not know
+   * who else has it. This is a reason for a warning and for no refusal, since two parts may be
+   * copies of each other on purpose.
+   */
+  static List<String> alike(Layer model) {
+    Map<String, double[]> starts = new LinkedHashMap<>();
+    model
+        .parameters()
+        .forEach((path, p) -> {
+          double[] start = start(p.value());
+          if (start.length >= FEWEST && Arrays.stream(start).distinct().count() == start.length) {
+            starts.put(path, start);
+          }
+        });
+    List<String> alike = new ArrayList<>();
+    List<String> paths = List.copyOf(starts.keySet());
+    List<double[]> values = List.copyOf(starts.values());
+    for (int i = 0; i < paths.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (proportional(values.get(j), values.get(i))) {
+          alike.add(paths.get(j) + " and " + paths.get(i));
+          break;
+        }
+      }
+    }
+    return alike;
+  }
+
+  private static double[] start(Tensor value) {
+    int size = value.shape().size();
+    return value.reshape(size).slice(0, 0, Math.min(size, COMPARED)).toDoubles();
+  }
+
+  private static boolean proportional(double[] a, double[] b) {
+    int n = Math.min(a.length, b.length);
+    int largest = 0;
+    for (int i = 1; i < n; i++) {
+      largest = Math.abs(a[i]) > Math.abs(a[largest]) ? i : largest;
+    }
+    double factor = b[largest] / a[largest];
+    for (int i = 0; i < n; i++) {
+      if (!(Math.abs(b[i] - factor * a[i]) <= ROUNDING * Math.abs(b[largest]))) {
+        return false;
+      }
+    }
+    return factor > 0;
+  }
+}
