@@ -23,7 +23,7 @@ public final class Composites {
 
   /**
    * Returns the largest elements along an axis, without that axis. Where several are equal, the
-   * gradient goes to one of them.
+   * gradient goes to the first of them.
    *
    * @throws IllegalArgumentException if the axis has size 0
    */
@@ -33,14 +33,17 @@ public final class Composites {
       throw new IllegalArgumentException(
           "[largest] axis " + axis + " of " + x.shape() + " is empty");
     }
+    int a = x.shape().axis(axis);
     Variable rest = x;
     for (int size = n; size > 1; size = (size + 1) / 2) {
       int half = size / 2;
-      Variable larger = rest.slice(axis, 0, half).max(rest.slice(axis, half, 2 * half));
-      rest =
-          size % 2 == 0 ? larger : Variable.concat(axis, larger, rest.slice(axis, size - 1, size));
+      // Neighbours are compared, so that of equal elements the first one stays in front.
+      Shape halves = x.shape().with(a, half);
+      Variable pairs = rest.slice(a, 0, 2 * half).reshape(halves.insert(a + 1, 2));
+      Variable larger = pairs.select(a + 1, 0).max(pairs.select(a + 1, 1));
+      rest = size % 2 == 0 ? larger : Variable.concat(a, larger, rest.slice(a, size - 1, size));
     }
-    return rest.reshape(x.shape().without(axis));
+    return rest.reshape(x.shape().without(a));
   }
 
   /**

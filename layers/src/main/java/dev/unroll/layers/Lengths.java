@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -19,6 +20,9 @@ public final class Lengths {
    *     outside
    */
   public static Tensor mask(String what, Shape x, DType type, int... lengths) {
+    if (x.rank() < 2) {
+      throw new IllegalArgumentException("[" + what + "] expects [B, T, ...], given " + x);
+    }
     int batch = x.dim(0);
     int steps = x.dim(1);
     if (lengths.length != batch || Arrays.stream(lengths).anyMatch(n -> n < 0 || n > steps)) {
@@ -37,5 +41,77 @@ public final class Lengths {
       Arrays.fill(mask, b * steps, b * steps + lengths[b], 1);
     }
     return Tensor.of(Shape.of(batch, steps), mask).to(type);
+  }
+
+  /**
+   * Returns sequences whose padding holds the first step of each, detached: whatever a layer
+   * computes there is finite where it is finite for that step, and nothing flows back from it. A
+   * constant would not do: a layer that takes a logarithm makes NaN of a gradient of 0 at the
+   * number 0. A sequence of length 0 borrows the first step of another; where all are empty,
+   * padding holds 1 (0 in an integer type).
+   *
+   * @param what a name for messages
+   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
+   * @param lengths the number of valid steps of each, 0 to T, in any order
+   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
+   *     outside
+   */
+  public static Variable filled(String what, Variable x, int... lengths) {
+    Tensor mask = mask(what, x.shape(), DType.FLOAT32, lengths);
+    int batch = x.shape().dim(0);
+    int steps = x.shape().dim(1);
+    if (Arrays.stream(lengths).allMatch(n -> n == steps)) {
+      return x;
+    }
+    int lender = 0;
+    while (lender < batch && lengths[lender] == 0) {
+      lender++;
+    }
+    if (lender == batch) {
+      return Variable.of(Tensor.full(x.type(), x.type().isFloating() ? 1 : 0, x.shape()));
+    }
+    int[] from = new int[batch * steps];
+    int[] first = new int[batch];
+    for (int b = 0; b < batch; b++) {
+      first[b] = (lengths[b] == 0 ? lender : b) * steps;
+      for (int t = 0; t < steps; t++) {
+        from[b * steps + t] = t < lengths[b] ? b * steps + t : first[b];
+      }
+    }
+    int[] dims = x.shape().dims();
+    int width = Arrays.stream(dims, 2, dims.length).reduce(1, Math::multiplyExact);
+    Variable rows = x.detach().reshape(Shape.of(batch * steps, width));
+    if (!x.type().isFloating()) {
+      return rows.rows(ids(from)).reshape(x.shape());
+    }
+    return x.where(column(mask, x), rows.rows(ids(first)).reshape(x.shape().with(1, 1)));
+  }
+
+  /**
+   * Returns sequences whose padding holds one number.
+   *
+   * @param what a name for messages
+   * @param x {@code [B, T, ...]} of a floating-point type
+   * @param value in the place of padding, whatever it holds
+   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
+   *     outside
+   */
+  public static Variable filled(String what, Variable x, double value, int... lengths) {
+    Tensor mask = mask(what, x.shape(), DType.FLOAT32, lengths);
+    boolean full = Arrays.stream(lengths).allMatch(n -> n == x.shape().dim(1));
+    return full ? x : x.where(column(mask, x), Variable.scalar(x.type(), value));
+  }
+
+  /** Returns a mask {@code [B, T]} in the rank and type of sequences. */
+  private static Variable column(Tensor mask, Variable x) {
+    int[] dims = new int[x.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[0] = x.shape().dim(0);
+    dims[1] = x.shape().dim(1);
+    return Variable.of(mask.to(x.type()).reshape(dims));
+  }
+
+  private static Variable ids(int... ids) {
+    return Variable.of(Tensor.of(Shape.of(ids.length), ids));
   }
 }

@@ -7,6 +7,10 @@ import dev.unroll.autograd.Variable;
 /**
  * {@code y = x W + b}: {@code [..., I] -> [..., O]}.
  *
+ * <p>The weight is the transpose of that of PyTorch's {@code nn.Linear}, {@code [O, I]}, and of an
+ * ONNX {@code Gemm} with {@code transB}; it is that of Keras' {@code Dense} as it is. See {@link
+ * dev.unroll.layers.recurrent.ForeignWeights#linear}.
+ *
  * @param weight {@code [I, O]}
  * @param bias {@code [O]}
  */
@@ -19,7 +23,7 @@ public record Linear(Parameter weight, Parameter bias) implements Deterministic 
 
   @Override
   public Variable apply(Variable x) {
-    return Composites.linear(x, weight, bias);
+    return Vectors.asRows(x, rows -> Composites.linear(rows, weight, bias));
   }
 
   @Override

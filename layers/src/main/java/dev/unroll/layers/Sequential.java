@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param blocks the first one is applied first
  */
-public record Sequential(List<Block> blocks) implements Block {
+public record Sequential(List<Block> blocks) implements SequenceBlock {
 
   /** Copies the list. */
   public Sequential {
@@ -33,6 +33,38 @@ public record Sequential(List<Block> blocks) implements Block {
       y = blocks.get(i).apply(y, mode.at(String.valueOf(i)));
     }
     return y;
+  }
+
+  /**
+   * Applies each block to what the one before makes of the sequences. Blocks that read each step by
+   * itself keep padding as finite as the valid steps, so it is filled where it must be alone.
+   */
+  @Override
+  public Variable apply(Variable x, int[] lengths, Mode mode) {
+    Variable y = x;
+    int[] valid = lengths;
+    boolean filled = false;
+    for (int i = 0; i < blocks.size(); i++) {
+      Mode own = mode.at(String.valueOf(i));
+      if (blocks.get(i) instanceof SequenceBlock s) {
+        y = s.apply(y, valid, own);
+        valid = s.lengths(valid);
+        filled = false;
+      } else {
+        y = blocks.get(i).apply(filled ? y : Lengths.filled("sequential", y, valid), own);
+        filled = true;
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public int[] lengths(int... lengths) {
+    int[] valid = lengths;
+    for (Block b : blocks) {
+      valid = SequenceBlock.of(b).lengths(valid);
+    }
+    return valid;
   }
 
   @Override

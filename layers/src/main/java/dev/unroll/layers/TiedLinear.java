@@ -20,7 +20,7 @@ public record TiedLinear(Parameter weight, Parameter bias) implements Determinis
 
   @Override
   public Variable apply(Variable x) {
-    return x.matmulTransposed(weight).add(bias);
+    return Vectors.asRows(x, rows -> rows.matmulTransposed(weight).add(bias));
   }
 
   @Override

@@ -165,4 +165,24 @@ class LayerTest {
         .hasMessage("[flatten] expects 5 axes, given [2, 3, 4, 5]");
     assertThatThrownBy(() -> new Flatten(0)).hasMessage("[flatten] needs at least one axis, not 0");
   }
+
+  @Test
+  void oneVectorIsAMatrixOfOneRow() {
+    Init init = new Init(DType.FLOAT64, RandomKey.of(4));
+    Variable x = Variable.of(Tensor.of(Shape.of(3), new double[] {1, -2, 3}));
+    Variable row = x.reshape(Shape.of(1, 3));
+    List<Deterministic> layers =
+        List.of(
+            Linear.of(3, 2, init),
+            TiedLinear.of(Embedding.of(5, 3, init), init),
+            LayerNorm.of(3, init),
+            RmsNorm.of(3, init),
+            new Flatten(1),
+            Activation.tanh());
+    for (Deterministic layer : layers) {
+      Variable y = layer.apply(row);
+      assertThat(layer.apply(x).shape()).isEqualTo(y.shape().without(0));
+      assertThat(layer.apply(x).value().toDoubles()).containsExactly(y.value().toDoubles());
+    }
+  }
 }

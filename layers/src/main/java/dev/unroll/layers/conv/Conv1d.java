@@ -4,7 +4,10 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Init;
+import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.SequenceBlock;
 
 /**
  * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each place, what
@@ -15,7 +18,8 @@ import dev.unroll.layers.Parts;
  * @param bias {@code [O]}
  * @param window along T
  */
-public record Conv1d(Parameter weight, Parameter bias, Window window) implements Deterministic {
+public record Conv1d(Parameter weight, Parameter bias, Window window)
+    implements Deterministic, SequenceBlock {
 
   /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
   public static Conv1d of(int inputs, int outputs, Window window, Init init) {
@@ -27,6 +31,16 @@ public record Conv1d(Parameter weight, Parameter bias, Window window) implements
   public Variable apply(Variable x) {
     Variable image = Patches.image("conv1d", x);
     return Patches.sequence(Conv2d.convolved("conv1d", image, weight, bias, Window.of(1), window));
+  }
+
+  @Override
+  public Variable apply(Variable x, int[] lengths, Mode mode) {
+    return apply(Lengths.filled("conv1d", x, 0, lengths));
+  }
+
+  @Override
+  public int[] lengths(int... lengths) {
+    return window.lengths(lengths);
   }
 
   @Override

@@ -2,19 +2,35 @@ package dev.unroll.layers.conv;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.SequenceBlock;
 
 /**
  * The largest element of what the window sees, of each channel: {@code [..., T, C] -> [..., T',
- * C]}; padding is never it.
+ * C]}. Padding is never the largest; where a window sees padding alone the result is 0. Of equal
+ * elements the gradient goes to the first.
  *
  * @param window along T
  */
-public record MaxPool1d(Window window) implements Deterministic {
+public record MaxPool1d(Window window) implements Deterministic, SequenceBlock {
   @Override
   public Variable apply(Variable x) {
     Variable image = Patches.image("maxPool1d", x);
     return Patches.sequence(MaxPool2d.pooled("maxPool1d", image, Window.of(1), window));
+  }
+
+  @Override
+  public Variable apply(Variable x, int[] lengths, Mode mode) {
+    Variable y = apply(Lengths.filled("maxPool1d", x, Double.NEGATIVE_INFINITY, lengths));
+    int places = y.shape().dim(1);
+    return Patches.orZero(y, lengths.length, places, (b, place) -> window.sees(place, lengths[b]));
+  }
+
+  @Override
+  public int[] lengths(int... lengths) {
+    return window.lengths(lengths);
   }
 
   @Override

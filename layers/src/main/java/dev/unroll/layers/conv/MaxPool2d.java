@@ -7,7 +7,8 @@ import dev.unroll.layers.Parts;
 
 /**
  * The largest element of what the windows see, of each channel: {@code [..., H, W, C] -> [..., H',
- * W', C]}; padding is never it.
+ * W', C]}. Padding is never the largest; where the windows see padding alone the result is 0. Of
+ * equal elements the gradient goes to the first, row by row.
  *
  * @param rows the window along H
  * @param columns the window along W
@@ -20,7 +21,14 @@ public record MaxPool2d(Window rows, Window columns) implements Deterministic {
 
   static Variable pooled(String what, Variable x, Window rows, Window columns) {
     Variable patches = Patches.of(what, x, rows, columns, Double.NEGATIVE_INFINITY);
-    return Composites.largest(patches, -2);
+    Variable largest = Composites.largest(patches, -2);
+    int height = x.shape().dim(-3);
+    int width = x.shape().dim(-2);
+    return Patches.orZero(
+        largest,
+        rows.places(height),
+        columns.places(width),
+        (r, c) -> rows.sees(r, height) && columns.sees(c, width));
   }
 
   @Override

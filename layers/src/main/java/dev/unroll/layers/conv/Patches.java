@@ -58,6 +58,28 @@ final class Patches {
     return all.rows(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
   }
 
+  /** Which of the places of a table see something. */
+  interface Sight {
+    boolean sees(int row, int column);
+  }
+
+  /**
+   * Returns the elements at places that see something, and 0 elsewhere.
+   *
+   * @param y {@code [..., rows, columns, C]}
+   */
+  static Variable orZero(Variable y, int rows, int columns, Sight sight) {
+    float[] seen = new float[Math.multiplyExact(rows, columns)];
+    boolean all = true;
+    for (int i = 0; i < seen.length; i++) {
+      boolean sees = sight.sees(i / columns, i % columns);
+      seen[i] = sees ? 1 : 0;
+      all &= sees;
+    }
+    Tensor mask = Tensor.of(Shape.of(rows, columns, 1), seen).to(y.type());
+    return all ? y : y.where(Variable.of(mask), Variable.scalar(y.type(), 0));
+  }
+
   /** Returns a sequence {@code [..., T, C]} as an image of one row, {@code [..., 1, T, C]}. */
   static Variable image(String what, Variable x) {
     int rank = x.shape().rank();

@@ -1,5 +1,7 @@
 package dev.unroll.layers.conv;
 
+import java.util.Arrays;
+
 /**
  * What moves along one axis, in steps: which elements a convolution or a pooling sees at once.
  *
@@ -84,6 +86,24 @@ public record Window(int size, int stride, int dilation, int before, int after) 
           "[window] " + this + " does not fit into " + length + " elements");
     }
     return room / stride + 1;
+  }
+
+  /**
+   * Returns how many places there are on sequences of some lengths, 0 where the window does not fit
+   * once.
+   */
+  int[] lengths(int... lengths) {
+    return Arrays.stream(lengths).map(n -> n + before + after < reach() ? 0 : places(n)).toArray();
+  }
+
+  /** Returns whether a place sees more than padding. */
+  boolean sees(int place, int length) {
+    for (int i = 0; i < size; i++) {
+      if (at(place, i, length) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the element that is seen, -1 where it is padding. */

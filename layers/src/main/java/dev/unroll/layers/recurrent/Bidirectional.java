@@ -6,7 +6,8 @@ import dev.unroll.layers.Parts;
 
 /**
  * Two cells that read a sequence from both ends (Schuster &amp; Paliwal 1997, "Bidirectional
- * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}.
+ * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}. In training,
+ * each direction draws random numbers of its own.
  *
  * @param forward from the first step to the last
  * @param backward from the last step, of each sequence, to the first
@@ -35,7 +36,8 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
 
   /** Reads whole sequences, from the cells' initial states. */
   public Result<S> apply(Variable x, Mode mode) {
-    return new Result<>(forward.apply(x, mode), backward.apply(x, mode));
+    return new Result<>(
+        forward.apply(x, mode.at("forward")), backward.apply(x, mode.at("backward")));
   }
 
   /**
@@ -43,8 +45,8 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
    */
   public Result<S> apply(Variable x, int[] lengths, Mode mode) {
     return new Result<>(
-        forward.apply(x, start(forward, x), lengths, mode),
-        backward.apply(x, start(backward, x), lengths, mode));
+        forward.apply(x, start(forward, x), lengths, mode.at("forward")),
+        backward.apply(x, start(backward, x), lengths, mode.at("backward")));
   }
 
   @Override
@@ -55,7 +57,9 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
   @Override
   public Variable outputs(Variable x, int[] lengths, Mode mode) {
     return Variable.concat(
-        2, forward.outputs(x, lengths, mode), backward.outputs(x, lengths, mode));
+        2,
+        forward.outputs(x, lengths, mode.at("forward")),
+        backward.outputs(x, lengths, mode.at("backward")));
   }
 
   private static <S extends State<S>> S start(Unroll<S> unroll, Variable x) {

@@ -27,7 +27,7 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    Step<S> step = cell.step(x, state, mode);
+    Step<S> step = stepInside(x, state, mode);
     return new Step<>(step.output(), step.state().map(v -> Composites.clamp(v, -limit, limit)));
   }
 }

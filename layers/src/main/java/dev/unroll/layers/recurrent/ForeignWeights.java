@@ -1,15 +1,19 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Parameter;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Linear;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * How another library stores the weights of recurrent cells, and cells made of them. A weight holds
- * the gates one after the other, in an order of its own; there is a bias for the input and one for
- * the recurrent product, which are folded into one where the cell adds them up.
+ * How another library stores the weights of recurrent cells: cells are made of them, and their
+ * weights returned in that form. A weight holds the gates one after the other, in an order of its
+ * own.
  *
  * <pre>{@code
  * Tensor w = file.get("rnn.weight_ih_l0"); // [4H, I]
@@ -17,8 +21,18 @@ import java.util.List;
  * LstmCell cell = ForeignWeights.PYTORCH.lstm(w, u, biasInput, biasRecurrent);
  * }</pre>
  *
- * @param gatesOfLstm where gates i, f, g, o stand
- * @param gatesOfGru where gates r, z, n stand
+ * <p>Biases are optional. None: the cell has zeros, which are parameters like others and trained if
+ * the cell is. One {@code [gates H]}: that of the input. Two {@code [gates H]}: of the input and of
+ * the recurrent product, folded into one where the cell adds them. Both in one tensor: {@code [2,
+ * gates H]} as Keras stores those of a GRU, or {@code [2 gates H]} as ONNX does (one direction of
+ * {@code B}).
+ *
+ * <p>All methods throw an {@link IllegalArgumentException} that shows the shapes expected and given
+ * if a tensor is null or a shape does not fit, and check everything before a cell is made. All
+ * layers of a PyTorch module by name: {@link PyTorchWeights}.
+ *
+ * @param gatesOfLstm the positions of gates i, f, g, o
+ * @param gatesOfGru the positions of gates r, z, n
  * @param layout which axis the gates lie along
  */
 public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru, Layout layout) {
@@ -35,12 +49,42 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   public static final ForeignWeights KERAS =
       new ForeignWeights(List.of(0, 1, 2, 3), List.of(1, 0, 2), Layout.COLUMNS);
 
+  private static final List<Integer> ONE = List.of(0);
+
   /** Which axis of a weight the gates lie along. */
   public enum Layout {
-    /** {@code [gates H, I]}. */
+    /** {@code [gates H, I]}: PyTorch and ONNX. */
     ROWS,
-    /** {@code [I, gates H]}, as here. */
+    /** {@code [I, gates H]}: Keras, and Unroll. */
     COLUMNS
+  }
+
+  /**
+   * The weights of a cell as another library stores them.
+   *
+   * @param input {@code [gates H, I]}, or {@code [I, gates H]} in columns
+   * @param recurrent {@code [gates H, H]}, or {@code [H, gates H]} in columns
+   * @param biasInput {@code [gates H]}
+   * @param biasRecurrent {@code [gates H]}
+   */
+  public record Weights(Tensor input, Tensor recurrent, Tensor biasInput, Tensor biasRecurrent) {}
+
+  /**
+   * Checks the orders.
+   *
+   * @throws IllegalArgumentException if one is not a permutation of 4 and of 3 gates
+   */
+  public ForeignWeights {
+    gatesOfLstm = permutation(4, gatesOfLstm);
+    gatesOfGru = permutation(3, gatesOfGru);
+  }
+
+  private static List<Integer> permutation(int n, List<Integer> order) {
+    if (!order.stream().sorted().toList().equals(IntStream.range(0, n).boxed().toList())) {
+      throw new IllegalArgumentException(
+          "[foreignWeights] expects a permutation of " + n + " gates, got " + order);
+    }
+    return List.copyOf(order);
   }
 
   /**
@@ -48,13 +92,11 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
    *
    * @param w of the input
    * @param u of the recurrent product
-   * @param biasInput {@code [4H]}
-   * @param biasRecurrent {@code [4H]}, added to that of the input
-   * @throws IllegalArgumentException if the shapes are not those of one LSTM
+   * @param biases none, one, or two
    */
-  public LstmCell lstm(Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent) {
-    Tensor bias = bias(gatesOfLstm, biasInput).add(bias(gatesOfLstm, biasRecurrent));
-    return new LstmCell(weight(gatesOfLstm, w), weight(gatesOfLstm, u), new Parameter(bias));
+  public LstmCell lstm(Tensor w, Tensor u, Tensor... biases) {
+    ForeignCell f = ForeignCell.of("lstm", gatesOfLstm, layout, w, u, biases);
+    return new LstmCell(f.weightInput(), f.weightRecurrent(), f.bias());
   }
 
   /**
@@ -66,77 +108,110 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
       Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent, Tensor peepholes) {
     LstmCell plain = lstm(w, u, biasInput, biasRecurrent);
     List<Integer> three = List.of(0, 1, 3); // i, f, o among i, f, g, o
-    List<Integer> order =
-        three.stream()
-            .map(gate ->
-                (int)
-                    three.stream()
-                        .filter(other -> gatesOfLstm.get(other) < gatesOfLstm.get(gate))
-                        .count())
-            .toList();
+    List<Integer> order = new ArrayList<>();
+    for (int gate : three) {
+      int before = gatesOfLstm.get(gate);
+      order.add((int) three.stream().filter(other -> gatesOfLstm.get(other) < before).count());
+    }
+    Shape expected = Shape.of(3 * plain.outputSize());
+    ForeignCell.expect("peepholeLstm", "peepholes", expected, "[3H]", peepholes);
     return new PeepholeLstmCell(
         plain.weightInput(),
         plain.weightRecurrent(),
         plain.bias(),
-        new Parameter(bias(order, peepholes)),
+        new Parameter(ForeignCell.gates(order, peepholes, 0)),
         plain.activations());
   }
 
   /**
-   * Returns a GRU that resets after the recurrent product, whose candidate keeps a bias of its own.
+   * Returns a GRU that resets after the recurrent product, whose candidate keeps a bias of its own:
+   * that of PyTorch, of Keras with {@code reset_after}, of ONNX with {@code linear_before_reset}.
    *
-   * @param biasInput {@code [3H]}
-   * @param biasRecurrent {@code [3H]}
+   * @param biases none, one, or two
    */
-  public GruCell gru(Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent) {
-    Tensor recurrent = bias(gatesOfGru, biasRecurrent);
-    int h = recurrent.shape().dim(0) / 3;
-    Tensor gates = Join.pad(recurrent.slice(0, 0, 2 * h), 0, 0, 3 * h);
+  public GruCell gru(Tensor w, Tensor u, Tensor... biases) {
+    ForeignCell f = ForeignCell.of("gru", gatesOfGru, layout, w, u, biases);
+    int h = f.size();
+    Tensor gates = Join.pad(f.biasRecurrent().slice(0, 0, 2 * h), 0, 0, 3 * h);
     return new GruCell(
-        weight(gatesOfGru, w),
-        weight(gatesOfGru, u),
-        new Parameter(bias(gatesOfGru, biasInput).add(gates)),
-        new Parameter(recurrent.slice(0, 2 * h, 3 * h)));
+        f.weightInput(),
+        f.weightRecurrent(),
+        new Parameter(f.biasInput().add(gates)),
+        new Parameter(f.biasRecurrent().slice(0, 2 * h, 3 * h)));
   }
 
   /** Returns a GRU that resets before the recurrent product. */
-  public OriginalGruCell originalGru(Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent) {
-    Tensor recurrent = weight(gatesOfGru, u).value();
-    int h = recurrent.shape().dim(0);
+  public OriginalGruCell originalGru(Tensor w, Tensor u, Tensor... biases) {
+    ForeignCell f = ForeignCell.of("originalGru", gatesOfGru, layout, w, u, biases);
+    int h = f.size();
     return new OriginalGruCell(
-        weight(gatesOfGru, w),
-        new Parameter(recurrent.slice(1, 0, 2 * h)),
-        new Parameter(recurrent.slice(1, 2 * h, 3 * h)),
-        new Parameter(bias(gatesOfGru, biasInput).add(bias(gatesOfGru, biasRecurrent))),
+        f.weightInput(),
+        new Parameter(f.recurrent().slice(1, 0, 2 * h)),
+        new Parameter(f.recurrent().slice(1, 2 * h, 3 * h)),
+        f.bias(),
         Activations.usual());
   }
 
-  /** Returns a simple recurrent cell. */
-  public RnnCell rnn(Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent) {
-    List<Integer> one = List.of(0);
-    return new RnnCell(weight(one, w), weight(one, u), new Parameter(biasInput.add(biasRecurrent)));
+  /** Returns a simple recurrent cell with tanh. */
+  public RnnCell rnn(Tensor w, Tensor u, Tensor... biases) {
+    return rnn(Activation.tanh(), w, u, biases);
   }
 
-  private Parameter weight(List<Integer> order, Tensor t) {
-    if (t.shape().rank() != 2) {
+  /** Returns a simple recurrent cell, for example one with {@link Activation#relu}. */
+  public RnnCell rnn(Activation activation, Tensor w, Tensor u, Tensor... biases) {
+    ForeignCell f = ForeignCell.of("rnn", ONE, layout, w, u, biases);
+    return new RnnCell(f.weightInput(), f.weightRecurrent(), f.bias(), activation);
+  }
+
+  /**
+   * Returns a linear layer. In rows the weight is {@code [O, I]}, as in PyTorch's {@code
+   * nn.Linear}, and is transposed; in columns it is {@code [I, O]}, as in Keras' {@code Dense}.
+   *
+   * @param biases none, or one {@code [O]}
+   */
+  public Linear linear(Tensor weight, Tensor... biases) {
+    Tensor w = ForeignCell.columns("linear", layout, "weight", weight);
+    Shape size = Shape.of(w.shape().dim(1));
+    if (biases.length > 1) {
       throw new IllegalArgumentException(
-          "[foreignWeights] expects a weight of rank 2, given " + t.shape());
+          "[foreignWeights] linear: expected at most one bias, got " + biases.length);
     }
-    Tensor columns = layout == Layout.ROWS ? t.transpose(0, 1) : t;
-    return new Parameter(gates(order, columns, 1));
+    for (Tensor bias : biases) {
+      ForeignCell.expect("linear", "bias", size, "[O]", bias);
+    }
+    Tensor bias = biases.length == 0 ? Tensor.zeros(w.type(), size) : biases[0];
+    return new Linear(new Parameter(w), new Parameter(bias));
   }
 
-  private static Tensor bias(List<Integer> order, Tensor t) {
-    return gates(order, t, 0);
+  /** Returns the weights of an LSTM; its one bias is that of the input. */
+  public Weights weights(LstmCell cell) {
+    return weights(gatesOfLstm, cell.weightInput(), cell.weightRecurrent(), cell.bias());
   }
 
-  private static Tensor gates(List<Integer> order, Tensor t, int axis) {
-    Shape shape = t.shape();
-    if (shape.rank() != axis + 1 || shape.dim(axis) % order.size() != 0) {
-      throw new IllegalArgumentException(
-          "[foreignWeights] expects " + order.size() + " gates along axis " + axis + ": " + shape);
-    }
-    int h = shape.dim(axis) / order.size();
-    return Join.concat(axis, order.stream().map(g -> t.slice(axis, g * h, (g + 1) * h)).toList());
+  /** Returns the weights of a GRU; the bias of its candidate is that of the recurrent product. */
+  public Weights weights(GruCell cell) {
+    Weights plain = weights(gatesOfGru, cell.weightInput(), cell.weightRecurrent(), cell.bias());
+    int h = cell.outputSize();
+    Tensor candidate = Join.pad(cell.biasCandidate().value(), 0, 2 * h, 3 * h);
+    Tensor recurrent = ForeignCell.ungated(gatesOfGru, candidate, 0);
+    return new Weights(plain.input, plain.recurrent, plain.biasInput, recurrent);
+  }
+
+  /** Returns the weights of a simple recurrent cell; its one bias is that of the input. */
+  public Weights weights(RnnCell cell) {
+    return weights(ONE, cell.weightInput(), cell.weightRecurrent(), cell.bias());
+  }
+
+  private Weights weights(List<Integer> order, Parameter w, Parameter u, Parameter bias) {
+    return new Weights(
+        outward(order, w.value()),
+        outward(order, u.value()),
+        ForeignCell.ungated(order, bias.value(), 0),
+        Tensor.zeros(bias.type(), bias.shape()));
+  }
+
+  private Tensor outward(List<Integer> order, Tensor columns) {
+    Tensor theirs = ForeignCell.ungated(order, columns, 1);
+    return layout == Layout.ROWS ? theirs.transpose(0, 1).contiguous() : theirs;
   }
 }

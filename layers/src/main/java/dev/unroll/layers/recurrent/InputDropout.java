@@ -34,10 +34,10 @@ public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implem
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
     if (!(mode instanceof Mode.Training training)) {
-      return cell.step(x, state, mode);
+      return stepInside(x, state, mode);
     }
     Variable coin = training.noise(cell.noise(), noise());
     Variable kept = coin.greater(Variable.scalar(x.type(), rate));
-    return cell.step(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
+    return stepInside(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
   }
 }

@@ -45,7 +45,7 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    return cell.step(x, state, mode);
+    return stepInside(x, state, mode);
   }
 
   @Override

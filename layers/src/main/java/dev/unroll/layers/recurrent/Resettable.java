@@ -25,8 +25,8 @@ public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S>
     List<Variable> fresh = cell.initialState(x.shape().dim(0), x.type()).variables();
     List<Variable> before = new ArrayList<>();
     for (Variable v : state.variables()) {
-      before.add(fresh.get(before.size()).where(reset, v));
+      before.add(fresh.get(before.size()).where(State.column(reset, v), v));
     }
-    return cell.step(x.slice(1, 0, in), state.with(before), mode);
+    return stepInside(x.slice(1, 0, in), state.with(before), mode);
   }
 }

@@ -28,7 +28,7 @@ public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    Step<S> step = cell.step(x, state, mode);
+    Step<S> step = stepInside(x, state, mode);
     return new Step<>(x.add(step.output()), step.state());
   }
 }

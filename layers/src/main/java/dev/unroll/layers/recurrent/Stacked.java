@@ -104,7 +104,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
     }
     int n = cells.get(i).noise();
     Variable noise = n == 0 ? null : training.noise(column, column + n);
-    return new Mode.Training(training.key().fold(i), noise);
+    return new Mode.Training(training.at(String.valueOf(i)).key(), noise);
   }
 
   /** The one place where a state meets a cell of unknown kind. */

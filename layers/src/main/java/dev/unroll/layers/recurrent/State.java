@@ -1,7 +1,9 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -36,5 +38,29 @@ public interface State<S extends State<S>> {
   /** Returns the same values without their history: where truncated backpropagation cuts. */
   default S detach() {
     return map(Variable::detach);
+  }
+
+  /** Returns how many elements a variable {@code [B, ...]} has for each sequence. */
+  static int rowSize(Variable v) {
+    int size = 1;
+    for (int axis = 1; axis < v.shape().rank(); axis++) {
+      size = Math.multiplyExact(size, v.shape().dim(axis));
+    }
+    return size;
+  }
+
+  /**
+   * Returns one number for each sequence in the rank of a variable, so that it broadcasts over the
+   * rows of that variable, whatever their shape: a mask for {@link Variable#where}, a rate.
+   *
+   * @param column {@code [B, 1]}
+   * @param v {@code [B, ...]}, of rank 1 or more
+   * @return {@code [B, 1, ..., 1]}
+   */
+  static Variable column(Variable column, Variable v) {
+    int[] dims = new int[v.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[0] = v.shape().dim(0);
+    return column.reshape(Shape.of(dims));
   }
 }

@@ -11,24 +11,18 @@ import java.util.List;
 record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   @Override
   public int outputSize() {
-    return cell.initialState(1, DType.FLOAT32).variables().stream()
-        .mapToInt(v -> v.shape().size())
-        .sum();
+    return cell.initialState(1, DType.FLOAT32).variables().stream().mapToInt(State::rowSize).sum();
   }
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    S after = cell.step(x, state, mode).state();
+    S after = cell.step(x, state, mode).state(); // The same numbers as without this.
     int batch = x.shape().dim(0);
     Variable[] flat =
         after.variables().stream()
-            .map(v -> v.shape().rank() == 2 ? v : v.reshape(Shape.of(batch, width(v))))
+            .map(v -> v.shape().rank() == 2 ? v : v.reshape(Shape.of(batch, State.rowSize(v))))
             .toArray(Variable[]::new);
     return new Step<>(Variable.concat(1, flat), after);
-  }
-
-  private static int width(Variable v) {
-    return v.shape().size() / Math.max(1, v.shape().dim(0));
   }
 
   /** Returns what was put out at every step, {@code [B, T, all]}, as states again. */
@@ -36,7 +30,7 @@ record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
     List<Variable> parts = new ArrayList<>();
     int at = 0;
     for (Variable v : like.variables()) {
-      int to = at + width(v);
+      int to = at + State.rowSize(v);
       int[] dims = new int[v.shape().rank() + 1];
       dims[0] = all.shape().dim(0);
       dims[1] = all.shape().dim(1);

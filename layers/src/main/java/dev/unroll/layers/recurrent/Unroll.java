@@ -12,33 +12,40 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell applied at every step of a sequence, with the same weights: {@code [B, T, I] -> [B, T,
- * H]}. Sequences of one batch may have different lengths: what lies behind the end of one never
- * matters, its outputs there are 0, and its final state is that of its last step.
+ * H]}. Sequences of one batch may have different lengths: after the end of a sequence its outputs
+ * are 0, and its final state is that of its last step.
+ *
+ * <p>What a masked step holds, NaN and infinities included, changes neither a value nor a gradient,
+ * for any cell whose own steps have finite gradients: in its place the cell computes the first step
+ * of the sequence once more, and the result is discarded. The gradient by a masked input is 0.
  *
  * @param <S> the state of the cell
  */
 public final class Unroll<S extends State<S>> implements Recurrent {
   private final Cell<S> cell;
   private final Scan scan;
+  private final boolean backward;
   private final int offset;
 
-  private Unroll(Cell<S> cell, Scan scan, int offset) {
+  private Unroll(Cell<S> cell, Scan scan, boolean backward, int offset) {
     this.cell = cell;
     this.scan = scan;
+    this.backward = backward;
     this.offset = offset;
   }
 
   /** Returns the cell unrolled from the first step to the last. */
   public static <S extends State<S>> Unroll<S> of(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.forward(), 0);
+    return new Unroll<>(cell, Scan.forward(), false, 0);
   }
 
   /** Returns the cell unrolled from the last step (of each sequence) to the first. */
   public static <S extends State<S>> Unroll<S> backward(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.backward(), 0);
+    return new Unroll<>(cell, Scan.backward(), true, 0);
   }
 
   /**
@@ -47,7 +54,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * Scan#checkpointed}.
    */
   public Unroll<S> checkpointed() {
-    return new Unroll<>(cell, scan.checkpointed(), offset);
+    return new Unroll<>(cell, scan.checkpointed(), backward, offset);
   }
 
   /**
@@ -55,12 +62,12 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.GradientNorms}.
    */
   public Unroll<S> onGradient(Scan.Hook hook) {
-    return new Unroll<>(cell, scan.onGradient(hook), offset);
+    return new Unroll<>(cell, scan.onGradient(hook), backward, offset);
   }
 
   /** Returns the same without a plan, each step applied by itself: see {@link Scan#eager}. */
   public Unroll<S> eager() {
-    return new Unroll<>(cell, scan.eager(), offset);
+    return new Unroll<>(cell, scan.eager(), backward, offset);
   }
 
   /**
@@ -73,7 +80,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Returns the same for a part of longer sequences, whose first step is step {@code time}. */
   public Unroll<S> from(int time) {
-    return new Unroll<>(cell, scan, time);
+    return new Unroll<>(cell, scan, backward, time);
   }
 
   /**
@@ -94,14 +101,18 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   public Session open(int batch, DType type) {
     S state = cell.initialState(batch, type);
     Scan.Body body =
-        (now, carried, time) ->
-            result(cell.step(now.getFirst(), state.with(carried), Mode.evaluation()));
+        (now, carried, time) -> result(step(now.getFirst(), carried, state, Mode.evaluation()));
     return scan.open(body, Shape.of(batch, cell.inputSize()), type, state.variables());
   }
 
   /** Returns the cell. */
   public Cell<S> cell() {
     return cell;
+  }
+
+  /** Returns whether the last step is taken first. */
+  boolean isBackward() {
+    return backward;
   }
 
   /** Unrolls over whole sequences, from the cell's initial state. */
@@ -117,14 +128,13 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Result<S> apply(Variable x, S state, Mode mode) {
-    check(x);
-    return run(List.of(timeMajor(x)), state, mode, false);
+    return run(timeMajor(x), null, checked(state, check(x)), mode);
   }
 
   /**
    * Unrolls over sequences of different lengths.
    *
-   * @param x {@code [B, T, I]}; behind the end of a sequence it may hold anything
+   * @param x {@code [B, T, I]}; after the end of a sequence it may hold anything
    * @param lengths the number of valid steps of each sequence, 0 to T, in any order
    * @throws IllegalArgumentException if there is not one length for each sequence, or one is
    *     outside
@@ -148,10 +158,13 @@ public final class Unroll<S extends State<S>> implements Recurrent {
       throw new IllegalArgumentException(
           "[unroll] expects a mask " + shape.without(-1) + ", given " + mask.shape());
     }
-    Variable kept =
-        Variable.of(mask.to(x.type()).transpose(0, 1).reshape(shape.dim(1), shape.dim(0), 1));
-    Variable clean = timeMajor(x).where(kept, Variable.scalar(x.type(), 0));
-    return run(List.of(clean, kept), state, mode, true);
+    checked(state, shape);
+    Padding padding = Padding.of(mask.to(x.type()), backward);
+    if (padding == null) {
+      Shape outputs = Shape.of(shape.dim(0), shape.dim(1), outputSize());
+      return new Result<>(Variable.of(Tensor.zeros(x.type(), outputs)), state);
+    }
+    return run(padding.inputs(x), padding, state, mode);
   }
 
   @Override
@@ -169,43 +182,79 @@ public final class Unroll<S extends State<S>> implements Recurrent {
         : apply(x, start, lengths, mode).outputs();
   }
 
-  private Result<S> run(List<Variable> inputs, S state, Mode mode, boolean masked) {
-    int batch = inputs.getFirst().shape().dim(1);
-    for (Variable v : state.variables()) {
-      if (v.shape().rank() == 0 || v.shape().dim(0) != batch) {
-        throw new IllegalArgumentException(
-            "[unroll] expects a state of " + batch + " sequences, given " + v.shape());
-      }
+  private Result<S> run(Variable x, @Nullable Padding padding, S state, Mode mode) {
+    List<Variable> given = state.variables();
+    List<Variable> initial = padding == null ? given : padding.initial(given);
+    List<Variable> inputs = new ArrayList<>(List.of(x));
+    if (padding != null) {
+      inputs.add(padding.mask());
     }
-    List<Variable> all = new ArrayList<>(inputs);
-    if (mode instanceof Mode.Training training && cell.noise() > 0) {
-      all.add(Variable.of(Noise.of(training.key(), offset, inputs.getFirst(), cell.noise())));
+    Mode.Training noisy = mode instanceof Mode.Training t && cell.noise() > 0 ? t : null;
+    if (noisy != null) {
+      inputs.add(Variable.of(Noise.of(noisy.key(), offset, x, cell.noise())));
     }
     Scan.Body body =
         (now, carried, time) -> {
-          S before = state.with(carried);
-          Mode own =
-              now.size() > inputs.size() && mode instanceof Mode.Training training
-                  ? training.withNoise(now.getLast())
-                  : mode;
-          Step<S> step = cell.step(now.get(0), before, own);
-          return masked ? blend(now.get(1), step, carried) : result(step);
+          Mode own = noisy == null ? mode : noisy.withNoise(now.getLast());
+          if (padding == null) {
+            return result(step(now.getFirst(), carried, state, own));
+          }
+          Variable mask = now.get(1);
+          List<Variable> read = padding.read(mask, carried, given, initial);
+          return blend(mask, step(now.getFirst(), read, state, own), read, carried);
         };
-    Scan.Result r = scan.run(body, all, state.variables(), offset);
+    Scan.Result r = scan.run(body, inputs, given, offset);
     return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
+  }
+
+  /** Takes one step, and checks that it returns what it was given. */
+  private Step<S> step(Variable x, List<Variable> read, S like, Mode mode) {
+    Step<S> step = cell.step(x, like.with(read), mode);
+    expect("the output", x.type(), Shape.of(x.shape().dim(0), outputSize()), step.output());
+    List<Variable> after = step.state().variables();
+    if (after.size() != read.size()) {
+      throw new IllegalArgumentException(
+          "[unroll] expects a step to return a state of "
+              + read.size()
+              + " variables, got "
+              + after.size());
+    }
+    for (int i = 0; i < after.size(); i++) {
+      Variable before = read.get(i);
+      expect("variable " + i + " of the state", before.type(), before.shape(), after.get(i));
+    }
+    return step;
+  }
+
+  private static void expect(String what, DType type, Shape shape, Variable v) {
+    if (v.type() != type || !v.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "[unroll] expects "
+              + what
+              + " after a step to be "
+              + type
+              + " "
+              + shape
+              + ", got "
+              + v.type()
+              + " "
+              + v.shape());
+    }
   }
 
   private static Scan.Result result(Step<?> step) {
     return new Scan.Result(List.of(step.output()), step.state().variables());
   }
 
-  /** Behind the end of its sequence, a row keeps its state and puts out 0. */
-  private static Scan.Result blend(Variable mask, Step<?> step, List<Variable> before) {
+  /** A masked row keeps its state and outputs 0. */
+  private static Scan.Result blend(
+      Variable mask, Step<?> step, List<Variable> read, List<Variable> carried) {
     List<Variable> after = new ArrayList<>();
     List<Variable> stepped = step.state().variables();
     for (int i = 0; i < stepped.size(); i++) {
-      Variable stays = before.get(i);
-      after.add(stepped.get(i) == stays ? stays : stepped.get(i).where(mask, stays));
+      Variable v = stepped.get(i);
+      Variable stays = carried.get(i);
+      after.add(v == read.get(i) ? stays : v.where(State.column(mask, v), stays));
     }
     // An output that is a state variable follows it, so that gradients add up as without a mask.
     int same = stepped.indexOf(step.output());
@@ -222,7 +271,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    */
   public S states(Variable x, S state, int[] lengths, Mode mode) {
     Variable all =
-        new Unroll<>(new StateOutput<>(cell), scan, offset)
+        new Unroll<>(new StateOutput<>(cell), scan, backward, offset)
             .apply(x, state, lengths, mode)
             .outputs();
     return StateOutput.split(all, state);
@@ -235,6 +284,16 @@ public final class Unroll<S extends State<S>> implements Recurrent {
           "[unroll] expects [B, T, " + cell.inputSize() + "], given " + s);
     }
     return s;
+  }
+
+  private static <S extends State<S>> S checked(S state, Shape x) {
+    for (Variable v : state.variables()) {
+      if (v.shape().rank() == 0 || v.shape().dim(0) != x.dim(0)) {
+        throw new IllegalArgumentException(
+            "[unroll] expects a state of " + x.dim(0) + " sequences, given " + v.shape());
+      }
+    }
+    return state;
   }
 
   private static Variable timeMajor(Variable x) {

@@ -42,6 +42,6 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
     List<Variable> read = new ArrayList<>(state.variables());
     // The masks are functions of the key alone, so that each step has the same.
     read.set(0, new Dropout(recurrent).apply(read.getFirst(), own.at("state")));
-    return cell.step(new Dropout(input).apply(x, own.at("input")), state.with(read), mode);
+    return stepInside(new Dropout(input).apply(x, own.at("input")), state.with(read), mode);
   }
 }

@@ -39,14 +39,14 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
   public int noise() {
     int own = 0;
     for (Variable v : cell.initialState(1, DType.FLOAT32).variables()) {
-      own += v.shape().size();
+      own += State.rowSize(v);
     }
     return cell.noise() + own;
   }
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    Step<S> step = cell.step(x, state, mode);
+    Step<S> step = stepInside(x, state, mode);
     List<Variable> before = state.variables();
     List<Variable> stepped = step.state().variables();
     List<Variable> after = new ArrayList<>();
@@ -54,8 +54,8 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
     for (int i = 0; i < stepped.size(); i++) {
       Variable old = before.get(i);
       if (mode instanceof Mode.Training training) {
-        int size = old.shape().size() / old.shape().dim(0);
-        Variable coin = training.noise(column, column + size);
+        int size = State.rowSize(old);
+        Variable coin = training.noise(column, column + size).reshape(old.shape());
         Variable stays = Variable.scalar(x.type(), rate).greater(coin);
         after.add(old.where(stays, stepped.get(i)));
         column += size;

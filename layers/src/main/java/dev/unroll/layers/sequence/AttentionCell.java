@@ -27,18 +27,19 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
    * Returns the state before the first step.
    *
    * @param inner the state of the cell inside
-   * @param memory what can be looked at, {@code [B, S, M]}; padding must be finite, as the outputs
-   *     of an encoder are
+   * @param memory what can be looked at, {@code [B, S, M]}; after the end of a sequence it may hold
+   *     anything, which is replaced (see {@link Lengths#filled(String, Variable, int...)})
    * @param lengths how much of it is valid, 0 to S
    */
   default Attending<S> start(S inner, Variable memory, int... lengths) {
     Variable mask = Variable.of(Lengths.mask("attention", memory.shape(), memory.type(), lengths));
+    Variable clean = Lengths.filled("attention", memory, lengths);
     return new Attending<>(
         inner,
         Cell.zeros(memory.type(), memory.shape().dim(0), vectorSize()),
         Cell.zeros(memory.type(), memory.shape().dim(0), memory.shape().dim(1)),
-        memory,
-        attention().keys(memory),
+        clean,
+        attention().keys(clean),
         mask);
   }
 

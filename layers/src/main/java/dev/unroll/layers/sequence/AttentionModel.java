@@ -6,6 +6,7 @@ import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 
@@ -57,10 +58,12 @@ public record AttentionModel<S extends State<S>>(
 
   @Override
   public Attending<S> encode(Variable source, int[] lengths, Mode mode) {
-    Variable vectors = front.apply(source, mode.at("front"));
-    Variable memory = encoder.outputs(vectors, lengths, mode.at("reader"));
-    S inner = bridge.apply(Pooling.mean().apply(memory, lengths));
-    return cell.start(inner, memory, lengths);
+    SequenceBlock before = SequenceBlock.of(front);
+    Variable vectors = before.apply(source, lengths, mode.at("front"));
+    int[] valid = before.lengths(lengths);
+    Variable memory = encoder.outputs(vectors, valid, mode.at("reader"));
+    S inner = bridge.apply(Pooling.mean().apply(memory, valid));
+    return cell.start(inner, memory, valid);
   }
 
   @Override

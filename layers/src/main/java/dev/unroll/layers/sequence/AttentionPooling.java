@@ -6,7 +6,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
-import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 
 /**
  * A mean whose weights are learned: {@code a = softmax(tanh(x W + b) u)} over the valid steps,
@@ -31,23 +31,22 @@ public record AttentionPooling(Linear hidden, Parameter query) implements Poolin
 
   /** Returns how much each step counts, {@code [B, T]}: 0 or more, 1 in all, 0 for padding. */
   public Variable weights(Variable x, int... lengths) {
-    Variable mask = Variable.of(Lengths.mask("pooling", x.shape(), x.type(), lengths));
     // Padding may hold anything, and 0 times that is not always 0.
-    Variable steps = clean(x, mask);
-    Variable scores = hidden.apply(steps).tanh().matmul(query).reshape(mask.shape());
+    return weighted(Lengths.filled("pooling", x, 0, lengths), lengths);
+  }
+
+  private Variable weighted(Variable clean, int... lengths) {
+    Variable mask = Variable.of(Lengths.mask("pooling", clean.shape(), clean.type(), lengths));
+    Variable scores = hidden.apply(clean).tanh().matmul(query).reshape(mask.shape());
     return Attention.softmax(scores, mask);
   }
 
   @Override
   public Variable apply(Variable x, int... lengths) {
-    Variable weights = weights(x, lengths);
-    Variable mask = Variable.of(Lengths.mask("pooling", x.shape(), x.type(), lengths));
-    return Attention.mean(weights, clean(x, mask));
-  }
-
-  private static Variable clean(Variable x, Variable mask) {
-    Shape column = mask.shape().insert(2, 1);
-    return x.where(mask.reshape(column), Variable.scalar(x.type(), 0));
+    Variable clean = Lengths.filled("pooling", x, 0, lengths);
+    return x.shape().size() == 0
+        ? Variable.of(Tensor.zeros(x.type(), x.shape().without(1)))
+        : Attention.mean(weighted(clean, lengths), clean);
   }
 
   @Override

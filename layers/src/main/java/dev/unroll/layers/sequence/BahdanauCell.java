@@ -6,6 +6,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
+import dev.unroll.tensor.Shape;
 
 /**
  * A decoder that looks before it steps: with the state of the step before it finds a context, and
@@ -16,7 +17,8 @@ import dev.unroll.layers.recurrent.Step;
  * h_t = cell([x_t, c_t], h_{t-1})        output [h_t, c_t]
  * }</pre>
  *
- * @param cell reads inputs of size I + M; the first variable of its state is the query
+ * @param cell reads inputs of size I + M; the first variable of its state is the query, its rows
+ *     flattened if they have several axes
  * @param memorySize M
  */
 public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention, int memorySize)
@@ -54,9 +56,11 @@ public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention
 
   @Override
   public Step<Attending<S>> step(Variable x, Attending<S> s, Mode mode) {
-    Variable weights = look(s.inner().variables().getFirst(), s);
+    Variable first = s.inner().variables().getFirst();
+    Shape rows = Shape.of(first.shape().dim(0), State.rowSize(first));
+    Variable weights = look(first.reshape(rows), s);
     Variable context = Attention.mean(weights, s.memory());
-    Step<S> step = cell.step(Variable.concat(1, x, context), s.inner(), mode);
+    Step<S> step = cell.step(Variable.concat(1, x, context), s.inner(), mode.at("cell"));
     return new Step<>(
         Variable.concat(1, step.output(), context),
         new Attending<>(step.state(), context, weights, s.memory(), s.keys(), s.mask()));

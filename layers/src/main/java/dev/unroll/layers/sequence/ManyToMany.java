@@ -3,8 +3,10 @@ package dev.unroll.layers.sequence;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
+import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 
 /**
@@ -21,14 +23,18 @@ public record ManyToMany(Block front, Recurrent reader, Block head) implements L
   /**
    * Reads sequences.
    *
-   * @param x {@code [B, T, ...]}
+   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
    * @param lengths the number of valid steps of each, 0 to T, in any order
-   * @return {@code [B, T, ...]}; behind the end of a sequence it means nothing
+   * @return {@code [B, T, ...]}; 0 after the end of a sequence
    */
   public Variable apply(Variable x, int[] lengths, Mode mode) {
-    Variable vectors = front.apply(x, mode.at("front"));
-    Variable read = reader.outputs(vectors, lengths, mode.at("reader"));
-    return head.apply(read, mode.at("head"));
+    SequenceBlock before = SequenceBlock.of(front);
+    Variable vectors = before.apply(x, lengths, mode.at("front"));
+    int[] valid = before.lengths(lengths);
+    Variable read = reader.outputs(vectors, valid, mode.at("reader"));
+    SequenceBlock after = SequenceBlock.of(head);
+    Variable answers = after.apply(read, valid, mode.at("head"));
+    return Lengths.filled("manyToMany", answers, 0, after.lengths(valid));
   }
 
   @Override

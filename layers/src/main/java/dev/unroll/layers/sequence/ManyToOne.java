@@ -5,6 +5,7 @@ import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 
 /**
@@ -22,14 +23,16 @@ public record ManyToOne(Block front, Recurrent reader, Pooling pooling, Block he
   /**
    * Reads sequences.
    *
-   * @param x {@code [B, T, ...]}
+   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @return {@code [B, ...]}
    */
   public Variable apply(Variable x, int[] lengths, Mode mode) {
-    Variable vectors = front.apply(x, mode.at("front"));
-    Variable read = reader.outputs(vectors, lengths, mode.at("reader"));
-    return head.apply(pooling.apply(read, lengths), mode.at("head"));
+    SequenceBlock before = SequenceBlock.of(front);
+    Variable vectors = before.apply(x, lengths, mode.at("front"));
+    int[] valid = before.lengths(lengths);
+    Variable read = reader.outputs(vectors, valid, mode.at("reader"));
+    return head.apply(pooling.apply(read, valid), mode.at("head"));
   }
 
   @Override

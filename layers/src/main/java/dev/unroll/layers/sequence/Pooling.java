@@ -10,8 +10,8 @@ import dev.unroll.tensor.Tensor;
 
 /**
  * One vector out of those of all valid steps: what turns many into one. Padding never counts,
- * whatever it holds; a sequence of length 0 becomes zeros. {@link AttentionPooling} learns which
- * steps matter.
+ * whatever it holds, NaN and infinities included: it changes neither a value nor a gradient. A
+ * sequence of length 0 becomes zeros. {@link AttentionPooling} learns which steps matter.
  */
 @FunctionalInterface
 public interface Pooling extends Layer {
@@ -35,9 +35,8 @@ public interface Pooling extends Layer {
    * read a single step there: pool its outputs otherwise.
    */
   static Pooling last() {
-    return (x, lengths) -> {
-      Shape shape = shape(x);
-      Lengths.mask("pooling", shape, x.type(), lengths);
+    return steps((x, lengths) -> {
+      Shape shape = x.shape();
       int[] at = new int[lengths.length];
       int[] some = new int[lengths.length];
       for (int b = 0; b < at.length; b++) {
@@ -48,29 +47,43 @@ public interface Pooling extends Layer {
       Variable last = x.reshape(rows).rows(Variable.of(Tensor.of(Shape.of(at.length), at)));
       Tensor any = Tensor.of(Shape.of(some.length, 1), some).to(x.type());
       return last.where(Variable.of(any), Variable.scalar(x.type(), 0));
-    };
+    });
   }
 
   /** Returns the sum of the valid steps. */
   static Pooling sum() {
-    return (x, lengths) -> sum(x, mask(x, lengths));
+    return steps((x, lengths) -> sum(x, mask(x, lengths)));
   }
 
   /** Returns the mean of the valid steps. */
   static Pooling mean() {
-    return (x, lengths) -> {
+    return steps((x, lengths) -> {
       Variable mask = mask(x, lengths);
       return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
-    };
+    });
   }
 
-  /** Returns the largest of each element over the valid steps. */
+  /**
+   * Returns the largest of each element over the valid steps; where several are equal, the gradient
+   * goes to the first of them.
+   */
   static Pooling max() {
-    return (x, lengths) -> {
+    return steps((x, lengths) -> {
       Variable mask = mask(x, lengths);
       Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
       return Composites.largest(x.where(mask, least), 1)
           .where(over(mask), Variable.scalar(x.type(), 0));
+    });
+  }
+
+  /** Returns a pooling that is defined where there are steps, and zeros where there are none. */
+  private static Pooling steps(Pooling pooling) {
+    return (x, lengths) -> {
+      Shape shape = shape(x);
+      Lengths.mask("pooling", shape, x.type(), lengths);
+      return shape.size() == 0
+          ? Variable.of(Tensor.zeros(x.type(), shape.without(1)))
+          : pooling.apply(x, lengths);
     };
   }
 

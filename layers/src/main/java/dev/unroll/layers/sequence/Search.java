@@ -88,8 +88,7 @@ final class Search<S extends State<S>> {
     Variable which = Variable.of(Tensor.of(Shape.of(ids.length), ids));
     return state.map(v -> {
       Shape shape = v.shape();
-      int width = shape.size() / shape.dim(0);
-      return v.reshape(Shape.of(shape.dim(0), width))
+      return v.reshape(Shape.of(shape.dim(0), State.rowSize(v)))
           .rows(which)
           .reshape(shape.with(0, ids.length));
     });

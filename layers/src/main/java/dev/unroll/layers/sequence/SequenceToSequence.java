@@ -19,7 +19,7 @@ public interface SequenceToSequence<S extends State<S>> extends Layer {
   /**
    * Reads sequences, and returns the state in which the decoder begins.
    *
-   * @param source {@code [B, S, ...]}
+   * @param source {@code [B, S, ...]}; after the end of a sequence it may hold anything
    * @param lengths the number of valid steps of each, 0 to S, in any order
    */
   S encode(Variable source, int[] lengths, Mode mode);

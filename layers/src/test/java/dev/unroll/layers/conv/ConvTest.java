@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.tensor.DType;
@@ -147,5 +148,45 @@ class ConvTest {
                 .apply(Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 3)))))
         .hasMessage("[maxPool2d] expects [..., height, width, channels], given [3, 3]");
     assertThatThrownBy(() -> Window.of(0)).hasMessageStartingWith("[window] size, stride and");
+  }
+
+  @Test
+  void aWindowThatSeesPaddingAloneGivesZero() {
+    Variable x = Variable.input(Tensor.of(Shape.of(1, 2, 1), new double[] {-3, -2}));
+    Variable y = new MaxPool1d(Window.of(2).dilation(3).same()).apply(x);
+    assertThat(y.value().toDoubles()).containsExactly(0, -3);
+    Variable g = Gradients.of(y.sum(), Variable.scalar(DType.FLOAT64, 1), List.of(x)).getFirst();
+    assertThat(g.value().toDoubles()).containsExactly(1, 0);
+    Variable wide = new MaxPool1d(Window.of(1).padding(2)).apply(x);
+    assertThat(wide.value().toDoubles()).containsExactly(0, 0, -3, -2, 0, 0);
+    Variable image = Variable.of(Tensor.of(Shape.of(2, 2, 1), new double[] {-1, -2, -3, -4}));
+    Window one = Window.of(1).padding(1);
+    assertThat(new MaxPool2d(one, Window.of(2)).apply(image).value().toDoubles())
+        .containsExactly(0, -1, -3, 0);
+    // What is minus infinity by itself stays so.
+    Variable least =
+        Variable.of(Tensor.full(DType.FLOAT64, Double.NEGATIVE_INFINITY, Shape.of(1, 1, 1)));
+    assertThat(new MaxPool1d(Window.of(1)).apply(least).value().item())
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void ofEqualElementsTheFirstReceivesTheGradient() {
+    for (int n = 1; n <= 9; n++) {
+      for (int first = 0; first < n; first++) {
+        double[] values = new double[n];
+        for (int i = first; i < n; i++) {
+          values[i] = (i - first) % 2 == 0 || i == n - 1 ? 1 : -1;
+        }
+        Variable x = Variable.input(Tensor.of(Shape.of(1, n, 1), values));
+        Variable y = new MaxPool1d(Window.of(n)).apply(x);
+        double[] expected = new double[n];
+        expected[first] = 1;
+        Variable g =
+            Gradients.of(y.sum(), Variable.scalar(DType.FLOAT64, 1), List.of(x)).getFirst();
+        assertThat(y.value().item()).isEqualTo(1);
+        assertThat(g.value().toDoubles()).containsExactly(expected);
+      }
+    }
   }
 }

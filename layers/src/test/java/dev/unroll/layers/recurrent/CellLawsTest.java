@@ -122,7 +122,8 @@ class CellLawsTest {
     Unroll<S> unroll = backward ? Unroll.backward(cell) : Unroll.of(cell);
     List<Variable> planned = gradients(unroll, cell, type, lengths);
     List<Variable> eager = gradients(unroll.eager(), cell, type, lengths);
-    assertThat(unroll.explain()).contains("loop");
+    boolean none = Arrays.stream(lengths).allMatch(n -> n == 0); // Then no step is taken.
+    assertThat(unroll.explain()).contains(none ? "not run yet" : "loop");
     for (int i = 0; i < eager.size(); i++) {
       assertClose(planned.get(i), eager.get(i));
     }

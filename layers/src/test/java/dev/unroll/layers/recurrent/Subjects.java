@@ -13,7 +13,15 @@ final class Subjects {
     return Stream.concat(
         Cells.names().stream(),
         Stream.of(
-            "stacked", "residual", "learned-start", "clipped", "resettable", "dropout", "zoneout"));
+            "stacked",
+            "residual",
+            "learned-start",
+            "clipped",
+            "resettable",
+            "dropout",
+            "zoneout",
+            "ranks",
+            "ranks-wrapped"));
   }
 
   static Cell<?> cell(String name, int in, int out, Init init) {
@@ -40,6 +48,15 @@ final class Subjects {
                   new InputDropout<>(
                       new Zoneout<>(GruCell.of(out, out, init.at("1")), 0.5), 0.25)));
       case "dropout" -> new VariationalDropout<>(LstmCell.of(in, out, init), 0.25, 0.5);
+      case "ranks" -> RanksCell.of(in, out, 2, init);
+      case "ranks-wrapped" ->
+          new Resettable<>(
+              new Clipped<>(
+                  new Zoneout<>(
+                      new VariationalDropout<>(
+                          LearnedStart.of(RanksCell.of(in - 1, out, 4, init), init), 0.25, 0.5),
+                      0.25),
+                  3));
       // Its own input weights are so small that all sums lie where the rectifier bends.
       case "irnn" ->
           new RnnCell(

@@ -138,7 +138,7 @@ class WrappersTest {
         .hasMessage("[unroll] expects a mask [2, 4], given [4]");
     assertThatThrownBy(
             () -> ForeignWeights.PYTORCH.lstm(input(1, 4, 1), two.h().value(), flat, flat))
-        .hasMessage("[foreignWeights] expects a weight of rank 2, given [1, 4, 1]");
+        .hasMessage("[foreignWeights] lstm: expected w of rank 2, got [1, 4, 1]");
   }
 
   @Test

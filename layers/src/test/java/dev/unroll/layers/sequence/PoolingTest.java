@@ -68,4 +68,17 @@ class PoolingTest {
     assertThatThrownBy(() -> Pooling.last().apply(x.reshape(Shape.of(9, 2)), 2))
         .hasMessage("[pooling] expects [B, T, H], given [9, 2]");
   }
+
+  @Test
+  void sequencesWithoutStepsAreZeros() {
+    AttentionPooling attention =
+        AttentionPooling.of(2, 3, new Init(DType.FLOAT64, RandomKey.of(1)));
+    for (Pooling p :
+        List.of(Pooling.last(), Pooling.sum(), Pooling.mean(), Pooling.max(), attention)) {
+      Variable none = Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(2, 0, 2)));
+      assertThat(p.apply(none, 0, 0).value().toDoubles()).containsExactly(0, 0, 0, 0);
+      Variable empty = Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(0, 3, 2)));
+      assertThat(p.apply(empty).shape()).isEqualTo(Shape.of(0, 2));
+    }
+  }
 }

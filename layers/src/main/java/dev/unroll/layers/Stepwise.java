@@ -1,0 +1,26 @@
+package dev.unroll.layers;
+
+import dev.unroll.autograd.Variable;
+
+/** A block that reads each step of a sequence by itself, and as many as go in come out. */
+record Stepwise(Block block) implements SequenceBlock {
+  @Override
+  public Variable apply(Variable x, Mode mode) {
+    return block.apply(x, mode);
+  }
+
+  @Override
+  public Variable apply(Variable x, int[] lengths, Mode mode) {
+    return block.apply(Lengths.filled("block", x, lengths), mode);
+  }
+
+  @Override
+  public int[] lengths(int... lengths) {
+    return lengths;
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts.layer("", block);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.unroll.layers.recurrent;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a batch that are masked, and what a cell computes in their place: the first step
+ * that is taken of the same sequence, from the initial state, once more. Its result is discarded,
+ * and a gradient of 0 flows through it. Whatever the cell computes, this is finite where the step
+ * itself is: a constant such as 0 is not, for a cell that takes a logarithm, since the gradient is
+ * then 0 times infinity. A sequence without any step borrows the first one of another.
+ */
+final class Padding {
+  private final Variable mask;
+  private final int[] rows;
+  private final int[] steps;
+  private final boolean borrows;
+
+  private Padding(Variable mask, int[] rows, int[] steps, boolean borrows) {
+    this.mask = mask;
+    this.rows = rows;
+    this.steps = steps;
+    this.borrows = borrows;
+  }
+
+  /**
+   * Finds what takes the place of the masked steps.
+   *
+   * @param mask {@code [B, T]}, 0 where no step is taken
+   * @param backward whether the last step is taken first
+   * @return null if no step is taken at all
+   */
+  static @Nullable Padding of(Tensor mask, boolean backward) {
+    int batch = mask.shape().dim(0);
+    int steps = mask.shape().dim(1);
+    double[] valid = mask.toDoubles();
+    int[] first = new int[batch];
+    int lender = -1;
+    for (int b = 0; b < batch; b++) {
+      first[b] = -1;
+      for (int s = 0; s < steps && first[b] < 0; s++) {
+        int t = backward ? steps - 1 - s : s;
+        first[b] = valid[b * steps + t] == 0 ? -1 : t;
+      }
+      lender = lender < 0 && first[b] >= 0 ? b : lender;
+    }
+    if (lender < 0) {
+      return null;
+    }
+    int[] rows = new int[batch];
+    int[] at = new int[batch];
+    for (int b = 0; b < batch; b++) {
+      rows[b] = first[b] < 0 ? lender : b;
+      at[b] = rows[b] * steps + first[rows[b]];
+    }
+    boolean borrows = Arrays.stream(first).anyMatch(t -> t < 0);
+    Shape column = Shape.of(steps, batch, 1);
+    Variable columns = Variable.of(mask.transpose(0, 1).reshape(column.dims()));
+    return new Padding(columns, rows, at, borrows);
+  }
+
+  /** Returns the mask as an input of each step, {@code [T, B, 1]}. */
+  Variable mask() {
+    return mask;
+  }
+
+  /**
+   * Returns sequences whose masked steps hold those that take their place.
+   *
+   * @param x {@code [B, T, I]}
+   * @return {@code [T, B, I]}
+   */
+  Variable inputs(Variable x) {
+    Shape s = x.shape();
+    Variable all = x.detach().reshape(Shape.of(s.dim(0) * s.dim(1), s.dim(2)));
+    return x.permute(1, 0, 2).where(mask, all.rows(ids(steps)));
+  }
+
+  /** Returns the states that masked steps begin with, in place of what is carried. */
+  List<Variable> initial(List<Variable> state) {
+    List<Variable> initial = new ArrayList<>();
+    for (Variable v : state) {
+      Variable own = v.detach();
+      initial.add(
+          borrows
+              ? own.reshape(Shape.of(rows.length, State.rowSize(v)))
+                  .rows(ids(rows))
+                  .reshape(v.shape())
+              : own);
+    }
+    return initial;
+  }
+
+  /**
+   * Returns what a step reads: what is carried, or the initial state where the row is masked.
+   *
+   * @param masked the mask of this step, {@code [B, 1]}
+   * @param given the state that the scan was given: what is carried unchanged is left alone
+   */
+  List<Variable> read(
+      Variable masked, List<Variable> carried, List<Variable> given, List<Variable> initial) {
+    List<Variable> read = new ArrayList<>();
+    for (int i = 0; i < carried.size(); i++) {
+      Variable v = carried.get(i);
+      boolean unchanged = !borrows && v == given.get(i);
+      read.add(unchanged ? v : v.where(State.column(masked, v), initial.get(i)));
+    }
+    return read;
+  }
+
+  private static Variable ids(int... ids) {
+    return Variable.of(Tensor.of(Shape.of(ids.length), ids));
+  }
+}
