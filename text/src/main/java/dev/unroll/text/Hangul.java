@@ -29,6 +29,15 @@ public final class Hangul {
   }
 
   /**
+   * Returns whether a character is a jamo, modern or old, that says where in the syllable it is.
+   */
+  public static boolean isJamo(int c) {
+    return (c >= 0x1100 && c <= 0x11FF)
+        || (c >= 0xA960 && c <= 0xA97C)
+        || (c >= 0xD7B0 && c <= 0xD7FB);
+  }
+
+  /**
    * Returns a syllable of letters.
    *
    * @param fin the final consonant, also in parts ({@code "ㅂㅅ"}), or nothing
@@ -97,8 +106,12 @@ public final class Hangul {
     return syllable - BASE;
   }
 
-  /** Returns a text with each syllable as its letters, compound ones in parts: 값 as ㄱㅏㅂㅅ. */
-  public static String letters(String text) {
+  /**
+   * Returns a text with each syllable as its letters, compound ones in parts: 값 as ㄱㅏㅂㅅ. Syllables
+   * that are written as jamo {@code U+1100} count as well.
+   */
+  public static String letters(String given) {
+    String text = syllables(given);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -113,10 +126,11 @@ public final class Hangul {
   }
 
   /**
-   * Returns the initial consonants of a text (초성): those of syllables, other characters as they
-   * are.
+   * Returns the initial consonants of a text (초성): those of syllables, also of such as are written
+   * as jamo {@code U+1100}, other characters as they are.
    */
-  public static String initials(String text) {
+  public static String initials(String given) {
+    String text = syllables(given);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -134,7 +148,8 @@ public final class Hangul {
   }
 
   /** Returns a text without the letter that was typed last: 값 as 갑, 전화 as 전호, 관사 as 관ㅅ. */
-  public static String withoutLastLetter(String text) {
+  public static String withoutLastLetter(String given) {
+    String text = syllables(given);
     if (text.isEmpty()) {
       return text;
     }
@@ -161,21 +176,26 @@ public final class Hangul {
     return out.toString();
   }
 
-  /** Returns a text with jamo {@code U+1100} as syllables where they make some. */
+  /**
+   * Returns a text with jamo {@code U+1100} as syllables where they make some, also those of a
+   * final consonant after a syllable that has none.
+   */
   public static String syllables(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      char vowel = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-      if (c >= 0x1100 && c <= 0x1112 && vowel >= 0x1161 && vowel <= 0x1175) {
-        char last = i + 2 < text.length() ? text.charAt(i + 2) : 0;
-        boolean has = last > 0x11A7 && last <= 0x11C2;
-        int s = ((c - 0x1100) * VOWELS + vowel - 0x1161) * FINALS;
-        out.append((char) (BASE + s + (has ? last - 0x11A7 : 0)));
-        i += has ? 2 : 1;
-      } else {
-        out.append(c);
+      char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
+      if (c >= 0x1100 && c <= 0x1112 && next >= 0x1161 && next <= 0x1175) {
+        c = (char) (BASE + ((c - 0x1100) * VOWELS + next - 0x1161) * FINALS);
+        i++;
+        next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
       }
+      boolean open = isSyllable(c) && (c - BASE) % FINALS == 0;
+      if (open && next > 0x11A7 && next <= 0x11C2) {
+        c += (char) (next - 0x11A7);
+        i++;
+      }
+      out.append(c);
     }
     return out.toString();
   }

@@ -9,7 +9,8 @@ final class HangulTyping {
   private String vowel = "";
   private String last = "";
 
-  String type(String text) {
+  String type(String given) {
+    String text = Hangul.syllables(given);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Hangul.isSyllable(c)) {

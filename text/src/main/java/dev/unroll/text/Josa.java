@@ -1,6 +1,6 @@
 package dev.unroll.text;
 
-/** Korean particles that have two forms, one behind a consonant and one behind a vowel: 책이, 샴푸가. */
+/** Korean particles that have two forms, one after a consonant and one after a vowel: 책이, 샴푸가. */
 public final class Josa {
   private static final String SPOKEN_WITH_FINAL = "013678LMNRlmnr";
   private static final String SPOKEN_WITH_RIEUL = "178LRlr";
@@ -8,8 +8,9 @@ public final class Josa {
   private Josa() {}
 
   /**
-   * Returns a word with the form of a particle that it takes. Digits and Latin letters count as
-   * they are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in a vowel.
+   * Returns a word with the form of a particle that it takes; an empty word takes none. Digits and
+   * Latin letters count as they are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in
+   * a vowel. Syllables that are written as jamo {@code U+1100} count as well.
    *
    * @param forms both, in either order, with a slash between: {@code "이/가"}, {@code "으로/로"}
    * @throws IllegalArgumentException if there are not two
@@ -20,30 +21,36 @@ public final class Josa {
       throw new IllegalArgumentException(
           "[josa] expects two forms with a slash between, given \"" + forms + "\"");
     }
+    if (word.isEmpty()) {
+      return "";
+    }
     String one = forms.substring(0, slash);
     String two = forms.substring(slash + 1);
-    String behindConsonant = isBehindConsonant(one) ? one : two;
-    String behindVowel = isBehindConsonant(one) ? two : one;
-    // 으로 loses its vowel behind ㄹ as behind a vowel.
-    boolean open = behindConsonant.startsWith("으") && endsInRieul(word);
-    return word + (endsInConsonant(word) && !open ? behindConsonant : behindVowel);
+    String afterConsonant = isAfterConsonant(one) ? one : two;
+    String afterVowel = isAfterConsonant(one) ? two : one;
+    // 으로 loses its vowel after ㄹ as after a vowel.
+    boolean open = afterConsonant.startsWith("으") && endsInRieul(word);
+    return word + (endsInConsonant(word) && !open ? afterConsonant : afterVowel);
   }
 
-  private static boolean isBehindConsonant(String form) {
+  private static boolean isAfterConsonant(String form) {
     return form.startsWith("이") || form.startsWith("으") || "을은과아".contains(form);
   }
 
   /** Returns whether a word, as it is spoken, ends in a consonant. */
   public static boolean endsInConsonant(String word) {
-    if (word.isEmpty()) {
-      return false;
-    }
-    char c = word.charAt(word.length() - 1);
+    char c = last(word);
     return Hangul.isSyllable(c) ? !Hangul.last(c).isEmpty() : SPOKEN_WITH_FINAL.indexOf(c) >= 0;
   }
 
   private static boolean endsInRieul(String word) {
-    char c = word.isEmpty() ? 0 : word.charAt(word.length() - 1);
+    char c = last(word);
     return Hangul.isSyllable(c) ? Hangul.last(c).equals("ㄹ") : SPOKEN_WITH_RIEUL.indexOf(c) >= 0;
+  }
+
+  /** Returns the last character, jamo as the syllable that they make; 0 if there is none. */
+  private static char last(String word) {
+    String end = Hangul.syllables(word.substring(Math.max(0, word.length() - 3)));
+    return end.isEmpty() ? 0 : end.charAt(end.length() - 1);
   }
 }

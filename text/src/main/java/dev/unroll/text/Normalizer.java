@@ -1,9 +1,9 @@
 package dev.unroll.text;
 
+import dev.unroll.text.unicode.WhiteSpace;
 import java.text.Normalizer.Form;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,12 +44,15 @@ public interface Normalizer {
 
   /** Returns this, then another. */
   default Normalizer then(Normalizer next) {
-    return (text, out) -> {
-      Rewritten first = Rewritten.of(this, text);
-      next.rewrite(
-          first.text(),
-          (piece, start, end) -> out.put(piece, first.start(start), first.end(start, end)));
-    };
+    return Rewrites.of(this, next);
+  }
+
+  /**
+   * Returns the normalizers that {@link #then} put together, in the order in which they are
+   * applied; of any other normalizer, itself alone.
+   */
+  default List<Normalizer> steps() {
+    return List.of(this);
   }
 
   /** Returns a tokenizer that cuts the rewritten text, with offsets into the one that was given. */
@@ -67,12 +70,16 @@ public interface Normalizer {
     return form(Form.NFD);
   }
 
-  /** Returns the compatibility composition: also ﬁ as fi, ５ as 5, ㎏ as kg. */
+  /**
+   * Returns the compatibility composition: also ﬁ as fi, ５ as 5, ㎏ as kg. Single Korean letters
+   * become parts of syllables, which join their neighbours: ㅋㅠ becomes 큐. Use {@link #nfc} to keep
+   * ㅋㅋㅠㅠ as it is written.
+   */
   static Normalizer nfkc() {
     return form(Form.NFKC);
   }
 
-  /** Returns the compatibility decomposition. */
+  /** Returns the compatibility decomposition; of single Korean letters, parts of syllables. */
   static Normalizer nfkd() {
     return form(Form.NFKD);
   }
@@ -83,16 +90,25 @@ public interface Normalizer {
 
   /** Returns small letters, each character by itself, whatever the language. */
   static Normalizer lowerCase() {
-    return characters(c -> Character.toString(c).toLowerCase(Locale.ROOT));
+    return CharacterRule.LOWER_CASE;
   }
 
   /**
-   * Returns the text without marks that stand on a letter (general category Mn), after {@link
-   * #nfd}.
+   * Returns the text without nonspacing marks (general category Mn), after {@link #nfd}: é as e.
+   * This is what BERT removes. Vowel signs that take space of their own, as in हिन्दी, stay.
+   *
+   * @see #withoutMarks
    */
   static Normalizer withoutAccents() {
-    return characters(
-        c -> Character.getType(c) == Character.NON_SPACING_MARK ? "" : Character.toString(c));
+    return CharacterRule.WITHOUT_ACCENTS;
+  }
+
+  /**
+   * Returns the text without marks of any kind (general categories Mn, Mc and Me), after {@link
+   * #nfd}: Hugging Face's {@code StripAccents}.
+   */
+  static Normalizer withoutMarks() {
+    return CharacterRule.WITHOUT_MARKS;
   }
 
   /**
@@ -100,12 +116,7 @@ public interface Normalizer {
    * U+FEFF), but for tab, line feed and carriage return.
    */
   static Normalizer withoutControls() {
-    return characters(c ->
-        switch (Character.getType(c)) {
-          case Character.CONTROL -> "\t\n\r".indexOf(c) >= 0 ? Character.toString(c) : "";
-          case Character.FORMAT -> "";
-          default -> Character.toString(c);
-        });
+    return CharacterRule.WITHOUT_CONTROLS;
   }
 
   /** Returns each run of white space as one space, and none at both ends. */
@@ -116,8 +127,8 @@ public interface Normalizer {
       while (i < text.length()) {
         int c = text.codePointAt(i);
         int end = i + Character.charCount(c);
-        if (isSpace(c)) {
-          while (end < text.length() && isSpace(text.codePointAt(end))) {
+        if (WhiteSpace.is(c)) {
+          while (end < text.length() && WhiteSpace.is(text.codePointAt(end))) {
             end += Character.charCount(text.codePointAt(end));
           }
           out.put(begun && end < text.length() ? " " : "", i, end);
@@ -132,7 +143,7 @@ public interface Normalizer {
 
   /** Returns every decimal digit, of any script, as 0: numbers by their length alone. */
   static Normalizer zeroDigits() {
-    return characters(c -> Character.isDigit(c) ? "0" : Character.toString(c));
+    return CharacterRule.ZERO_DIGITS;
   }
 
   /**
@@ -167,25 +178,10 @@ public interface Normalizer {
     };
   }
 
+  /** Hands over the characters of a part of a text as they are. */
   private static void each(String text, int from, int to, Output out) {
     for (int i = from; i < to; i++) {
       out.put(text.substring(i, i + 1), i, i + 1);
     }
-  }
-
-  private static Normalizer characters(IntFunction<String> f) {
-    return (text, out) -> {
-      int i = 0;
-      while (i < text.length()) {
-        int c = text.codePointAt(i);
-        int end = i + Character.charCount(c);
-        out.put(f.apply(c), i, end);
-        i = end;
-      }
-    };
-  }
-
-  private static boolean isSpace(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

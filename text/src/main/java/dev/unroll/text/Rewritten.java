@@ -1,6 +1,7 @@
 package dev.unroll.text;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A text that was rewritten, and the part of the original that each of its characters comes from.
@@ -19,25 +20,37 @@ final class Rewritten {
   }
 
   static Rewritten of(Normalizer normalizer, String original) {
+    return of(out -> normalizer.rewrite(original, out), original.length());
+  }
+
+  /** Returns this text rewritten again. */
+  Rewritten then(Normalizer next) {
+    return of(out -> rewrite(next, out), length);
+  }
+
+  private static Rewritten of(Consumer<Normalizer.Output> pieces, int length) {
     StringBuilder text = new StringBuilder();
-    int[][] parts = {new int[original.length() + 16], new int[original.length() + 16]};
-    normalizer.rewrite(
-        original,
-        (piece, start, end) -> {
-          int from = text.length();
-          text.append(piece);
-          for (int k = 0; k < 2; k++) {
-            if (text.length() > parts[k].length) {
-              parts[k] = Arrays.copyOf(parts[k], 2 * text.length());
-            }
-            Arrays.fill(parts[k], from, text.length(), k == 0 ? start : end);
-          }
-        });
-    return new Rewritten(text.toString(), parts[0], parts[1], original.length());
+    int[][] parts = {new int[length + 16], new int[length + 16]};
+    pieces.accept((piece, start, end) -> {
+      int from = text.length();
+      text.append(piece);
+      for (int k = 0; k < 2; k++) {
+        if (text.length() > parts[k].length) {
+          parts[k] = Arrays.copyOf(parts[k], 2 * text.length());
+        }
+        Arrays.fill(parts[k], from, text.length(), k == 0 ? start : end);
+      }
+    });
+    return new Rewritten(text.toString(), parts[0], parts[1], length);
   }
 
   String text() {
     return text;
+  }
+
+  /** Rewrites this text again, with offsets into the original. */
+  void rewrite(Normalizer next, Normalizer.Output out) {
+    next.rewrite(text, (piece, from, to) -> out.put(piece, start(from), end(from, to)));
   }
 
   /** Returns where a part that begins here begins in the original. */

@@ -1,28 +1,19 @@
 package dev.unroll.text;
 
+import dev.unroll.text.unicode.Segments;
 import java.text.Normalizer.Form;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * One of Unicode's normalization forms, by the JDK. Grapheme clusters do not touch each other in
- * any of them, so that each is brought into the form by itself.
- */
+/** One of Unicode's normalization forms, by the JDK, segment by segment. */
 record UnicodeForm(Form form) implements Normalizer {
-  private static final Pattern CLUSTER = Pattern.compile("\\X");
-
   @Override
   public void rewrite(String text, Output out) {
-    if (java.text.Normalizer.isNormalized(text, form)) {
-      for (int i = 0; i < text.length(); i++) {
-        out.put(text.substring(i, i + 1), i, i + 1);
-      }
-      return;
-    }
-    Matcher cluster = CLUSTER.matcher(text);
-    while (cluster.find()) {
-      out.put(
-          java.text.Normalizer.normalize(cluster.group(), form), cluster.start(), cluster.end());
+    boolean normalized = java.text.Normalizer.isNormalized(text, form);
+    for (int i = 0; i < text.length(); ) {
+      int end = normalized ? i + 1 : Segments.end(text, i);
+      String part = text.substring(i, end);
+      boolean same = normalized || (end == i + 1 && text.charAt(i) < 0x80);
+      out.put(same ? part : java.text.Normalizer.normalize(part, form), i, end);
+      i = end;
     }
   }
 

@@ -216,12 +216,13 @@ public final class Vocabulary {
   }
 
   /**
-   * Reads a file that {@link #save} wrote.
+   * Reads a file that {@link #save} wrote. The ends of its lines may have become those of Windows
+   * since, and a byte order mark may precede it.
    *
    * @throws IOException if it cannot be read or is no such file; the message names the line
    */
   public static Vocabulary load(Path path) throws IOException {
-    String[] lines = Texts.read(path).split("\n", -1);
+    String[] lines = Texts.read(path).split("\r?\n", -1); // A token's own \r is escaped.
     List<Special> specials = new ArrayList<>();
     int at = 0;
     for (; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
@@ -250,6 +251,9 @@ public final class Vocabulary {
     int tab = line.indexOf('\t');
     try {
       long count = Long.parseLong(line.substring(0, Math.max(0, tab)));
+      if (count < 0) {
+        throw new IllegalArgumentException("a count is negative");
+      }
       if (!add(Escapes.unescape(line.substring(tab + 1)), count)) {
         throw new IOException(where + ": the token was there before");
       }

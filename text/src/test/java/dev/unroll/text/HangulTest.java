@@ -57,7 +57,40 @@ class HangulTest {
     assertThat(Josa.attach("부산", "로/으로")).isEqualTo("부산으로");
     assertThat(Josa.attach("7", "을/를")).isEqualTo("7을");
     assertThat(Josa.attach("2", "을/를")).isEqualTo("2를");
-    assertThat(Josa.attach("", "이/가")).isEqualTo("가");
+    assertThat(Josa.attach("", "이/가")).isEmpty();
+    assertThat(Josa.attach("", "으로/로")).isEmpty();
+    assertThat(Josa.endsInConsonant("")).isFalse();
+  }
+
+  /** macOS writes the names of files so. */
+  @Test
+  void jamoThatMakeSyllablesCountAsThese() {
+    for (String word : List.of("책", "샴푸", "서울", "부산", "닭", "값", "a가", "7")) {
+      String nfd = Normalizer.nfd().normalize(word);
+      for (String forms : List.of("이/가", "은/는", "을/를", "과/와", "으로/로", "아/야", "이랑/랑")) {
+        assertThat(Normalizer.nfc().normalize(Josa.attach(nfd, forms)))
+            .isEqualTo(Josa.attach(word, forms));
+      }
+      assertThat(Josa.endsInConsonant(nfd)).isEqualTo(Josa.endsInConsonant(word));
+      assertThat(Hangul.letters(nfd)).isEqualTo(Hangul.letters(word));
+      assertThat(Hangul.initials(nfd)).isEqualTo(Hangul.initials(word));
+      assertThat(Hangul.assemble(nfd)).isEqualTo(Hangul.assemble(word));
+      assertThat(Hangul.withoutLastLetter(nfd)).isEqualTo(Hangul.withoutLastLetter(word));
+      assertThat(Tokenizer.named("jamo").tokenize(nfd))
+          .isEqualTo(Tokenizer.named("jamo").tokenize(word));
+    }
+    assertThat(Hangul.syllables("가\u11A8")).isEqualTo("각");
+    List<Token> tokens = new ArrayList<>();
+    Tokenizer.named("jamo").tokenize("x\u1112\u1161\u11AB가\u0301", tokens::add);
+    assertThat(tokens)
+        .containsExactly(
+            new Token("x", 0, 1),
+            new Token("\u1112", 1, 4),
+            new Token("\u1161", 1, 4),
+            new Token("\u11AB", 1, 4),
+            new Token("\u1100", 4, 6),
+            new Token("\u1161", 4, 6),
+            new Token("\u0301", 4, 6));
   }
 
   @TestFactory

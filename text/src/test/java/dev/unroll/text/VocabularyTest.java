@@ -53,9 +53,26 @@ class VocabularyTest {
   }
 
   @Test
+  void theEndsOfLinesMayBeThoseOfWindows() throws IOException {
+    Path file = folder.resolve("vocabulary.txt");
+    Vocabulary v = Vocabulary.of(characters, "나는 \r\n\uFEFF\t나", Special.PADDING, Special.UNKNOWN);
+    v.save(file);
+    String lines = Files.readString(file);
+    for (String mark : new String[] {"", "\uFEFF"}) {
+      Files.writeString(file, mark + lines.replace("\n", "\r\n"));
+      Vocabulary again = Vocabulary.load(file);
+      assertThat(again.specials()).isEqualTo(v.specials());
+      assertThat(again.encode(characters, "나는 \r\n\uFEFF\t"))
+          .isEqualTo(v.encode(characters, "나는 \r\n\uFEFF\t"));
+      assertThat(again.size()).isEqualTo(v.size());
+    }
+  }
+
+  @Test
   void foreignFilesAreRefusedByLine() throws IOException {
     Path file = folder.resolve("v");
-    for (String bad : new String[] {"x", "1", "1\\sx", "1\t\\q", "1\t\\{", "1\t\\{zz}", "\tx"}) {
+    for (String bad :
+        new String[] {"x", "1", "1\\sx", "1\t\\q", "1\t\\{", "1\t\\{zz}", "\tx", "-1\tx"}) {
       Files.writeString(file, "2\ta\n" + bad + "\n");
       assertThatThrownBy(() -> Vocabulary.load(file))
           .hasMessage(file + ":2: expected a count, a tab and a token: " + bad);

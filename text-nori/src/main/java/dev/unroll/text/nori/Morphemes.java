@@ -15,7 +15,8 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 /**
  * Takes the morphemes of Korean as tokens: 주식이 as 주식 and 이, 올랐다 as 오르, 았 and 다 (Lucene's Nori, with
  * the dictionary mecab-ko-dic). Compounds are cut into their parts, white space and punctuation
- * left out. Joining puts single spaces between them.
+ * left out. Letters that stand alone are tokens of their own, which the dictionary does not see: of
+ * 올랐다ㅋㅋㅠㅠ, ㅋㅋ and ㅠㅠ. Joining puts single spaces between them.
  */
 public final class Morphemes implements Tokenizer {
 
@@ -24,6 +25,7 @@ public final class Morphemes implements Tokenizer {
 
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {
+    LooseLetters loose = LooseLetters.of(text);
     try (KoreanTokenizer nori =
         new KoreanTokenizer(
             KoreanTokenizer.DEFAULT_TOKEN_ATTRIBUTE_FACTORY,
@@ -33,11 +35,13 @@ public final class Morphemes implements Tokenizer {
             true)) {
       CharTermAttribute term = nori.addAttribute(CharTermAttribute.class);
       OffsetAttribute offset = nori.addAttribute(OffsetAttribute.class);
-      nori.setReader(new StringReader(text));
+      nori.setReader(new StringReader(loose.blanked()));
       nori.reset();
       while (nori.incrementToken()) {
+        loose.before(offset.startOffset(), tokens);
         tokens.accept(new Token(term.toString(), offset.startOffset(), offset.endOffset()));
       }
+      loose.before(text.length(), tokens);
       nori.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // A string cannot fail.

@@ -3,6 +3,7 @@ package dev.unroll.text.nori;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.text.Normalizer;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.ArrayList;
@@ -20,6 +21,23 @@ class MorphemesTest {
         .containsExactly("다른", "주식", "빼", "고", "Apple", "이", "오르", "았", "다");
     assertThat(nori.tokenize("")).isEmpty();
     assertThat(nori.join(List.of("주식", "이"))).isEqualTo("주식 이");
+  }
+
+  /** The recipe of docs/text.md. */
+  @Test
+  void lettersThatStandAloneAreMorphemesOfTheirOwn() {
+    Tokenizer morphemes = Normalizer.nfc().then(Normalizer.shortened(2)).before(nori);
+    String text = "주식이 올랐다ㅋㅋㅋㅠㅠ";
+    List<Token> tokens = new ArrayList<>();
+    morphemes.tokenize(text, tokens::add);
+    assertThat(tokens)
+        .extracting(Token::text)
+        .containsExactly("주식", "이", "오르", "았", "다", "ㅋㅋ", "ㅠㅠ");
+    assertThat(tokens.get(5)).isEqualTo(new Token("ㅋㅋ", 7, 10));
+    assertThat(tokens.getLast().end()).isEqualTo(text.length());
+    assertThat(morphemes.tokenize("ㅇㅋ 갔다ㅠ가")).startsWith("ㅇㅋ").contains("ㅠ", "가");
+    assertThat(morphemes.tokenize(Normalizer.nfd().normalize(text)))
+        .isEqualTo(morphemes.tokenize(text));
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class Bpe implements Subwords {
   private final List<Merge> merges;
   private final Merges table;
   private final Form form;
+  private final BpeSymbols symbols;
 
   /**
    * How parts of words are written.
@@ -26,10 +27,19 @@ public final class Bpe implements Subwords {
    * @param joined whether unknown characters beside each other are one token
    * @param prefix of every part but the first of a word; may be empty
    * @param suffix of the last part of a word; may be empty
+   * @param bytes whether a character that is not in the vocabulary is written as its bytes, {@code
+   *     <0xED>} and so on, where the vocabulary has all of them
+   * @param whole whether a word that is in the vocabulary is one token, whatever the merges say
    */
-  public record Form(String unknown, boolean joined, String prefix, String suffix) {
+  public record Form(
+      String unknown, boolean joined, String prefix, String suffix, boolean bytes, boolean whole) {
     /** Writes the last part of a word with {@code </w>}, so that joining finds the spaces again. */
     public static final Form WITH_ENDS = new Form("", false, "", "</w>");
+
+    /** Writes no bytes, and applies the merges to every word. */
+    public Form(String unknown, boolean joined, String prefix, String suffix) {
+      this(unknown, joined, prefix, suffix, false, false);
+    }
   }
 
   /**
@@ -41,19 +51,25 @@ public final class Bpe implements Subwords {
    * @throws IllegalArgumentException if a merge's parts or result are not in the vocabulary
    */
   public Bpe(Tokenizer words, List<String> tokens, List<Merge> merges, Form form) {
+    this(words, new Lexicon(tokens), merges, form);
+  }
+
+  Bpe(Tokenizer words, Lexicon lexicon, List<Merge> merges, Form form) {
     this.words = words;
     this.form = form;
     this.merges = List.copyOf(merges);
-    lexicon = new Lexicon(tokens);
+    this.lexicon = lexicon;
     table = new Merges(merges, lexicon, form.prefix);
-    if (!form.unknown.isEmpty()) {
-      lexicon.id(form.unknown);
-    }
+    symbols = new BpeSymbols(lexicon, form);
   }
 
   @Override
   public List<String> tokens() {
     return lexicon.tokens();
+  }
+
+  Lexicon lexicon() {
+    return lexicon;
   }
 
   Tokenizer words() {
@@ -81,48 +97,36 @@ public final class Bpe implements Subwords {
   }
 
   private void cut(Token word, Consumer<Token> tokens) {
-    int[] characters = word.text().codePoints().toArray();
-    int[] symbols = new int[characters.length];
-    int[] spans = new int[characters.length];
-    int unknown = form.unknown.isEmpty() ? -1 : lexicon.id(form.unknown);
-    int n = 0;
-    for (int i = 0; i < characters.length; i++) {
-      String c = Character.toString(characters[i]);
-      boolean last = i + 1 == characters.length;
-      int id = lexicon.find((i > 0 ? form.prefix : "") + c + (last ? form.suffix : ""));
-      boolean more = id < 0 && form.joined && n > 0 && symbols[n - 1] == unknown && unknown >= 0;
-      if (more) {
-        spans[n - 1] += c.length();
-      } else {
-        symbols[n] = id < 0 ? unknown : id;
-        spans[n++] = c.length();
-      }
+    if (form.whole && lexicon.find(word.text()) >= 0) {
+      tokens.accept(word);
+      return;
     }
-    n = table.apply(symbols, spans, n);
+    BpeSymbols.Word s = symbols.of(word.text());
+    int[] spans = s.spans();
+    int n = table.apply(s.ids(), spans, s.size());
     // Where another tokenizer has changed the word, its parts have the offsets of the whole.
     boolean same = word.end() - word.start() == word.text().length();
-    int at = word.start();
+    int first = 0;
     for (int i = 0; i < n; i++) {
-      int end = at + spans[i];
-      if (symbols[i] >= 0) {
-        tokens.accept(
-            new Token(
-                lexicon.tokens().get(symbols[i]),
-                same ? at : word.start(),
-                same ? end : word.end()));
-      }
-      at = end;
+      int next = first + spans[i];
+      tokens.accept(
+          new Token(
+              lexicon.tokens().get(s.ids()[i]),
+              same ? word.start() + s.start(first, next) : word.start(),
+              same ? word.start() + s.end(first, next) : word.end()));
+      first = next;
     }
   }
 
   @Override
   public String join(List<String> tokens) {
+    List<String> parts = form.bytes ? BpeSymbols.decoded(tokens) : tokens;
     if (form.prefix.isEmpty() && form.suffix.isEmpty()) {
-      return String.join("", tokens);
+      return String.join("", parts);
     }
     StringBuilder text = new StringBuilder();
     boolean begins = true;
-    for (String t : tokens) {
+    for (String t : parts) {
       boolean part = !form.prefix.isEmpty() && t.startsWith(form.prefix);
       boolean ends = !form.suffix.isEmpty() && t.endsWith(form.suffix);
       boolean word = form.prefix.isEmpty() ? begins : !part;

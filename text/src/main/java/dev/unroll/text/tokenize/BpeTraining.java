@@ -50,11 +50,8 @@ public record BpeTraining(int size, long minFrequency) {
     }
     Map<String, Long> visible = new HashMap<>();
     words.forEach((word, count) -> {
-      StringBuilder seen = new StringBuilder();
-      for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
-        seen.append(ByteLevel.character(b));
-      }
-      visible.merge(seen.toString(), count, Long::sum);
+      String seen = ByteLevel.visible(word.getBytes(StandardCharsets.UTF_8));
+      visible.merge(seen, count, Long::sum);
     });
     TreeSet<String> alphabet = new TreeSet<>();
     for (int b = 0; b < 256; b++) {

@@ -1,5 +1,6 @@
 package dev.unroll.text.tokenize;
 
+import dev.unroll.text.unicode.WhiteSpace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,6 +29,15 @@ final class ByteLevel {
   /** Returns the character of a byte. */
   static char character(int b) {
     return CHARACTER[b & 0xFF];
+  }
+
+  /** Returns bytes as characters that can be seen. */
+  static String visible(byte... bytes) {
+    StringBuilder seen = new StringBuilder(bytes.length);
+    for (byte b : bytes) {
+      seen.append(character(b));
+    }
+    return seen.toString();
   }
 
   /** Returns the text of characters; what is no byte stays, what is no UTF-8 becomes U+FFFD. */
@@ -104,9 +114,7 @@ final class ByteLevel {
           LETTER;
       case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
           NUMBER;
-      case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          SPACE;
-      default -> (c >= '\t' && c <= '\r') || c == 0x85 ? SPACE : OTHER;
+      default -> WhiteSpace.is(c) ? SPACE : OTHER;
     };
   }
 }

@@ -22,6 +22,7 @@ public final class ByteLevelBpe implements Subwords {
   private final Lexicon lexicon;
   private final List<Merge> merges;
   private final Merges table;
+  private final boolean whole;
   private final int[] ofByte = new int[256];
 
   /** Words that were cut before: most of a text are few different ones. */
@@ -35,14 +36,24 @@ public final class ByteLevelBpe implements Subwords {
    * @throws IllegalArgumentException if a byte is missing, or a merge's parts or result
    */
   public ByteLevelBpe(List<String> tokens, List<Merge> merges) {
-    lexicon = new Lexicon(tokens);
+    this(new Lexicon(tokens), merges, false);
+  }
+
+  /**
+   * Makes a tokenizer.
+   *
+   * @param whole whether a word that is in the vocabulary is one token, whatever the merges say
+   */
+  ByteLevelBpe(Lexicon lexicon, List<Merge> merges, boolean whole) {
+    this.lexicon = lexicon;
+    this.whole = whole;
     this.merges = List.copyOf(merges);
     table = new Merges(merges, lexicon, "");
     for (int b = 0; b < 256; b++) {
       ofByte[b] = lexicon.find(String.valueOf(ByteLevel.character(b)));
       if (ofByte[b] < 0) {
         throw new IllegalArgumentException(
-            "[tokenizer] byte " + b + " is not in the vocabulary of " + tokens.size());
+            "[tokenizer] byte " + b + " is not in the vocabulary of " + tokens().size());
       }
     }
   }
@@ -50,6 +61,15 @@ public final class ByteLevelBpe implements Subwords {
   @Override
   public List<String> tokens() {
     return lexicon.tokens();
+  }
+
+  Lexicon lexicon() {
+    return lexicon;
+  }
+
+  /** Returns whether a word that is in the vocabulary is one token, whatever the merges say. */
+  boolean whole() {
+    return whole;
   }
 
   /** Returns the merges, in the order in which they were learned. */
@@ -94,6 +114,12 @@ public final class ByteLevelBpe implements Subwords {
   /** Returns the numbers of a word, and how many bytes each stands for. */
   private int[][] cut(String word) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    if (whole) {
+      int id = lexicon.find(ByteLevel.visible(bytes));
+      if (id >= 0) {
+        return new int[][] {{id}, {bytes.length}};
+      }
+    }
     int[] symbols = new int[bytes.length];
     int[] spans = new int[bytes.length];
     for (int i = 0; i < bytes.length; i++) {

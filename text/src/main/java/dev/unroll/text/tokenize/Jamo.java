@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 
 /**
  * Takes the jamo of Hangul syllables as tokens, which say where in the syllable they stand ({@code
- * U+1100}), and other characters as {@link Characters} does: 67 tokens write all of Korean. Each
- * jamo has the offsets of its syllable. Joining gives back the text, its jamo put together.
+ * U+1100}), and other characters as {@link Characters} does: 67 tokens write all of modern Korean,
+ * whether a text has its syllables whole (NFC) or as jamo (NFD). Each jamo has the offsets of its
+ * syllable; marks on one are a token. Joining gives back the text, its jamo put together.
  */
 public final class Jamo implements Tokenizer {
   private final Characters characters = new Characters();
@@ -19,18 +20,19 @@ public final class Jamo implements Tokenizer {
 
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {
-    characters.tokenize(
-        text,
-        t -> {
-          boolean syllable = t.end() - t.start() == 1 && Hangul.isSyllable(t.text().charAt(0));
-          if (!syllable) {
-            tokens.accept(t);
-            return;
-          }
-          Hangul.jamo(t.text())
-              .chars()
-              .forEach(j -> tokens.accept(new Token(Character.toString(j), t.start(), t.end())));
-        });
+    characters.tokenize(text, t -> cut(t, tokens));
+  }
+
+  private static void cut(Token t, Consumer<Token> tokens) {
+    String jamo = Hangul.jamo(t.text());
+    int n = 0;
+    while (n < jamo.length() && Hangul.isJamo(jamo.charAt(n))) {
+      tokens.accept(new Token(jamo.substring(n, n + 1), t.start(), t.end()));
+      n++;
+    }
+    if (n < jamo.length()) {
+      tokens.accept(n == 0 ? t : new Token(jamo.substring(n), t.start(), t.end()));
+    }
   }
 
   @Override

@@ -3,164 +3,166 @@ package dev.unroll.text.tokenize;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The parts of a {@code tokenizer.json}.
- *
- * @param root all of it
- */
-record JsonReader(JsonNode root) {
+/** Reads the parts of a {@code tokenizer.json}, every field of them. */
+final class JsonReader {
   /** Runs of letters, digits and underscores, and runs of what is neither that nor white space. */
   static final Pattern WORDS_AND_SIGNS =
       Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
 
-  Subwords tokenizer() {
-    String type = text(root.path("model"), "type", "");
+  static final String VERSION = "1.0";
+
+  private final TreeMap<Integer, String> tokens = new TreeMap<>();
+  private final Set<String> others = new HashSet<>(); // added tokens that words do not contain
+
+  /** Reads a tokenizer. */
+  static Subwords read(JsonNode root) {
+    return new JsonReader().tokenizer(new Fields("", root));
+  }
+
+  private Subwords tokenizer(Fields root) {
+    root.skip("truncation", "padding", "post_processor");
+    String version = root.text("version", VERSION);
+    if (!version.equals(VERSION)) {
+      throw new IllegalArgumentException("expected version 1.0, got \"" + version + "\"");
+    }
+    Fields model =
+        root.object("model").orElseThrow(() -> new IllegalArgumentException("model is missing"));
+    String type = model.text("type", "");
+    if (!type.equals("BPE") && !type.equals("WordPiece")) {
+      throw new IllegalArgumentException("the model \"" + type + "\" is not known");
+    }
+    model.object("vocab").ifPresent(v -> v.counts().forEach((token, id) -> put(id, token)));
+    Set<String> parts = Set.copyOf(tokens.values());
+    List<AddedTokens.Added> added = root.objects("added_tokens").stream().map(this::added).toList();
+    added.forEach(a -> others.add(a.content()));
+    others.removeAll(parts);
+    Optional<Normalizer> normalizer = root.object("normalizer").flatMap(NormalizerJson::read);
+    Optional<Fields> words = root.object("pre_tokenizer");
+    Optional<Fields> decoder = root.object("decoder");
     Subwords subwords =
-        switch (type) {
-          case "BPE" -> bpe();
-          case "WordPiece" -> wordPiece();
-          default -> throw new IllegalArgumentException("the model \"" + type + "\" is not known");
-        };
-    return normalizer(root.path("normalizer"))
-        .<Subwords>map(n -> new NormalizedSubwords(n, subwords))
-        .orElse(subwords);
+        type.equals("BPE") ? bpe(model, words, decoder) : wordPiece(model, words, decoder);
+    model.end();
+    words.ifPresent(Fields::end);
+    decoder.ifPresent(Fields::end);
+    root.end();
+    return normalizer.isEmpty() && added.isEmpty()
+        ? subwords
+        : new Pipeline(normalizer, added, subwords);
   }
 
-  private Subwords bpe() {
-    JsonNode model = root.path("model");
-    if (model.path("dropout").asDouble(0) != 0) {
-      throw new IllegalArgumentException("dropout of merges is not known");
-    }
-    List<Merge> merges = new ArrayList<>();
-    for (JsonNode m : model.path("merges")) {
-      String[] parts =
-          m.isArray()
-              ? new String[] {m.path(0).asString(""), m.path(1).asString("")}
-              : m.asString("").split(" ", 2);
-      if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-        throw new IllegalArgumentException("merge " + merges.size() + " is no pair: " + m);
-      }
-      merges.add(new Merge(parts[0], parts[1]));
-    }
-    if (type(root.path("pre_tokenizer")).equals("ByteLevel")) {
-      JsonNode bytes = root.path("pre_tokenizer");
-      if (bytes.path("add_prefix_space").asBoolean(false)
-          || !bytes.path("use_regex").asBoolean(true)) {
-        throw new IllegalArgumentException("ByteLevel is known without add_prefix_space alone");
-      }
-      return new ByteLevelBpe(tokens(), merges);
-    }
-    Bpe.Form form =
-        new Bpe.Form(
-            text(model, "unk_token", ""),
-            model.path("fuse_unk").asBoolean(false),
-            text(model, "continuing_subword_prefix", ""),
-            text(model, "end_of_word_suffix", ""));
-    return new Bpe(words(), tokens(), merges, form);
-  }
-
-  private Subwords wordPiece() {
-    JsonNode model = root.path("model");
-    return new WordPiece(
-        words(),
-        tokens(),
-        text(model, "unk_token", "[UNK]"),
-        text(model, "continuing_subword_prefix", WordPiece.PREFIX),
-        model.path("max_input_chars_per_word").asInt(100));
-  }
-
-  /** The tokens in the order of their numbers, which have no gaps. */
-  private List<String> tokens() {
-    TreeMap<Integer, String> all = new TreeMap<>();
-    root.path("model").path("vocab").forEachEntry((token, id) -> put(all, id.asInt(-1), token));
-    for (JsonNode added : root.path("added_tokens")) {
-      put(all, added.path("id").asInt(-1), added.path("content").asString(""));
-    }
-    if (!all.isEmpty() && (all.firstKey() != 0 || all.lastKey() != all.size() - 1)) {
+  private AddedTokens.Added added(Fields f) {
+    int id = f.count("id");
+    String content = f.text("content");
+    if (id < 0 || content.isEmpty()) {
       throw new IllegalArgumentException(
-          all.size() + " tokens are numbered " + all.firstKey() + " to " + all.lastKey());
+          "the added token \"" + content + "\" has no id or no text");
     }
-    return List.copyOf(all.values());
+    put(id, content);
+    boolean special = f.flag("special", false);
+    AddedTokens.Added added =
+        new AddedTokens.Added(
+            content,
+            special,
+            f.flag("single_word", false),
+            f.flag("lstrip", false),
+            f.flag("rstrip", false),
+            f.flag("normalized", !special));
+    f.end();
+    return added;
   }
 
-  private static void put(TreeMap<Integer, String> all, int id, String token) {
-    String there = all.putIfAbsent(id, token);
+  private void put(int id, String token) {
+    String there = tokens.putIfAbsent(id, token);
     if (there != null && !there.equals(token)) {
       throw new IllegalArgumentException(
           "\"" + there + "\" and \"" + token + "\" are both token " + id);
     }
   }
 
-  private Tokenizer words() {
-    String type = type(root.path("pre_tokenizer"));
+  /** The tokens in the order of their numbers, which have no gaps. */
+  private Lexicon lexicon() {
+    if (!tokens.isEmpty() && tokens.lastKey() != tokens.size() - 1) {
+      throw new IllegalArgumentException(
+          tokens.size() + " tokens are numbered " + tokens.firstKey() + " to " + tokens.lastKey());
+    }
+    return new Lexicon(List.copyOf(tokens.values()), others);
+  }
+
+  private Subwords bpe(Fields model, Optional<Fields> words, Optional<Fields> decoder) {
+    if (model.number("dropout") != 0) {
+      throw new IllegalArgumentException("dropout of merges is not known");
+    }
+    List<Merge> merges = new ArrayList<>();
+    for (JsonNode m : model.list("merges")) {
+      merges.add(merge(merges.size(), m));
+    }
+    Bpe.Form form =
+        new Bpe.Form(
+            model.text("unk_token", ""),
+            model.flag("fuse_unk", false),
+            model.text("continuing_subword_prefix", ""),
+            model.text("end_of_word_suffix", ""),
+            model.flag("byte_fallback", false),
+            model.flag("ignore_merges", false));
+    String finder = words.map(w -> w.text("type")).orElse("");
+    if (finder.equals("ByteLevel")) {
+      // Every byte is in the vocabulary: nothing is unknown, whatever the file says of that.
+      if (!form.prefix().isEmpty() || !form.suffix().isEmpty()) {
+        throw new IllegalArgumentException("ByteLevel is known without prefix and suffix alone");
+      }
+      checkByteLevel(words.orElseThrow());
+      JsonDecoder.check(decoder, "ByteLevel");
+      return new ByteLevelBpe(lexicon(), merges, form.whole());
+    }
+    JsonDecoder.check(decoder, form);
+    return new Bpe(words(finder), lexicon(), merges, form);
+  }
+
+  private static Merge merge(int number, JsonNode m) {
+    boolean pair = m.isArray() && m.size() == 2 && m.get(0).isString() && m.get(1).isString();
+    String[] parts = m.isString() ? m.asString().split(" ", -1) : new String[0];
+    if (pair) {
+      parts = new String[] {m.get(0).asString(), m.get(1).asString()};
+    }
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw new IllegalArgumentException("merge " + number + " is no pair: " + m);
+    }
+    return new Merge(parts[0], parts[1]);
+  }
+
+  private static void checkByteLevel(Fields words) {
+    words.skip("trim_offsets"); // It concerns what is put around a text.
+    if (words.flag("add_prefix_space", true) || !words.flag("use_regex", true)) {
+      throw new IllegalArgumentException(
+          "ByteLevel is known without add_prefix_space and with use_regex alone");
+    }
+  }
+
+  private Subwords wordPiece(Fields model, Optional<Fields> words, Optional<Fields> decoder) {
+    String unknown = model.text("unk_token", "[UNK]");
+    String prefix = model.text("continuing_subword_prefix", WordPiece.PREFIX);
+    int longest = model.count("max_input_chars_per_word");
+    boolean tidy = JsonDecoder.tidy(decoder, prefix);
+    Tokenizer finder = words(words.map(w -> w.text("type")).orElse(""));
+    return new WordPiece(finder, lexicon(), unknown, prefix, longest < 0 ? 100 : longest, tidy);
+  }
+
+  private static Tokenizer words(String type) {
     return switch (type) {
-      case "", "WhitespaceSplit" -> new Whitespace();
+      case "" -> new WholeText();
+      case "WhitespaceSplit" -> new Whitespace();
       case "Whitespace" -> new Matches(WORDS_AND_SIGNS);
-      case "BertPreTokenizer" -> new BertWords(isBert() && bertLowerCase());
+      case "BertPreTokenizer" -> new BertSplit();
       default ->
           throw new IllegalArgumentException("the pre_tokenizer \"" + type + "\" is not known");
     };
-  }
-
-  private boolean isBert() {
-    return type(root.path("normalizer")).equals("BertNormalizer");
-  }
-
-  private boolean bertLowerCase() {
-    JsonNode n = root.path("normalizer");
-    boolean lower = n.path("lowercase").asBoolean(true);
-    JsonNode strip = n.path("strip_accents");
-    boolean usual =
-        n.path("clean_text").asBoolean(true)
-            && n.path("handle_chinese_chars").asBoolean(true)
-            && (strip.isMissingNode() || strip.isNull() || strip.asBoolean() == lower);
-    if (!usual) {
-      throw new IllegalArgumentException("BertNormalizer is known in BERT's own form alone: " + n);
-    }
-    return lower;
-  }
-
-  private Optional<Normalizer> normalizer(JsonNode node) {
-    String type = type(node);
-    return switch (type) {
-      case "" -> Optional.empty();
-      case "NFC" -> Optional.of(Normalizer.nfc());
-      case "NFD" -> Optional.of(Normalizer.nfd());
-      case "NFKC" -> Optional.of(Normalizer.nfkc());
-      case "NFKD" -> Optional.of(Normalizer.nfkd());
-      case "Lowercase" -> Optional.of(Normalizer.lowerCase());
-      case "StripAccents" -> Optional.of(Normalizer.withoutAccents());
-      case "Sequence" -> {
-        Optional<Normalizer> all = Optional.empty();
-        for (JsonNode n : node.path("normalizers")) {
-          Optional<Normalizer> next = normalizer(n);
-          Optional<Normalizer> before = all;
-          all = next.map(x -> before.map(b -> b.then(x)).orElse(x)).or(() -> before);
-        }
-        yield all;
-      }
-      case "BertNormalizer" -> {
-        if (!type(root.path("pre_tokenizer")).equals("BertPreTokenizer")) {
-          throw new IllegalArgumentException("BertNormalizer is known with its own words alone");
-        }
-        yield Optional.empty(); // BertWords does it.
-      }
-      default -> throw new IllegalArgumentException("the normalizer \"" + type + "\" is not known");
-    };
-  }
-
-  private static String type(JsonNode node) {
-    return text(node, "type", "");
-  }
-
-  private static String text(JsonNode node, String name, String otherwise) {
-    JsonNode value = node.path(name);
-    return value.isMissingNode() || value.isNull() ? otherwise : value.asString("");
   }
 }

@@ -1,7 +1,9 @@
 package dev.unroll.text.tokenize;
 
+import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,50 +16,96 @@ final class JsonWriter {
 
   static ObjectNode of(Subwords tokenizer) {
     ObjectNode root = NODES.objectNode();
-    root.put("version", "1.0");
+    root.put("version", JsonReader.VERSION);
     root.putNull("truncation");
     root.putNull("padding");
-    root.putArray("added_tokens");
+    ArrayNode added = root.putArray("added_tokens");
     root.putNull("normalizer");
+    Subwords model = tokenizer;
+    Optional<Normalizer> normalizer = Optional.empty();
+    if (tokenizer instanceof Pipeline p) {
+      p.added().forEach(a -> added(added.addObject(), a, p.id(a.content())));
+      normalizer = p.normalizer();
+      model = p.model();
+    }
+    if (words(model) instanceof BertWords b) {
+      Normalizer bert = BertText.of(b.lowerCase());
+      normalizer = Optional.of(normalizer.map(n -> n.then(bert)).orElse(bert));
+    }
+    normalizer.ifPresent(n -> NormalizerJson.write(root.putObject("normalizer"), n));
+    model(root, model);
+    return root;
+  }
+
+  private static Tokenizer words(Subwords model) {
+    return switch (model) {
+      case Bpe b -> b.words();
+      case WordPiece w -> w.words();
+      default -> new WholeText();
+    };
+  }
+
+  private static void added(ObjectNode to, AddedTokens.Added a, int id) {
+    to.put("id", id)
+        .put("content", a.content())
+        .put("single_word", a.word())
+        .put("lstrip", a.left())
+        .put("rstrip", a.right())
+        .put("normalized", a.normalized())
+        .put("special", a.special());
+  }
+
+  private static void model(ObjectNode root, Subwords tokenizer) {
     switch (tokenizer) {
       case ByteLevelBpe b -> {
         byteLevel(root.putObject("pre_tokenizer"));
         root.putNull("post_processor");
         byteLevel(root.putObject("decoder"));
-        ObjectNode model = root.putObject("model").put("type", "BPE");
-        tokens(model, b.tokens());
-        merges(model, b.merges());
+        Bpe.Form form = new Bpe.Form("", false, "", "", false, b.whole());
+        bpe(root, form, b.lexicon(), b.merges());
       }
       case Bpe b -> {
         words(root, b.words());
         root.putNull("post_processor");
-        root.putNull("decoder");
-        Bpe.Form form = b.form();
-        ObjectNode model =
-            root.putObject("model").put("type", "BPE").put("fuse_unk", form.joined());
-        optional(model, "unk_token", form.unknown());
-        optional(model, "continuing_subword_prefix", form.prefix());
-        optional(model, "end_of_word_suffix", form.suffix());
-        tokens(model, b.tokens());
-        merges(model, b.merges());
+        if (b.form().suffix().isEmpty()) {
+          root.putNull("decoder");
+        } else {
+          root.putObject("decoder").put("type", "BPEDecoder").put("suffix", b.form().suffix());
+        }
+        bpe(root, b.form(), b.lexicon(), b.merges());
       }
       case WordPiece w -> {
         words(root, w.words());
         root.putNull("post_processor");
-        root.putObject("decoder").put("type", "WordPiece").put("prefix", w.prefix());
+        root.putObject("decoder")
+            .put("type", "WordPiece")
+            .put("prefix", w.prefix())
+            .put("cleanup", w.tidy());
         ObjectNode model =
             root.putObject("model")
                 .put("type", "WordPiece")
                 .put("unk_token", w.unknown())
                 .put("continuing_subword_prefix", w.prefix())
                 .put("max_input_chars_per_word", w.longest());
-        tokens(model, w.tokens());
+        tokens(model, w.lexicon());
       }
       default ->
           throw new IllegalArgumentException(
               "[tokenizer] " + tokenizer.getClass().getName() + " has no form in tokenizer.json");
     }
-    return root;
+  }
+
+  private static void bpe(ObjectNode root, Bpe.Form form, Lexicon lexicon, List<Merge> merges) {
+    ObjectNode model = root.putObject("model").put("type", "BPE").putNull("dropout");
+    optional(model, "unk_token", form.unknown());
+    optional(model, "continuing_subword_prefix", form.prefix());
+    optional(model, "end_of_word_suffix", form.suffix());
+    model
+        .put("fuse_unk", form.joined())
+        .put("byte_fallback", form.bytes())
+        .put("ignore_merges", form.whole());
+    tokens(model, lexicon);
+    merges(model, merges);
   }
 
   private static void byteLevel(ObjectNode part) {
@@ -70,23 +118,21 @@ final class JsonWriter {
   private static void words(ObjectNode root, Tokenizer words) {
     String type =
         switch (words) {
+          case WholeText w -> "";
           case Whitespace w -> "WhitespaceSplit";
           case Matches m when m.pattern().pattern().equals(JsonReader.WORDS_AND_SIGNS.pattern()) ->
               "Whitespace";
-          case BertWords b -> {
-            root.putObject("normalizer")
-                .put("type", "BertNormalizer")
-                .put("clean_text", true)
-                .put("handle_chinese_chars", true)
-                .putNull("strip_accents")
-                .put("lowercase", b.lowerCase());
-            yield "BertPreTokenizer";
-          }
+          case BertSplit b -> "BertPreTokenizer";
+          case BertWords b -> "BertPreTokenizer";
           default ->
               throw new IllegalArgumentException(
                   "[tokenizer] words of " + words + " have no form in tokenizer.json");
         };
-    root.putObject("pre_tokenizer").put("type", type);
+    if (type.isEmpty()) {
+      root.putNull("pre_tokenizer");
+    } else {
+      root.putObject("pre_tokenizer").put("type", type);
+    }
   }
 
   private static void optional(ObjectNode model, String name, String value) {
@@ -97,10 +143,12 @@ final class JsonWriter {
     }
   }
 
-  private static void tokens(ObjectNode model, List<String> tokens) {
+  private static void tokens(ObjectNode model, Lexicon lexicon) {
     ObjectNode vocab = model.putObject("vocab");
-    for (int i = 0; i < tokens.size(); i++) {
-      vocab.put(tokens.get(i), i);
+    for (String t : lexicon.tokens()) {
+      if (lexicon.find(t) >= 0) {
+        vocab.put(t, lexicon.find(t));
+      }
     }
   }
 

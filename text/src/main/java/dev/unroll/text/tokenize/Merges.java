@@ -30,13 +30,11 @@ final class Merges {
     results = new int[merges.size()];
     for (int rank = 0; rank < results.length; rank++) {
       Merge m = merges.get(rank);
-      long pair = pair(lexicon.id(m.left()), lexicon.id(m.right()));
+      long pair = pair(lexicon.part(m.left()), lexicon.part(m.right()));
       boolean loses = !prefix.isEmpty() && m.right().startsWith(prefix);
       String right = loses ? m.right().substring(prefix.length()) : m.right();
-      results[rank] = lexicon.id(m.left() + right);
-      if (!ranks.containsKey(pair)) {
-        ranks.put(pair, rank);
-      }
+      results[rank] = lexicon.part(m.left() + right);
+      ranks.put(pair, rank); // Of a pair that comes twice, the later rank counts.
     }
   }
 

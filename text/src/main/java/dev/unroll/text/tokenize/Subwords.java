@@ -1,7 +1,9 @@
 package dev.unroll.text.tokenize;
 
+import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,4 +37,12 @@ public interface Subwords extends Tokenizer {
    * @throws IllegalArgumentException if there is none
    */
   int id(String token);
+
+  /**
+   * Returns the same tokens of normalized texts, with offsets into the texts that are given. Unlike
+   * {@link Normalizer#before} it keeps the vocabulary.
+   */
+  default Subwords after(Normalizer normalizer) {
+    return new Pipeline(Optional.of(normalizer), List.of(), this);
+  }
 }

@@ -1,18 +1,21 @@
 package dev.unroll.text.tokenize;
 
 import dev.unroll.files.AtomicFile;
+import dev.unroll.text.io.StrictJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Subword tokenizers in the form of Hugging Face's {@code tokenizer.json}: models BPE (also over
  * bytes) and WordPiece, with the normalizers and word finders that they are usually written with.
- * What is put around a text ({@code post_processor}), cut off or filled up is no part of a
- * tokenizer here and left out; any other part that is not known is refused. Special tokens have
- * their numbers, but in a text they are text.
+ * Every field is read, and one that is not known is refused. Three parts are no part of a tokenizer
+ * here and have no effect: what is put around a text ({@code post_processor}), {@code truncation}
+ * and {@code padding}.
+ *
+ * <p>Added tokens are never cut. Those that are special have their numbers, but in a text they are
+ * text, as with {@code encode_special_tokens} there: a text that somebody else wrote cannot contain
+ * them.
  */
 public final class TokenizerJson {
   private TokenizerJson() {}
@@ -20,17 +23,23 @@ public final class TokenizerJson {
   /**
    * Reads a tokenizer, with its normalizer if it has one.
    *
-   * @throws IOException if it cannot be read, or has a part that is not known; the message names
-   *     the file and the part
+   * @throws IOException if it cannot be read, has a part that is not known, or has more values than
+   *     a 128th of the heap has bytes; the message names the file and the part
    */
   public static Subwords read(Path file) throws IOException {
-    try {
-      return new JsonReader(JsonMapper.shared().readTree(Files.readAllBytes(file))).tokenizer();
-    } catch (JacksonException e) {
-      throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
+    return read(file, StrictJson.MOST_VALUES);
+  }
+
+  /**
+   * Reads a tokenizer, with its normalizer if it has one.
+   *
+   * @param values the most names, texts, numbers and brackets that the file may have; each takes up
+   *     to 60 bytes while it is read
+   * @throws IOException if it cannot be read, has a part that is not known, or has more values; the
+   *     message names the file and the part
+   */
+  public static Subwords read(Path file, long values) throws IOException {
+    return StrictJson.read(file, values, JsonReader::read);
   }
 
   /**

@@ -2,10 +2,14 @@ package dev.unroll.text.tokenize;
 
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.unicode.WhiteSpace;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes what stands between white space as tokens. Joining puts single spaces between them. */
+/**
+ * Takes what stands between white space, as Unicode defines it, as tokens. Joining puts single
+ * spaces between them.
+ */
 public final class Whitespace implements Tokenizer {
 
   /** Returns the tokenizer. */
@@ -15,7 +19,7 @@ public final class Whitespace implements Tokenizer {
   public void tokenize(String text, Consumer<Token> tokens) {
     int begin = -1;
     for (int i = 0; i <= text.length(); i++) {
-      boolean space = i == text.length() || isSpace(text.charAt(i));
+      boolean space = i == text.length() || WhiteSpace.is(text.charAt(i));
       if (space && begin >= 0) {
         tokens.accept(new Token(text.substring(begin, i), begin, i));
         begin = -1;
@@ -23,10 +27,6 @@ public final class Whitespace implements Tokenizer {
         begin = i;
       }
     }
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class WordPiece implements Subwords {
   private final String unknown;
   private final String prefix;
   private final int longest;
+  private final boolean tidy;
 
   /**
    * Makes a tokenizer of BERT's form: {@code ##}, {@code [UNK]}, words of 100 characters at most.
@@ -41,17 +42,32 @@ public final class WordPiece implements Subwords {
    */
   public WordPiece(
       Tokenizer words, List<String> tokens, String unknown, String prefix, int longest) {
+    this(words, new Lexicon(tokens), unknown, prefix, longest, false);
+  }
+
+  /**
+   * Makes a tokenizer.
+   *
+   * @param tidy whether joining takes spaces before punctuation and English contractions away
+   */
+  WordPiece(
+      Tokenizer words, Lexicon lexicon, String unknown, String prefix, int longest, boolean tidy) {
     this.words = words;
+    this.lexicon = lexicon;
     this.unknown = unknown;
     this.prefix = prefix;
     this.longest = longest;
-    lexicon = new Lexicon(tokens);
-    lexicon.id(unknown);
+    this.tidy = tidy;
+    lexicon.part(unknown);
   }
 
   @Override
   public List<String> tokens() {
     return lexicon.tokens();
+  }
+
+  Lexicon lexicon() {
+    return lexicon;
   }
 
   @Override
@@ -73,6 +89,10 @@ public final class WordPiece implements Subwords {
 
   int longest() {
     return longest;
+  }
+
+  boolean tidy() {
+    return tidy;
   }
 
   @Override
@@ -107,7 +127,8 @@ public final class WordPiece implements Subwords {
 
   /** Returns the end of the longest part that begins here, or its begin if there is none. */
   private int end(String text, int at) {
-    for (int end = text.length(); end > at; end--) {
+    int most = Math.min(text.length(), at + lexicon.longest());
+    for (int end = most; end > at; end--) {
       boolean inside = end < text.length() && Character.isLowSurrogate(text.charAt(end));
       if (!inside && lexicon.find((at > 0 ? prefix : "") + text.substring(at, end)) >= 0) {
         return end;
@@ -121,9 +142,26 @@ public final class WordPiece implements Subwords {
     StringBuilder text = new StringBuilder();
     for (String t : tokens) {
       boolean part = t.startsWith(prefix) && !text.isEmpty();
-      text.append(part || text.isEmpty() ? "" : " ")
-          .append(part ? t.substring(prefix.length()) : t);
+      String piece =
+          (part || text.isEmpty() ? "" : " ") + (part ? t.substring(prefix.length()) : t);
+      text.append(tidy ? tidied(piece) : piece);
     }
     return text.toString();
+  }
+
+  /** Does what Hugging Face's {@code cleanup} does, piece by piece. */
+  private static String tidied(String piece) {
+    return piece
+        .replace(" .", ".")
+        .replace(" ?", "?")
+        .replace(" !", "!")
+        .replace(" ,", ",")
+        .replace(" ' ", "'")
+        .replace(" n't", "n't")
+        .replace(" 'm", "'m")
+        .replace(" do not", " don't")
+        .replace(" 's", "'s")
+        .replace(" 've", "'ve")
+        .replace(" 're", "'re");
   }
 }

@@ -162,7 +162,8 @@ class SubwordsTest {
   @Test
   void filesThatAreNotKnownAreRefused() throws IOException {
     refused("{", "{: is no JSON");
-    refused("[]", "the model \"\" is not known");
+    refused("[]", "expected an object, got []");
+    refused("{}", "model is missing");
     refused("{\"model\":{\"type\":\"Unigram\"}}", "the model \"Unigram\" is not known");
     refused(
         "{\"pre_tokenizer\":{\"type\":\"Metaspace\"},\"model\":{\"type\":\"BPE\"}}",

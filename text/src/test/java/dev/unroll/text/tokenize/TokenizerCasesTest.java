@@ -6,6 +6,7 @@ import dev.unroll.testing.Conformance;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.unicode.WhiteSpace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,21 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The cases of BERT and of Hugging Face's tokenizers. */
 @Tag("conformance")
 class TokenizerCasesTest {
-  /** A text as one word. */
-  private record Whole() implements Tokenizer {
-    @Override
-    public void tokenize(String text, Consumer<Token> tokens) {
-      if (!text.isEmpty()) {
-        tokens.accept(new Token(text, 0, text.length()));
-      }
-    }
-
-    @Override
-    public String join(List<String> tokens) {
-      return String.join("", tokens);
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> casesPass() throws Exception {
     byte[] all = Files.readAllBytes(Conformance.file("tokenizer-cases.json"));
@@ -84,9 +69,9 @@ class TokenizerCasesTest {
           new WordPiece(new BertWords(lower), strings(config.path("vocab"))).tokenize(text);
       case "bert_ids" ->
           new WordPiece(new BertWords(lower), strings(config.path("vocab"))).encode(text);
-      case "bert_is_whitespace" -> BertWords.isSpace(text.codePointAt(0));
-      case "bert_is_control" -> BertWords.isControl(text.codePointAt(0));
-      case "bert_is_punctuation" -> BertWords.isPunctuation(text.codePointAt(0));
+      case "bert_is_whitespace" -> WhiteSpace.is(text.codePointAt(0));
+      case "bert_is_control" -> BertText.isControl(text.codePointAt(0));
+      case "bert_is_punctuation" -> BertSplit.isPunctuation(text.codePointAt(0));
       case "bpe_encode_word" -> ids(bpe(config), text);
       case "bpe_train" -> trained(c);
       case "pretokenize_whitespace" -> offsets(new Matches(JsonReader.WORDS_AND_SIGNS), text);
@@ -123,7 +108,7 @@ class TokenizerCasesTest {
             config.path("fuse_unk").asBoolean(false),
             config.path("continuing_subword_prefix").asString(""),
             "");
-    return new Bpe(new Whole(), List.copyOf(tokens.values()), merges, form);
+    return new Bpe(new WholeText(), List.copyOf(tokens.values()), merges, form);
   }
 
   private static Map<String, Object> entry(Token t, String text) {

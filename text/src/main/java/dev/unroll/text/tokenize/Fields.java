@@ -1,0 +1,164 @@
+package dev.unroll.text.tokenize;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of a JSON object, each to be read once, by name and type. {@link #end} refuses those
+ * that nobody has read, so that nothing in a file is passed over in silence.
+ */
+final class Fields {
+  private static final int SHOWN = 80;
+
+  private final String where;
+  private final Map<String, JsonNode> left = new LinkedHashMap<>();
+
+  /**
+   * Takes the fields of an object.
+   *
+   * @param where the path to it, for messages; empty for the whole document
+   * @throws IllegalArgumentException if it is no object
+   */
+  Fields(String where, JsonNode object) {
+    this.where = where;
+    if (!object.isObject()) {
+      throw wrong(where, "an object", object);
+    }
+    object.forEachEntry(left::put);
+  }
+
+  private static IllegalArgumentException wrong(String where, String expected, JsonNode given) {
+    String text = given.toString();
+    return new IllegalArgumentException(
+        (where.isEmpty() ? "" : where + ": ")
+            + "expected "
+            + expected
+            + ", got "
+            + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "..."));
+  }
+
+  /** Returns the path of a field. */
+  String path(String name) {
+    return where.isEmpty() ? name : where + "." + name;
+  }
+
+  /** Takes a field; absent and null are the same. */
+  private Optional<JsonNode> take(String name) {
+    return Optional.ofNullable(left.remove(name)).filter(n -> !n.isNull());
+  }
+
+  /**
+   * Returns a text.
+   *
+   * @param otherwise where it is absent
+   */
+  String text(String name, String otherwise) {
+    return take(name).map(n -> text(path(name), n)).orElse(otherwise);
+  }
+
+  private static String text(String where, JsonNode node) {
+    if (!node.isString()) {
+      throw wrong(where, "a text", node);
+    }
+    return node.asString();
+  }
+
+  /** Returns a text that must be there. */
+  String text(String name) {
+    return take(name).map(n -> text(path(name), n)).orElseThrow(() -> missing(name));
+  }
+
+  private IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException(path(name) + " is missing");
+  }
+
+  /**
+   * Returns whether something holds.
+   *
+   * @param otherwise where it is absent
+   */
+  boolean flag(String name, boolean otherwise) {
+    Optional<JsonNode> value = take(name);
+    if (value.isPresent() && !value.get().isBoolean()) {
+      throw wrong(path(name), "true or false", value.get());
+    }
+    return value.map(JsonNode::asBoolean).orElse(otherwise);
+  }
+
+  /** Returns a number from 0; -1 where it is absent. */
+  int count(String name) {
+    return take(name).map(n -> count(path(name), n)).orElse(-1);
+  }
+
+  private static int count(String where, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw wrong(where, "a whole number from 0", node);
+    }
+    return node.intValue();
+  }
+
+  /** Returns a number; 0 where it is absent. */
+  double number(String name) {
+    Optional<JsonNode> value = take(name);
+    if (value.isPresent() && !value.get().isNumber()) {
+      throw wrong(path(name), "a number", value.get());
+    }
+    return value.map(JsonNode::doubleValue).orElse(0.0);
+  }
+
+  /** Returns the fields of an object; empty where it is absent. */
+  Optional<Fields> object(String name) {
+    return take(name).map(n -> new Fields(path(name), n));
+  }
+
+  /** Returns the objects of a list; none where it is absent. */
+  List<Fields> objects(String name) {
+    List<Fields> all = new ArrayList<>();
+    for (JsonNode n : list(name)) {
+      all.add(new Fields(path(name) + "[" + all.size() + "]", n));
+    }
+    return all;
+  }
+
+  /** Returns the elements of a list; none where it is absent. */
+  List<JsonNode> list(String name) {
+    Optional<JsonNode> value = take(name);
+    if (value.isPresent() && !value.get().isArray()) {
+      throw wrong(path(name), "a list", value.get());
+    }
+    List<JsonNode> all = new ArrayList<>();
+    value.ifPresent(n -> n.forEach(all::add));
+    return all;
+  }
+
+  /** Returns the numbers of all fields, by name, which are whole and from 0. */
+  Map<String, Integer> counts() {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    left.forEach((name, n) -> all.put(name, count(path(name), n)));
+    left.clear();
+    return all;
+  }
+
+  /** Passes over fields that the caller's documentation says have no meaning for it. */
+  void skip(String... names) {
+    for (String n : names) {
+      left.remove(n);
+    }
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws IllegalArgumentException if a field was not read; the message names it
+   */
+  void end() {
+    if (!left.isEmpty()) {
+      String name = left.keySet().iterator().next();
+      throw new IllegalArgumentException(path(name) + " is not known");
+    }
+  }
+}

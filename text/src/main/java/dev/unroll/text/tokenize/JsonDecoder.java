@@ -1,0 +1,67 @@
+package dev.unroll.text.tokenize;
+
+import java.util.Optional;
+
+/**
+ * The decoder of a {@code tokenizer.json}: how tokens are joined follows from the model, so that a
+ * file whose decoder says something else is refused.
+ */
+final class JsonDecoder {
+  private JsonDecoder() {}
+
+  private static IllegalArgumentException unknown(String type) {
+    return new IllegalArgumentException(
+        "the decoder \"" + type + "\" is not known, or not with this model");
+  }
+
+  /** Accepts no decoder, or one of a type that has nothing to say. */
+  static void check(Optional<Fields> decoder, String expected) {
+    decoder.ifPresent(d -> {
+      String type = d.text("type");
+      if (!type.equals(expected)) {
+        throw unknown(type);
+      }
+      d.skip("add_prefix_space", "trim_offsets", "use_regex"); // They concern encoding.
+    });
+  }
+
+  /** Accepts what joins the tokens of a form: by its suffix, or bytes. */
+  static void check(Optional<Fields> decoder, Bpe.Form form) {
+    decoder.ifPresent(d -> one(d, form));
+  }
+
+  private static void one(Fields d, Bpe.Form form) {
+    String type = d.text("type");
+    boolean known =
+        switch (type) {
+          case "BPEDecoder" -> d.text("suffix", "</w>").equals(form.suffix());
+          case "ByteFallback" -> form.bytes();
+          case "Fuse" -> form.suffix().isEmpty() && form.prefix().isEmpty();
+          case "Sequence" -> {
+            d.objects("decoders")
+                .forEach(part -> {
+                  one(part, form);
+                  part.end();
+                });
+            yield true;
+          }
+          default -> false;
+        };
+    if (!known) {
+      throw unknown(type);
+    }
+  }
+
+  /** Returns whether joining word pieces takes spaces before punctuation away. */
+  static boolean tidy(Optional<Fields> decoder, String prefix) {
+    if (decoder.isEmpty()) {
+      return false;
+    }
+    Fields d = decoder.get();
+    String type = d.text("type");
+    if (!type.equals("WordPiece") || !d.text("prefix", WordPiece.PREFIX).equals(prefix)) {
+      throw unknown(type);
+    }
+    return d.flag("cleanup", true);
+  }
+}

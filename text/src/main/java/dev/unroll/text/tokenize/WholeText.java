@@ -1,0 +1,21 @@
+package dev.unroll.text.tokenize;
+
+import dev.unroll.text.Token;
+import dev.unroll.text.Tokenizer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A text as one word: subwords that no word finder precedes. */
+record WholeText() implements Tokenizer {
+  @Override
+  public void tokenize(String text, Consumer<Token> tokens) {
+    if (!text.isEmpty()) {
+      tokens.accept(new Token(text, 0, text.length()));
+    }
+  }
+
+  @Override
+  public String join(List<String> tokens) {
+    return String.join("", tokens);
+  }
+}
