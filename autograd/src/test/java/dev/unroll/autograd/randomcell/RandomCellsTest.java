@@ -1,0 +1,42 @@
+package dev.unroll.autograd.randomcell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random cells give the same numbers as planned, eagerly, in a session and in a loop by hand. Each
+ * run draws other cells; {@code -Dunroll.cells.seed=S} draws those of a run again, and {@code
+ * -Dunroll.cells=N} another number of them.
+ */
+class RandomCellsTest {
+  private static final Set<String> REASONS =
+      Set.of(
+          "step by step: its constants change from step to step",
+          "step by step: it computes something that no step changes");
+
+  @Test
+  void allWaysAgree() {
+    check(2_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void allWaysAgreeOnManyMore() {
+    check(200_000);
+  }
+
+  private static void check(int usual) {
+    int cells = Integer.getInteger("unroll.cells", usual);
+    long seed = Long.getLong("unroll.cells.seed", System.currentTimeMillis());
+    System.out.println("random cells: -Dunroll.cells.seed=" + seed);
+    RandomCells random = new RandomCells();
+    assertThat(random.firstFailure(seed, cells)).isEmpty();
+    assertThat(random.ways.share("planned")).as("of all cells").isGreaterThan(0.8);
+    assertThat(random.ways.share("ill-conditioned")).as("of all cells").isLessThan(0.03);
+    assertThat(random.ways.share("not finite")).as("of all cells").isLessThan(0.03);
+    assertThat(random.ways.reasons()).isSubsetOf(REASONS);
+  }
+}
