@@ -35,10 +35,17 @@ public final class Answers {
     return rows;
   }
 
-  /** Returns the number of the class whose score is the largest. */
+  /**
+   * Returns the id of the class whose score is the largest.
+   *
+   * @throws ArithmeticException if a score is NaN
+   */
   public static int largest(double... scores) {
     int best = 0;
-    for (int c = 1; c < scores.length; c++) {
+    for (int c = 0; c < scores.length; c++) {
+      if (Double.isNaN(scores[c])) {
+        throw new ArithmeticException("the score of class " + c + " is NaN");
+      }
       best = scores[c] > scores[best] ? c : best;
     }
     return best;

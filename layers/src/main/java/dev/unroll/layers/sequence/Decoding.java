@@ -38,6 +38,9 @@ public record Decoding(int begin, int end, int longest) {
 
   /**
    * Returns, for each row of the state, what follows if the most probable token is always taken.
+   *
+   * @throws IllegalArgumentException if logits are NaN, or none is above -Infinity: so do the other
+   *     searches. A logit of +Infinity has probability 1, several share it
    */
   public <S extends State<S>> List<Hypothesis> greedy(Decoder<S> decoder, S start) {
     return beam(decoder, start, 1, 0).stream().map(List::getFirst).toList();

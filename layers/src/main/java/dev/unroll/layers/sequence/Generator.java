@@ -20,10 +20,15 @@ public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
    * @param prompt at least one token
    * @param length how many tokens to add
    * @return the added tokens alone
+   * @throws IllegalArgumentException if the prompt is empty, the length negative, or the model
+   *     outputs logits of which none can be drawn, such as NaN
    */
   public int[] generate(int[] prompt, int length) {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("[generator] the prompt must have at least one token");
+    }
+    if (length < 0) {
+      throw new IllegalArgumentException("[generator] length must be at least 0, not " + length);
     }
     int[] added = new int[length];
     try (Session session = model.open(1)) {

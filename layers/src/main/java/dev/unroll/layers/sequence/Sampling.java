@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * @param temperature logits are divided by it: 1 draws as the model predicts, less is more careful,
  *     0 always takes the most probable
- * @param topK only so many of the most probable can be drawn (Fan, Lewis &amp; Dauphin 2018,
- *     arXiv:1805.04833)
+ * @param topK only so many of the most probable can be drawn, of equal ones the first (Fan, Lewis
+ *     &amp; Dauphin 2018, arXiv:1805.04833)
  */
 public record Sampling(double temperature, int topK) {
 
@@ -35,27 +35,35 @@ public record Sampling(double temperature, int topK) {
   /**
    * Draws a token.
    *
-   * @param logits of all tokens; probabilities are {@code e^logit}, up to a factor
+   * @param logits of all tokens; probabilities are {@code e^logit}, up to a factor. Where some are
+   *     infinite, one of these is drawn
    * @param unit a random number, at least 0 and below 1: the same one draws the same token
+   * @throws IllegalArgumentException if a logit is NaN, none is above -Infinity, or the number is
+   *     outside
    */
   public int draw(double[] logits, double unit) {
-    int best = 0;
-    for (int v = 1; v < logits.length; v++) {
-      best = logits[v] > logits[best] ? v : best;
+    if (!(unit >= 0 && unit < 1)) {
+      throw new IllegalArgumentException(
+          "[sampling] expected a random number from 0 to 1, got " + unit);
     }
+    int best = Logits.largest("[sampling]", logits);
     if (temperature == 0) {
       return best;
     }
     double least = Double.NEGATIVE_INFINITY;
+    int equal = logits.length; // How many that equal the least can be drawn: the first of them.
     if (topK < logits.length) {
       double[] sorted = logits.clone();
       Arrays.sort(sorted);
-      least = sorted[logits.length - topK];
+      double last = sorted[logits.length - topK];
+      least = last;
+      equal = topK - (int) Arrays.stream(logits).filter(l -> l > last).count();
     }
     double[] sums = new double[logits.length];
     double sum = 0;
     for (int v = 0; v < sums.length; v++) {
-      sum += logits[v] < least ? 0 : Math.exp((logits[v] - logits[best]) / temperature);
+      boolean kept = logits[v] > least || (logits[v] == least && equal-- > 0);
+      sum += kept ? Logits.ratio(logits[v], logits[best], temperature) : 0;
       sums[v] = sum;
     }
     int token = 0;

@@ -6,6 +6,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -49,6 +50,7 @@ final class Search<S extends State<S>> {
     int[] tokens = open.stream().flatMap(List::stream).mapToInt(Partial::token).toArray();
     Variable read = Variable.of(Tensor.of(Shape.of(tokens.length), tokens));
     Decoder.Prediction<S> p = decoder.next(read, state);
+    double[] logits = p.logits().value().toDoubles();
     double[] logProbabilities = p.logits().logSoftmax().value().toDoubles();
     int v = p.logits().shape().dim(1);
     List<Integer> rows = new ArrayList<>();
@@ -58,9 +60,16 @@ final class Search<S extends State<S>> {
       if (of.length == 0) {
         continue;
       }
-      double[][] own = new double[of.length][v];
+      double[][] own = new double[of.length][];
       for (int i = 0; i < of.length; i++) {
-        System.arraycopy(logProbabilities, (at + i) * v, own[i], 0, v);
+        int from = (at + i) * v;
+        double[] row = Arrays.copyOfRange(logits, from, from + v);
+        int best =
+            Logits.largest("[decoding] row " + b + " after " + of[i].length() + " tokens:", row);
+        own[i] =
+            row[best] == Double.POSITIVE_INFINITY
+                ? Logits.certain(row)
+                : Arrays.copyOfRange(logProbabilities, from, from + v);
       }
       List<Partial> next = new ArrayList<>();
       for (Choice.Next n : choice.of(b, ended.get(b).size(), of, own)) {
