@@ -10,20 +10,34 @@ import java.util.List;
  * <pre>
  * s = decay s + (1 - decay) g^2
  * m = decay m + (1 - decay) g
- * v = momentum v + g / sqrt(s - m^2 + epsilon)
+ * v = momentum v + g / sqrt(s - m^2 + epsilon)      {@link Place#INSIDE_ROOT}
+ * v = momentum v + g / (sqrt(s - m^2) + epsilon)    {@link Place#OUTSIDE_ROOT}
  * theta = theta - rate v
  * </pre>
  *
  * <p>Graves 2013, Generating sequences with recurrent neural networks, arXiv:1308.0850, equations
- * 38 to 41.
+ * 38 to 41, adds epsilon inside the root. PyTorch's {@code RMSprop(centered=True)} adds it outside,
+ * as {@link RmsProp} does, with a default of 1e-8. The two forms differ most where gradients are
+ * small: an epsilon inside the root acts like its root outside. So PyTorch's numbers need {@link
+ * Place#OUTSIDE_ROOT}; inside, the nearest value is PyTorch's epsilon squared.
  *
  * @param learningRate default 0.0001
  * @param decay default 0.95
- * @param epsilon default 0.0001, inside the root
+ * @param epsilon default 0.0001
  * @param momentum default 0.9
+ * @param place of epsilon, default inside the root
  */
-public record CenteredRmsProp(double learningRate, double decay, double epsilon, double momentum)
+public record CenteredRmsProp(
+    double learningRate, double decay, double epsilon, double momentum, Place place)
     implements Rule {
+
+  /** Where epsilon is added. */
+  public enum Place {
+    /** To the variance, as in the paper. */
+    INSIDE_ROOT,
+    /** To the deviation, as in PyTorch. */
+    OUTSIDE_ROOT
+  }
 
   /** Checks the ranges. */
   public CenteredRmsProp {
@@ -31,6 +45,11 @@ public record CenteredRmsProp(double learningRate, double decay, double epsilon,
     Checks.fraction("decay", decay);
     Checks.positive("epsilon", epsilon);
     Checks.fraction("momentum", momentum);
+  }
+
+  /** Returns the rule with epsilon inside the root, as in the paper. */
+  public CenteredRmsProp(double learningRate, double decay, double epsilon, double momentum) {
+    this(learningRate, decay, epsilon, momentum, Place.INSIDE_ROOT);
   }
 
   /** Returns the rule as in the paper. */
@@ -55,7 +74,11 @@ public record CenteredRmsProp(double learningRate, double decay, double epsilon,
     int m = p.linear(decay, memory.get(1), 1 - decay, g);
     // Of a gradient that hardly changes, rounding makes the variance negative.
     int variance = p.apply(Code.MAX, p.linearSquare(1, s, -1, m), p.affine(s, 0, 0));
-    int d = p.divRoot(g, 1, p.affine(variance, 1, epsilon), 0);
+    int d =
+        switch (place) {
+          case INSIDE_ROOT -> p.divRoot(g, 1, p.affine(variance, 1, epsilon), 0);
+          case OUTSIDE_ROOT -> p.divRoot(g, 1, variance, epsilon);
+        };
     int v = p.linear(momentum, memory.get(2), 1, d);
     return List.of(p.linear(1, theta, -rate, v), s, m, v);
   }

@@ -40,7 +40,8 @@ public final class Clipping {
     Checks.positive("max", max);
     double sum = 0;
     for (Map.Entry<Parameter, Gradient> e : gradients.entrySet()) {
-      double squares = Reduction.sumOfSquares(e.getValue().values());
+      Gradient g = e.getValue();
+      double squares = Reduction.sumOfSquares(g.stored()) * g.factor() * g.factor();
       if (!Double.isFinite(squares)) {
         throw new ArithmeticException(
             "[clipping] the gradient of a "

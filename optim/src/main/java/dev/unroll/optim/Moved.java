@@ -26,25 +26,34 @@ final class Moved {
     }
   }
 
-  /** Makes an update at the learning rate of the rule times a factor. */
-  void update(Gradient gradient, double factor) {
-    updates++;
+  /** An update that has been prepared: what is left to do does not fail. */
+  interface Step {
+    /** Moves the parameter. */
+    void take();
+  }
+
+  /** Prepares an update at the learning rate of the rule times a factor; nothing changes yet. */
+  Step step(Gradient gradient, double factor) {
     Program program = program(rule.learningRate() * factor, gradient.factor());
     Tensor numbers = gradient.stored();
-    switch (gradient) {
-      case Gradient.Dense d -> parameter.update(rule.name(), program, memory, numbers);
-      case Gradient.Sparse s ->
-          parameter.updateRows(rule.name(), program, memory, s.ids(), numbers);
-    }
+    return () -> {
+      updates++;
+      switch (gradient) {
+        case Gradient.Dense d -> parameter.update(rule.name(), program, memory, numbers);
+        case Gradient.Sparse s ->
+            parameter.updateRows(rule.name(), program, memory, s.ids(), numbers);
+      }
+    };
   }
 
   /** Returns the rule as a program over the stored gradient, the parameter and the memory. */
   private Program program(double learningRate, double factor) {
+    Checks.rate(learningRate);
     int n = memory.size();
     Program.Builder p = Program.inputs(2 + n);
     int gradient = factor == 1 ? 0 : p.affine(0, factor, 0);
     List<Integer> registers = IntStream.range(2, 2 + n).boxed().toList();
-    List<Integer> results = rule.emit(p, learningRate, updates, 1, gradient, registers);
+    List<Integer> results = rule.emit(p, learningRate, updates + 1, 1, gradient, registers);
     if (results.size() != 1 + n) {
       throw new IllegalStateException(
           "[" + rule.name() + "] emits " + results.size() + " results, not " + (1 + n));
@@ -56,6 +65,19 @@ final class Moved {
     state.put("updates/" + name, Tensor.scalar(DType.FLOAT64, (double) updates));
     for (int i = 0; i < memory.size(); i++) {
       state.put(rule.memory().get(i) + "/" + name, memory.get(i).keep());
+    }
+  }
+
+  /**
+   * Checks a state before anything is restored.
+   *
+   * @param all the updates of the optimizer, of which those of one parameter are a part
+   */
+  void check(String name, Map<String, Tensor> state, long all) {
+    long own = States.count("updates/" + name, state);
+    if (own > all) {
+      throw new IllegalArgumentException(
+          "[restore] expected at most " + all + " updates of \"" + name + "\", got " + own);
     }
   }
 

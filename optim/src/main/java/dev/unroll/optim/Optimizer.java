@@ -71,8 +71,12 @@ public interface Optimizer {
    * Moves each parameter that has a gradient. The others stay as they are, and so does what is
    * remembered about them.
    *
-   * @throws IllegalArgumentException if a gradient belongs to no parameter of this, or has another
-   *     type or shape than its parameter; nothing has moved then
+   * <p>An update is all or nothing: everything is checked before anything moves. NaN is no error
+   * here; it moves what it belongs to.
+   *
+   * @throws IllegalArgumentException if a gradient belongs to no parameter of this, has another
+   *     type or shape than its parameter, or names rows that are outside or come twice; nothing has
+   *     moved then
    */
   default void update(Map<Parameter, Gradient> gradients) {
     update(gradients, 1);
@@ -81,7 +85,8 @@ public interface Optimizer {
   /**
    * Does the same with all learning rates times a factor: {@code schedule.factor(updates())}.
    *
-   * @throws IllegalArgumentException as above, or if the factor is negative or not finite
+   * @throws IllegalArgumentException as above, or if the factor or a learning rate times the factor
+   *     is negative or not finite
    */
   void update(Map<Parameter, Gradient> gradients, double factor);
 
@@ -97,8 +102,8 @@ public interface Optimizer {
   /**
    * Takes back what {@link #state} returned.
    *
-   * @throws IllegalArgumentException if a name is missing or unknown, or a type or shape differs;
-   *     nothing has changed then
+   * @throws IllegalArgumentException if a name is missing or unknown, a type or shape differs, or a
+   *     count is negative, a fraction, or larger than that of all updates; nothing has changed then
    */
   void restore(Map<String, Tensor> state);
 }

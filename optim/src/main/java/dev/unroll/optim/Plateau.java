@@ -19,7 +19,7 @@ public final class Plateau implements Schedule {
   /**
    * Returns a schedule that has observed nothing: its factor is 1.
    *
-   * @param patience at least 1
+   * @param patience at least 1; PyTorch counts one less: its patience of 2 is 3 here
    * @param decay above 0 and below 1
    */
   public Plateau(int patience, double decay) {
@@ -57,8 +57,22 @@ public final class Plateau implements Schedule {
   @Override
   public void restore(Map<String, Tensor> state) {
     States.check(state(), state);
-    factor = States.get("factor", state).item();
-    lowest = States.get("lowest", state).item();
-    waited = States.count("waited", state);
+    double f = States.get("factor", state).item();
+    double l = States.get("lowest", state).item();
+    long w = States.count("waited", state);
+    if (!(f >= 0 && f <= 1) || Double.isNaN(l) || w >= patience) {
+      throw new IllegalArgumentException(
+          "[restore] expected a factor from 0 to 1, a lowest loss and less than "
+              + patience
+              + " observations waited, got "
+              + f
+              + ", "
+              + l
+              + " and "
+              + w);
+    }
+    factor = f;
+    lowest = l;
+    waited = w;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param learningRate default 0.001
  * @param decay default 0.9
- * @param epsilon default 1e-8; the lecture has none
+ * @param epsilon default 1e-8, outside the root as in PyTorch; the lecture has none
  * @param momentum default 0: without a velocity, which then takes no memory
  */
 public record RmsProp(double learningRate, double decay, double epsilon, double momentum)

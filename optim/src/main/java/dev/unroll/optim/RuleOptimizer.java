@@ -3,8 +3,8 @@ package dev.unroll.optim;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +43,17 @@ final class RuleOptimizer implements Optimizer {
   @Override
   public void update(Map<Parameter, Gradient> gradients, double factor) {
     Checks.notNegative("factor", factor);
+    // All that can fail comes first: either everything moves, or nothing.
     gradients.forEach(this::check);
-    updates++;
+    List<Moved.Step> steps = new ArrayList<>();
     moved.forEach((p, m) -> {
       Gradient g = gradients.get(p);
       if (g != null) {
-        m.update(g, factor);
+        steps.add(m.step(g, factor));
       }
     });
+    updates++;
+    steps.forEach(Moved.Step::take);
   }
 
   private void check(Parameter p, Gradient g) {
@@ -63,21 +66,7 @@ final class RuleOptimizer implements Optimizer {
               + " that is no parameter of this optimizer; it has "
               + parameters.keySet());
     }
-    Shape shape =
-        g instanceof Gradient.Sparse s ? s.values().shape().with(0, s.size()) : g.values().shape();
-    if (g.values().type() != p.type() || !shape.equals(p.shape())) {
-      throw new IllegalArgumentException(
-          "[update] the gradient of \""
-              + name(p)
-              + "\" must be "
-              + p.type()
-              + " "
-              + p.shape()
-              + ", given "
-              + g.values().type()
-              + " "
-              + shape);
-    }
+    GradientChecks.check(name(p), p, g);
   }
 
   private Moved of(Parameter p) {
@@ -113,7 +102,9 @@ final class RuleOptimizer implements Optimizer {
   @Override
   public void restore(Map<String, Tensor> state) {
     States.check(state(), state);
-    updates = States.count(UPDATES, state);
+    long all = States.count(UPDATES, state);
+    parameters.forEach((name, p) -> of(p).check(name, state, all));
+    updates = all;
     parameters.forEach((name, p) -> of(p).restore(name, state));
   }
 }

@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** Saved state: what is said about one that does not fit. */
 final class States {
+  /** Up to here, every whole number is a double. */
+  private static final double EXACT = 0x1p53;
+
   private States() {}
 
   /**
@@ -21,7 +24,7 @@ final class States {
     unknown.removeAll(expected.keySet());
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "[restore] the state is of something else: missing " + missing + ", unknown " + unknown);
+          "[restore] the state does not match: missing " + missing + ", unknown " + unknown);
     }
     expected.forEach((name, e) -> {
       Tensor g = get(name, given);
@@ -45,8 +48,17 @@ final class States {
     return Objects.requireNonNull(state.get(name));
   }
 
-  /** Returns a number of updates. */
+  /**
+   * Returns a number of updates.
+   *
+   * @throws IllegalArgumentException if it is negative, a fraction, or too large to be exact
+   */
   static long count(String name, Map<String, Tensor> state) {
-    return (long) get(name, state).item();
+    double n = get(name, state).item();
+    if (!(n >= 0 && n <= EXACT && n == Math.rint(n))) {
+      throw new IllegalArgumentException(
+          "[restore] expected \"" + name + "\" to be a count of at least 0, got " + n);
+    }
+    return (long) n;
   }
 }

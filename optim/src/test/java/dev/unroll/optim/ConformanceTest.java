@@ -12,7 +12,6 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.testing.Conformance;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -70,28 +69,28 @@ class ConformanceTest {
                 }));
   }
 
-  private static Rule rule(JsonNode c) {
-    double rate = c.get("learning_rate").asDouble();
-    JsonNode h = c.get("hyper");
-    String name = c.get("optimizer").asString().toLowerCase(Locale.ROOT);
-    Rule rule =
-        switch (name) {
-          case "sgd" -> new Sgd(rate);
-          case "adam", "adamw" ->
-              new Adam(rate, number(h, "beta1"), number(h, "beta2"), number(h, "epsilon"));
-          case "adagrad" -> new Adagrad(rate, number(h, "epsilon"));
-          case "rmsprop" ->
-              new RmsProp(rate, number(h, "alpha"), number(h, "epsilon"), number(h, "momentum"));
-          default -> throw new IllegalArgumentException(name);
-        };
-    double decay = number(h, "weight_decay");
-    return name.equals("adamw")
-        ? new AdamW((Adam) rule, decay)
-        : decay == 0 ? rule : new CoupledDecay(rule, decay);
+  /** An optimizer as a case asks for it, and the schedule that goes with it. */
+  private record Subject(Optimizer optimizer, Schedule schedule) {
+    void update(Map<Parameter, Gradient> gradients) {
+      optimizer.update(gradients, schedule.factor(optimizer.updates()));
+    }
   }
 
-  private static double number(JsonNode hyper, String name) {
-    return hyper.has(name) ? hyper.get(name).asDouble() : 0;
+  private static Subject subject(JsonNode c, Map<String, Parameter> parameters) {
+    CaseOptions options = new CaseOptions(c.get("hyper"));
+    double rate = c.get("learning_rate").asDouble();
+    Rule rule = CaseRules.of(c.get("optimizer").asString(), rate, options);
+    Schedule schedule = Schedule.inverse(options.number("lr_decay", 0));
+    options.notThereYet("initial_accumulator", 0);
+    assertThat(options.refusal()).isEmpty();
+    if (c.has("weight_decay_kind")) {
+      assertThat(c.get("weight_decay_kind").asString())
+          .isEqualTo(
+              c.get("optimizer").asString().equals("adamw")
+                  ? "decoupled"
+                  : "L2 added to the gradient");
+    }
+    return new Subject(Optimizer.of(rule, parameters), schedule);
   }
 
   private static double[] numbers(JsonNode array) {
@@ -113,11 +112,10 @@ class ConformanceTest {
   private static void gradients(JsonNode c) {
     int n = numbers(c.get("initial").get("data")).length;
     Parameter p = new Parameter(tensor(c.get("initial").get("data"), n));
-    Optimizer o = Optimizer.of(rule(c), Map.of("p", p));
-    Schedule schedule = Schedule.inverse(number(c.get("hyper"), "lr_decay"));
+    Subject o = subject(c, Map.of("p", p));
     for (JsonNode g : c.get("grads")) {
       Gradient dense = new Gradient.Dense(tensor(g.get("data"), n));
-      o.update(Map.of(p, dense), schedule.factor(o.updates()));
+      o.update(Map.of(p, dense));
     }
     double[] expected = numbers(c.get("expected").get("data"));
     assertThat(p.value().toDoubles()).containsExactly(expected, tolerance(c));
@@ -127,9 +125,9 @@ class ConformanceTest {
     Parameter w = new Parameter(Tensor.full(DType.FLOAT64, 1, Shape.of(10, 10)));
     Parameter b = new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(10)));
     Variable x = Variable.of(Tensor.full(DType.FLOAT64, 2, Shape.of(10, 10)));
-    Optimizer o = Optimizer.of(rule(c), Map.of("w", w, "b", b));
+    Subject o = subject(c, Map.of("w", w, "b", b));
     for (JsonNode check : c.get("checks")) {
-      while (o.updates() < check.get("step").asLong()) {
+      while (o.optimizer().updates() < check.get("step").asLong()) {
         Variable error = x.matmul(w.permute(1, 0)).add(b).affine(1, -4);
         Variable loss = error.mul(error).sum().affine(0.5 / 100, 0);
         o.update(Gradients.of(loss, List.of(w, b)));
@@ -151,7 +149,7 @@ class ConformanceTest {
     Parameter b = new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(1)));
     Variable input = Variable.of(Tensor.of(Shape.of(4, 2), x));
     Variable target = Variable.of(Tensor.of(Shape.of(4, 1), y));
-    Optimizer o = Optimizer.of(rule(c), Map.of("w", w, "b", b));
+    Subject o = subject(c, Map.of("w", w, "b", b));
     JsonNode check = c.get("checks").get(0);
     for (int i = 0; i < check.get("step").asInt(); i++) {
       Variable error = input.matmul(w).add(b).sub(target);
@@ -163,7 +161,7 @@ class ConformanceTest {
 
   private static void parabola(JsonNode c) {
     Parameter x = new Parameter(Tensor.scalar(DType.FLOAT64, 0));
-    Optimizer o = Optimizer.of(rule(c), Map.of("x", x));
+    Subject o = subject(c, Map.of("x", x));
     JsonNode check = c.get("checks").get(0);
     for (int i = 0; i < check.get("step").asInt(); i++) {
       Variable error = x.affine(1, -4.2);
@@ -180,9 +178,9 @@ class ConformanceTest {
             "w2", new Parameter(tensor(problem.get("w2"), 1, 3)),
             "b2", new Parameter(tensor(problem.get("b2"), 1)));
     Variable x = Variable.of(tensor(problem.get("x"), 3, 2));
-    Optimizer o = Optimizer.of(rule(c), p);
+    Subject o = subject(c, p);
     for (JsonNode sample : c.get("samples")) {
-      while (o.updates() < sample.get("after_step").asLong()) {
+      while (o.optimizer().updates() < sample.get("after_step").asLong()) {
         Variable hidden = x.matmul(p.get("w1").permute(1, 0)).add(p.get("b1")).sigmoid();
         Variable out = hidden.matmul(p.get("w2").permute(1, 0)).add(p.get("b2")).sigmoid();
         o.update(Gradients.of(out.sum(), p.values()));

@@ -192,7 +192,7 @@ class OptimizerTest {
         .hasMessage("[optim] beta1 must be finite and at least 0 and below 1, not 1.0");
     Optimizer o = Optimizer.of(new Adam(), Map.of("p", p));
     assertThatThrownBy(() -> o.update(gradient(p, 1, 2, 3)))
-        .hasMessage("[update] the gradient of \"p\" must be float64 [2], given float64 [3]");
+        .hasMessage("[update] expected a gradient of \"p\" that is float64 [2], got float64 [3]");
     assertThatThrownBy(() -> o.update(gradient(parameter(1), 1)))
         .hasMessageContaining("no parameter of this optimizer; it has [p]");
     Map<String, Tensor> foreign = Optimizer.of(new Sgd(), Map.of("p", p)).state();
