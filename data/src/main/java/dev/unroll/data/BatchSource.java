@@ -15,10 +15,10 @@ public interface BatchSource {
   /**
    * Goes to a position.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative, or beyond 2^53
    */
   void seek(long position);
 
-  /** Returns the next batch; behind the last of an epoch comes the first. */
+  /** Returns the next batch; after the last of an epoch comes the first. */
   Batch next();
 }

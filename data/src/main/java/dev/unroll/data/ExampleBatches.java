@@ -32,10 +32,31 @@ public final class ExampleBatches implements BatchSource {
     this.examples = examples;
     this.order = order;
     batches = order.epoch(0);
-    int largest = batches.stream().flatMapToInt(Arrays::stream).max().orElse(-1);
-    if (largest < 0 || largest >= examples.size()) {
+    if (batches.isEmpty()) {
       throw new IllegalArgumentException(
-          "[batches] the order names example " + largest + " of " + examples.size());
+          "[batches] expected an order of at least 1 batch, got none");
+    }
+    check(batches);
+  }
+
+  /** Checks what an order returned: it may have been written by anybody. */
+  private void check(List<int[]> epoch) {
+    if (epoch.size() != batches.size()) {
+      throw new IllegalArgumentException(
+          "[batches] expected an order of "
+              + batches.size()
+              + " batches in every epoch, got "
+              + epoch.size());
+    }
+    for (int[] batch : epoch) {
+      int last = examples.size() - 1;
+      if (batch.length == 0 || !Arrays.stream(batch).allMatch(i -> i >= 0 && i <= last)) {
+        throw new IllegalArgumentException(
+            "[batches] expected batches of at least one example from 0 to "
+                + last
+                + ", got "
+                + Arrays.toString(batch));
+      }
     }
   }
 
@@ -51,30 +72,35 @@ public final class ExampleBatches implements BatchSource {
 
   @Override
   public void seek(long to) {
-    if (to < 0) {
-      throw new IllegalArgumentException("[batches] position must be at least 0, not " + to);
-    }
-    position = to;
+    position = Positions.check("batches", to);
   }
 
   @Override
   public Batch next() {
     long now = Math.floorDiv(position, batches.size());
     if (now != epoch) {
-      batches = order.epoch(now);
+      List<int[]> next = order.epoch(now);
+      check(next);
+      batches = next;
       epoch = now;
     }
     int[] numbers = batches.get((int) (position % batches.size()));
-    position++;
-    return batch(Arrays.stream(numbers).mapToObj(examples::get).toList());
+    Batch batch = batch(Arrays.stream(numbers).mapToObj(examples::get).toList());
+    position++; // Not before: a batch that could not be made comes again.
+    return batch;
   }
 
   /**
    * Returns examples as one batch.
    *
-   * @throws IllegalArgumentException if types differ, or shapes in more than the length
+   * @param examples at least one
+   * @throws IllegalArgumentException if there is none, if types differ, or shapes in more than the
+   *     length
    */
   public static Batch batch(List<Example> examples) {
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException("[batch] expected at least one example, got none");
+    }
     List<Tensor> targets = examples.stream().map(Example::target).toList();
     return new Batch(
         Padding.stack("inputs", examples.stream().map(Example::input).toList(), 0),

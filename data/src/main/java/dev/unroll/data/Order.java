@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which examples stand together in a batch, and in which order batches come: a pure function of the
- * number of the epoch. Every epoch has every example once, and as many batches as any other.
+ * Which examples are together in a batch, and in which order batches come: a pure function of the
+ * epoch. Every epoch has every example once, and as many batches as any other. {@link
+ * ExampleBatches} refuses empty batches and examples that are not there.
  */
 @FunctionalInterface
 public interface Order {
 
-  /** Returns the numbers of the examples of each batch. */
+  /** Returns the indices of the examples of each batch, at least one in each. */
   List<int[]> epoch(long epoch);
 
   /**

@@ -2,16 +2,16 @@ package dev.unroll.data;
 
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Items for training, and items held out: each in one of the two lists, in the order in which it
- * stood.
+ * Items for training, and items held out, in the order in which they stood; none is in both lists.
  *
  * @param <T> what is split
  */
@@ -26,23 +26,83 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   /**
    * Holds out the last ones: what comes later is predicted from what came before.
    *
+   * <p>Windows over a series that overlap share times: see {@link #last(List, double, int)}. Items
+   * that are sorted by label need {@link #stratified}: the last ones would all be of one class,
+   * which {@link #last(List, Function, double)} refuses.
+   *
    * @param fraction to hold out, above 0 and below 1; rounded to whole items
-   * @throws IllegalArgumentException if one of the lists would be empty
+   * @throws IllegalArgumentException if the fraction is outside, or one of the lists would be empty
    */
   public static <T> Split<T> last(List<T> items, double fraction) {
+    return last(items, fraction, 0);
+  }
+
+  /**
+   * Holds out the last ones, and leaves out some before them, which are in neither list: windows
+   * over one series share times with those that follow, and whoever is trained on the last ones has
+   * seen some of the values that the first ones held out ask for.
+   *
+   * <pre>{@code
+   * Split.last(windows, 0.2, windows.overlap());
+   * }</pre>
+   *
+   * @param gap how many items are left out between the two lists, at least 0
+   * @throws IllegalArgumentException as above, or if the gap is negative
+   */
+  public static <T> Split<T> last(List<T> items, double fraction, int gap) {
+    if (gap < 0) {
+      throw new IllegalArgumentException("[split] expected a gap of at least 0, got " + gap);
+    }
     int n = items.size();
-    boolean[] held = new boolean[n];
-    Arrays.fill(held, n - count(n, fraction), n, true);
-    return of(items, held, fraction);
+    int from = n - count(n, fraction);
+    int to = Math.max(0, from - gap);
+    return of(items.subList(0, to), items.subList(from, n), n, fraction);
+  }
+
+  /**
+   * Holds out the last items of several classes.
+   *
+   * @param label the class of an item
+   * @throws IllegalArgumentException as above, or if the items held out are all of one class
+   *     although there are others, or have a class that is not among those for training
+   */
+  public static <T> Split<T> last(List<T> items, Function<? super T, ?> label, double fraction) {
+    Split<T> split = last(items, fraction);
+    Set<Object> learned = classes(split.training, label);
+    Set<Object> asked = classes(split.heldOut, label);
+    if (!learned.containsAll(asked) || (asked.size() == 1 && learned.size() > 1)) {
+      throw new IllegalArgumentException(
+          "[split] expected the last "
+              + split.heldOut.size()
+              + " items to have several classes, and none that training lacks, got "
+              + asked
+              + " after "
+              + learned
+              + ": items that are sorted by label need a stratified split");
+    }
+    return split;
+  }
+
+  private static <T> Set<Object> classes(List<T> items, Function<? super T, ?> label) {
+    Set<Object> classes = new LinkedHashSet<>();
+    items.forEach(i -> classes.add(label.apply(i)));
+    return classes;
   }
 
   /** Holds out a random choice. */
   public static <T> Split<T> random(List<T> items, double fraction, RandomKey key) {
-    return stratified(items, item -> "", fraction, key);
+    int n = items.size();
+    boolean[] held = new boolean[n];
+    int[] order = key.fold(0).permutation(n);
+    for (int i = 0; i < count(n, fraction); i++) {
+      held[order[i]] = true;
+    }
+    return of(items, held, fraction);
   }
 
   /**
-   * Holds out a random choice that has as much of every class as the whole.
+   * Holds out a random choice that has as much of every class as the whole. At least one item of
+   * every class stays for training: the only one of a class is never held out.
    *
    * @param label the class of an item
    */
@@ -54,13 +114,18 @@ public record Split<T>(List<T> training, List<T> heldOut) {
             i -> classes.computeIfAbsent(label.apply(items.get(i)), c -> new ArrayList<>()).add(i));
     boolean[] held = new boolean[items.size()];
     int seen = 0;
+    int taken = 0;
     int number = 0;
     for (List<Integer> members : classes.values()) {
-      int before = count(seen, fraction);
-      seen += members.size();
-      int[] order = key.fold(number++).permutation(members.size());
-      // Rounded over all classes so far, so that the whole is right as well.
-      for (int i = 0; i < count(seen, fraction) - before; i++) {
+      int n = members.size();
+      seen += n;
+      int[] order = key.fold(number++).permutation(n);
+      // Rounded over all classes so far, so that the whole is right as well; but what one class
+      // cannot give is not taken from the next.
+      int most = Math.min(n - 1, (int) Math.ceil(n * fraction));
+      int take = Math.clamp(count(seen, fraction) - taken, 0, most);
+      taken += take;
+      for (int i = 0; i < take; i++) {
         held[members.get(order[i])] = true;
       }
     }
@@ -68,6 +133,10 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   }
 
   private static int count(int items, double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "[split] expected a fraction above 0 and below 1, got " + fraction);
+    }
     return (int) Math.round(items * fraction);
   }
 
@@ -77,9 +146,13 @@ public record Split<T>(List<T> training, List<T> heldOut) {
     for (int i = 0; i < held.length; i++) {
       (held[i] ? heldOut : training).add(items.get(i));
     }
+    return of(training, heldOut, held.length, fraction);
+  }
+
+  private static <T> Split<T> of(List<T> training, List<T> heldOut, int n, double fraction) {
     if (training.isEmpty() || heldOut.isEmpty()) {
       throw new IllegalArgumentException(
-          "[split] to hold out " + fraction + " of " + held.length + " items leaves a part empty");
+          "[split] to hold out " + fraction + " of " + n + " items leaves a part empty");
     }
     return new Split<>(training, heldOut);
   }

@@ -63,10 +63,7 @@ public final class TokenStream implements BatchSource {
 
   @Override
   public void seek(long to) {
-    if (to < 0) {
-      throw new IllegalArgumentException("[tokenStream] position must be at least 0, not " + to);
-    }
-    position = to;
+    position = Positions.check("tokenStream", to);
   }
 
   @Override

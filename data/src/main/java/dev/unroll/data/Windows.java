@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * Windows that slide over a time series: what was seen, {@code [window, F]}, and what came next,
- * {@code [horizon, variables]}. Each is a view, made when it is asked for.
+ * {@code [horizon, variables]}. Each is a view, made when it is asked for. Neighbours share times
+ * where the stride is less than window and horizon together: a split must leave out the {@link
+ * #overlap} between its parts.
  */
 public final class Windows extends AbstractList<Example> {
   private final Tensor series;
@@ -44,12 +46,10 @@ public final class Windows extends AbstractList<Example> {
               + " and "
               + stride);
     }
-    if (s.dim(0) < window + horizon) {
+    long least = (long) window + horizon;
+    if (s.dim(0) < least) {
       throw new IllegalArgumentException(
-          "[windows] one window needs "
-              + (window + horizon)
-              + " times, the series has "
-              + s.dim(0));
+          "[windows] one window needs " + least + " times, the series has " + s.dim(0));
     }
     if (Arrays.stream(variables).anyMatch(v -> v < 0 || v >= s.dim(1))) {
       throw new IllegalArgumentException(
@@ -65,6 +65,14 @@ public final class Windows extends AbstractList<Example> {
     List<Tensor> columns =
         IntStream.of(variables).mapToObj(v -> series.slice(1, v, v + 1)).toList();
     predicted = columns.isEmpty() ? series : Join.concat(1, columns);
+  }
+
+  /**
+   * Returns how many of the windows that follow one share times with it, seen or predicted: the gap
+   * that {@link Split#last(List, double, int)} needs so that nothing held out was seen before.
+   */
+  public int overlap() {
+    return (window + horizon - 1) / stride;
   }
 
   @Override

@@ -131,14 +131,14 @@ class ExampleBatchesTest {
                     new Example(Tensor.of(Shape.of(1, 2), 1, 2), Tensor.scalar(DType.INT32, 0)))))
         .hasMessage("[batch] inputs may differ in their length alone: int32 [1] and int32 [1, 2]");
     assertThatThrownBy(() -> new ExampleBatches(examples(3), Order.sequential(4, 2)))
-        .hasMessage("[batches] the order names example 3 of 3");
+        .hasMessage("[batches] expected batches of at least one example from 0 to 2, got [2, 3]");
     assertThatThrownBy(() -> Order.shuffled(0, 2, KEY))
         .hasMessage("[order] examples and batch must be at least 1, not 0 and 2");
     assertThatThrownBy(() -> new Example(Tensor.scalar(DType.INT32, 1), codes(1)))
         .hasMessage("[example] the input must be [T, ...], given []");
     ExampleBatches source = new ExampleBatches(examples(3), Order.sequential(3, 2));
     assertThatThrownBy(() -> source.seek(-1))
-        .hasMessage("[batches] position must be at least 0, not -1");
+        .hasMessage("[batches] expected a position from 0 to 9007199254740992, got -1");
   }
 
   @Test
@@ -155,5 +155,50 @@ class ExampleBatchesTest {
                 Example.of(new int[] {4, 5}, new int[] {0, 1}),
                 Example.of(new int[] {7}, new int[] {2})));
     assertThat(tags.targets().toInts()).containsExactly(0, 1, 2, -1);
+  }
+
+  @Test
+  void ordersThatNameWhatIsNotThereAreRefused() {
+    List<Example> two = List.of(Example.of(new int[] {1}, 0), Example.of(new int[] {2}, 1));
+    for (int[] bad : new int[][] {{0, -1}, {2}, {Integer.MIN_VALUE}, {}}) {
+      assertThatThrownBy(() -> new ExampleBatches(two, epoch -> List.of(new int[] {0}, bad)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "[batches] expected batches of at least one example from 0 to 1, got "
+                  + Arrays.toString(bad));
+      ExampleBatches later =
+          new ExampleBatches(two, epoch -> List.of(epoch == 0 ? new int[] {0} : bad));
+      assertThat(later.next().size()).isEqualTo(1);
+      assertThatThrownBy(later::next).hasMessageStartingWith("[batches] expected batches");
+      assertThat(later.position()).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> new ExampleBatches(two, epoch -> List.of()))
+        .hasMessage("[batches] expected an order of at least 1 batch, got none");
+    ExampleBatches growing =
+        new ExampleBatches(
+            two, epoch -> epoch == 0 ? List.of(new int[] {0}) : List.of(new int[1], new int[1]));
+    growing.seek(1);
+    assertThatThrownBy(growing::next)
+        .hasMessage("[batches] expected an order of 1 batches in every epoch, got 2");
+    assertThatThrownBy(() -> ExampleBatches.batch(List.of()))
+        .hasMessage("[batch] expected at least one example, got none");
+  }
+
+  @Test
+  void positionsBeyondAnyRunAreRefused() {
+    List<Example> one = List.of(Example.of(new int[] {1}, 0));
+    for (BatchSource source :
+        List.of(
+            new ExampleBatches(one, Order.sequential(1, 1)),
+            new TokenStream(new int[] {1, 2, 3, 4, 5}, 1, 2))) {
+      for (long bad : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1}) {
+        assertThatThrownBy(() -> source.seek(bad))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageMatching(
+                "\\[.*] expected a position from 0 to 9007199254740992, got " + bad);
+      }
+      source.seek(1L << 53);
+      assertThat(source.next().size()).isEqualTo(1);
+    }
   }
 }

@@ -57,6 +57,6 @@ class TokenStreamTest {
     assertThatThrownBy(() -> numbers(6, 0, 3))
         .hasMessage("[tokenStream] batch and window must be at least 1, not 0 and 3");
     assertThatThrownBy(() -> numbers(7, 2, 3).seek(-1))
-        .hasMessage("[tokenStream] position must be at least 0, not -1");
+        .hasMessage("[tokenStream] expected a position from 0 to 9007199254740992, got -1");
   }
 }

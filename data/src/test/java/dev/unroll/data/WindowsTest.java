@@ -34,7 +34,30 @@ class WindowsTest {
   }
 
   @Test
+  void windowsBeyondAGapShareNoTimes() {
+    for (int stride = 1; stride <= 6; stride++) {
+      Windows windows = new Windows(SERIES, 2, 2, stride);
+      for (int i = 0; i < windows.size(); i++) {
+        for (int j = i + 1; j < windows.size(); j++) {
+          double lastOfFirst = windows.get(i).target().get(1, 0);
+          double firstOfSecond = windows.get(j).input().get(0, 0);
+          assertThat(firstOfSecond > lastOfFirst).isEqualTo(j - i > windows.overlap());
+        }
+      }
+    }
+    Windows windows = new Windows(SERIES, 2, 1, 1);
+    Split<Example> split = Split.last(windows, 0.25, windows.overlap());
+    assertThat(split.training()).hasSize(4);
+    assertThat(split.heldOut()).hasSize(2);
+    assertThat(split.training().getLast().target().get(0, 0)).isEqualTo(5);
+    assertThat(split.heldOut().getFirst().input().get(0, 0)).isEqualTo(6);
+  }
+
+  @Test
   void windowsThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> new Windows(SERIES, Integer.MAX_VALUE, 1, 1))
+        .hasMessage("[windows] one window needs 2147483648 times, the series has 10");
+    assertThat(new Windows(SERIES, 1, 1, Integer.MAX_VALUE)).hasSize(1);
     assertThatThrownBy(() -> new Windows(SERIES, 9, 2, 1))
         .hasMessage("[windows] one window needs 11 times, the series has 10");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 0, 1))
@@ -74,6 +97,6 @@ class WindowsTest {
         .hasMessageStartingWith("[scaling] expects finite numbers [..., F], given");
     Tensor zero = Tensor.of(Shape.of(1), 0f);
     assertThatThrownBy(() -> new Scaling(zero, zero))
-        .hasMessageStartingWith("[scaling] expects a center [F] and a width [F] nowhere 0");
+        .hasMessageStartingWith("[scaling] expected a finite center [F] and a width [F] nowhere 0");
   }
 }

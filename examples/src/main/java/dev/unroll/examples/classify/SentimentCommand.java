@@ -42,7 +42,7 @@ public final class SentimentCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Labelled> reviews =
         data == null ? MadeReviews.of(MADE, options.key()) : LabelledTexts.reviews(data);
-    Split<Labelled> split = Split.last(reviews, 0.1);
+    Split<Labelled> split = Split.last(reviews, Labelled::label, 0.1);
     Contest contest = Contest.of(split, options, out);
     Map<String, Decisions> found = contest.decisions(options, out);
     out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the reviews held out");
