@@ -1,5 +1,7 @@
 package dev.unroll.optim;
 
+import dev.unroll.testing.Conformance.NotThereException;
+import dev.unroll.testing.Fields;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,12 +12,15 @@ final class CaseRules {
 
   private CaseRules() {}
 
-  /** Returns the rule that a case asks for, or any rule if the options refuse it. */
-  static Rule of(String optimizer, double rate, CaseOptions o) {
+  /**
+   * Returns the rule that a case asks for.
+   *
+   * @throws NotThereException if there is none
+   */
+  static Rule of(String optimizer, double rate, Fields o) {
     String name = optimizer.toLowerCase(Locale.ROOT);
     if (MISSING.contains(name)) {
-      o.refuse("not there yet: " + optimizer);
-      return new Sgd(rate);
+      throw new NotThereException("optimizer " + optimizer);
     }
     Rule rule =
         switch (name) {
@@ -32,27 +37,27 @@ final class CaseRules {
         : name.equals("adamw") ? new DecoupledDecay(rule, decay) : new CoupledDecay(rule, decay);
   }
 
-  private static double epsilon(CaseOptions o, double otherwise) {
+  private static double epsilon(Fields o, double otherwise) {
     return o.has("eps") ? o.number("eps", otherwise) : o.number("epsilon", otherwise);
   }
 
-  private static Rule sgd(double rate, CaseOptions o) {
+  private static Rule sgd(double rate, Fields o) {
     double momentum = o.number("momentum", 0);
-    o.notThereYet("dampening", 0);
+    o.only("dampening", "0.0");
     boolean nesterov = o.flag("nesterov");
     return momentum == 0
         ? new Sgd(rate)
         : nesterov ? new Nesterov(rate, momentum) : new Momentum(rate, momentum);
   }
 
-  private static Rule adam(double rate, CaseOptions o) {
+  private static Rule adam(double rate, Fields o) {
     double beta1 = o.has("betas") ? o.get("betas").get(0).asDouble() : o.number("beta1", 0.9);
     double beta2 = o.has("betas") ? o.get("betas").get(1).asDouble() : o.number("beta2", 0.999);
     Adam adam = new Adam(rate, beta1, beta2, epsilon(o, 1e-8));
     return o.flag("amsgrad") ? new AmsGrad(adam) : adam;
   }
 
-  private static Rule rmsProp(double rate, CaseOptions o) {
+  private static Rule rmsProp(double rate, Fields o) {
     double decay = o.number("alpha", 0.99);
     double epsilon = epsilon(o, 1e-8);
     double momentum = o.number("momentum", 0);
