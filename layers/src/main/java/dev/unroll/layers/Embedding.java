@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * looked up are touched, by an update too.
  *
  * @param weight {@code [V, E]}
- * @param padding the code whose vector is zero and stays so
+ * @param padding the code whose vector is zero and stays so, whatever its row of the weight is:
+ *     PyTorch returns the row (see {@link #padding(int)})
  */
 public record Embedding(Parameter weight, OptionalInt padding) implements Deterministic {
 
@@ -27,9 +28,13 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
   }
 
   /**
-   * Returns the same vectors with zeros for one code, whatever its row of the weight is: what
-   * stands behind the end of a sequence then adds nothing to a sum or a convolution. Lengths do the
-   * same for recurrent layers by themselves.
+   * Returns the same vectors with zeros for one code, whatever its row of the weight is: padding
+   * then adds nothing to a sum or a convolution. Layers that are given lengths do without.
+   *
+   * <p>PyTorch's {@code padding_idx} only keeps that row from being trained: an {@code
+   * nn.Embedding} returns it as it is, and it is zero unless weights were loaded into it. Where an
+   * imported row is not zero, {@code new Embedding(weight)} gives PyTorch's values; freeze the
+   * weight to keep the row.
    *
    * @param code from 0 to V - 1
    * @throws IllegalArgumentException if there is no such code

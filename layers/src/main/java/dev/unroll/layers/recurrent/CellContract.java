@@ -4,12 +4,15 @@ import dev.unroll.layers.Init;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What every cell promises, checked on one of yours: that its shapes are what it says, that its
- * gradients are right, that it unrolls like any other, and that it can be saved. It needs no test
+ * The promises of every cell, checked on a custom one: its shapes are those that it declares, its
+ * gradients are right, it unrolls like any other cell, masked steps change nothing, a call depends
+ * on its arguments alone, and it can be saved. States may have any rank. It needs no test
  * framework:
  *
  * <pre>{@code
@@ -23,24 +26,37 @@ public final class CellContract {
 
   /**
    * Checks a cell in float32 and float64: gradients against finite differences over three steps, by
-   * inputs, initial state and every parameter; the laws of unrolling; that the same key gives the
-   * same numbers; that saved values make an equal cell.
+   * inputs, initial state and every parameter; the laws of unrolling, for sequences of different
+   * lengths too; that NaN and infinities in masked steps change neither a value nor a gradient;
+   * that the same key gives the same numbers, whatever was called before; that saved values make an
+   * equal cell. Inputs are normal numbers, above and below 0.
    *
    * @param factory makes a small cell, so that the differences do not take long; called several
    *     times
-   * @return a sentence for each promise that is broken; none if the cell is right
+   * @return a sentence for each promise that is broken; none if the cell is right. If the cell
+   *     throws, the sentence names the line of its code.
    */
   public static List<String> violations(Function<Init, ? extends Cell<?>> factory) {
     List<String> found = new ArrayList<>();
+    Set<Class<?>> user = new HashSet<>(Set.of(factory.getClass()));
     for (DType type : List.of(DType.FLOAT64, DType.FLOAT32)) {
       Init init = new Init(type, KEY);
-      check(found, () -> CellShapes.of(factory.apply(init), type));
+      check(
+          found,
+          user,
+          () -> {
+            Cell<?> cell = factory.apply(init);
+            user.add(cell.getClass());
+            return CellShapes.of(cell, type);
+          });
       if (found.isEmpty()) { // Else nothing further can be expected to work.
         if (type == DType.FLOAT64) {
-          check(found, () -> CellGradients.of(factory.apply(init)));
+          check(found, user, () -> CellGradients.of(factory.apply(init)));
+          check(found, user, () -> CellPadding.of(factory.apply(init)));
         }
-        check(found, () -> CellLaws.of(factory.apply(init), type));
-        check(found, () -> saved(factory, init));
+        check(found, user, () -> CellLaws.of(factory.apply(init), type));
+        check(found, user, () -> CellCalls.of(() -> factory.apply(init), type));
+        check(found, user, () -> saved(factory, init));
       }
     }
     return found;
@@ -51,12 +67,13 @@ public final class CellContract {
     List<String> violations();
   }
 
-  private static void check(List<String> found, Check check) {
+  private static void check(List<String> found, Set<Class<?>> user, Check check) {
     List<String> sentences;
     try {
       sentences = check.violations();
     } catch (RuntimeException e) {
-      sentences = List.of("It throws " + e + ".");
+      String line = UserCode.line(e, user);
+      sentences = List.of("It throws " + e + (line.isEmpty() ? "" : ", at " + line) + ".");
     }
     sentences.stream().filter(s -> !found.contains(s)).forEach(found::add);
   }

@@ -52,13 +52,6 @@ final class CellLaws {
           same(row(padded, b, lengths[b]), alone(unroll, x, start, b, lengths[b], mode)),
           "A sequence in a batch is not the sequence alone.");
     }
-    Mode training = Mode.training(KEY.fold(1));
-    say(
-        found,
-        same(
-            unroll.apply(Variable.of(x), start, training),
-            unroll.apply(Variable.of(x), start, training)),
-        "In training, the same key does not give the same numbers.");
     return found;
   }
 
@@ -122,7 +115,7 @@ final class CellLaws {
     return all;
   }
 
-  private static boolean same(Unroll.Result<?> a, Unroll.Result<?> b) {
+  static boolean same(Unroll.Result<?> a, Unroll.Result<?> b) {
     List<Tensor> x = values(a);
     List<Tensor> y = values(b);
     for (int i = 0; i < x.size(); i++) {
@@ -134,7 +127,7 @@ final class CellLaws {
   }
 
   /** Within rounding: {@code |a - b| <= e (1 + |b|)}, e 1e-5 in float32 and 1e-12 in float64. */
-  private static boolean close(Unroll.Result<?> a, Unroll.Result<?> b) {
+  static boolean close(Unroll.Result<?> a, Unroll.Result<?> b) {
     List<Tensor> x = values(a);
     List<Tensor> y = values(b);
     for (int i = 0; i < x.size(); i++) {

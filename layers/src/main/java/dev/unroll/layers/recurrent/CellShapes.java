@@ -25,7 +25,16 @@ final class CellShapes {
                 "Parameter " + path + " is " + p.type() + " where Init asks for " + type + ".");
           }
         });
-    int batch = 3;
+    for (int batch : new int[] {3, 1}) { // A cell of one sequence broadcasts by accident.
+      if (found.isEmpty()) {
+        found.addAll(check(cell, type, batch));
+      }
+    }
+    return found;
+  }
+
+  private static <S extends State<S>> List<String> check(Cell<S> cell, DType type, int batch) {
+    List<String> found = new ArrayList<>();
     S before = cell.initialState(batch, type);
     for (Variable v : before.variables()) {
       if (v.type() != type || v.shape().rank() == 0 || v.shape().dim(0) != batch) {
@@ -38,7 +47,9 @@ final class CellShapes {
                 + v.shape()
                 + ", expected "
                 + type
-                + " [3, ...].");
+                + " ["
+                + batch
+                + ", ...].");
       }
     }
     if (!found.isEmpty()) {
@@ -59,6 +70,16 @@ final class CellShapes {
       return found;
     }
     for (int i = 0; i < after.size(); i++) {
+      if (after.get(i).type() != type) {
+        found.add(
+            "Variable "
+                + i
+                + " of its state is "
+                + type
+                + " at first and "
+                + after.get(i).type()
+                + " after a step.");
+      }
       if (!after.get(i).shape().equals(then.get(i).shape())) {
         found.add(
             "Variable "

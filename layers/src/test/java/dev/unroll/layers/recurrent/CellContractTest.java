@@ -1,20 +1,29 @@
 package dev.unroll.layers.recurrent;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract holds for every cell, and each way to break it is found. */
 class CellContractTest {
@@ -29,11 +38,13 @@ class CellContractTest {
   }
 
   /** A cell that can be broken in many ways. */
-  private record Broken(String how, RnnCell cell, Parameter idle) implements Cell<Hidden> {
+  private record Broken(String how, RnnCell cell, Parameter idle, Map<String, RandomKey> first)
+      implements Cell<Hidden> {
+    private static final Random COIN = new Random(7);
     private static int calls;
 
     static Broken of(String how, Init init) {
-      return new Broken(how, RnnCell.of(3, 4, init), init.zeros(4));
+      return new Broken(how, RnnCell.of(3, 4, init), init.zeros(4), new HashMap<>());
     }
 
     @Override
@@ -64,6 +75,28 @@ class CellContractTest {
           return new Step<>(h, new Hidden(Variable.concat(1, h, h)));
         }
         case "throws" -> throw new IllegalStateException("not today");
+        case "misfit" -> h = h.matmul(x);
+        case "leaking" -> {
+          Variable all = h.sumTo(Shape.of(1, 4));
+          h = h.add(all.sub(all.detach())); // Nothing, with a gradient.
+        }
+        case "double" -> {
+          Variable other = Variable.of(h.value().to(DType.FLOAT64));
+          return new Step<>(h, new Hidden(other));
+        }
+        case "coin" -> {
+          if (mode instanceof Mode.Training) {
+            h = h.affine(1 + COIN.nextDouble(), 0);
+          }
+        }
+        case "annealed" -> h = h.affine(1 + 1e-3 * calls++, 0);
+        case "memo" -> {
+          if (mode instanceof Mode.Training training) {
+            first.putIfAbsent(how, training.key());
+            Mode.Training old = new Mode.Training(first.get(how), training.noise());
+            h = new Dropout(0.5).apply(h, old);
+          }
+        }
         case "random" -> {
           if (mode instanceof Mode.Training) {
             double noise = RandomKey.of(System.nanoTime()).unit(0);
@@ -106,7 +139,29 @@ class CellContractTest {
     assertThat(violations("wide"))
         .containsExactly("Variable 0 of its state is [3, 4] at first and [3, 8] after a step.");
     assertThat(violations("throws"))
-        .containsExactly("It throws java.lang.IllegalStateException: not today.");
+        .singleElement(as(STRING))
+        .matches(
+            "It throws java.lang.IllegalStateException: not today, at"
+                + " dev\\.unroll\\.layers\\.recurrent\\.CellContractTest\\$Broken\\.step"
+                + "\\(CellContractTest\\.java:[0-9]+\\)\\.");
+    assertThat(violations("misfit"))
+        .singleElement(as(STRING))
+        .startsWith("It throws java.lang.IllegalArgumentException: [matmul] ")
+        .contains("Broken.step(CellContractTest.java:");
+    assertThat(violations("leaking"))
+        .contains(
+            "What a masked step holds, or another sequence of the batch, changes the gradient by"
+                + " its inputs.");
+    assertThat(violations("double"))
+        .contains("Variable 0 of its state is float32 at first and float64 after a step.");
+    assertThat(violations("coin"))
+        .contains("In training, the same key does not give the same numbers.");
+    assertThat(violations("annealed"))
+        .contains("Called again with the same inputs, it outputs other numbers.");
+    assertThat(violations("memo"))
+        .contains(
+            "A call depends on calls before it: it outputs other numbers than a cell that was not"
+                + " called before.");
     assertThat(violations("detached"))
         .anyMatch(s -> s.startsWith("The gradient by variable 0 of its state, element 0, is "))
         .anyMatch(s -> s.startsWith("The gradient by parameter cell.weightInput, element 0, is "));
@@ -123,5 +178,59 @@ class CellContractTest {
   void aFixedTypeIsFound() {
     assertThat(CellContract.violations(init -> RnnCell.of(3, 4, Init.seed(1))))
         .contains("Parameter weightInput is float32 where Init asks for float64.");
+  }
+
+  /**
+   * A memory {@code [B, D, 4]} with a gate for each sequence, which is either given the rank of the
+   * memory or broadcast from the right, where it meets the rows of the memory.
+   */
+  private record Gated(RnnCell cell, int depth, boolean right) implements Cell<Gated.Memory> {
+    record Memory(Variable m) implements State<Memory> {
+      @Override
+      public Memory map(UnaryOperator<Variable> f) {
+        return new Memory(f.apply(m));
+      }
+    }
+
+    @Override
+    public int inputSize() {
+      return 3;
+    }
+
+    @Override
+    public int outputSize() {
+      return 4;
+    }
+
+    @Override
+    public Memory initialState(int batch, DType type) {
+      return new Memory(Variable.of(Tensor.full(type, 0, Shape.of(batch, depth, 4))));
+    }
+
+    @Override
+    public Step<Memory> step(Variable x, Memory s, Mode mode) {
+      int batch = x.shape().dim(0);
+      Variable read = s.m().sumTo(Shape.of(batch, 1, 4)).reshape(Shape.of(batch, 4));
+      Variable h = cell.step(x, new Hidden(read), mode).output();
+      Variable gate = h.slice(1, 0, 1).sigmoid();
+      Variable kept = s.m().mul(right ? gate : State.column(gate, s.m()));
+      return new Step<>(h, new Memory(kept.add(h.reshape(Shape.of(batch, 1, 4)))));
+    }
+
+    @Override
+    public void describe(Parts parts) {
+      parts.layer("cell", cell);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aGateThatMeetsTheRowsOfAMemoryIsFound(int depth) {
+    assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, false)))
+        .isEmpty();
+    assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, true)))
+        .isNotEmpty()
+        .allSatisfy(
+            s -> assertThat(s).containsAnyOf("after a step", "Gated.step(CellContractTest"));
   }
 }
