@@ -16,6 +16,11 @@ public sealed interface Gradient {
   /** Returns the gradient as one tensor of the parameter's shape. */
   Tensor dense();
 
+  /** Returns the shape of the parameter. */
+  private Shape shape() {
+    return this instanceof Sparse s ? stored().shape().with(0, s.size()) : stored().shape();
+  }
+
   /** Returns the gradient times a factor. */
   Gradient scaled(double factor);
 
@@ -31,8 +36,21 @@ public sealed interface Gradient {
   /**
    * Returns the sum of two gradients by one parameter, as when a batch is cut into several. It is
    * sparse if both are.
+   *
+   * @throws IllegalArgumentException if their shapes or types differ
    */
   default Gradient plus(Gradient other) {
+    if (stored().type() != other.stored().type() || !shape().equals(other.shape())) {
+      throw new IllegalArgumentException(
+          "[gradient] expected gradients by one parameter, got "
+              + stored().type()
+              + " "
+              + shape()
+              + " and "
+              + other.stored().type()
+              + " "
+              + other.shape());
+    }
     if (this instanceof Sparse a && other instanceof Sparse b) {
       Tensor rows = Join.concat(0, List.of(a.values(), b.values()));
       return Sparse.of(rows, Join.concat(0, List.of(a.ids, b.ids)), a.size);

@@ -48,6 +48,14 @@ class ClippingTest {
   }
 
   @Test
+  void aGradientThatWasClippedBeforeHasTheNormItHasNow() {
+    Clipping.Clipped once = Clipping.globalNorm(gradients(2, -3, 6), 3.5);
+    Clipping.Clipped again = Clipping.globalNorm(once.gradients(), 1.75);
+    assertThat(again.norm()).isEqualTo(3.5);
+    assertThat(of(again.gradients(), a)).containsExactly(0.5, -0.75);
+  }
+
+  @Test
   void valuesAreLimitedElementByElement() {
     Map<Parameter, Gradient> g = Clipping.value(gradients(2, -3, 0.5), 1);
     assertThat(of(g, a)).containsExactly(1, -1);

@@ -47,6 +47,9 @@ public record RandomKey(long bits) {
 
   /** Returns {@code n} other keys; the first ones are the same for every {@code n}. */
   public List<RandomKey> split(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("[split] expected n of at least 0, got " + n);
+    }
     return IntStream.range(0, n).mapToObj(i -> derive(SPLIT, i)).toList();
   }
 
@@ -206,6 +209,9 @@ public record RandomKey(long bits) {
 
   /** Returns the numbers 0 to n - 1 in random order (Fisher &amp; Yates; Durstenfeld 1964). */
   public int[] permutation(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("[permutation] expected n of at least 0, got " + n);
+    }
     int[] p = new int[n];
     for (int i = 0; i < n; i++) {
       int j = (int) (unit(i) * (i + 1));

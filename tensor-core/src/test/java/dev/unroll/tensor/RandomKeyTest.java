@@ -153,6 +153,13 @@ class RandomKeyTest {
   }
 
   @Test
+  void negativeCountsAreRefused() {
+    assertThatThrownBy(() -> KEY.permutation(-1))
+        .hasMessage("[permutation] expected n of at least 0, got -1");
+    assertThatThrownBy(() -> KEY.split(-1)).hasMessage("[split] expected n of at least 0, got -1");
+  }
+
+  @Test
   void normalIntegersAreRoundedToTheNearest() {
     int[] x = KEY.normal(DType.INT32, Shape.of(100_000), 0, 1).toInts();
     double zeros = Arrays.stream(x).filter(v -> v == 0).count() / 100_000.0;
