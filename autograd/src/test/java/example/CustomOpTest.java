@@ -221,6 +221,41 @@ class CustomOpTest {
             "[announcing] forward expected to return float64 [1, 4], as announced");
   }
 
+  /** Squares each element, and announces a row of the result. */
+  record Overstated() implements Pointwise {
+    @Override
+    public Shape shape(Shape... in) {
+      return in[0].with(0, 1);
+    }
+
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.mul(in[0], in[0]);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0]).affine(2, 0);
+    }
+  }
+
+  @Test
+  void pointwiseResultThatIsNotWhatWasAnnouncedIsRefusedInPlansToo() {
+    Variable x = Variable.input(X);
+    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(5, 3, 4)));
+    String message = "[overstated] forward expected to return float64 [1, 4], as announced";
+    assertThatThrownBy(() -> Variable.apply(new Overstated(), x)).hasMessageStartingWith(message);
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = c.get(0).add(in.get(0)).tanh();
+          return new Scan.Result(List.of(Variable.apply(new Overstated(), h)), List.of(h));
+        };
+    for (Scan scan : List.of(Scan.forward(), Scan.forward().eager())) {
+      assertThatThrownBy(() -> scan.run(body, List.of(xs), List.of(x), 0))
+          .hasMessageStartingWith(message);
+    }
+  }
+
   @Test
   void gradientOfAnotherTypeIsRefused() {
     record Widened() implements Op {

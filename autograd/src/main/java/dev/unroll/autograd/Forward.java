@@ -15,7 +15,17 @@ final class Forward {
    */
   static Tensor of(Op op, DType type, Shape shape, Tensor... in) {
     Tensor out = op.forward(in);
-    if (out.type() != type || !out.shape().equals(shape)) {
+    check(op, type, shape, out.type(), out.shape());
+    return out;
+  }
+
+  /**
+   * Compares what an operation has announced with what its forward returns.
+   *
+   * @throws IllegalStateException if they differ
+   */
+  static void check(Op op, DType type, Shape shape, DType returned, Shape returnedShape) {
+    if (returned != type || !returnedShape.equals(shape)) {
       throw new IllegalStateException(
           "["
               + op.name()
@@ -24,10 +34,9 @@ final class Forward {
               + " "
               + shape
               + ", as announced, got "
-              + out.type()
+              + returned
               + " "
-              + out.shape());
+              + returnedShape);
     }
-    return out;
   }
 }

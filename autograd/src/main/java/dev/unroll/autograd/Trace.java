@@ -137,6 +137,10 @@ final class Trace {
       throw new UntraceableException("[" + op.name() + "] returns " + type);
     }
     Shape shape = op.shape(shapes);
+    if (op instanceof Pointwise) {
+      // What its instructions compute, which a plan runs without asking again.
+      Forward.check(op, type, shape, types[0], Shape.broadcast(op.name(), shapes));
+    }
     List<Integer> numbers = Arrays.stream(own).map(this::number).toList();
     Key key = new Key(op, numbers, type, shape, needs);
     Variable have = made.get(key);
