@@ -4,7 +4,13 @@ import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -12,12 +18,21 @@ import java.util.stream.Stream;
  * tree of layers, so that one parameter can be shared.
  *
  * <p>A value that was read before an update cannot be read after it, except by {@link #keep}. While
- * one thread updates a parameter, no other may use it: what runs beside training keeps values of
- * its own, as a {@link Session} does.
+ * one thread updates a parameter, no other may read its {@link #value}. Threads that predict beside
+ * training compute with a {@link Snapshot}, or by a {@link Session}, which takes one when it is
+ * opened; both are safe at any time, and so is {@link #keep}.
  */
 public final class Parameter extends Variable {
+  private static final AtomicLong CREATED = new AtomicLong();
+
+  /** The order in which locks of several parameters are taken. */
+  private final long order = CREATED.getAndIncrement();
+
+  /** Held by an update, and while the value is kept. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private Slot slot;
-  private long version;
+  private volatile long version;
 
   /** Returns a parameter that starts with a value. */
   public Parameter(Tensor value) {
@@ -29,15 +44,86 @@ public final class Parameter extends Variable {
     slot = Slot.of(value);
   }
 
-  /** Returns the value until the next update. */
+  /** Returns the value until the next update; within {@link Snapshot#call}, that of the snapshot. */
   @Override
   public Tensor value() {
-    return slot.value();
+    Tensor read = Snapshot.current(this);
+    return read != null ? read : slot.value();
   }
 
-  /** Returns the value for good. The next update leaves its array alone and takes another one. */
+  /**
+   * Returns the value for good, after an update that is in progress. The next update leaves its
+   * array alone and takes another one. Within {@link Snapshot#call}, it is that of the snapshot.
+   */
   public Tensor keep() {
-    return slot.keep();
+    Tensor read = Snapshot.current(this);
+    return read != null ? read : kept();
+  }
+
+  /** Returns the present value for good. */
+  Tensor kept() {
+    lock.lock();
+    try {
+      return slot.keep();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the values of several parameters for good, all between the same two updates. */
+  static Map<Parameter, Tensor> keepTogether(Collection<Parameter> parameters) {
+    Map<Parameter, Tensor> values = new HashMap<>();
+    locked(parameters, () -> parameters.forEach(p -> values.put(p, p.keep())));
+    return values;
+  }
+
+  /**
+   * Makes several updates that others see as one: no {@link Snapshot} and no {@link Session} that
+   * another thread takes of these parameters has some values from before and some from after.
+   *
+   * @param parameters all that are updated
+   * @param updates calls {@code update} or {@code updateRows} of these parameters and of no others
+   */
+  public static void updateTogether(Collection<Parameter> parameters, Runnable updates) {
+    parameters.forEach(Parameter::checkNotInSnapshot);
+    locked(parameters, updates);
+  }
+
+  private static void locked(Collection<Parameter> parameters, Runnable work) {
+    Parameter[] all =
+        parameters.stream()
+            .sorted(Comparator.comparingLong((Parameter p) -> p.order))
+            .toArray(Parameter[]::new);
+    int held = 0;
+    try {
+      for (; held < all.length; held++) {
+        all[held].lock.lock();
+      }
+      work.run();
+    } finally {
+      while (held > 0) {
+        all[--held].lock.unlock();
+      }
+    }
+  }
+
+  private void checkNotInSnapshot() {
+    if (Snapshot.current(this) != null) {
+      throw new IllegalStateException(
+          "[update] expected no snapshot of this parameter in use, got an update within"
+              + " Snapshot.call");
+    }
+  }
+
+  private void change(Runnable update) {
+    checkNotInSnapshot();
+    lock.lock();
+    try {
+      update.run();
+      version++;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Returns the number of updates so far. */
@@ -62,8 +148,7 @@ public final class Parameter extends Variable {
               + " "
               + next.shape());
     }
-    slot = Slot.of(next);
-    version++;
+    change(() -> slot = Slot.of(next));
   }
 
   /**
@@ -75,8 +160,7 @@ public final class Parameter extends Variable {
    * @throws IllegalArgumentException as {@link Program#run(String, List, Tensor...)} does
    */
   public void update(String name, Program program, List<Slot> memory, Tensor... in) {
-    program.run(name, with(memory), in);
-    version++;
+    change(() -> program.run(name, with(memory), in));
   }
 
   /**
@@ -88,8 +172,7 @@ public final class Parameter extends Variable {
    */
   public void updateRows(
       String name, Program program, List<Slot> memory, Tensor rows, Tensor... in) {
-    Rows.update(name, program, with(memory), rows, in);
-    version++;
+    change(() -> Rows.update(name, program, with(memory), rows, in));
   }
 
   private List<Slot> with(List<Slot> memory) {

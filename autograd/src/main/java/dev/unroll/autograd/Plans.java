@@ -95,9 +95,22 @@ final class Plans {
     return Optional.of(run(outcome.plan.get(), traced, scan, sources, initial, gradient, keeps));
   }
 
-  /** Opens a session on a plan of its step. It outlives the scope of buffers that is open. */
+  /**
+   * Opens a session on a plan of its step. It outlives the scope of buffers that is open, and all
+   * that it reads of parameters is of one snapshot: the body is traced once to see what it reads.
+   */
   Session open(Scan.Body body, List<Source> sources, List<Variable> initial) {
-    return Buffers.outside(() -> Variable.withoutGradient(() -> opened(body, sources, initial)));
+    return Buffers.outside(() ->
+        Variable.withoutGradient(() -> {
+          Set<Parameter> read =
+              Snapshot.readBy(() -> {
+                TracedStep.of(body, sources, initial, false)
+                    .lifted()
+                    .forEach(v -> v.value());
+                initial.forEach(v -> v.value());
+              });
+          return Snapshot.of(read).call(() -> opened(body, sources, initial));
+        }));
   }
 
   private Session opened(Scan.Body body, List<Source> sources, List<Variable> initial) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A scan without an end that takes one step at a time as its inputs arrive: streaming. It computes
- * no gradients, uses the parameters as they were when it was opened, and once it has warmed up it
+ * no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and once it has warmed up it
  * allocates nothing. Any number of sessions can be open at once.
  *
  * <p>A session belongs to one thread at a time. A call while another thread is inside one is an
@@ -45,8 +45,7 @@ public final class Session implements AutoCloseable {
     for (int i = 0; i < invariants.size(); i++) {
       Variable v = invariants.get(i);
       // What lies in a slot or in a scope is copied: the session may outlive it.
-      Tensor now = v instanceof Parameter p ? p.keep() : Slot.of(v.value()).keep();
-      values.put(plan.step.invariants.get(i), now);
+      values.put(plan.step.invariants.get(i), Slot.of(v.value()).keep());
     }
     RecurrenceRun run = plan.recurrence.run(1, true, true);
     try {

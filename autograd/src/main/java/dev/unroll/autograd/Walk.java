@@ -125,6 +125,6 @@ final class Walk {
 
   /** Returns what holds for computations that are repeated on the way. */
   Scope again() {
-    return new Scope(true, watches);
+    return new Scope(true, watches, Scope.current().snapshot());
   }
 }

@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Snapshot;
 import dev.unroll.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,11 +51,28 @@ public interface Layer {
     return Summary.of(parameters());
   }
 
-  /** Returns the values of all parameters by path, as they are now for good. */
+  /**
+   * Returns the values of all parameters by path, as they are now for good. They are of one moment
+   * between two updates, even if another thread trains.
+   */
   default Map<String, Tensor> save() {
+    Map<String, Parameter> parameters = parameters();
+    Snapshot now = Snapshot.of(parameters.values());
     Map<String, Tensor> values = new LinkedHashMap<>();
-    parameters().forEach((path, p) -> values.put(path, p.keep()));
+    parameters.forEach((path, p) -> values.put(path, now.value(p)));
     return values;
+  }
+
+  /**
+   * Returns a snapshot of all parameters, to predict with while another thread trains.
+   *
+   * <pre>{@code
+   * Snapshot now = model.snapshot();
+   * Tensor answer = now.call(() -> model.apply(x, Mode.evaluation()).value());
+   * }</pre>
+   */
+  default Snapshot snapshot() {
+    return Snapshot.of(parameters().values());
   }
 
   /**

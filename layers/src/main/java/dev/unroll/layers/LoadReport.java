@@ -32,12 +32,15 @@ public record LoadReport(List<String> missing, List<String> unexpected, List<Str
   }
 
   static LoadReport load(Map<String, Parameter> parameters, Map<String, Tensor> values) {
-    parameters.forEach((path, p) -> {
-      Tensor value = values.get(path);
-      if (value != null && value.shape().equals(p.shape())) {
-        p.update(value.to(p.type()));
-      }
-    });
+    Parameter.updateTogether(
+        parameters.values(),
+        () ->
+            parameters.forEach((path, p) -> {
+              Tensor value = values.get(path);
+              if (value != null && value.shape().equals(p.shape())) {
+                p.update(value.to(p.type()));
+              }
+            }));
     return compare(parameters, values);
   }
 

@@ -52,8 +52,12 @@ final class RuleOptimizer implements Optimizer {
         steps.add(m.step(g, factor));
       }
     });
-    updates++;
-    steps.forEach(Moved.Step::take);
+    Parameter.updateTogether(
+        gradients.keySet(),
+        () -> {
+          updates++;
+          steps.forEach(Moved.Step::take);
+        });
   }
 
   private void check(Parameter p, Gradient g) {

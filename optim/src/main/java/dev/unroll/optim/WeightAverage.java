@@ -1,6 +1,7 @@
 package dev.unroll.optim;
 
 import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Snapshot;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Slot;
@@ -66,7 +67,8 @@ public final class WeightAverage {
   /** Computes something with the averages in place of the weights, which then come back. */
   public <T> T during(Supplier<T> work) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    parameters.forEach((name, p) -> weights.put(name, p.keep()));
+    Snapshot now = Snapshot.of(parameters.values());
+    parameters.forEach((name, p) -> weights.put(name, now.value(p)));
     set(values());
     try {
       return work.get();
@@ -76,7 +78,9 @@ public final class WeightAverage {
   }
 
   private void set(Map<String, Tensor> values) {
-    values.forEach((name, value) -> parameter(name).update(value));
+    Parameter.updateTogether(
+        parameters.values(),
+        () -> values.forEach((name, value) -> parameter(name).update(value)));
   }
 
   /** Returns all that changes from update to update, by name. */

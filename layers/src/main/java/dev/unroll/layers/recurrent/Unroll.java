@@ -93,12 +93,16 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /**
    * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} come in, and puts
-   * out {@code [B, H]}. It runs in evaluation mode.
+   * out {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
    *
    * @param batch B, how many sequences advance together
    * @throws IllegalArgumentException if the cell cannot be planned; the message says why
    */
   public Session open(int batch, DType type) {
+    return snapshot().call(() -> opened(batch, type));
+  }
+
+  private Session opened(int batch, DType type) {
     S state = cell.initialState(batch, type);
     Scan.Body body =
         (now, carried, time) -> result(step(now.getFirst(), carried, state, Mode.evaluation()));

@@ -127,6 +127,6 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
 
   /** Opens a session on so many texts: see {@link Decoder#open}. */
   public Session open(int batch) {
-    return open(initialState(batch));
+    return snapshot().call(() -> open(initialState(batch)));
   }
 }
