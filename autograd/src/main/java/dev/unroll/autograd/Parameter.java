@@ -44,7 +44,9 @@ public final class Parameter extends Variable {
     slot = Slot.of(value);
   }
 
-  /** Returns the value until the next update; within {@link Snapshot#call}, that of the snapshot. */
+  /**
+   * Returns the value until the next update; within {@link Snapshot#call}, that of the snapshot.
+   */
   @Override
   public Tensor value() {
     Tensor read = Snapshot.current(this);

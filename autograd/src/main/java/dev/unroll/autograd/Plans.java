@@ -104,9 +104,7 @@ final class Plans {
         Variable.withoutGradient(() -> {
           Set<Parameter> read =
               Snapshot.readBy(() -> {
-                TracedStep.of(body, sources, initial, false)
-                    .lifted()
-                    .forEach(v -> v.value());
+                TracedStep.of(body, sources, initial, false).lifted().forEach(v -> v.value());
                 initial.forEach(v -> v.value());
               });
           return Snapshot.of(read).call(() -> opened(body, sources, initial));

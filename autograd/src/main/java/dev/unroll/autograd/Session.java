@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * A scan without an end that takes one step at a time as its inputs arrive: streaming. It computes
- * no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and once it has warmed up it
- * allocates nothing. Any number of sessions can be open at once.
+ * no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and once it
+ * has warmed up it allocates nothing. Any number of sessions can be open at once.
  *
  * <p>A session belongs to one thread at a time. A call while another thread is inside one is an
  * {@link IllegalStateException}, and so is every call after {@link #close} but another close. A

@@ -2,9 +2,7 @@ package dev.unroll.autograd;
 
 import dev.unroll.tensor.Tensor;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of parameters at one moment: between two updates, never in the middle of one. Taking a
- * snapshot copies nothing; the next update writes to other arrays. A snapshot never changes, and any
- * number of threads may compute with it while another one trains.
+ * snapshot copies nothing; the next update writes to other arrays. A snapshot never changes, and
+ * any number of threads may compute with it while another one trains.
  *
  * <pre>{@code
  * Snapshot now = Snapshot.of(model.parameters().values());
@@ -50,8 +48,7 @@ public final class Snapshot {
    * @param work receives the snapshot as its own while it runs
    */
   static Set<Parameter> readBy(Runnable work) {
-    Snapshot growing =
-        new Snapshot(new IdentityHashMap<>(), Scope.current().snapshot(), true);
+    Snapshot growing = new Snapshot(new IdentityHashMap<>(), Scope.current().snapshot(), true);
     Scope.current()
         .reading(growing)
         .call(() -> {
@@ -67,7 +64,8 @@ public final class Snapshot {
    */
   public <R> R call(Supplier<R> work) {
     Scope scope = Scope.current();
-    Snapshot inner = scope.snapshot() == null ? this : new Snapshot(values, scope.snapshot(), false);
+    Snapshot inner =
+        scope.snapshot() == null ? this : new Snapshot(values, scope.snapshot(), false);
     return scope.recording(false).reading(inner).call(work);
   }
 

@@ -79,8 +79,7 @@ public final class WeightAverage {
 
   private void set(Map<String, Tensor> values) {
     Parameter.updateTogether(
-        parameters.values(),
-        () -> values.forEach((name, value) -> parameter(name).update(value)));
+        parameters.values(), () -> values.forEach((name, value) -> parameter(name).update(value)));
   }
 
   /** Returns all that changes from update to update, by name. */

@@ -80,13 +80,14 @@ public record LayerNorm(Tensor output, Tensor mean, Tensor inverseDeviation) {
         r.length,
         i -> {
           int at = i * n;
-          A scratch = e.scratch(n);
+          A scratch = e.scratch().take(n);
           row.apply(Code.MUL, from, offset + at, y, start + at, out, at);
           double along = row.sum(out, at) / n;
           double mean = row.sum(from, offset + at) / n;
           row.affine(y, start + at, along, mean, scratch, 0);
           row.apply(Code.SUB, from, offset + at, scratch, 0, out, at);
           row.affine(out, at, r[i], 0, out, at);
+          e.scratch().give(scratch);
         });
     return Tensor.dense(g.type(), g.shape(), out);
   }

@@ -149,7 +149,7 @@ public final class Reduction {
         part -> {
           int at = part * COLUMNS;
           Row<A> row = Row.of(e, Math.min(COLUMNS, n - at));
-          A block = e.scratch(COLUMNS);
+          A block = e.scratch().take(COLUMNS);
           for (int i = 0; i < count; i += ROWS) {
             e.copy(row.n(), x, offset + i * n + at, 1, block, 0, 1);
             for (int r = i + 1; r < Math.min(count, i + ROWS); r++) {
@@ -157,6 +157,7 @@ public final class Reduction {
             }
             row.apply(code, block, 0, out, at, out, at);
           }
+          e.scratch().give(block);
         });
     return Tensor.dense(v.type(), to, out);
   }

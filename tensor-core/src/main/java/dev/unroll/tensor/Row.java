@@ -91,13 +91,15 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
     if (n == 0) {
       return none;
     }
-    A half = elements.scratch(n);
+    A half = elements.scratch().take(n);
     elements.copy(n, x, from, 1, half, 0, 1);
     for (int left = n; left > 1; ) {
       int keep = (left + 1) / 2;
       new Row<>(elements, kernels, left - keep).apply(code, half, 0, half, keep, half, 0);
       left = keep;
     }
-    return elements.get(half, 0);
+    double extreme = elements.get(half, 0);
+    elements.scratch().give(half);
+    return extreme;
   }
 }

@@ -99,7 +99,9 @@ public final class Softmax {
           if (target[i] != IGNORED) {
             int start = offset + i * n;
             double max = row.max(from, start);
-            double log = logSum(row, from, start, max, e.scratch(n), 0);
+            A room = e.scratch().take(n);
+            double log = logSum(row, from, start, max, room, 0);
+            e.scratch().give(room);
             e.set(out, i, max - e.get(from, start + target[i]) + log);
           }
         });

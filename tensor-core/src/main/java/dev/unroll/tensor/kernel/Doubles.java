@@ -8,8 +8,10 @@ import java.util.Arrays;
 
 /** Elements of {@code double[]}. */
 public final class Doubles implements Elements<double[]> {
-  private static final Scratch<double[]> SCRATCH = new Scratch<>(double[]::new, a -> a.length);
-  private static final Scratch<double[]> ROWS = new Scratch<>(double[]::new, a -> a.length);
+  private static final Scratch<double[]> SCRATCH =
+      new Scratch<>(n -> new double[(int) n], a -> a.length);
+  private static final Scratch<double[]> ROWS =
+      new Scratch<>(n -> new double[(int) n], a -> a.length);
 
   private static final Instruction SUM = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
 
@@ -56,23 +58,23 @@ public final class Doubles implements Elements<double[]> {
   }
 
   @Override
-  public double[] scratch(int n) {
-    return SCRATCH.of(n);
+  public Scratch<double[]> scratch() {
+    return SCRATCH;
   }
 
   @Override
-  public double[] rows(int n) {
-    return ROWS.of(n);
+  public Scratch<double[]> rows() {
+    return ROWS;
   }
 
   @Override
   public MemorySegment panels(long n) {
-    return Panels.allocate(n * Double.BYTES);
+    return Panels.take(n * Double.BYTES);
   }
 
   @Override
   public MemorySegment panelScratch(long n) {
-    return Panels.scratch(n * Double.BYTES);
+    return Panels.SCRATCH.take(n * Double.BYTES);
   }
 
   @Override

@@ -28,16 +28,16 @@ public sealed interface Elements<A> permits Floats, Doubles, Ints {
   /** Adds {@code n} neighbours to others. */
   void add(int n, A from, int at, A to, int target);
 
-  /** Returns a buffer of this thread, of at least {@code n} elements and unknown content. */
-  A scratch(int n);
+  /** Returns buffers to borrow. */
+  Scratch<A> scratch();
 
-  /** Returns another such buffer, for rows of a left-hand side. */
-  A rows(int n);
+  /** Returns others, for rows of a left-hand side. */
+  Scratch<A> rows();
 
-  /** Returns native memory for {@code n} elements, all zero, that begins with a cache line. */
+  /** Returns memory for {@code n} elements, of unknown content: see {@link Panels}. */
   MemorySegment panels(long n);
 
-  /** Returns such memory of this thread, of unknown content. */
+  /** Borrows such memory: to be given back to {@link Panels#SCRATCH}. */
   MemorySegment panelScratch(long n);
 
   /**

@@ -8,8 +8,10 @@ import java.util.Arrays;
 
 /** Elements of {@code float[]}. */
 public final class Floats implements Elements<float[]> {
-  private static final Scratch<float[]> SCRATCH = new Scratch<>(float[]::new, a -> a.length);
-  private static final Scratch<float[]> ROWS = new Scratch<>(float[]::new, a -> a.length);
+  private static final Scratch<float[]> SCRATCH =
+      new Scratch<>(n -> new float[(int) n], a -> a.length);
+  private static final Scratch<float[]> ROWS =
+      new Scratch<>(n -> new float[(int) n], a -> a.length);
 
   private static final Instruction SUM = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
 
@@ -56,23 +58,23 @@ public final class Floats implements Elements<float[]> {
   }
 
   @Override
-  public float[] scratch(int n) {
-    return SCRATCH.of(n);
+  public Scratch<float[]> scratch() {
+    return SCRATCH;
   }
 
   @Override
-  public float[] rows(int n) {
-    return ROWS.of(n);
+  public Scratch<float[]> rows() {
+    return ROWS;
   }
 
   @Override
   public MemorySegment panels(long n) {
-    return Panels.allocate(n * Float.BYTES);
+    return Panels.take(n * Float.BYTES);
   }
 
   @Override
   public MemorySegment panelScratch(long n) {
-    return Panels.scratch(n * Float.BYTES);
+    return Panels.SCRATCH.take(n * Float.BYTES);
   }
 
   @Override

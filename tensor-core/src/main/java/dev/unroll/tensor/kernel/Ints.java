@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /** Elements of {@code int[]}. */
 public final class Ints implements Elements<int[]> {
-  private static final Scratch<int[]> SCRATCH = new Scratch<>(int[]::new, a -> a.length);
-  private static final Scratch<int[]> ROWS = new Scratch<>(int[]::new, a -> a.length);
+  private static final Scratch<int[]> SCRATCH = new Scratch<>(n -> new int[(int) n], a -> a.length);
+  private static final Scratch<int[]> ROWS = new Scratch<>(n -> new int[(int) n], a -> a.length);
 
   /** The only one: it has no state. */
   public static final Ints INSTANCE = new Ints();
@@ -53,23 +53,23 @@ public final class Ints implements Elements<int[]> {
   }
 
   @Override
-  public int[] scratch(int n) {
-    return SCRATCH.of(n);
+  public Scratch<int[]> scratch() {
+    return SCRATCH;
   }
 
   @Override
-  public int[] rows(int n) {
-    return ROWS.of(n);
+  public Scratch<int[]> rows() {
+    return ROWS;
   }
 
   @Override
   public MemorySegment panels(long n) {
-    return Panels.allocate(n * Integer.BYTES);
+    return Panels.take(n * Integer.BYTES);
   }
 
   @Override
   public MemorySegment panelScratch(long n) {
-    return Panels.scratch(n * Integer.BYTES);
+    return Panels.SCRATCH.take(n * Integer.BYTES);
   }
 
   @Override

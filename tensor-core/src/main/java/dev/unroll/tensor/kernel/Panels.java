@@ -2,47 +2,144 @@ package dev.unroll.tensor.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Native memory for packed right-hand sides. It begins with a cache line, where no array of the
  * heap can be made to begin: on Intel's processors a vector that lies across two lines takes two
- * loads, which halves the product of one row (docs/kernels.md). It is freed when nothing refers to
- * it any longer.
+ * loads, which halves the product of one row (docs/kernels.md).
+ *
+ * <p>A run that ends gives its panels back, and the next one takes them. Others are freed when
+ * nothing refers to them any longer. The garbage collector does not know how much native memory
+ * waits for it: where none is left, panels lie in the heap, which makes it run, and slower products
+ * are better than none.
  */
 final class Panels {
+  /** What products pack for themselves alone. */
+  static final Scratch<MemorySegment> SCRATCH =
+      new Scratch<>(Panels::allocate, MemorySegment::byteSize);
+
   private static final long LINE = 64;
 
-  private static final ThreadLocal<MemorySegment> SCRATCH =
-      ThreadLocal.withInitial(() -> allocate(0));
+  /** Most bytes that lie here idle, and most pieces, which are searched one by one. */
+  private static final long MOST_IDLE = Runtime.getRuntime().maxMemory() / 2;
+
+  private static final int MOST_PIECES = 1024;
+
+  /** Panels given back, the last one at the end; guarded by itself. */
+  private static final List<MemorySegment> IDLE = new ArrayList<>();
+
+  private static long idleBytes; // Guarded by IDLE.
+
+  /** Native panels that are not freed yet, and the bytes of all. */
+  private static final Set<Reference<?>> NATIVE = ConcurrentHashMap.newKeySet();
+
+  private static final AtomicLong NATIVE_BYTES = new AtomicLong();
+  private static final ReferenceQueue<MemorySegment> FREED = new ReferenceQueue<>();
+
+  /** The bytes that there was room for when an allocation failed last, and when that was. */
+  private record Limit(long bytes, long since) {
+    /** For how long a failure counts: each costs half a second (java.nio.Bits). */
+    static final long NANOS = 60_000_000_000L;
+
+    boolean allows(long bytes) {
+      return bytes <= this.bytes || System.nanoTime() - since > NANOS;
+    }
+  }
+
+  private static volatile Limit limit = new Limit(Long.MAX_VALUE, 0);
+
+  private static final class Piece extends PhantomReference<MemorySegment> {
+    private final long bytes;
+
+    Piece(MemorySegment s) {
+      super(s, FREED);
+      bytes = s.byteSize();
+    }
+  }
 
   private Panels() {}
 
-  /** Returns memory of zeros. */
+  /** Returns memory of at least a size, of unknown content. */
+  static MemorySegment take(long bytes) {
+    synchronized (IDLE) {
+      for (int i = IDLE.size() - 1; i >= 0; i--) {
+        long have = IDLE.get(i).byteSize();
+        if (have >= bytes && have / 2 <= bytes) {
+          idleBytes -= have;
+          return IDLE.remove(i);
+        }
+      }
+    }
+    return allocate(bytes);
+  }
+
+  /** Gives memory back that nothing reads or writes any more. */
+  static void give(MemorySegment s) {
+    if (!s.isNative()) {
+      return;
+    }
+    synchronized (IDLE) {
+      IDLE.add(s);
+      idleBytes += s.byteSize();
+      int old = 0;
+      while (idleBytes > MOST_IDLE || IDLE.size() - old > MOST_PIECES) {
+        idleBytes -= IDLE.get(old++).byteSize();
+      }
+      IDLE.subList(0, old).clear();
+    }
+  }
+
+  /** Returns memory that nobody has had, of at least a size. */
   static MemorySegment allocate(long bytes) {
+    for (Reference<?> r = FREED.poll(); r != null; r = FREED.poll()) {
+      if (NATIVE.remove(r) && r instanceof Piece p) {
+        NATIVE_BYTES.addAndGet(-p.bytes);
+      }
+    }
+    if (limit.allows(NATIVE_BYTES.get() + bytes)) {
+      try {
+        MemorySegment s = Arena.ofAuto().allocate(bytes, LINE);
+        NATIVE.add(new Piece(s));
+        NATIVE_BYTES.addAndGet(bytes);
+        return s;
+      } catch (OutOfMemoryError e) {
+        limit = new Limit(NATIVE_BYTES.get(), System.nanoTime());
+      }
+    }
+    synchronized (IDLE) { // Of other sizes: they would be in the way for ever.
+      IDLE.clear();
+      idleBytes = 0;
+    }
+    return inHeap(bytes);
+  }
+
+  private static MemorySegment inHeap(long bytes) {
+    long longs = (bytes + Long.BYTES - 1) / Long.BYTES;
     try {
-      return Arena.ofAuto().allocate(bytes, LINE);
+      if (longs > Integer.MAX_VALUE - 8) {
+        throw new OutOfMemoryError("an array of the heap is not as long");
+      }
+      return MemorySegment.ofArray(new long[(int) longs]);
     } catch (OutOfMemoryError cause) {
       OutOfMemoryError error =
           new OutOfMemoryError(
               String.format(
                   Locale.ROOT,
-                  "[pack] %.3g GB do not fit into native memory, which is at most as large as the"
-                      + " heap (-Xmx, or -XX:MaxDirectMemorySize): %s",
+                  "[pack] %.3g GB fit neither into native memory, which is at most as large as the"
+                      + " heap (-Xmx, or -XX:MaxDirectMemorySize), nor into the heap: %s",
                   1e-9 * bytes,
                   cause.getMessage()));
       error.initCause(cause);
       throw error;
     }
-  }
-
-  /** Returns memory of this thread, at least so large and of unknown content. */
-  static MemorySegment scratch(long bytes) {
-    MemorySegment have = SCRATCH.get();
-    if (have.byteSize() < bytes) {
-      have = allocate(Math.max(bytes, 2 * have.byteSize()));
-      SCRATCH.set(have);
-    }
-    return have;
   }
 }

@@ -2,6 +2,7 @@ package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
@@ -52,6 +53,11 @@ public final class Product {
     return packed;
   }
 
+  /** Gives back what was packed, which nothing reads any more. */
+  public static void giveBack(Right.Packed<?> packed) {
+    Panels.give(packed.panels());
+  }
+
   /** Packs B over what was packed before, of the same sizes. */
   public static <A> void repack(Elements<A> e, Matrix<A> b, Right.Packed<A> over) {
     int k = over.k();
@@ -72,7 +78,7 @@ public final class Product {
     return (long) ceil(n, w) * w * k;
   }
 
-  /** Returns B packed in an array that this thread's next packing writes over. */
+  /** Returns B packed in borrowed memory: to be given back to {@link Panels#SCRATCH}. */
   private static <A> Right.Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
     Right.Packed<A> packed = new Right.Packed<>(e.panelScratch(elements(e, k, n)), k, n);
     repack(e, b, packed);
@@ -95,7 +101,9 @@ public final class Product {
     } else if (m <= FEW_ROWS && b.columnStride() == 1) {
       direct(e, m, n, k, d, a, b, c);
     } else if (Team.size() > 1 && ceil(n, e.kernels().pairWidth()) < Right.GROUP * Team.size()) {
-      multiply(e, m, d, a, packForNow(e, k, n, b), c);
+      Right.Packed<A> packed = packForNow(e, k, n, b);
+      multiply(e, m, d, a, packed, c);
+      Panels.SCRATCH.give(packed.panels());
     } else {
       slabs(e, m, n, k, d, a, packing(e, b), c);
     }
@@ -111,7 +119,8 @@ public final class Product {
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
     int w = e.kernels().pairWidth();
     if (m > ROWS && (long) ceil(b.n(), w) * b.k() > TAKEN) {
-      slabs(e, m, b.n(), b.k(), d, a, (p, k, j, n) -> new Right.Part<>(b, p, k, j / w, n), c);
+      Columns<A> parts = (p, k, j, n, use) -> use.accept(new Right.Part<>(b, p, k, j / w, n));
+      slabs(e, m, b.n(), b.k(), d, a, parts, c);
     } else {
       multiply(e, m, d, a, b, c);
     }
@@ -161,23 +170,23 @@ public final class Product {
     if (whole < n) {
       Right.Packed<A> rest = packForNow(e, k, n - whole, b.from(0, whole));
       multiply(e, m, d.from(0, whole), a, rest, c.from(0, whole));
+      Panels.SCRATCH.give(rest.panels());
     }
   }
 
-  /** A right-hand side of which a part after another is taken. */
+  /** A right-hand side of which a part after another is used. */
   private interface Columns<A> {
-    /**
-     * Returns {@code depth} rows from {@code p} on, and {@code width} columns from {@code j} on.
-     */
-    Right<A> take(int p, int depth, int j, int width);
+    /** Uses {@code depth} rows from {@code p} on, and {@code width} columns from {@code j} on. */
+    void use(int p, int depth, int j, int width, Consumer<Right<A>> use);
   }
 
-  /** Packs what is taken, over what was taken before. */
+  /** Packs each part into borrowed memory. */
   private static <A> Columns<A> packing(Elements<A> e, Matrix<A> b) {
-    return (p, depth, j, width) -> {
+    return (p, depth, j, width, use) -> {
       MemorySegment panels = e.panelScratch(elements(e, depth, width));
       packColumns(e, depth, width, b.from(p, 0), j, panels, 0);
-      return new Right.Packed<>(panels, depth, width);
+      use.accept(new Right.Packed<>(panels, depth, width));
+      Panels.SCRATCH.give(panels);
     };
   }
 
@@ -218,13 +227,20 @@ public final class Product {
         part -> {
           int j = part * columns;
           int width = Math.min(columns, n - j);
-          Right<A> some = b.take(p, k, j, width);
-          for (int i = 0; i < m; i += ROWS) {
-            int rows = Math.min(ROWS, m - i);
-            band(e, rows, d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
-          }
+          b.use(
+              p,
+              k,
+              j,
+              width,
+              some -> {
+                for (int i = 0; i < m; i += ROWS) {
+                  int rows = Math.min(ROWS, m - i);
+                  band(e, rows, d.from(i, j), a.from(i, 0), some, 0, width, c.from(i, j));
+                }
+              });
         };
     run(ceil(n, columns), job, work);
+    doneWith(e, a, given);
   }
 
   /** Runs the parts, by other threads too where the work is worth waking them. */
@@ -279,6 +295,7 @@ public final class Product {
           band(e, rows, d.from(i, j), a.from(i, 0), b, first, width, c.from(i, j));
         };
     run(bands * groups, job, work);
+    doneWith(e, a, given);
   }
 
   /** Computes {@code C = D + A B} for a few rows, and columns from a pair of panels on. */
@@ -309,7 +326,7 @@ public final class Product {
       return a;
     }
     int lda = Math.max(k + GAP, DISTANCE);
-    A rows = e.scratch(m * lda);
+    A rows = e.scratch().take((long) m * lda);
     int each = (long) m * k < COPY_ALONE ? m : COPY;
     Team.run(
         ceil(m, each),
@@ -320,6 +337,14 @@ public final class Product {
           copyRows(e, n, k, a.array(), at, a.rowStride(), a.columnStride(), rows, i * lda, lda);
         });
     return new Matrix<>(rows, 0, lda, 1);
+  }
+
+  /** Gives back what {@link #inRows} returned. */
+  @SuppressWarnings("ReferenceEquality") // It returned the matrix it was given, or a copy.
+  private static <A> void doneWith(Elements<A> e, Matrix<A> rows, Matrix<A> given) {
+    if (rows != given) {
+      e.scratch().give(rows.array());
+    }
   }
 
   private static <A> void block(
@@ -337,7 +362,7 @@ public final class Product {
       int to,
       int ldc) {
     boolean copied = step != 1 || (m > 1 && !b.readsRows(lda));
-    A rows = copied ? e.rows(m * DISTANCE) : a;
+    A rows = copied ? e.rows().take(m * DISTANCE) : a;
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
       int from = at + p * step;
@@ -347,6 +372,9 @@ public final class Product {
         from = 0;
       }
       b.add(e.kernels(), m, depth, rows, from, ldr, p, pair, c, to, ldc, n);
+    }
+    if (copied) {
+      e.rows().give(rows);
     }
   }
 

@@ -134,7 +134,7 @@ public final class Tiles {
       this.inputs = inputs;
       this.body = body.toArray(Instruction[]::new);
       int registers = inputs.size() + body.size();
-      buffers = e.scratch(registers * TILE);
+      buffers = e.scratch().take(registers * TILE);
       array = (A[]) new Object[registers];
       offset = new int[registers];
       output = new boolean[registers];
@@ -173,6 +173,7 @@ public final class Tiles {
       return register >= 0 && register < inputs.size() && inputs.get(register).array() == output;
     }
 
+    /** Computes the elements from one to another; to be called once. */
     void run(int from, int end) {
       int length = walk.length();
       boolean cut = length >= SHORT;
@@ -184,6 +185,7 @@ public final class Tiles {
         tile(at, n);
         at += n;
       }
+      e.scratch().give(buffers);
     }
 
     private void tile(int at, int n) {

@@ -2,6 +2,7 @@ package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Right;
 import dev.unroll.tensor.kernel.Team;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class Frame<A> {
   /** The same, gone through backwards. */
   private final Right.@Nullable Backwards<?>[] backwards;
 
-  /** Packed matrices of this frame, which the next run packs over. */
+  /** Packed matrices of this run alone. */
   final Right.@Nullable Packed<?>[] own;
 
   /** Row numbers {@code [T rows]}. */
@@ -129,10 +130,17 @@ public final class Frame<A> {
     backwards[i] = new Right.Backwards<>(p);
   }
 
-  /** Lets go of packed matrices. */
-  void unbind() {
+  /** Lets go of packed matrices, and gives back those of this run; the last one is taken first. */
+  void giveBack() {
     Arrays.fill(packed, null);
     Arrays.fill(backwards, null);
+    for (int i = own.length - 1; i >= 0; i--) {
+      Right.Packed<?> p = own[i];
+      if (p != null) {
+        own[i] = null;
+        Product.giveBack(p);
+      }
+    }
   }
 
   /** Returns a packed matrix for a step: every other step goes through it backwards. */

@@ -64,7 +64,7 @@ public final class Loop<A> {
         f.arrays[i] = null;
       }
     }
-    f.unbind();
+    f.giveBack();
     Arrays.fill(f.foreign, null);
     if (idle.size() < HELD) {
       idle.addLast(f);
@@ -149,7 +149,7 @@ public final class Loop<A> {
     f.bind(matrix, m);
   }
 
-  /** Binds a matrix {@code [k, n]}, packed into an array that the frame keeps for the next run. */
+  /** Binds a matrix {@code [k, n]}, packed into memory that the run gives back when it ends. */
   @SuppressWarnings("unchecked") // A frame holds arrays of one type.
   public void packMatrix(Frame<A> f, int matrix, int k, int n, Matrix<A> b) {
     Right.Packed<A> own = (Right.Packed<A>) f.own[matrix];
