@@ -57,9 +57,11 @@ final class Lowering {
         if (out.contains(v)) {
           builder.next(value(in.get(out.indexOf(v))), value(v));
         }
+        if (outputs.contains(v)) { // Before it can become part of anything that lies elsewhere.
+          builder.output(value(v));
+        }
       }
     }
-    outputs.forEach(v -> builder.output(value(v)));
   }
 
   /** Returns the number of a variable in the recurrence. */

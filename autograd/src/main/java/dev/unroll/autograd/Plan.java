@@ -42,14 +42,20 @@ final class Plan {
       List<Integer> outputSeeds,
       List<Integer> nextSeeds,
       List<Integer> sequences,
-      List<Integer> unlinked,
       List<Sum> invariants) {}
 
   private final Lowering lowering;
   private int copies;
 
-  Plan(TracedStep traced, boolean gradient) {
-    step = Rewriting.of(traced, rewrites);
+  /**
+   * Plans a step.
+   *
+   * @param gradient whether the backward pass is planned as well
+   * @param steps of the run, or of all runs if they are opened step by step: what a projected table
+   *     is worth
+   */
+  Plan(TracedStep traced, boolean gradient, int steps) {
+    step = Rewriting.of(traced, steps, rewrites);
     lowering = new Lowering(step);
     Set<Variable> taken = new HashSet<>();
     List<Variable> next = step.next.stream().map(v -> own(v, taken, true)).toList();
@@ -64,11 +70,6 @@ final class Plan {
       wanted.addAll(way.saved);
     }
     schedule = new Schedule(all, given, step.carried, next, wanted);
-    for (Variable v : wanted) {
-      if (step.trace.input(v) == null && schedule.stage(v) == Stages.ONCE) {
-        throw new UntraceableException("it computes something that no step changes");
-      }
-    }
     lowering.sweep(schedule, step.carried, next, out);
     out.forEach(v -> outputs.add(lowering.value(v)));
     step.carried.forEach(v -> carried.add(lowering.value(v)));
@@ -103,9 +104,13 @@ final class Plan {
     return given;
   }
 
-  /** Returns something equal that is computed, and in a place that nobody else claims. */
+  /**
+   * Returns something equal that is computed as a whole, and in a place that nobody else claims.
+   * Zeros around a part are not computed: they are what a fresh array holds.
+   */
   private Variable own(Variable v, Set<Variable> taken, boolean moves) {
-    boolean computed = step.trace.input(v) == null && !Schedule.isView(v);
+    boolean computed =
+        step.trace.input(v) == null && !Schedule.isView(v) && !(Trace.op(v) instanceof Pad);
     if (computed && (!moves || lowering.canMove(v)) && taken.add(v)) {
       return v;
     }
@@ -124,7 +129,6 @@ final class Plan {
     final List<Variable> in = new ArrayList<>();
     final List<Variable> out = new ArrayList<>();
     final List<@Nullable Variable> sequences = new ArrayList<>();
-    final List<@Nullable Variable> unlinked = new ArrayList<>();
     final Set<Variable> saved = new LinkedHashSet<>();
 
     Way(StepGradients g, List<Variable> forward, Map<Variable, Integer> forwardGiven) {
@@ -139,14 +143,13 @@ final class Plan {
         Variable seed = g.nextSeeds.get(i);
         Variable d = g.carried.get(i);
         if (seed != null) {
+          Variable zero = Variable.of(Tensor.full(seed.type(), 0, seed.shape()));
           in.add(seed);
-          out.add(d == null ? seed.affine(0, 0) : own(step.trace.lift(d), taken, true));
+          out.add(own(step.trace.lift(d == null ? zero : d), taken, true));
         }
-        unlinked.add(seed == null && d != null ? own(step.trace.lift(d), taken, false) : null);
       }
       Set<Variable> wanted = new LinkedHashSet<>(out);
       sequences.stream().filter(v -> v != null).forEach(wanted::add);
-      unlinked.stream().filter(v -> v != null).forEach(wanted::add);
       g.invariants.forEach(terms -> terms.forEach(t -> wanted.addAll(lowering.needed(t))));
       List<Variable> all = List.copyOf(step.trace.variables());
       takeConstants();
@@ -154,11 +157,7 @@ final class Plan {
       constants.keySet().forEach(v -> given.put(v, Stages.ONCE));
       step.carried.forEach(v -> given.put(v, 0));
       for (Variable v : forward) {
-        if (!given.containsKey(v)) {
-          boolean once =
-              Trace.in(v).stream().allMatch(u -> given.getOrDefault(u, 0) == Stages.ONCE);
-          given.put(v, once ? Stages.ONCE : 0);
-        }
+        given.putIfAbsent(v, 0); // What is read of it is kept of each step.
       }
       g.outputSeeds.stream().filter(v -> v != null).forEach(v -> given.put(v, 0));
       Set<Variable> read = read(new Schedule(all, given, in, out, wanted), wanted);
@@ -182,7 +181,6 @@ final class Plan {
     Backward lower() {
       List<Variable> outputs = new ArrayList<>();
       sequences.stream().filter(v -> v != null).forEach(outputs::add);
-      unlinked.stream().filter(v -> v != null).forEach(outputs::add);
       lowering.sweep(schedule, in, out, outputs);
       List<Sum> sums = new ArrayList<>();
       for (int i = 0; i < g.invariants.size(); i++) {
@@ -192,12 +190,7 @@ final class Plan {
                 g.invariants.get(i).stream().map(t -> lowering.total(t, shape)).toList(), shape));
       }
       return new Backward(
-          schedule,
-          numbers(g.outputSeeds),
-          numbers(g.nextSeeds),
-          numbers(sequences),
-          numbers(unlinked),
-          sums);
+          schedule, numbers(g.outputSeeds), numbers(g.nextSeeds), numbers(sequences), sums);
     }
 
     private List<Integer> numbers(List<@Nullable Variable> of) {

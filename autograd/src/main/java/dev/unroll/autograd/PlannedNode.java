@@ -88,7 +88,6 @@ final class PlannedNode extends Node {
       }
     }
     back.sequences().stream().filter(v -> v >= 0).forEach(r::expect);
-    back.unlinked().stream().filter(v -> v >= 0).forEach(r::expect);
     for (Map.Entry<Lowering.Matrix, Integer> m : plan.matrices.entrySet()) {
       Tensor w = values.get(m.getKey().of());
       if (m.getKey().transposed() && w != null) { // The others are bound since the way forward.
@@ -109,14 +108,8 @@ final class PlannedNode extends Node {
     for (int i = 0; i < carried; i++) {
       Variable to = in[sequences + i];
       int seed = back.nextSeeds().get(i);
-      int d = back.unlinked().get(i);
-      if (!to.requiresGradient()) {
-        continue;
-      }
-      if (seed >= 0) {
+      if (seed >= 0 && to.requiresGradient()) {
         walk.send(this, to, Variable.of(r.last(seed)));
-      } else if (d >= 0) {
-        walk.send(this, to, Variable.of(r.output(d).select(0, 0)));
       }
     }
     for (int i = 0; i < back.invariants().size(); i++) {

@@ -27,8 +27,19 @@ final class Plans {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
   private static final int MOST = 64;
 
-  /** A plan, or the reason why there is none. */
-  private record Outcome(Optional<Plan> plan, String reason) {}
+  /** Steps that are traced again, at most, to see whether the body is the same at each of them. */
+  private static final int MOST_REPLAYS = 32;
+
+  /**
+   * A plan, or the reason why there is none.
+   *
+   * @param replays how often the body was traced again and found the same
+   */
+  private record Outcome(Optional<Plan> plan, String reason, int replays) {
+    static Outcome none(String reason) {
+      return new Outcome(Optional.empty(), reason, MOST_REPLAYS);
+    }
+  }
 
   private final Map<Object, Outcome> outcomes =
       Collections.synchronizedMap(
@@ -81,12 +92,10 @@ final class Plans {
     if (records && !gradient) {
       return Variable.withoutGradient(() -> planned(scan, initial, keeps));
     }
-    Object key = List.of(traced.structure(), gradient);
-    Outcome outcome = outcomes.get(key);
-    if (outcome == null) {
-      outcome = plan(traced, scan.body(), sources, initial, gradient);
-      outcomes.put(key, outcome);
-    }
+    int steps = scan.steps();
+    Outcome outcome =
+        outcome(
+            traced, () -> TracedStep.of(scan.body(), sources, initial, records), gradient, steps);
     if (outcome.plan.isEmpty()) {
       eagerly(outcome.reason);
       return Optional.empty();
@@ -117,12 +126,8 @@ final class Plans {
     if (constant.isPart()) {
       return opened(constant.around(body), sources, constant.changing(initial));
     }
-    Object key = List.of(traced.structure(), false);
-    Outcome outcome = outcomes.get(key);
-    if (outcome == null) {
-      outcome = plan(traced, body, sources, initial, false);
-      outcomes.put(key, outcome);
-    }
+    Supplier<TracedStep> again = () -> TracedStep.of(body, sources, initial, false);
+    Outcome outcome = outcome(traced, again, false, Integer.MAX_VALUE);
     String reason = outcome.reason;
     Plan plan = outcome.plan.orElseThrow(() -> new UntraceableException(reason));
     return Session.open(plan, invariants(plan, traced), initial);
@@ -144,21 +149,51 @@ final class Plans {
         || traced.lifted().stream().anyMatch(Variable::requiresGradient);
   }
 
-  private static Outcome plan(
-      TracedStep traced,
-      Scan.Body body,
-      List<Source> sources,
-      List<Variable> initial,
-      boolean gradient) {
-    try {
-      TracedStep again = TracedStep.of(body, sources, initial, gradient);
-      if (!again.structure().equals(traced.structure()) || !again.hasConstantsOf(traced)) {
-        return new Outcome(Optional.empty(), "its constants change from step to step");
+  /**
+   * Returns the plan of a step, made now or before. A plan takes one trace for all steps, so the
+   * body is traced again: by as many steps as there are, up to a limit, and once at each later
+   * call. If it makes other operations or other constants then, it is not planned, now or later.
+   *
+   * @param steps that the plan runs
+   */
+  private Outcome outcome(
+      TracedStep traced, Supplier<TracedStep> again, boolean gradient, int steps) {
+    Object key = List.of(traced.structure(), gradient, traced.projections(steps));
+    Outcome have = outcomes.get(key);
+    if (have != null && have.plan.isEmpty()) {
+      return have;
+    }
+    int wanted = Math.min(steps - 1, MOST_REPLAYS);
+    int replays = have == null ? 0 : have.replays;
+    int now = Math.max(wanted - replays, Math.min(wanted, 1));
+    Outcome outcome = null;
+    for (int i = 0; i < now && outcome == null; i++) {
+      if (!again.get().isLike(traced)) {
+        outcome = Outcome.none("its constants change from step to step");
       }
-      Plan plan = Buffers.outside(() -> new Plan(traced, gradient));
-      return new Outcome(Optional.of(plan), Explanation.of(plan));
+    }
+    if (outcome == null) {
+      outcome =
+          have == null
+              ? plan(traced, gradient, steps, wanted)
+              : new Outcome(have.plan, have.reason, Math.max(replays, wanted));
+    }
+    if (!outcome.equals(have)) {
+      outcomes.put(key, outcome);
+    }
+    return outcome;
+  }
+
+  private static Outcome plan(TracedStep traced, boolean gradient, int steps, int replays) {
+    try {
+      Plan plan = Buffers.outside(() -> new Plan(traced, gradient, steps));
+      return new Outcome(Optional.of(plan), Explanation.of(plan), replays);
     } catch (UntraceableException e) {
-      return new Outcome(Optional.empty(), e.reason());
+      return Outcome.none(e.reason());
+    } catch (IllegalStateException e) {
+      // Wrong in the planner and not in the step, which runs without it.
+      LOG.warn("a step could not be planned", e);
+      return Outcome.none("the planner failed: " + e.getMessage());
     }
   }
 

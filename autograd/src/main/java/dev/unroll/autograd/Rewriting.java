@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>what does not depend on the step is computed once, before the loop;
- *   <li>{@code concat(a, b) W = a W' + b W''}, and {@code gather(E, ids) W = gather(E W, ids)};
+ *   <li>{@code concat(a, b) W = a W' + b W''}, and {@code gather(E, ids) W = gather(E W, ids)}
+ *       where the table E is shorter than what is read of it;
  *   <li>sums of products of the same left-hand sides become slices of one: {@code x W1 + h U1 + b1,
  *       x W2 + h U2 + b2} of {@code x [W1 W2] + h [U1 U2] + [b1 b2]}, those first that are known
  *       first.
@@ -62,15 +63,17 @@ final class Rewriting {
   private final Map<Variable, Sums> sums = new LinkedHashMap<>();
   private final Map<List<List<Variable>>, List<Variable>> groups = new LinkedHashMap<>();
   private final List<String> log;
+  private final int steps;
   private final Stages stages;
 
-  private Rewriting(TracedStep old, List<Variable> live, List<String> log) {
+  private Rewriting(TracedStep old, int steps, List<Variable> live, List<String> log) {
     this.old = old;
+    this.steps = steps;
     this.log = log;
     Map<Variable, Integer> given = new HashMap<>();
     old.invariants.forEach(v -> given.put(v, Stages.ONCE));
     old.sequences.forEach(v -> given.put(v, 0));
-    stages = new Stages(live, given, old.carried, old.next);
+    stages = new Stages(live, given, old.carried, old.next, Set.of());
     for (Variable v : live) {
       Trace.in(v).forEach(u -> readers.merge(u, 1, Integer::sum));
     }
@@ -78,10 +81,10 @@ final class Rewriting {
     old.next.forEach(v -> readers.merge(v, 2, Integer::sum));
   }
 
-  /** Returns the step, written anew. */
-  static TracedStep of(TracedStep step, List<String> log) {
+  /** Returns an equal step, rewritten for a number of steps. */
+  static TracedStep of(TracedStep step, int steps, List<String> log) {
     List<Variable> live = live(step);
-    Rewriting r = new Rewriting(step, live, log);
+    Rewriting r = new Rewriting(step, steps, live, log);
     r.find(live);
     r.replay(live);
     return r.made;
@@ -204,7 +207,8 @@ final class Rewriting {
       }
     } else if (Trace.op(left) instanceof RowsOf
         && stages.of(Trace.in(left).get(0)) == Stages.ONCE
-        && Trace.in(left).get(1).shape().rank() == 1) {
+        && Trace.in(left).get(1).shape().rank() == 1
+        && TracedStep.isProjected(left, steps)) {
       s.tables.add(new Factor(left, weight, tb, from, to));
     } else {
       s.factors.add(new Factor(left, weight, tb, from, to));
@@ -259,17 +263,9 @@ final class Rewriting {
   private Variable apply(Variable v) {
     Variable[] in = Trace.in(v).stream().map(this::now).toArray(Variable[]::new);
     if (v.requiresGradient()) {
-      return apply(op(v), in);
+      return Variable.apply(op(v), in);
     }
-    return Variable.withoutGradient(() -> apply(op(v), in));
-  }
-
-  /** One division for each row, and products for all its elements, instead of as many divisions. */
-  private Variable apply(Op op, Variable... in) {
-    if (op instanceof Div && 4 * in[1].shape().size() <= in[0].shape().size()) {
-      return in[0].mul(Variable.scalar(in[1].type(), 1).div(in[1]));
-    }
-    return Variable.apply(op, in);
+    return Variable.withoutGradient(() -> Variable.apply(op(v), in));
   }
 
   private static Op op(Variable v) {

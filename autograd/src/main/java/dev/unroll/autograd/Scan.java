@@ -134,14 +134,18 @@ public final class Scan {
    * @param inputs each {@code [T, ...]}
    * @param initial what is carried into the first step
    * @param offset the index of the first step in time
-   * @return outputs stacked to {@code [T, ...]}, and what the last step hands on
-   * @throws IllegalArgumentException if inputs differ in T, or T is 0
+   * @return outputs stacked to {@code [T, ...]}, and what the last step hands on; of no step, T =
+   *     0, empty outputs and {@code initial}
+   * @throws IllegalArgumentException if there is no input, or inputs differ in T
    * @throws OutOfMemoryError if the steps that are kept for the backward pass do not fit; the
    *     message names remedies
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     int steps = steps(inputs);
     ScanRun run = new ScanRun(body, inputs, steps, order, hook, offset);
+    if (steps == 0) {
+      return run.none(initial);
+    }
     if (engine == Engine.PLANNED && hook == null && !Scope.current().watches()) {
       Optional<Result> planned = plans.run(run, initial, memory == Memory.STEPS);
       if (planned.isPresent()) {
@@ -158,9 +162,15 @@ public final class Scan {
    * @param body of one input; what it puts out first is put out
    * @param input the shape of an input of one step, and its type
    * @param initial what is carried into the first step
-   * @throws IllegalArgumentException if the body cannot be planned; the message says why
+   * @throws IllegalArgumentException if this scan runs backward, or if the body cannot be planned;
+   *     the message says why
    */
   public Session open(Body body, Shape input, DType type, List<Variable> initial) {
+    if (order == Order.BACKWARD) {
+      throw new IllegalArgumentException(
+          "[session] expected a scan from the first step to the last, got a backward one: the last"
+              + " step of a stream is never known");
+    }
     Variable example = Variable.of(Tensor.full(type, 0, input.insert(0, 1)));
     try {
       return plans.open(body, List.of(new Source(example, null)), initial);
@@ -170,10 +180,10 @@ public final class Scan {
   }
 
   private static int steps(List<Variable> inputs) {
-    int steps = inputs.isEmpty() ? 0 : inputs.getFirst().shape().dim(0);
-    if (steps == 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
+    int steps = inputs.isEmpty() ? -1 : inputs.getFirst().shape().dim(0);
+    if (steps < 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
       throw new IllegalArgumentException(
-          "[scan] expects inputs of one number of steps, at least 1: "
+          "[scan] expected inputs [T, ...] of one number of steps, got "
               + inputs.stream().map(Variable::shape).toList());
     }
     return steps;

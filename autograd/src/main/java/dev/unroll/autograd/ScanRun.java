@@ -46,6 +46,10 @@ final class ScanRun {
     return Source.of(inputs);
   }
 
+  int steps() {
+    return steps;
+  }
+
   boolean isForward() {
     return order == Scan.Order.FORWARD;
   }
@@ -137,6 +141,33 @@ final class ScanRun {
       taken = s + 1;
     }
     return new Scan.Result(outputs, carried);
+  }
+
+  /**
+   * Returns the result of no step at all: outputs {@code [0, ...]} of the shapes that a step would
+   * return, and the state as it came.
+   */
+  Scan.Result none(List<Variable> initial) {
+    List<Variable> outputs = new ArrayList<>();
+    for (Variable v : outputsOfAStep(initial)) {
+      outputs.add(Variable.of(Tensor.full(v.type(), 0, v.shape().insert(0, 0))));
+    }
+    return new Scan.Result(outputs, initial);
+  }
+
+  private List<Variable> outputsOfAStep(List<Variable> initial) {
+    List<Source> sources = inputs.stream().map(v -> new Source(v, null)).toList();
+    try {
+      return TracedStep.of(body, sources, initial, false).outputs;
+    } catch (UntraceableException e) {
+      return Variable.withoutGradient(() -> {
+        List<Variable> zeros = new ArrayList<>();
+        for (Variable v : inputs) {
+          zeros.add(Variable.of(Tensor.full(v.type(), 0, v.shape().without(0))));
+        }
+        return body.step(zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
+      });
+    }
   }
 
   private static Scan.Result hooked(Scan.Result r, Scan.Hook hook, int time) {

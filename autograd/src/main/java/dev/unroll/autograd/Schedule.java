@@ -46,7 +46,7 @@ final class Schedule {
     results = new HashSet<>(wanted);
     results.addAll(out);
     List<Variable> order = order(variables, given, in);
-    stages = new Stages(order, given, in, out);
+    stages = new Stages(order, given, in, out, results);
     for (Variable v : order) {
       Trace.in(v).forEach(u -> readers.computeIfAbsent(u, k -> new ArrayList<>()).add(v));
     }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * When each variable of a step is computed: stage -1 once, before the first step; even stages over
@@ -27,9 +28,14 @@ final class Stages {
    * @param given the stages of what is there already
    * @param in what the step before handed on
    * @param out what is handed on, by position
+   * @param results what has a value at each step, even if no step changes it
    */
   Stages(
-      List<Variable> order, Map<Variable, Integer> given, List<Variable> in, List<Variable> out) {
+      List<Variable> order,
+      Map<Variable, Integer> given,
+      List<Variable> in,
+      List<Variable> out,
+      Set<Variable> results) {
     int n = in.size();
     reach = new BitSet[n];
     loop = new int[n];
@@ -53,7 +59,8 @@ final class Stages {
       stage.put(in.get(i), loop[i] + 1);
     }
     for (Variable v : order) {
-      stage.put(v, find(v));
+      int s = find(v);
+      stage.put(v, s == ONCE && results.contains(v) ? 0 : s);
     }
   }
 

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * recorded graphs, by the operations' own gradients.
  */
 final class StepGradients {
-  /** By each output, and by what is handed on: null where no gradient can arrive. */
+  /** By each output: null where no gradient can arrive. */
   final List<@Nullable Variable> outputSeeds = new ArrayList<>();
 
+  /**
+   * By what is handed on: null where no gradient can arrive, and none by what was carried is
+   * sought. A step that cuts the gradient off has a seed that it does not read.
+   */
   final List<@Nullable Variable> nextSeeds = new ArrayList<>();
 
   /** By inputs and by what is carried: null where it is zero. */
@@ -38,7 +42,13 @@ final class StepGradients {
     wanted.removeIf(v -> !v.requiresGradient());
     Map<Variable, Variable> found = Variable.withoutGradient(() -> Walk.of(seeds, wanted, false));
     step.sequences.forEach(v -> sequences.add(found.get(v)));
-    step.carried.forEach(v -> carried.add(found.get(v)));
+    for (int i = 0; i < step.carried.size(); i++) {
+      Variable v = step.carried.get(i);
+      carried.add(found.get(v));
+      if (carried.get(i) != null && nextSeeds.get(i) == null) {
+        nextSeeds.set(i, step.trace.input(Kind.GRADIENT, number++, v.shape(), v.type(), false));
+      }
+    }
     for (Variable v : step.invariants) {
       List<Variable> terms = new ArrayList<>();
       Variable g = found.get(v);

@@ -4,7 +4,6 @@ import dev.unroll.autograd.Trace.Kind;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -119,8 +118,29 @@ final class TracedStep {
         next.stream().map(trace::number).toList());
   }
 
-  /** Returns whether another trace of the same body found the same constants. */
-  boolean hasConstantsOf(TracedStep other) {
+  /**
+   * Returns for each look-up in a table whether a product with it is less work when it is applied
+   * to the whole table than to the rows that the steps read: {@code gather(E, ids) W = gather(E W,
+   * ids)}. They are part of what a plan depends on.
+   */
+  List<Boolean> projections(int steps) {
+    return trace.variables().stream()
+        .filter(v -> Trace.op(v) instanceof RowsOf)
+        .map(v -> isProjected(v, steps))
+        .toList();
+  }
+
+  static boolean isProjected(Variable rows, int steps) {
+    List<Variable> in = Trace.in(rows);
+    return 2L * in.get(0).shape().dim(0) <= (long) steps * in.get(1).shape().size();
+  }
+
+  /** Returns whether another trace of the same body is equal, constants included. */
+  boolean isLike(TracedStep other) {
+    return structure().equals(other.structure()) && hasConstantsOf(other);
+  }
+
+  private boolean hasConstantsOf(TracedStep other) {
     List<Variable> a = lifted();
     List<Variable> b = other.lifted();
     for (int i = 0; i < a.size(); i++) {
@@ -136,12 +156,13 @@ final class TracedStep {
    * weight that the body cuts out of a parameter anew at each step.
    */
   private static boolean isSame(Variable x, Variable y) {
-    if (x == y) {
+    if (x == y || isMadeAlike(x, y)) {
       return true;
     }
-    if (!x.requiresGradient() && !y.requiresGradient()) {
-      return Arrays.equals(x.value().toDoubles(), y.value().toDoubles());
-    }
+    return !x.requiresGradient() && !y.requiresGradient() && x.value().sameBits(y.value());
+  }
+
+  private static boolean isMadeAlike(Variable x, Variable y) {
     Op op = Trace.op(x);
     List<Variable> in = Trace.in(x);
     List<Variable> other = Trace.in(y);

@@ -215,7 +215,7 @@ class GradientsTest {
     assertThatThrownBy(() -> Scan.forward().run(loses, List.of(x), zero, 0))
         .hasMessage("[scan] the step was handed 1 variables, and hands on 0");
     assertThatThrownBy(() -> Scan.forward().run(body, List.of(), zero, 0))
-        .hasMessage("[scan] expects inputs of one number of steps, at least 1: []");
+        .hasMessage("[scan] expected inputs [T, ...] of one number of steps, got []");
   }
 
   @Test

@@ -163,20 +163,13 @@ public final class Recurrence {
 
     /** Returns a value under another shape: a view, or a copy where no view can be. */
     public int reshape(int of, Shape to) {
-      int view = draft.reshape(of, to.dims());
-      return view >= 0 ? add(view) : call(in -> in[0].reshape(to.dims()), to, of);
+      return add(draft.reshape(of, to.dims()));
     }
 
     /** Runs a pointwise program over values that broadcast to a shape; returns its results. */
     public int[] pointwise(Program p, Shape shape, int... in) {
-      int[] given = in.clone();
-      for (int i = 0; i < in.length; i++) {
-        if (!draft.isMatrix(in[i], shape.dims())) {
-          given[i] = call(t -> t[0].expand(shape).contiguous(), shape, in[i]);
-        }
-      }
       int[] registers = p.results().stream().mapToInt(r -> r).toArray();
-      int[] out = draft.pointwise(shape.dims(), p.body(), registers, given);
+      int[] out = draft.pointwise(shape.dims(), p.body(), registers, in);
       for (int v : out) {
         add(v);
       }

@@ -7,6 +7,7 @@ import dev.unroll.tensor.loop.Frame;
 import dev.unroll.tensor.loop.Lane;
 import dev.unroll.tensor.loop.Place;
 import dev.unroll.tensor.loop.Task;
+import java.util.List;
 import java.util.function.Function;
 
 /** A function of tensors as a task of a recurrence. */
@@ -39,6 +40,17 @@ final class RecurrenceCall<A> implements Task<A> {
   @Override
   public int rows() {
     return -1;
+  }
+
+  @Override
+  public List<Place> writes() {
+    return List.of(to);
+  }
+
+  /** None at which rows matter: all of them are read. */
+  @Override
+  public List<Place> reads() {
+    return List.of();
   }
 
   @Override

@@ -361,8 +361,12 @@ public final class RecurrenceRun implements AutoCloseable {
       if (all == null) {
         throw new IllegalStateException("[recurrence] not expected: " + value);
       }
-      int from = loop.isCarried(value) && ascending ? 1 : 0;
-      return loop.isCarried(value) ? all.slice(0, from, from + steps) : all;
+      if (!loop.isCarried(value)) {
+        return all;
+      }
+      // The slot that no step wrote is the first in the direction of the sweep.
+      int from = loop.isForward(value) == ascending ? 1 : 0;
+      return all.slice(0, from, from + steps);
     }
 
     Tensor last(int value, Shape step) {

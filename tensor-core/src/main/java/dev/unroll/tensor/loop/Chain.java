@@ -132,6 +132,16 @@ final class Chain<A> implements Task<A> {
   }
 
   @Override
+  public List<Place> writes() {
+    return List.of(out);
+  }
+
+  @Override
+  public List<Place> reads() {
+    return List.of(in);
+  }
+
+  @Override
   public int registers() {
     return buffer.length + out.length;
   }

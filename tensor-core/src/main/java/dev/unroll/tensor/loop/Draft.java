@@ -129,7 +129,7 @@ public final class Draft<A> {
   /** Hands a computed value out: all of its steps are kept. */
   public void output(int value) {
     Home h = values.get(value).home();
-    h.pinned = true;
+    h.pin();
     h.root().handedOut = true;
     h.lengthen(Span.ALL);
   }
@@ -139,14 +139,13 @@ public final class Draft<A> {
     return add(values.get(of).view(f));
   }
 
-  /** Returns a value under another shape, or -1 if that is no view. */
+  /** Returns a value under another shape: a view, or that of a copy where no view can be. */
   public int reshape(int of, int... dims) {
     Value v = values.get(of);
-    Layout l = v.layout().reshape(dims);
-    if (l == null) {
-      return -1;
+    if (v.layout().reshape(dims) == null) {
+      return reshape(copy(of, v.dims()), dims);
     }
-    v.home().pinned = true;
+    v.home().pin();
     return add(
         v.view(x -> {
           Layout to = x.reshape(dims);
@@ -164,7 +163,7 @@ public final class Draft<A> {
     }
   }
 
-  private void readBehind(int v) {
+  private void readAfter(int v) {
     Home h = values.get(v).home();
     h.readIn(sweeps.size(), -2);
   }
@@ -182,15 +181,73 @@ public final class Draft<A> {
     return p;
   }
 
-  /** Returns whether a value, broadcast to sizes, can be an operand. */
-  public boolean isMatrix(int v, int... dims) {
-    if (dims.length > 2) {
-      values.get(v).home().pinned = true;
-    }
-    return Place.of(values.get(v), dims) != null;
+  /** Returns where a value lies that is row-major: see {@link #rowMajor(int)}. */
+  private RowMajor rows(int v) {
+    return new RowMajor(place(v, dims(v)));
   }
 
-  private void task(long work, Supplier<Task<A>> task) {
+  /**
+   * Returns a value whose rows can be read one after the other, wherever its home moves: the value
+   * itself, or a copy. What is computed lies so, and moves only to where it does.
+   */
+  private int rowMajor(int v) {
+    Value value = values.get(v);
+    Place p = Place.of(value, value.dims());
+    if (p == null || !RowMajor.holds(p)) {
+      return copy(v, value.dims());
+    }
+    if (!value.isWhole()) {
+      value.home().pin();
+    }
+    return v;
+  }
+
+  /** Returns the same for a sum over steps, which reads it after all stages. */
+  private int rowMajorAfter(int v) {
+    Place p = Place.of(values.get(v), dims(v));
+    if (p == null || !RowMajor.holds(p)) {
+      List<StageDraft> stages = sweeps.getLast().stages;
+      if (stages.isEmpty() || stages.getLast().loop) {
+        stage(false);
+      }
+    }
+    return rowMajor(v);
+  }
+
+  /** Returns a value that can be an operand when it is broadcast to sizes: itself, or a copy. */
+  private int operand(int v, int... dims) {
+    if (dims.length > 2) {
+      values.get(v).home().pin();
+    }
+    return Place.of(values.get(v), dims) == null ? copy(v, dims) : v;
+  }
+
+  /** Returns a copy of a value that is broadcast to sizes. */
+  private int copy(int v, int... dims) {
+    read(v);
+    int out = result(dims);
+    move(v, out, dims);
+    return out;
+  }
+
+  private void move(int from, int to, int... dims) {
+    task(
+        to,
+        0,
+        () -> {
+          Place source = Place.of(values.get(from), dims);
+          Place target = Place.of(values.get(to), dims);
+          return source != null && target != null
+              ? new Move<>(source, target)
+              : Runs.of(first(from), layout(from).expand(dims), first(to), layout(to));
+        });
+  }
+
+  /** Adds a task, unless it has nothing to write. */
+  private void task(int out, long work, Supplier<Task<A>> task) {
+    if (values.get(out).layout().size() == 0) {
+      return;
+    }
     SweepDraft sweep = sweeps.getLast();
     if (sweep.stages.isEmpty()) {
       sweep.once.add(task);
@@ -201,11 +258,13 @@ public final class Draft<A> {
   }
 
   /** Runs a pointwise program; returns its results. */
-  public int[] pointwise(int[] dims, List<Instruction> body, int[] registers, int... in) {
+  public int[] pointwise(int[] dims, List<Instruction> body, int[] registers, int... given) {
+    int[] in = Arrays.stream(given).map(v -> operand(v, dims)).toArray();
     Arrays.stream(in).forEach(this::read);
     int[] out = Arrays.stream(registers).map(r -> result(dims)).toArray();
     int size = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
     task(
+        out[0],
         4L * size * body.size(),
         () ->
             new Chain<>(
@@ -238,6 +297,7 @@ public final class Draft<A> {
     }
     long work = (long) dims[0] * columns * values.get(left).dims()[1];
     task(
+        out,
         work,
         () ->
             new Multiply<>(
@@ -245,7 +305,7 @@ public final class Draft<A> {
                 addend < 0,
                 place(left, values.get(left).dims()),
                 matrix,
-                place(out, dims)));
+                rows(out)));
     goApart();
     return out;
   }
@@ -260,32 +320,27 @@ public final class Draft<A> {
 
   private boolean isPlain(int v, int... dims) {
     Value value = values.get(v);
-    Home h = value.home();
-    return h.kind == Kind.COMPUTED
-        && h.span != Span.ONCE
-        && !h.pinned
-        && value.isWhole()
-        && Arrays.equals(value.dims(), dims);
+    return value.home().canMove() && value.isWhole() && Arrays.equals(value.dims(), dims);
   }
 
   /** Sums each row: {@code [rows, n] -> [rows, 1]}. */
-  public int rowSum(int in) {
+  public int rowSum(int of) {
+    int in = rowMajor(of);
     read(in);
     int[] dims = values.get(in).dims();
     int out = result(dims[0], 1);
-    task(4L * dims[0] * dims[1], () -> new RowSum<>(place(in, dims), place(out, dims[0], 1)));
+    task(out, 4L * dims[0] * dims[1], () -> new RowSum<>(rows(in), rows(out)));
     return out;
   }
 
   /** Reads rows of a table. */
-  public int lookup(int table, int ids, int rows) {
+  public int lookup(int of, int ids, int rows) {
+    int table = rowMajor(of);
     read(table);
     int[] dims = values.get(table).dims();
     tables.set(ids, Math.min(tables.get(ids), dims[0]));
     int out = result(rows, dims[1]);
-    task(
-        4L * rows * dims[1],
-        () -> new Lookup<>(place(table, dims), ids, place(out, rows, dims[1])));
+    task(out, 4L * rows * dims[1], () -> new Lookup<>(rows(table), ids, rows(out)));
     return out;
   }
 
@@ -303,14 +358,16 @@ public final class Draft<A> {
       int at = from[i];
       int width = part.dims()[axis];
       UnaryOperator<Layout> region = l -> l.slice(axis, at, width);
-      if (part.home().canMove() && part.isWhole() && part.home().sweep == whole.sweep) {
+      Value target = Value.of(whole).view(region);
+      Place place = Place.of(target, part.dims());
+      if (part.home().canMove()
+          && part.isWhole()
+          && part.home().sweep == whole.sweep
+          && place != null
+          && RowMajor.holds(place)) {
         part.home().moveInto(whole, When.NOW, region);
       } else {
-        int source = parts[i];
-        Value target = Value.of(whole).view(region);
-        values.add(target);
-        int to = values.size() - 1;
-        task(0, () -> new Move<>(place(source, part.dims()), place(to, part.dims())));
+        move(parts[i], add(target), part.dims());
       }
     }
     return out;
@@ -319,12 +376,9 @@ public final class Draft<A> {
   /** Computes a value in a way of its own. */
   public int custom(int[] dims, Function<Place, Task<A>> task, int... in) {
     Arrays.stream(in).forEach(this::read);
-    for (int v : in) {
-      values.get(v).home().pinned = true;
-    }
     int out = result(dims);
-    values.get(out).home().pinned = true;
-    task(0, () -> task.apply(first(out)));
+    values.get(out).home().pin();
+    task(out, 0, () -> task.apply(first(out)));
     return out;
   }
 
@@ -332,7 +386,7 @@ public final class Draft<A> {
   public Place first(int v) {
     Value value = values.get(v);
     When when = value.when() == When.NOW ? value.home().when() : value.when();
-    return new Place(value.home().root().index, when, value.layout().offset(), 1, 0, 1, 1);
+    return new Place(value.home().root().index, when, value.layout().offset(), 1, 0, 1, 1, false);
   }
 
   /** Returns how a value lies. */
@@ -348,8 +402,8 @@ public final class Draft<A> {
 
   /** Sums {@code left' right} over all steps. */
   public int outer(int left, int right) {
-    readBehind(left);
-    readBehind(right);
+    readAfter(left);
+    readAfter(right);
     int[] l = values.get(left).dims();
     int[] r = values.get(right).dims();
     return total(
@@ -357,24 +411,25 @@ public final class Draft<A> {
   }
 
   /** Sums over all steps and rows. */
-  public int sumOfRows(int in) {
-    readBehind(in);
-    int[] dims = values.get(in).dims();
-    return total(new int[] {dims[1]}, to -> new Total.Rows<>(place(in, dims), to));
+  public int sumOfRows(int of) {
+    int in = rowMajorAfter(of);
+    readAfter(in);
+    return total(new int[] {dims(in)[1]}, to -> new Total.Rows<>(rows(in), to));
   }
 
   /** Sums over all steps. */
-  public int sum(int in) {
-    readBehind(in);
-    int[] dims = values.get(in).dims();
-    return total(dims, to -> new Total.Each<>(place(in, dims), to));
+  public int sum(int of) {
+    int in = rowMajorAfter(of);
+    readAfter(in);
+    return total(dims(in), to -> new Total.Each<>(rows(in), to));
   }
 
   /** Sums rows over all steps into a table. */
-  public int scatter(int in, int ids, int size) {
-    readBehind(in);
-    int[] dims = values.get(in).dims();
-    return total(new int[] {size, dims[1]}, to -> new Total.Scatter<>(place(in, dims), ids, to));
+  public int scatter(int of, int ids, int size) {
+    int in = rowMajorAfter(of);
+    readAfter(in);
+    int[] sizes = {size, dims(in)[1]};
+    return total(sizes, to -> new Total.Scatter<>(rows(in), ids, to));
   }
 
   /** Closes the draft: decides where everything lies. */

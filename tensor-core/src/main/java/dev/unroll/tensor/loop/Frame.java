@@ -104,13 +104,20 @@ public final class Frame<A> {
     };
   }
 
-  /** Returns whether the rows of all steps lie as those of one matrix. */
-  boolean isMatrix(Place p) {
-    int rows = p.rows() == 1 ? p.columns() : p.rows() * p.rowStride();
-    return stride[p.array()] == rows;
+  /**
+   * Returns the rows of a step and of those after it as one matrix, or null if they are not equally
+   * far apart. Of one row in each step, the distance between steps counts, whatever its axis says.
+   */
+  @Nullable Matrix<A> allSteps(Place p, int t) {
+    int step = stride[p.array()];
+    if (p.rows() != 1 && p.rows() * p.rowStride() != step) {
+      return null;
+    }
+    int distance = p.rows() == 1 ? step : p.rowStride();
+    return new Matrix<>(array(p), offset(p, t), distance, p.columnStride());
   }
 
-  /** Returns the matrix at a place, at a step and, if they lie so, those behind it. */
+  /** Returns the matrix at a place, at one step. */
   Matrix<A> matrix(Place p, int t) {
     return new Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
   }

@@ -43,7 +43,7 @@ final class Home {
   Span span;
   int index = -1;
   boolean handedOut;
-  boolean pinned;
+  private boolean pinned;
   private final int size;
   private @Nullable Home inside;
   private UnaryOperator<Layout> region = UnaryOperator.identity();
@@ -78,6 +78,14 @@ final class Home {
     span = needed.compareTo(span) > 0 ? needed : span;
     if (inside != null) {
       inside.lengthen(span);
+    }
+  }
+
+  /** Fixes how this lies: neither it nor what it lies in moves any more. */
+  void pin() {
+    pinned = true;
+    if (inside != null) {
+      inside.pin();
     }
   }
 

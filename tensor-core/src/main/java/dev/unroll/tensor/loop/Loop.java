@@ -177,6 +177,11 @@ public final class Loop<A> {
     return homes.get(at(value)).kind == Kind.CARRIED;
   }
 
+  /** Returns whether a value is computed in the first sweep, and not in the second. */
+  public boolean isForward(int value) {
+    return homes.get(at(value)).sweep == 1;
+  }
+
   /**
    * Prepares a sweep: sums begin at zero, and what is the same at all steps is computed.
    *

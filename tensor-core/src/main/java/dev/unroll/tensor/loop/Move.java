@@ -1,7 +1,9 @@
 package dev.unroll.tensor.loop;
 
+import java.util.List;
+
 /**
- * A copy.
+ * A copy of rows and columns.
  *
  * @param <A> the array type
  */
@@ -9,6 +11,16 @@ record Move<A>(Place in, Place to) implements Task<A> {
   @Override
   public int rows() {
     return to.rows();
+  }
+
+  @Override
+  public List<Place> writes() {
+    return List.of(to);
+  }
+
+  @Override
+  public List<Place> reads() {
+    return List.of(in);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.unroll.tensor.loop;
 import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Right;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param right which of the packed matrices
  * @param <A> the array type
  */
-record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, Place to)
+record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, RowMajor to)
     implements Task<A> {
 
   @Override
   public int rows() {
     return to.rows();
+  }
+
+  @Override
+  public List<Place> writes() {
+    return List.of(to.place());
+  }
+
+  @Override
+  public List<Place> reads() {
+    return addend == null ? List.of(left) : List.of(left, addend);
   }
 
   @Override
@@ -29,27 +40,29 @@ record Multiply<A>(@Nullable Place addend, boolean zero, Place left, int right, 
   @Override
   public void run(Frame<A> f, Lane<A> lane, int from, int to) {
     // One step, as of a session, makes no objects.
-    if (to - from > 1 && f.isMatrix(left) && f.isMatrix(this.to) && addendIsConstant()) {
-      Matrix<A> c = f.matrix(this.to, from);
-      Matrix<A> start =
-          zero ? Product.zero(f.elements) : addend == null ? c : f.matrix(addend, from);
-      int rows = (to - from) * this.to.rows();
-      Product.run(f.elements, rows, start, f.matrix(left, from), f.packed(right), c);
-    } else {
-      for (int t = from; t < to; t++) {
-        multiply(f, t, f.right(right, t), 0, this.to.rows());
-      }
+    if (to - from > 1 && isDoneAtOnce(f, from, to)) {
+      return;
+    }
+    for (int t = from; t < to; t++) {
+      multiply(f, t, f.right(right, t), 0, this.to.rows());
     }
   }
 
-  private boolean addendIsConstant() {
-    return addend == null || addend.rowStride() == 0;
+  private boolean isDoneAtOnce(Frame<A> f, int from, int end) {
+    Matrix<A> c = f.allSteps(to.place(), from);
+    Matrix<A> a = f.allSteps(left, from);
+    Matrix<A> d = zero ? Product.zero(f.elements) : addend == null ? c : f.allSteps(addend, from);
+    if (a == null || c == null || d == null) {
+      return false;
+    }
+    Product.run(f.elements, (end - from) * to.rows(), d, a, f.packed(right), c);
+    return true;
   }
 
   private void multiply(Frame<A> f, int t, Right<A> b, int from, int end) {
     int n = to.columns();
-    A c = f.array(to);
-    int at = f.offset(to, t) + from * to.rowStride();
+    A c = to.array(f);
+    int at = to.offset(f, t) + from * to.rowStride();
     if (zero) {
       for (int r = from; r < end; r++) {
         f.elements.fill(c, at + (r - from) * to.rowStride(), n, 0);

@@ -1,13 +1,17 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Layout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows and columns in one slot of an array of the frame.
+ * Rows and columns in one slot of an array of the frame, any distance apart.
  *
  * @param array which one
  * @param when which of its steps
  * @param offset of the first element in its slot
+ * @param aligned whether row r lies in row r of the array, for all of its rows: a thread that
+ *     writes and reads through such places touches its own rows only
  */
 public record Place(
     int array,
@@ -16,15 +20,16 @@ public record Place(
     int rows,
     int rowStride,
     int columns,
-    int columnStride) {
+    int columnStride,
+    boolean aligned) {
 
   /**
    * Returns the place of a value that is broadcast to some sizes, or null if it is no matrix: if
-   * its axes behind the first do not lie as one.
+   * its axes after the first do not lie as one.
    */
-  static @org.jspecify.annotations.Nullable Place of(Value v, int... dims) {
+  static @Nullable Place of(Value v, int... dims) {
     Layout l = v.layout();
-    Layout wide = java.util.Arrays.equals(v.dims(), dims) ? l : l.expand(dims);
+    Layout wide = Arrays.equals(v.dims(), dims) ? l : l.expand(dims);
     int rows = dims.length > 1 ? dims[0] : 1;
     int first = dims.length > 1 ? 1 : 0;
     int rowStride = dims.length > 1 ? wide.stride(0) : 0;
@@ -44,9 +49,20 @@ public record Place(
     if (columns == 1) {
       stride = 1;
     }
-    int index = v.home().root().index;
+    Home root = v.home().root();
     Value.When when = v.when() == Value.When.NOW ? v.home().when() : v.when();
-    return new Place(index, when, wide.offset(), rows, rowStride, columns, stride);
+    int offset = wide.offset();
+    boolean aligned = isAligned(root, offset, rows, rowStride, columns, stride);
+    return new Place(root.index, when, offset, rows, rowStride, columns, stride, aligned);
+  }
+
+  private static boolean isAligned(
+      Home root, int offset, int rows, int rowStride, int columns, int columnStride) {
+    int all = root.dims.length > 1 ? root.dims[0] : 1;
+    int row = all == 0 ? 0 : root.size() / all;
+    return rows == all
+        && (rows <= 1 || rowStride == row)
+        && offset + (columns - 1) * columnStride < row;
   }
 
   /** Returns whether all rows follow each other without gaps. */

@@ -25,6 +25,12 @@ final class Stage<A> {
   private final long work;
   private final boolean wide;
 
+  /** The rows that all tasks divide, or -1. */
+  private final int rows;
+
+  /** The same of the tasks from each one up to the next product. */
+  private final int[] rowsApart;
+
   /**
    * Puts tasks together.
    *
@@ -39,6 +45,20 @@ final class Stage<A> {
     this.tasks = tasks.toArray(Task[]::new);
     this.work = work;
     wide = tasks.stream().anyMatch(Stage::hasWideWeight);
+    rows = Division.rows(tasks);
+    rowsApart = new int[tasks.size()];
+    for (int i = 0; i < rowsApart.length; i++) {
+      rowsApart[i] = Division.rows(tasks.subList(i, endOfRun(i)));
+    }
+  }
+
+  /** Returns the next product from a task on, or the end. */
+  private int endOfRun(int first) {
+    int end = first;
+    while (end < tasks.length && !(tasks[end] instanceof Multiply)) {
+      end++;
+    }
+    return end;
   }
 
   /** Returns whether a product has a weight that the cache of one core cannot hold. */
@@ -47,7 +67,7 @@ final class Stage<A> {
   }
 
   /** Returns the most rows of a task. */
-  int rows() {
+  int mostRows() {
     int most = 1;
     for (Task<A> t : tasks) {
       most = Math.max(most, t.rows());
@@ -68,8 +88,8 @@ final class Stage<A> {
     if (!loop) {
       apart(f, from, to, ascending);
     } else if (!wide || Team.size() == 1) {
-      // Rows that depend on their own past alone are divided, and meet only behind the block.
-      steps(f, 0, tasks.length, from, to, ascending);
+      // Rows that depend on their own past alone are divided, and meet only after the block.
+      steps(f, rows, 0, tasks.length, from, to, ascending);
     } else {
       // Each core reads a part of the weight again and again, and not all of it.
       for (int i = from; i < to; i++) {
@@ -87,12 +107,9 @@ final class Stage<A> {
   private void apart(Frame<A> f, int from, int to, boolean ascending) {
     int i = 0;
     while (i < tasks.length) {
-      int end = i;
-      while (end < tasks.length && !(tasks[end] instanceof Multiply)) {
-        end++;
-      }
+      int end = endOfRun(i);
       if (end > i) { // What one writes the next reads while the caches hold it: step by step.
-        steps(f, i, end, from, to, ascending);
+        steps(f, rowsApart[i], i, end, from, to, ascending);
       } else { // A product of all steps is faster, and divides itself.
         tasks[end++].run(f, lanes(f, 0, 1)[i], from, to);
       }
@@ -101,8 +118,9 @@ final class Stage<A> {
   }
 
   /** Takes tasks {@code first} to {@code end}, exclusive, step by step. */
-  private void steps(Frame<A> f, int first, int end, int from, int to, boolean ascending) {
-    int parts = parts(rows(first, end), to - from);
+  private void steps(
+      Frame<A> f, int common, int first, int end, int from, int to, boolean ascending) {
+    int parts = parts(common, to - from);
     if (parts <= 1) {
       steps(f, lanes(f, 0, 1), first, end, from, to, ascending);
     } else {
@@ -118,15 +136,6 @@ final class Stage<A> {
         tasks[k].run(f, lanes[k], t);
       }
     }
-  }
-
-  /** Returns how many rows some tasks have in common, or -1. */
-  private int rows(int first, int end) {
-    int common = tasks[first].rows();
-    for (int k = first; k < end; k++) {
-      common = tasks[k].rows() == common ? common : -1;
-    }
-    return common;
   }
 
   private int parts(int rows, int steps) {

@@ -15,7 +15,7 @@ record Sweep<A>(
 
   /** Returns the most rows of a task. */
   int rows() {
-    return stages.stream().mapToInt(Stage::rows).max().orElse(1);
+    return stages.stream().mapToInt(Stage::mostRows).max().orElse(1);
   }
 
   /** Returns whether a step reads a weight that the cache of one core cannot hold. */

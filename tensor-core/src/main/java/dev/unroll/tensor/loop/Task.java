@@ -1,7 +1,9 @@
 package dev.unroll.tensor.loop;
 
+import java.util.List;
+
 /**
- * Something that is done at a step.
+ * One operation of a loop step.
  *
  * @param <A> the array type
  */
@@ -9,8 +11,14 @@ public interface Task<A> {
   /** Does it for the rows of a lane. */
   void run(Frame<A> frame, Lane<A> lane, int t);
 
-  /** Returns the number of rows if each row of the result comes from the same row of inputs. */
+  /** Returns the number of rows, or -1 if all of them must be done at once. */
   int rows();
+
+  /** Returns where it writes: row r of a lane at row r of each place. */
+  List<Place> writes();
+
+  /** Returns where it reads, rows alike. */
+  List<Place> reads();
 
   /** Does it for steps {@code from} to {@code to}, exclusive, the rows of all of them. */
   default void run(Frame<A> frame, Lane<A> lane, int from, int to) {

@@ -24,7 +24,7 @@ sealed interface Total<A> {
   int ALONE = 1 << 16;
 
   /** Divides the columns among threads: the order in which an element is added to stays. */
-  static void columns(Place in, int steps, Columns work) {
+  static void columns(RowMajor in, int steps, Columns work) {
     int n = in.columns();
     long all = (long) steps * in.rows() * n;
     int parts = all < ALONE ? 1 : Math.clamp(n / 64, 1, Team.size());
@@ -47,35 +47,36 @@ sealed interface Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
       int rows = right.rows();
-      if (f.isMatrix(right) && f.isMatrix(left)) {
-        product(f, from, (end - from) * rows);
+      Matrix<A> a = f.allSteps(left, from);
+      Matrix<A> b = f.allSteps(right, from);
+      if (a != null && b != null) {
+        product(f, (end - from) * rows, a, b);
       } else {
         for (int t = from; t < end; t++) {
-          product(f, t, rows);
+          product(f, rows, f.matrix(left, t), f.matrix(right, t));
         }
       }
     }
 
-    private void product(Frame<A> f, int t, int rows) {
+    private void product(Frame<A> f, int rows, Matrix<A> a, Matrix<A> b) {
       int n = right.columns();
-      Matrix<A> a = f.matrix(left, t).transposed();
       Matrix<A> c = new Matrix<>(f.array(to), 0, n, 1);
-      Product.run(f.elements, left.columns(), n, rows, c, a, f.matrix(right, t), c);
+      Product.run(f.elements, left.columns(), n, rows, c, a.transposed(), b, c);
     }
   }
 
   /** The sum of all rows: what a bias's gradient is. */
-  record Rows<A>(Place in, Place to) implements Total<A> {
+  record Rows<A>(RowMajor in, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
       columns(in, end - from, (first, n) -> add(f, from, end, first, n));
     }
 
     private void add(Frame<A> f, int from, int end, int first, int n) {
-      A x = f.array(in);
+      A x = in.array(f);
       A sum = f.array(to);
       for (int t = from; t < end; t++) {
-        int at = f.offset(in, t) + first;
+        int at = in.offset(f, t) + first;
         for (int r = 0; r < in.rows(); r++) {
           f.elements.add(n, x, at + r * in.rowStride(), sum, first);
         }
@@ -84,14 +85,14 @@ sealed interface Total<A> {
   }
 
   /** The sum of values, each in its own place. */
-  record Each<A>(Place in, Place to) implements Total<A> {
+  record Each<A>(RowMajor in, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
       Elements<A> e = f.elements;
-      A x = f.array(in);
+      A x = in.array(f);
       A sum = f.array(to);
       for (int t = from; t < end; t++) {
-        int at = f.offset(in, t);
+        int at = in.offset(f, t);
         for (int r = 0; r < in.rows(); r++) {
           e.add(in.columns(), x, at + r * in.rowStride(), sum, r * in.columns());
         }
@@ -100,17 +101,17 @@ sealed interface Total<A> {
   }
 
   /** Rows added to those of a table that they were read from. */
-  record Scatter<A>(Place in, int ids, Place to) implements Total<A> {
+  record Scatter<A>(RowMajor in, int ids, Place to) implements Total<A> {
     @Override
     public void add(Frame<A> f, int from, int end) {
       columns(in, end - from, (first, n) -> add(f, from, end, first, n));
     }
 
     private void add(Frame<A> f, int from, int end, int first, int n) {
-      A x = f.array(in);
+      A x = in.array(f);
       A sum = f.array(to);
       for (int t = from; t < end; t++) {
-        int at = f.offset(in, t) + first;
+        int at = in.offset(f, t) + first;
         for (int r = 0; r < in.rows(); r++) {
           int row = f.ids[ids][t * in.rows() + r] * in.columns();
           f.elements.add(n, x, at + r * in.rowStride(), sum, row + first);

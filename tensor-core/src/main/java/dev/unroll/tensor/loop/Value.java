@@ -30,9 +30,9 @@ record Value(Home home, When when, UnaryOperator<Layout> view) {
     return layout().dims();
   }
 
-  /** Returns whether this is all of its home, as it lies. */
+  /** Returns whether this is all of its home, as it was computed, wherever that moves. */
   boolean isWhole() {
-    Layout l = layout();
+    Layout l = view.apply(Layout.of(home.dims));
     return l.isContiguous() && Arrays.equals(l.dims(), home.dims);
   }
 

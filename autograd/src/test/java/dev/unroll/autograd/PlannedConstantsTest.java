@@ -1,0 +1,136 @@
+package dev.unroll.autograd;
+
+import static dev.unroll.autograd.Compared.input;
+import static dev.unroll.autograd.Compared.normal;
+import static dev.unroll.autograd.Compared.weight;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A plan holds for the constants that it is run with, and for steps that are all the same. */
+final class PlannedConstantsTest {
+  private static final int T = 6;
+
+  private int draws;
+  private double rate;
+
+  private Variable noise() {
+    return Variable.of(normal(100 + draws++, 1, 2)).affine(rate, 0);
+  }
+
+  private static Set<Double> firsts(Scan.Result r) {
+    Set<Double> all = new HashSet<>();
+    for (int t = 0; t < T; t++) {
+      all.add(r.outputs().getFirst().value().get(t, 0, 0));
+    }
+    return all;
+  }
+
+  @Test
+  void noiseThatIsAnnealedFromZeroIsDrawnAtEachStep() {
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = in.get(0).add(noise());
+          return new Scan.Result(List.of(h), List.of(c.get(0).add(h).tanh()));
+        };
+    Variable x = Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(T, 1, 2)));
+    List<Variable> initial = List.of(input(1, 1, 2));
+    Scan scan = Scan.forward();
+    assertThat(firsts(scan.run(body, List.of(x), initial, 0))).hasSize(1);
+    assertThat(scan.explain()).contains("kept per step");
+    rate = 1;
+    for (int call = 0; call < 3; call++) {
+      assertThat(firsts(scan.run(body, List.of(x), initial, 0))).hasSize(T);
+      assertThat(scan.explain()).isEqualTo("step by step: its constants change from step to step");
+    }
+  }
+
+  @Test
+  void aCoinIsTossedAtEachStep() {
+    for (long seed = 0; seed < 20; seed++) {
+      Random coin = new Random(seed);
+      Scan.Body body =
+          (in, c, time) -> {
+            Variable h = coin.nextBoolean() ? in.get(0).affine(2, 0) : in.get(0).affine(3, 0);
+            return new Scan.Result(List.of(h), List.of(c.get(0).add(h).tanh()));
+          };
+      Variable x = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(64, 1, 2)));
+      Scan scan = Scan.forward();
+      for (int call = 0; call < 2; call++) {
+        Scan.Result r = scan.run(body, List.of(x), List.of(input(2, 1, 2)), 0);
+        assertThat(r.outputs().getFirst().value().toDoubles()).as("seed %s", seed).contains(2, 3);
+      }
+    }
+  }
+
+  @Test
+  void otherConstantsOfALaterCallAreTaken() {
+    Variable[] constant = {Variable.scalar(DType.FLOAT64, 1), Variable.of(normal(3, 1, 2))};
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = in.get(0).mul(constant[0]).add(constant[1]);
+          return new Scan.Result(List.of(h), List.of(c.get(0).add(h).tanh()));
+        };
+    Variable x = input(4, T, 1, 2);
+    Scan scan = Scan.forward();
+    for (int call = 0; call < 4; call++) {
+      constant[0] = Variable.scalar(DType.FLOAT64, call);
+      constant[1] = Variable.of(normal(5 + call, 1, 2));
+      Compared c = new Compared(body, List.of(x), List.of(input(6, 1, 2)), List.of());
+      List<Tensor> eager = c.run(scan.eager());
+      List<Tensor> planned = c.run(scan);
+      assertThat(scan.explain()).contains("kept per step");
+      for (int i = 0; i < eager.size(); i++) {
+        Compared.equal(planned.get(i), eager.get(i), "call " + call + " result " + i);
+      }
+    }
+  }
+
+  @Test
+  void aSessionOfStepsThatDifferIsRefused() {
+    rate = 1;
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = in.get(0).add(noise());
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    List<Variable> initial = List.of(input(7, 1, 2));
+    assertThatThrownBy(() -> Scan.forward().open(body, Shape.of(1, 2), DType.FLOAT64, initial))
+        .hasMessage("[session] cannot be planned: its constants change from step to step");
+  }
+
+  @Test
+  void aTableIsProjectedWhereThatIsLessWork() {
+    for (int size : new int[] {8, 500}) {
+      Parameter table = weight(8, size, 3);
+      Parameter w = weight(9, 3, 2);
+      int[] rows = new Random(1).ints(T * 4L, 0, size).toArray();
+      Variable ids = Variable.of(Tensor.of(Shape.of(T, 4), rows));
+      Compared c =
+          new Compared(
+              (in, s, time) -> {
+                Variable h = table.rows(in.get(0)).matmul(w).add(s.get(0)).tanh();
+                return new Scan.Result(List.of(h), List.of(h));
+              },
+              List.of(ids),
+              List.of(input(10, 4, 2)),
+              List.of(table, w));
+      c.agrees();
+      Scan scan = Scan.forward();
+      c.run(scan);
+      if (size == 8) {
+        assertThat(scan.explain()).contains("looked up in a projected table");
+      } else {
+        assertThat(scan.explain()).doesNotContain("projected");
+      }
+    }
+  }
+}

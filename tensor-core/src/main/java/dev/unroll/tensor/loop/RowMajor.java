@@ -1,0 +1,38 @@
+package dev.unroll.tensor.loop;
+
+/**
+ * A place whose columns are adjacent: the one kind that a task can read or write row by row. Only
+ * {@link Draft} makes one of a value, from a copy where the value lies otherwise.
+ */
+record RowMajor(Place place) {
+  RowMajor {
+    if (!holds(place)) {
+      throw new IllegalStateException("[loop] expected adjacent columns, got " + place);
+    }
+  }
+
+  /** Returns whether the columns of a place are adjacent. */
+  static boolean holds(Place p) {
+    return p.columnStride() == 1;
+  }
+
+  int rows() {
+    return place.rows();
+  }
+
+  int rowStride() {
+    return place.rowStride();
+  }
+
+  int columns() {
+    return place.columns();
+  }
+
+  <A> A array(Frame<A> f) {
+    return f.array(place);
+  }
+
+  int offset(Frame<?> f, int t) {
+    return f.offset(place, t);
+  }
+}
