@@ -114,12 +114,15 @@ final class Plan {
     if (computed && (!moves || lowering.canMove(v)) && taken.add(v)) {
       return v;
     }
-    Variable copy =
-        v.requiresGradient()
-            ? Variable.apply(new Same(copies++), v)
-            : Variable.withoutGradient(() -> Variable.apply(new Same(copies++), v));
-    taken.add(copy);
-    return copy;
+    while (true) { // The step may have made the first of such copies itself: see detach.
+      Variable copy =
+          v.requiresGradient()
+              ? Variable.apply(new Same(copies++), v)
+              : Variable.withoutGradient(() -> Variable.apply(new Same(copies++), v));
+      if (taken.add(copy)) {
+        return copy;
+      }
+    }
   }
 
   /** The way back, as a schedule that is still to be written. */

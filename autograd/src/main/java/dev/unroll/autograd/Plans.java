@@ -190,7 +190,7 @@ final class Plans {
       return new Outcome(Optional.of(plan), Explanation.of(plan), replays);
     } catch (UntraceableException e) {
       return Outcome.none(e.reason());
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       // Wrong in the planner and not in the step, which runs without it.
       LOG.warn("a step could not be planned", e);
       return Outcome.none("the planner failed: " + e.getMessage());

@@ -153,7 +153,7 @@ final class Rewriting {
 
   /** Whether a sum has a product among its terms: only then is it taken apart. */
   private boolean holdsProduct(Variable v, Variable root) {
-    if (v != root && readers.getOrDefault(v, 0) > 1) {
+    if (v != root && (readers.getOrDefault(v, 0) > 1 || !v.shape().equals(root.shape()))) {
       return false;
     }
     return isProduct(v)
@@ -162,7 +162,7 @@ final class Rewriting {
   }
 
   private void collect(Variable v, Variable root, Sums s) {
-    boolean own = v == root || readers.getOrDefault(v, 0) == 1;
+    boolean own = v == root || (readers.getOrDefault(v, 0) == 1 && v.shape().equals(root.shape()));
     if (own && isProduct(v)) {
       absorb(v, root);
       Variable weight = Trace.in(v).get(1);

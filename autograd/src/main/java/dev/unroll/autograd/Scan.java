@@ -102,7 +102,9 @@ public final class Scan {
   @FunctionalInterface
   public interface Body {
     /**
-     * Takes one step.
+     * Takes one step. It must do the same at each step: its operations and constants may depend on
+     * nothing but what it is given and what does not change during a run. It is called to be
+     * planned as well, so that the number of calls is not the number of steps.
      *
      * @param inputs this step's part of each input
      * @param carried what the step before handed on

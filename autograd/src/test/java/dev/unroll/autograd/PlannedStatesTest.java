@@ -197,6 +197,34 @@ final class PlannedStatesTest {
   }
 
   @Test
+  void aStateMayBeHandedOnTwiceAndDetached() {
+    Compared c =
+        new Compared(
+            (in, s, time) -> {
+              Variable y = s.get(0).add(s.get(1)).add(s.get(2)).mul(in.get(0)).tanh();
+              return new Scan.Result(List.of(y), List.of(s.get(1).detach(), y, s.get(1)));
+            },
+            List.of(Variable.of(normal(39, T, B, H))),
+            List.of(input(40, B, H), input(41, B, H), input(42, B, H)),
+            List.of());
+    c.agrees();
+    Scan scan = Scan.forward();
+    List<Tensor> eager = Variable.withoutGradient(() -> values(c, scan.eager()));
+    List<Tensor> planned = Variable.withoutGradient(() -> values(c, scan));
+    assertThat(scan.explain()).contains("kept per step");
+    for (int i = 0; i < eager.size(); i++) {
+      Compared.equal(planned.get(i), eager.get(i), "result " + i);
+    }
+  }
+
+  private static List<Tensor> values(Compared c, Scan scan) {
+    Scan.Result r = scan.run(c.body(), c.inputs(), c.initial(), 0);
+    return java.util.stream.Stream.concat(r.outputs().stream(), r.carried().stream())
+        .map(Variable::value)
+        .toList();
+  }
+
+  @Test
   void detachedStatesAgree() {
     Parameter w = weight(15, H, H);
     List<BiFunction<Variable, Variable, Variable>> all =

@@ -198,6 +198,27 @@ final class PlannedViewsTest {
   }
 
   @Test
+  void productsOfOneRowAreAddedToAllRows() {
+    Parameter w = weight(71, H, H);
+    Parameter u = weight(72, H, H);
+    for (boolean first : new boolean[] {true, false}) {
+      Compared c =
+          new Compared(
+              (in, s, time) -> {
+                Variable one = s.get(0).sumTo(Shape.of(1, H)).tanh().matmul(w);
+                Variable all = s.get(0).matmul(u);
+                Variable z = first ? one.add(all) : all.add(one);
+                Variable h = z.add(in.get(0).matmul(w)).tanh();
+                return new Scan.Result(List.of(h), List.of(h));
+              },
+              List.of(input(73, T, 1, H)),
+              List.of(input(74, B, H)),
+              List.of(w, u));
+      c.agrees();
+    }
+  }
+
+  @Test
   void gapsOfAGradientAreZeroInAnArrayThatWasUsed() {
     Compared c =
         new Compared(

@@ -23,7 +23,7 @@ public final class Draft<A> {
   private final Elements<A> elements;
   private final List<Value> values = new ArrayList<>();
   private final List<Home> homes = new ArrayList<>();
-  private final List<SweepDraft> sweeps = new ArrayList<>();
+  private final List<SweepDraft<A>> sweeps = new ArrayList<>();
   private int packed;
   private final List<Integer> tables = new ArrayList<>();
   private int foreign;
@@ -32,25 +32,6 @@ public final class Draft<A> {
   /** Another number wherever tasks no longer run step by step with those before them. */
   private int among;
 
-  /** A stage whose tasks cannot be made before all homes are known. */
-  private final class StageDraft {
-    final int number = stages++;
-    final boolean loop;
-    final List<Supplier<Task<A>>> tasks = new ArrayList<>();
-    long work;
-
-    StageDraft(boolean loop) {
-      this.loop = loop;
-    }
-  }
-
-  private final class SweepDraft {
-    final List<StageDraft> stages = new ArrayList<>();
-    final List<Supplier<Task<A>>> once = new ArrayList<>();
-    final List<Supplier<Total<A>>> totals = new ArrayList<>();
-    final List<Home> carried = new ArrayList<>();
-  }
-
   /** Begins a loop over elements of one type. */
   public Draft(Elements<A> elements) {
     this.elements = elements;
@@ -58,12 +39,12 @@ public final class Draft<A> {
 
   /** Begins a sweep: the way forward is the first, the way back the second. */
   public void sweep() {
-    sweeps.add(new SweepDraft());
+    sweeps.add(new SweepDraft<>());
   }
 
   /** Begins a stage of the sweep. */
   public void stage(boolean loop) {
-    sweeps.getLast().stages.add(new StageDraft(loop));
+    sweeps.getLast().stages.add(new SweepDraft.StageDraft<>(stages++, loop));
     among++;
   }
 
@@ -73,7 +54,7 @@ public final class Draft<A> {
   }
 
   private Home home(Kind kind, Span span, int... dims) {
-    SweepDraft sweep = sweeps.getLast();
+    SweepDraft<A> sweep = sweeps.getLast();
     Home h = new Home(kind, span, sweeps.size(), sweep.stages.isEmpty() ? -1 : among, dims);
     homes.add(h);
     return h;
@@ -114,7 +95,7 @@ public final class Draft<A> {
   public int carried(int... dims) {
     Home h = home(Kind.CARRIED, Span.BLOCK, dims);
     sweeps.getLast().carried.add(h);
-    return add(new Value(h, When.BEFORE, UnaryOperator.identity()));
+    return add(new Value(h, When.BEFORE, Value.AS_COMPUTED));
   }
 
   /** Hands a computed value on to the next step. */
@@ -123,7 +104,7 @@ public final class Draft<A> {
     if (!v.home().canMove() || !v.isWhole()) {
       throw new IllegalStateException("[loop] only a computed value can be handed on");
     }
-    v.home().moveInto(values.get(carried).home(), When.AFTER, UnaryOperator.identity());
+    v.home().moveInto(values.get(carried).home(), When.AFTER, Value.AS_COMPUTED);
   }
 
   /** Hands a computed value out: all of its steps are kept. */
@@ -206,7 +187,7 @@ public final class Draft<A> {
   private int rowMajorAfter(int v) {
     Place p = Place.of(values.get(v), dims(v));
     if (p == null || !RowMajor.holds(p)) {
-      List<StageDraft> stages = sweeps.getLast().stages;
+      List<SweepDraft.StageDraft<A>> stages = sweeps.getLast().stages;
       if (stages.isEmpty() || stages.getLast().loop) {
         stage(false);
       }
@@ -248,7 +229,7 @@ public final class Draft<A> {
     if (values.get(out).layout().size() == 0) {
       return;
     }
-    SweepDraft sweep = sweeps.getLast();
+    SweepDraft<A> sweep = sweeps.getLast();
     if (sweep.stages.isEmpty()) {
       sweep.once.add(task);
     } else {
@@ -293,7 +274,7 @@ public final class Draft<A> {
       read(addend);
     }
     if (inPlace) {
-      values.get(out).home().moveInto(values.get(addend).home(), When.NOW, l -> l);
+      values.get(out).home().moveInto(values.get(addend).home(), When.NOW, Value.AS_COMPUTED);
     }
     long work = (long) dims[0] * columns * values.get(left).dims()[1];
     task(
@@ -312,7 +293,7 @@ public final class Draft<A> {
 
   /** A product that no step waits for takes all steps of a block at once. */
   private void goApart() {
-    List<StageDraft> stages = sweeps.getLast().stages;
+    List<SweepDraft.StageDraft<A>> stages = sweeps.getLast().stages;
     if (!stages.isEmpty() && !stages.getLast().loop) {
       among++;
     }
@@ -320,7 +301,7 @@ public final class Draft<A> {
 
   private boolean isPlain(int v, int... dims) {
     Value value = values.get(v);
-    return value.home().canMove() && value.isWhole() && Arrays.equals(value.dims(), dims);
+    return value.isComputed() && value.home().canTurnInto() && Arrays.equals(value.dims(), dims);
   }
 
   /** Sums each row: {@code [rows, n] -> [rows, 1]}. */
@@ -366,6 +347,7 @@ public final class Draft<A> {
           && place != null
           && RowMajor.holds(place)) {
         part.home().moveInto(whole, When.NOW, region);
+        whole.holdsParts = true;
       } else {
         move(parts[i], add(target), part.dims());
       }
@@ -441,27 +423,8 @@ public final class Draft<A> {
       }
     }
     List<Home> roots = homes.stream().filter(h -> h.root() == h).toList();
-    List<Sweep<A>> closed = new ArrayList<>();
-    int registers = 0;
-    for (SweepDraft s : sweeps) {
-      List<Stage<A>> done = new ArrayList<>();
-      for (StageDraft d : s.stages) {
-        List<Task<A>> tasks = d.tasks.stream().map(Supplier::get).toList();
-        Stage<A> stage = new Stage<>(d.number, d.loop, tasks, d.work);
-        registers = Math.max(registers, stage.registers());
-        done.add(stage);
-      }
-      List<Task<A>> once = s.once.stream().map(Supplier::get).toList();
-      for (Task<A> t : once) {
-        registers = Math.max(registers, t.registers());
-      }
-      closed.add(
-          new Sweep<>(
-              once,
-              done,
-              s.totals.stream().map(Supplier::get).toList(),
-              s.carried.stream().map(h -> h.index).toList()));
-    }
+    List<Sweep<A>> closed = sweeps.stream().map(SweepDraft::close).toList();
+    int registers = closed.stream().mapToInt(Sweep::registers).max().orElse(0);
     int[] index = values.stream().mapToInt(v -> v.home().root().index).toArray();
     return new Loop<>(
         elements,

@@ -43,10 +43,14 @@ final class Home {
   Span span;
   int index = -1;
   boolean handedOut;
+
+  /** Whether values with readers of their own lie inside. */
+  boolean holdsParts;
+
   private boolean pinned;
   private final int size;
   private @Nullable Home inside;
-  private UnaryOperator<Layout> region = UnaryOperator.identity();
+  private UnaryOperator<Layout> region = Value.AS_COMPUTED;
   private Value.When when = Value.When.NOW;
 
   Home(Kind kind, Span span, int sweep, int among, int... dims) {
@@ -87,6 +91,15 @@ final class Home {
     if (inside != null) {
       inside.pin();
     }
+  }
+
+  /** Returns whether the only reader of this value may write its result over it. */
+  boolean canTurnInto() {
+    return kind == Kind.COMPUTED
+        && span != Span.ONCE
+        && !pinned
+        && !holdsParts
+        && (inside == null || inside.canTurnInto());
   }
 
   /** Returns whether it may move into another. */

@@ -23,6 +23,12 @@ record Sweep<A>(
     return stages.stream().anyMatch(Stage::isWide);
   }
 
+  /** Returns the most registers of a task. */
+  int registers() {
+    int most = stages.stream().mapToInt(Stage::registers).max().orElse(0);
+    return once.stream().mapToInt(Task::registers).reduce(most, Math::max);
+  }
+
   /** Runs one block. */
   void block(Frame<A> f, int from, int to, boolean ascending) {
     f.start = from;

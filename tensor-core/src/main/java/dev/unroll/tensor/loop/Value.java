@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
  * @param view from the layout of the home to that of the value
  */
 record Value(Home home, When when, UnaryOperator<Layout> view) {
+  /** The view that shows all of a home. */
+  static final UnaryOperator<Layout> AS_COMPUTED = l -> l;
+
   /** Which step of a carried value is meant. */
   enum When {
     NOW,
@@ -19,7 +22,7 @@ record Value(Home home, When when, UnaryOperator<Layout> view) {
   }
 
   static Value of(Home home) {
-    return new Value(home, When.NOW, UnaryOperator.identity());
+    return new Value(home, When.NOW, AS_COMPUTED);
   }
 
   Value view(UnaryOperator<Layout> f) {
@@ -28,6 +31,11 @@ record Value(Home home, When when, UnaryOperator<Layout> view) {
 
   int[] dims() {
     return layout().dims();
+  }
+
+  /** Returns whether this is what was computed, and no view of it. */
+  boolean isComputed() {
+    return view == AS_COMPUTED;
   }
 
   /** Returns whether this is all of its home, as it was computed, wherever that moves. */
