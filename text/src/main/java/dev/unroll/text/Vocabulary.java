@@ -2,6 +2,7 @@ package dev.unroll.text;
 
 import dev.unroll.files.AtomicFile;
 import dev.unroll.text.read.Texts;
+import dev.unroll.text.read.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -222,7 +223,17 @@ public final class Vocabulary {
    * @throws IOException if it cannot be read or is no such file; the message names the line
    */
   public static Vocabulary load(Path path) throws IOException {
-    String[] lines = Texts.read(path).split("\r?\n", -1); // A token's own \r is escaped.
+    return load(path, Utf8.STRICT);
+  }
+
+  /**
+   * Reads a file that {@link #save} wrote, as {@link #load(Path)}.
+   *
+   * @param bytes how long the file may be
+   * @throws IOException if it cannot be read or is no such file; the message names the line
+   */
+  public static Vocabulary load(Path path, Utf8 bytes) throws IOException {
+    String[] lines = Texts.read(path, bytes).split("\r?\n", -1); // A token's own \r is escaped.
     List<Special> specials = new ArrayList<>();
     int at = 0;
     for (; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {

@@ -37,8 +37,23 @@ public record WordVectors(Tensor weights, int found) {
    */
   public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key)
       throws IOException {
-    try (Stream<String> lines = Utf8.STRICT.lines(file)) {
-      return new Reading(file, vocabulary, key).of(lines.iterator());
+    return read(file, vocabulary, key, Utf8.STRICT);
+  }
+
+  /**
+   * Reads the vectors of a vocabulary, line by line: what it does not need is not kept.
+   *
+   * @param key of the normal numbers that tokens without a vector begin with
+   * @param bytes how bytes are read: {@link Utf8#REPLACING} for files some of whose tokens are no
+   *     UTF-8; the vectors of a vocabulary have at most half as many numbers as it allows
+   *     characters
+   * @throws IOException if the file cannot be read, is of another form or too large; the message
+   *     names the line
+   */
+  public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key, Utf8 bytes)
+      throws IOException {
+    try (Stream<String> lines = bytes.lines(file)) {
+      return new Reading(file, vocabulary, key, bytes.longestText() / 2).of(lines.iterator());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -49,13 +64,15 @@ public record WordVectors(Tensor weights, int found) {
     private final Path file;
     private final Vocabulary vocabulary;
     private final RandomKey key;
+    private final long most;
     private final BitSet found = new BitSet();
     private float[] weights = {};
     private int size = -1;
     private long number;
 
-    Reading(Path file, Vocabulary vocabulary, RandomKey key) {
+    Reading(Path file, Vocabulary vocabulary, RandomKey key, long most) {
       this.file = file;
+      this.most = most;
       this.vocabulary = vocabulary;
       this.key = key;
     }
@@ -66,12 +83,12 @@ public record WordVectors(Tensor weights, int found) {
         String line = lines.next().stripTrailing();
         String[] header = line.split(" ", -1);
         if (number == 1 && header.length == 2) {
-          begin(size(header[1]));
+          size = size(header[1]); // Is allocated when a vector has come that has it.
         } else if (!line.isEmpty()) {
           vector(line, header);
         }
       }
-      if (size < 0) {
+      if (weights.length == 0) {
         throw new IOException(file + ": has no vectors");
       }
       Shape shape = Shape.of(vocabulary.size(), size);
@@ -90,11 +107,19 @@ public record WordVectors(Tensor weights, int found) {
       throw new IOException(file + ":1: \"" + text + "\" is no size of vectors");
     }
 
-    private void begin(int vectors) throws IOException {
-      size = vectors;
-      if ((long) size * vocabulary.size() > Integer.MAX_VALUE - 8) {
+    private void begin() throws IOException {
+      if ((long) size * vocabulary.size() > Math.min(most, Integer.MAX_VALUE - 8)) {
         throw new IOException(
-            file + ": " + vocabulary.size() + " vectors of " + size + " numbers are too many");
+            file
+                + ":"
+                + number
+                + ": "
+                + vocabulary.size()
+                + " vectors of "
+                + size
+                + " numbers are more than "
+                + most
+                + ", the limit");
       }
       Shape shape = Shape.of(vocabulary.size(), size);
       weights = key.normal(DType.FLOAT32, shape, 0, DEVIATION).toFloats();
@@ -102,12 +127,13 @@ public record WordVectors(Tensor weights, int found) {
 
     /** A token may hold spaces itself: the numbers are the last fields. */
     private void vector(String line, String... fields) throws IOException {
-      if (size < 0) {
-        begin(size(String.valueOf(fields.length - 1)));
-      }
+      size = size < 0 ? size(String.valueOf(fields.length - 1)) : size;
       int first = fields.length - size;
       if (first < 1) {
         throw new IOException(file + ":" + number + ": expected a token and " + size + " numbers");
+      }
+      if (weights.length == 0) {
+        begin();
       }
       int at = 0;
       for (int i = 0; i < first; i++) {

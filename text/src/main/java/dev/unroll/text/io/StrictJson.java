@@ -3,6 +3,7 @@ package dev.unroll.text.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -10,6 +11,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ public final class StrictJson {
   private static final int LONGEST_TEXT = 1 << 24;
   private static final int DEEPEST = 100;
 
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final JsonMapper USUAL = mapper(MOST_VALUES);
 
   private StrictJson() {}
@@ -64,17 +67,21 @@ public final class StrictJson {
   }
 
   /**
-   * Reads a document from a text.
+   * Reads an object from a text.
    *
    * @param where it is from, for messages
-   * @throws IOException if it is no JSON
+   * @throws IOException if it is no JSON object
    */
-  public static JsonNode parse(String where, String text) throws IOException {
+  public static Map<String, Object> object(String where, String text) throws IOException {
     try {
-      return USUAL.readTree(text);
+      Map<String, Object> object = USUAL.readValue(text, OBJECT);
+      if (object != null) {
+        return object;
+      }
     } catch (JacksonException e) {
-      throw said(where, e);
+      throw new IOException(where + ": is no JSON object: " + e.getOriginalMessage(), e);
     }
+    throw new IOException(where + ": is no JSON object");
   }
 
   private static IOException said(String where, JacksonException e) {

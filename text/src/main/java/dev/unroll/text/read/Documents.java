@@ -1,34 +1,46 @@
 package dev.unroll.text.read;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Texts in files of their own, in folders that say what they are: read when they are asked for. */
+/**
+ * Texts in files of their own, in folders that say what they are: read when they are asked for. In
+ * folders and archives alike, files and folders are left out whose name begins with a dot or is
+ * {@code __MACOSX}. Labels are in Unicode's form NFC, however a system writes names.
+ */
 public final class Documents {
-  /** An entry of an archive that is larger than this, once unpacked, is refused. */
-  private static final long LARGEST = 1L << 28;
-
   private Documents() {}
 
   /**
    * Reads the files of a folder's folders, whose names are the labels: {@code pos/1.txt}, {@code
-   * neg/7.txt}. They come in the order of their names; what begins with a dot is left out. The
-   * stream is to be closed.
+   * neg/7.txt}. They come in the order of their names. The stream is to be closed.
    *
    * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
    */
   public static Stream<Document> folders(Path root) throws IOException {
+    return folders(root, Utf8.STRICT);
+  }
+
+  /**
+   * Reads the files of a folder's folders, whose names are the labels. They come in the order of
+   * their names. The stream is to be closed.
+   *
+   * @param bytes how bytes are read, and how long each text may be
+   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
+   */
+  public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(root.toString());
     }
@@ -36,23 +48,53 @@ public final class Documents {
     try (Stream<Path> all = Files.walk(root, 2)) {
       files =
           all.filter(f -> root.relativize(f).getNameCount() == 2)
-              .filter(f -> !root.relativize(f).toString().startsWith("."))
-              .filter(f -> !f.getFileName().toString().startsWith("."))
+              .filter(f -> !isHidden(root.relativize(f)))
               .filter(Files::isRegularFile)
               .sorted(Comparator.comparing(Path::toString))
               .toList();
     }
-    return files.stream().map(f -> document(root, f));
+    return files.stream().map(f -> document(root, f, bytes));
   }
 
-  private static Document document(Path root, Path file) {
+  private static Document document(Path root, Path file, Utf8 bytes) {
     String name = root.relativize(file).toString();
+    StringBuilder text = new StringBuilder();
     try {
-      String text = text(file.toString(), Files.newInputStream(file), Long.MAX_VALUE);
-      return new Document(name, root.relativize(file).getName(0).toString(), text);
+      bytes.append(file.toString(), bytes.open(file), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String label = root.relativize(file).getName(0).toString();
+    return new Document(name, composed(label), text.toString());
+  }
+
+  private static String composed(String label) {
+    return Normalizer.normalize(label, Normalizer.Form.NFC);
+  }
+
+  /** Returns whether a part of a path says that the file is for the system rather than for us. */
+  static boolean isHidden(Path relative) {
+    return isHidden(relative.toString().replace('\\', '/'));
+  }
+
+  static boolean isHidden(String relative) {
+    for (String part : relative.split("/", -1)) {
+      if (part.startsWith(".") || part.equals("__MACOSX")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads the files of a zip or jar archive, whose names are in UTF-8. They come in the order in
+   * which they stand in it; the stream is to be closed.
+   *
+   * @param suffix of the names that are wanted; empty for all
+   * @throws IOException if it cannot be opened, or is no archive
+   */
+  public static Stream<Document> zip(Path archive, String suffix) throws IOException {
+    return zip(archive, suffix, StandardCharsets.UTF_8, Utf8.STRICT);
   }
 
   /**
@@ -60,49 +102,46 @@ public final class Documents {
    * stream is to be closed.
    *
    * @param suffix of the names that are wanted; empty for all
+   * @param names the encoding of the names that do not say that they are UTF-8: {@code
+   *     Charset.forName("x-windows-949")} for those of Korean Windows
+   * @param bytes how bytes are read, and how long each text may be
    * @throws IOException if it cannot be opened, or is no archive
    */
-  public static Stream<Document> zip(Path archive, String suffix) throws IOException {
+  public static Stream<Document> zip(Path archive, String suffix, Charset names, Utf8 bytes)
+      throws IOException {
     if (!Files.exists(archive)) {
       throw new NoSuchFileException(archive.toString());
     }
     ZipFile zip;
     try {
-      zip = new ZipFile(archive.toFile());
-    } catch (IOException e) {
-      throw new IOException(archive + ": is no zip archive: " + e.getMessage(), e);
+      zip = new ZipFile(archive.toFile(), names);
+    } catch (IOException | IllegalArgumentException e) {
+      boolean name = String.valueOf(e.getMessage()).contains("bad entry name");
+      throw new IOException(
+          archive
+              + (name
+                  ? ": has a name that is not " + names + "; give the encoding of its names"
+                  : ": is no zip archive: " + e.getMessage()),
+          e);
     }
     return zip.stream()
-        .filter(e -> !e.isDirectory() && e.getName().endsWith(suffix))
-        .map(e -> document(archive, zip, e))
+        .filter(e -> !e.isDirectory() && e.getName().endsWith(suffix) && !isHidden(e.getName()))
+        .map(e -> document(archive, zip, e, bytes))
         .onClose(() -> Utf8.close(zip));
   }
 
-  private static Document document(Path archive, ZipFile zip, ZipEntry entry) {
+  private static Document document(Path archive, ZipFile zip, ZipEntry entry, Utf8 bytes) {
     String name = entry.getName();
     int slash = name.lastIndexOf('/');
     String label = slash < 0 ? "" : name.substring(name.lastIndexOf('/', slash - 1) + 1, slash);
+    String where = archive + "!" + name;
+    StringBuilder text = new StringBuilder();
     try {
-      return new Document(
-          name, label, text(archive + "!" + name, zip.getInputStream(entry), LARGEST));
+      bytes.append(where, bytes.reader(where, zip.getInputStream(entry)), text);
+      return new Document(name, composed(label), text.toString());
     } catch (IOException e) {
-      String where = archive + "!" + name;
       boolean says = String.valueOf(e.getMessage()).startsWith(where);
       throw new UncheckedIOException(says ? e : new IOException(where + ": is damaged: " + e, e));
-    }
-  }
-
-  static String text(String name, InputStream bytes, long largest) throws IOException {
-    try (Reader reader = Utf8.STRICT.reader(name, bytes)) {
-      StringBuilder text = new StringBuilder();
-      char[] part = new char[1 << 13];
-      for (int n = reader.read(part); n >= 0; n = reader.read(part)) {
-        text.append(part, 0, n);
-        if (text.length() > largest) {
-          throw new IOException(name + ": is larger than " + largest + " characters");
-        }
-      }
-      return text.toString();
     }
   }
 }

@@ -1,48 +1,51 @@
 package dev.unroll.text.read;
 
+import dev.unroll.text.io.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Files of a JSON object on each line (jsonlines.org): a line is read when it is asked for. */
 public final class JsonLines {
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
   private JsonLines() {}
 
   /**
    * Reads a file. Empty lines are left out; the stream is to be closed.
    *
    * @return each object: strings, numbers, booleans, lists and maps by name
-   * @throws IOException if it cannot be opened; what is wrong later is an {@link
-   *     UncheckedIOException} that names the file and the line
+   * @throws IOException if it cannot be opened; what is wrong later, a name that comes twice too,
+   *     is an {@link UncheckedIOException} that names the file and the line
    */
   public static Stream<Map<String, Object>> read(Path file) throws IOException {
+    return read(file, Utf8.STRICT);
+  }
+
+  /**
+   * Reads a file. Empty lines are left out; the stream is to be closed.
+   *
+   * @param bytes how bytes are read, and how long a line may be
+   * @return each object: strings, numbers, booleans, lists and maps by name
+   * @throws IOException if it cannot be opened; what is wrong later, a name that comes twice too,
+   *     is an {@link UncheckedIOException} that names the file and the line
+   */
+  public static Stream<Map<String, Object>> read(Path file, Utf8 bytes) throws IOException {
     AtomicLong line = new AtomicLong();
-    return Utf8.STRICT
+    return bytes
         .lines(file)
         .sequential()
         .peek(l -> line.incrementAndGet())
         .filter(l -> !l.isBlank())
-        .map(l -> parsed(file, line.get(), l));
+        .map(l -> parsed(file + ":" + line.get(), l));
   }
 
-  private static Map<String, Object> parsed(Path file, long line, String text) {
+  private static Map<String, Object> parsed(String where, String text) {
     try {
-      Map<String, Object> object = JsonMapper.shared().readValue(text, OBJECT);
-      if (object != null) {
-        return object;
-      }
-      throw new UncheckedIOException(new IOException(file + ":" + line + ": is no JSON object"));
-    } catch (JacksonException e) {
-      throw new UncheckedIOException(
-          new IOException(file + ":" + line + ": is no JSON object: " + e.getOriginalMessage(), e));
+      return StrictJson.object(where, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -33,13 +33,16 @@ public record Row(String where, List<String> names, List<String> fields) {
   /**
    * Returns a field by the name of its column.
    *
-   * @throws IllegalArgumentException if there is none, or the row is shorter
+   * @throws IllegalArgumentException if there is none, there are two, or the row is shorter
    */
   public String field(String name) {
     int column = names.indexOf(name);
     if (column < 0) {
       throw new IllegalArgumentException(
           where + ": there is no column \"" + name + "\"; there are " + names);
+    }
+    if (names.lastIndexOf(name) != column) {
+      throw new IllegalArgumentException(where + ": two columns are named \"" + name + "\"");
     }
     return field(column);
   }

@@ -1,23 +1,15 @@
 package dev.unroll.text.read;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Tables in text files, fields quoted as RFC 4180 has it: a row is read when it is asked for.
+ * Tables in text files: a row is read when it is asked for. Empty lines are left out.
  *
  * <pre>{@code
  * try (Stream<Row> rows = Tables.commas().named().read(file)) {
@@ -27,28 +19,67 @@ import java.util.stream.StreamSupport;
  *
  * @param separator between fields
  * @param hasNames whether the first row names the columns
- * @param bytes how bytes are read
+ * @param quotes what a quotation mark means
+ * @param bytes how bytes are read, and how long a row may be
  */
-public record Tables(char separator, boolean hasNames, Utf8 bytes) {
+public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes) {
 
-  /** Returns tables with commas between fields, and no names. */
+  /**
+   * Checks the separator.
+   *
+   * @throws IllegalArgumentException if it is a quotation mark or ends a line
+   */
+  public Tables {
+    if ("\"\r\n".indexOf(separator) >= 0) {
+      throw new IllegalArgumentException(
+          "[tables] a separator is no quotation mark and no end of a line");
+    }
+  }
+
+  /** Returns tables with commas between fields, quoted as RFC 4180 has it, and no names. */
   public static Tables commas() {
-    return new Tables(',', false, Utf8.STRICT);
+    return separatedBy(',');
   }
 
-  /** Returns tables with tabs between fields, and no names. */
+  /** Returns tables with tabs between fields, quoted as RFC 4180 has it, and no names. */
   public static Tables tabs() {
-    return new Tables('\t', false, Utf8.STRICT);
+    return separatedBy('\t');
   }
 
-  /** Returns the same whose first row names the columns. */
+  /**
+   * Returns tables with semicolons between fields, as spreadsheets write them where a comma is the
+   * decimal mark; quoted as RFC 4180 has it, and without names.
+   */
+  public static Tables semicolons() {
+    return separatedBy(';');
+  }
+
+  /** Returns tables with another separator, quoted as RFC 4180 has it, and no names. */
+  public static Tables separatedBy(char separator) {
+    return new Tables(separator, false, Quotes.ENCLOSE, Utf8.STRICT);
+  }
+
+  /**
+   * Returns the same whose first row names the columns. A first row that names nothing, because it
+   * has no letters or has a number with a fraction in it, is refused, rather than lost.
+   */
   public Tables named() {
-    return new Tables(separator, true, bytes);
+    return new Tables(separator, true, quotes, bytes);
+  }
+
+  /** Returns the same where a quotation mark is a character like any other. */
+  public Tables unquoted() {
+    return new Tables(separator, hasNames, Quotes.NONE, bytes);
   }
 
   /** Returns the same with bytes that are no UTF-8 replaced. */
   public Tables replacing() {
-    return new Tables(separator, hasNames, Utf8.REPLACING);
+    return with(new Utf8(false, bytes.longestText(), bytes.longestLine()));
+  }
+
+  /** Returns the same with bytes read in another way, or longer rows. */
+  public Tables with(Utf8 reading) {
+    return new Tables(separator, hasNames, quotes, reading);
   }
 
   /**
@@ -58,53 +89,9 @@ public record Tables(char separator, boolean hasNames, Utf8 bytes) {
    *     UncheckedIOException} that names the file and the line
    */
   public Stream<Row> read(Path file) throws IOException {
-    CsvReader<CsvRecord> csv =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .ofCsvRecord(bytes.reader(file.toString(), Files.newInputStream(file)));
-    Rows rows = new Rows(file, csv.iterator(), hasNames);
-    Spliterator<Row> ordered = Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED);
-    return StreamSupport.stream(ordered, false).onClose(() -> Utf8.close(csv));
-  }
-
-  /** Turns records into rows, and their errors into ours. */
-  private static final class Rows implements Iterator<Row> {
-    private final Path file;
-    private final Iterator<CsvRecord> records;
-    private final List<String> names;
-    private long line;
-
-    Rows(Path file, Iterator<CsvRecord> records, boolean named) {
-      this.file = file;
-      this.records = records;
-      names = named && hasNext() ? next(r -> r).fields() : List.of();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return guarded(records::hasNext);
-    }
-
-    @Override
-    public Row next() {
-      return next(r -> new Row(r.where(), names, r.fields()));
-    }
-
-    private Row next(UnaryOperator<Row> made) {
-      CsvRecord r = guarded(records::next);
-      line = r.getStartingLineNumber();
-      return made.apply(new Row(file + ":" + line, List.of(), r.getFields()));
-    }
-
-    private <T> T guarded(Supplier<T> work) {
-      try {
-        return work.get();
-      } catch (UncheckedIOException e) {
-        throw new UncheckedIOException(e.getCause()); // It says what is wrong, and where.
-      } catch (CsvParseException e) {
-        throw new UncheckedIOException(
-            new IOException(file + ", behind line " + line + ": " + e.getMessage(), e));
-      }
-    }
+    Rows rows = new Rows(file.toString(), bytes.open(file), this);
+    Spliterator<Row> ordered =
+        Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(ordered, false).onClose(() -> Utf8.close(rows));
   }
 }

@@ -1,30 +1,66 @@
 package dev.unroll.text.read;
 
-import java.io.BufferedReader;
+import dev.unroll.text.io.Inputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Texts in UTF-8, read as they are asked for: what lies before and behind is not in memory. A mark
- * at the beginning ({@code U+FEFF}) is left out.
+ * How texts in UTF-8 are read, and how much of them: lines and rows as they are asked for, so that
+ * what precedes and follows is not in memory. A byte order mark at the beginning is left out.
+ *
+ * <pre>{@code
+ * Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file);
+ * }</pre>
+ *
+ * @param strict whether bytes that are no UTF-8 are an error, whose message has the position of the
+ *     first and the encoding that the text is likely in; otherwise they become {@code U+FFFD}
+ * @param longestText the most characters of a text that is read whole, and twice the most numbers
+ *     of word vectors; by default a 16th of the size of the heap in bytes
+ * @param longestLine the most characters of a line, or of a row of a table; by default
+ *     2<sup>24</sup> or, if that is less, a 32nd of the size of the heap
  */
-public enum Utf8 {
+public record Utf8(boolean strict, long longestText, int longestLine) {
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
+
   /** Bytes that are no UTF-8 are an error, whose message has the position of the first. */
-  STRICT,
+  public static final Utf8 STRICT =
+      new Utf8(true, Math.max(1 << 16, HEAP / 16), (int) Math.clamp(HEAP / 32, 1 << 16, 1 << 24));
 
   /** Bytes that are no UTF-8 become {@code U+FFFD}. */
-  REPLACING;
+  public static final Utf8 REPLACING = new Utf8(false, STRICT.longestText, STRICT.longestLine);
+
+  /**
+   * Checks the limits.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public Utf8 {
+    if (longestText < 1 || longestLine < 1) {
+      throw new IllegalArgumentException(
+          "[utf8] expected limits of at least 1 character, got "
+              + longestText
+              + " for a text and "
+              + longestLine
+              + " for a line");
+    }
+  }
+
+  /** Returns the same with another limit for texts that are read whole. */
+  public Utf8 textsUpTo(long characters) {
+    return new Utf8(strict, characters, longestLine);
+  }
+
+  /** Returns the same with another limit for lines and rows. */
+  public Utf8 linesUpTo(int characters) {
+    return new Utf8(strict, longestText, characters);
+  }
 
   /**
    * Returns the lines of a file, without their ends. The stream is to be closed.
@@ -33,8 +69,14 @@ public enum Utf8 {
    *     UncheckedIOException}s
    */
   public Stream<String> lines(Path file) throws IOException {
-    BufferedReader lines = new BufferedReader(reader(file.toString(), Files.newInputStream(file)));
-    return lines.lines().onClose(() -> close(lines));
+    Lines lines = new Lines(file.toString(), open(file), longestLine);
+    Spliterator<String> all =
+        Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(all, false).onClose(() -> close(lines));
+  }
+
+  Reader open(Path file) throws IOException {
+    return reader(file.toString(), Inputs.open(file));
   }
 
   static void close(AutoCloseable resource) {
@@ -54,75 +96,20 @@ public enum Utf8 {
    * @param bytes is closed with the reader
    */
   public Reader reader(String name, InputStream bytes) {
-    CodingErrorAction action =
-        this == STRICT ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
-    return new Decoding(name, bytes, decoder);
+    return new Decoding(name, bytes, strict);
   }
 
-  /** Decodes, and counts the bytes. */
-  private static final class Decoding extends Reader {
-    private final String name;
-    private final InputStream bytes;
-    private final CharsetDecoder decoder;
-    private final ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
-    private final CharBuffer out = CharBuffer.allocate(1 << 16).flip();
-    private long decoded; // bytes before those in the buffer
-    private boolean begun;
-    private boolean ended;
-
-    Decoding(String name, InputStream bytes, CharsetDecoder decoder) {
-      this.name = name;
-      this.bytes = bytes;
-      this.decoder = decoder;
-    }
-
-    @Override
-    public int read(char[] to, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      while (!out.hasRemaining()) {
-        if (ended) {
-          return -1;
+  /** Appends all characters of a reader, which is closed, to a text that is within the limit. */
+  void append(String name, Reader given, StringBuilder text) throws IOException {
+    try (Reader reader = given) {
+      char[] part = new char[1 << 13];
+      for (int n = reader.read(part); n >= 0; n = reader.read(part)) {
+        if (text.length() + (long) n > longestText) {
+          throw new IOException(
+              name + ": is longer than " + longestText + " characters, the limit for a text");
         }
-        fill();
+        text.append(part, 0, n);
       }
-      int n = Math.min(length, out.remaining());
-      out.get(to, offset, n);
-      return n;
-    }
-
-    private void fill() throws IOException {
-      decoded += in.position();
-      in.compact();
-      int n = bytes.read(in.array(), in.position(), in.remaining());
-      in.position(in.position() + Math.max(0, n)).flip();
-      ended = n < 0;
-      out.clear();
-      CoderResult result = decoder.decode(in, out, ended);
-      if (ended && !result.isError()) {
-        decoder.flush(out);
-      }
-      out.flip();
-      if (!begun && out.hasRemaining()) {
-        begun = true;
-        if (out.get(0) == '\uFEFF') {
-          out.get();
-        }
-      }
-      if (result.isError()) {
-        int wrong = in.get(in.position()) & 0xFF;
-        throw new IOException(
-            String.format(
-                "%s: byte %d (0x%02x) is not UTF-8", name, decoded + in.position(), wrong));
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      bytes.close();
     }
   }
 }

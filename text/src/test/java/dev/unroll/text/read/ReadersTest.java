@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,102 @@ class ReadersTest {
         .hasRootCauseMessage(latin + ": byte 2 (0xe9) is not UTF-8");
     assertThat(all(Tables.commas().replacing().read(latin)).getFirst().field(1))
         .isEqualTo("\uFFFD");
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedIsAnError() throws IOException {
+    Path file = file("q.csv", "Q,A\nhow,fine\nwho,\"me\nwhat,that\nwhere,here");
+    assertThatThrownBy(() -> all(Tables.commas().named().read(file)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file + ":3: a quote is opened that is never closed");
+    Path later = file("l.csv", "a,\"b\nc,d\ne,\"f\"\n");
+    assertThatThrownBy(() -> all(Tables.commas().read(later)))
+        .hasMessageContaining(later + ":3: a separator must follow the quote")
+        .hasMessageContaining("of line 1");
+    assertThat(all(Tables.commas().unquoted().named().read(file)))
+        .extracting(r -> r.field("A"))
+        .containsExactly("fine", "\"me", "that", "here");
+  }
+
+  @Test
+  void quotesMayBeCharacters() throws IOException {
+    Path file = file("t.tsv", "1\t\"so\" he said\n2\t\"\n3\t5\" wide\r\n4\tx\"\n");
+    assertThat(all(Tables.tabs().unquoted().read(file)))
+        .extracting(r -> r.field(1))
+        .containsExactly("\"so\" he said", "\"", "5\" wide", "x\"");
+    Path inside = file("i.tsv", "1\t5\" wide\n2\tx\"\n");
+    assertThat(all(Tables.tabs().read(inside)))
+        .extracting(r -> r.field(1))
+        .containsExactly("5\" wide", "x\"");
+  }
+
+  @Test
+  void namesAreAskedForAndNotGuessed() throws IOException {
+    for (String first : new String[] {"2020-01-01,10", "x,10.5", "x,\"10,5\"", "1,2", ","}) {
+      Path file = file("n.csv", first + "\n2020-01-02,11\n");
+      assertThatThrownBy(() -> all(Tables.commas().named().read(file)))
+          .as(first)
+          .hasMessageContaining(file + ":1: expected the names of the columns, got [");
+      assertThat(all(Tables.commas().read(file))).hasSize(2);
+    }
+    Path years = file("y.csv", "land,2019,2020\na,1,2\n");
+    assertThat(all(Tables.commas().named().read(years)).getFirst().field("2020")).isEqualTo("2");
+    Path twice = file("w.csv", "a,b,a\n1,2,3\n");
+    assertThatThrownBy(() -> all(Tables.commas().named().read(twice)).getFirst().field("a"))
+        .hasMessage(twice + ":2: two columns are named \"a\"");
+    Path semicolons = file("s.csv", "tag;wert\n2020-01-01;10,199\n");
+    assertThat(all(Tables.semicolons().named().read(semicolons)).getFirst().field("wert"))
+        .isEqualTo("10,199");
+    assertThatThrownBy(() -> Tables.separatedBy('"')).hasMessageStartingWith("[tables]");
+  }
+
+  @Test
+  void namesOfArchivesMayBeKorean() throws IOException {
+    Charset cp949 = Charset.forName("x-windows-949");
+    Path zip = folder.resolve("k.zip");
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream z = new ZipOutputStream(out, cp949)) {
+      z.putNextEntry(new ZipEntry("긍정/하나.txt"));
+      z.write("좋다".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(all(Documents.zip(zip, ".txt", cp949, Utf8.STRICT)))
+        .containsExactly(new Document("긍정/하나.txt", "긍정", "좋다"));
+    assertThatThrownBy(() -> all(Documents.zip(zip, ".txt")))
+        .isInstanceOf(IOException.class)
+        .hasMessage(zip + ": has a name that is not UTF-8; give the encoding of its names");
+    try (InputStream in = Files.newInputStream(zip)) {
+      assertThat(Texts.readZip("k", in, ".txt", cp949, Utf8.STRICT)).isEqualTo("좋다");
+    }
+    try (InputStream in = Files.newInputStream(zip)) {
+      assertThatThrownBy(() -> Texts.readZip("k.zip", in, ".txt"))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("k.zip: ");
+    }
+  }
+
+  @Test
+  void whatMacOsAddsIsLeftOut() throws IOException {
+    Path zip = folder.resolve("m.zip");
+    String[] names = {"긍정/1.txt", "__MACOSX/긍정/._1.txt", "__MACOSX/x.txt", "a/.DS_Store", ".git/x"};
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream z = new ZipOutputStream(out)) {
+      for (String name : names) {
+        String nfd = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFD);
+        z.putNextEntry(new ZipEntry(nfd));
+        z.write("좋다".getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve("d").resolve(nfd);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "좋다");
+      }
+    }
+    assertThat(all(Documents.zip(zip, ""))).extracting(Document::label).containsExactly("긍정");
+    assertThat(all(Documents.folders(folder.resolve("d"))))
+        .extracting(Document::label)
+        .containsExactly("긍정");
+    assertThat(Texts.read(folder.resolve("d"))).isEqualTo("좋다");
+    try (InputStream in = Files.newInputStream(zip)) {
+      assertThat(Texts.readZip("m", in, "")).isEqualTo("좋다");
+    }
   }
 
   @Test
