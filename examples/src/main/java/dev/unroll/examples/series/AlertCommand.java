@@ -33,8 +33,10 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A time and a value on each line, between commas (default: made requests).")
+      description = "A time and a value on each line (default: made requests).")
   private @Nullable Path data;
+
+  @Mixin private final SeriesFormat format = new SeriesFormat();
 
   @Option(
       names = "--labels",
@@ -75,7 +77,8 @@ public final class AlertCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--training must lie between 0 and 1, --margin above 0, not " + share + " and " + margin);
     }
-    Series series = data == null ? MadeMetric.of(options.key()) : Series.read(data, FEWEST);
+    Series series =
+        data == null ? MadeMetric.of(options.key()) : Series.read(data, FEWEST, format, out);
     double[] values = series.array();
     int training = (int) (values.length * share);
     List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();

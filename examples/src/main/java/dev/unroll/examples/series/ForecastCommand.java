@@ -29,8 +29,10 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A time and a value on each line, between commas (default: Mackey-Glass).")
+      description = "A time and a value on each line (default: Mackey-Glass).")
   private @Nullable Path data;
+
+  @Mixin private final SeriesFormat format = new SeriesFormat();
 
   @Option(
       names = "--horizons",
@@ -62,7 +64,8 @@ public final class ForecastCommand implements Callable<Integer> {
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
     // A quarter is asked about; what is left must hold some windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
-    Series series = data == null ? MackeyGlass.of(MADE, options.key()) : Series.read(data, fewest);
+    Series series =
+        data == null ? MackeyGlass.of(MADE, options.key()) : Series.read(data, fewest, format, out);
     double[] values = series.array();
     if (values.length < fewest) {
       throw new IllegalArgumentException(

@@ -1,12 +1,11 @@
 package dev.unroll.examples.series;
 
 import dev.unroll.text.read.Row;
-import dev.unroll.text.read.Tables;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Values that follow one another in time.
@@ -23,37 +22,29 @@ record Series(String name, List<String> times, List<Double> values) {
   }
 
   /**
-   * Reads a table of a time and a value, between commas, under a header.
+   * Reads a time and a value on each line, in a form that is recognized or said.
    *
-   * @throws IOException if a value is no number or there are fewer than {@code fewest}; the message
-   *     names the line
+   * @param out where the form is printed
+   * @throws IOException if a value is no number, the form is not recognized, or there are fewer
+   *     than {@code fewest} values; the message names the line
    */
-  static Series read(Path file, int fewest) throws IOException {
+  static Series read(Path file, int fewest, SeriesFormat format, PrintStream out)
+      throws IOException {
+    SeriesFormat.Separator separator = format.separator(file);
+    List<Row> rows = SeriesFormat.rows(file, separator);
+    SeriesFormat.Form form = format.form(file, separator, rows);
     List<String> times = new ArrayList<>();
     List<Double> values = new ArrayList<>();
-    try (Stream<Row> rows = Tables.commas().named().read(file)) {
-      for (Row row : (Iterable<Row>) rows::iterator) {
-        times.add(row.field(0));
-        values.add(number(row));
-      }
+    for (Row row : rows.subList(form.header() == SeriesFormat.Header.yes ? 1 : 0, rows.size())) {
+      times.add(row.field(0));
+      values.add(form.number(row));
     }
     if (values.size() < fewest) {
       throw new IOException(
           file + ": has " + values.size() + " values, expected at least " + fewest);
     }
+    out.println(file.getFileName() + ": " + form);
     return new Series(String.valueOf(file.getFileName()), times, values);
-  }
-
-  private static double number(Row row) throws IOException {
-    try {
-      double value = Double.parseDouble(row.field(1));
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as of the numbers that are not finite.
-    }
-    throw new IOException(row.where() + ": expected a number, not \"" + row.field(1) + "\"");
   }
 
   double[] array() {

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.series.Episodes.Span;
 import dev.unroll.tensor.RandomKey;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,6 +55,59 @@ class SeriesTest {
     List<Span> faults = List.of(new Span(4, 5), new Span(6, 7));
     assertThat(Episodes.meeting(faults, episodes)).isEqualTo(1);
     assertThat(Episodes.meeting(episodes, faults)).isEqualTo(1);
+  }
+
+  private Series read(String text, SeriesFormat format) throws IOException {
+    Path file = Files.writeString(folder.resolve("s.csv"), text);
+    return Series.read(file, 1, format, new PrintStream(said, true, StandardCharsets.UTF_8));
+  }
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @Test
+  void theFormOfAFileIsRecognizedAndSaid() throws IOException {
+    for (String mark : new String[] {".", ","}) {
+      for (String separator : new String[] {";", "\t", ","}) {
+        for (String header : new String[] {"", "time" + separator + "PM2\n"}) {
+          String a = "10" + mark + "199";
+          String b = "-2" + mark + "5e3";
+          boolean quoted = mark.equals(separator);
+          String text =
+              header
+                  + ("2020-01-01" + separator + (quoted ? "\"" + a + "\"" : a) + "\n")
+                  + ("2020-01-02" + separator + (quoted ? "\"" + b + "\"" : b) + "\r\n");
+          Series s = read(text, new SeriesFormat());
+          assertThat(s.values()).as(text).containsExactly(10.199, -2500.0);
+          assertThat(s.times()).containsExactly("2020-01-01", "2020-01-02");
+          assertThat(said.toString(StandardCharsets.UTF_8))
+              .contains("s.csv: ")
+              .contains("decimal " + (mark.equals(",") ? "comma" : "point"))
+              .contains(header.isEmpty() ? ", no header" : ", a header");
+          said.reset();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotRecognizedIsAskedFor() throws IOException {
+    refused("a,10,199\nb,11,250\n", "s.csv:1: expected a time and a value, got 3 fields");
+    refused("a;1.5\nb;1,5\nc;2.5\n", "s.csv: has values with commas and with points; --decimal");
+    refused("a;\nb;1\n", "s.csv:1: \"\" is neither a number with a decimal point nor a name");
+    refused("a;NaN\nb;1\n", "s.csv:1: \"NaN\" is neither");
+    refused("a;1\nb;2x\n", "s.csv:2: expected a number with a decimal point, got \"2x\"");
+    refused("a;1\nb;0x1p3\n", "got \"0x1p3\"");
+    refused("a;1\nb;1d\n", "got \"1d\"");
+    SeriesFormat all =
+        new SeriesFormat(
+            SeriesFormat.Separator.semicolon, SeriesFormat.Decimal.comma, SeriesFormat.Header.yes);
+    assertThat(read("a;NaN\nb;1,5\n", all).values()).containsExactly(1.5);
+  }
+
+  private void refused(String text, String message) {
+    assertThatThrownBy(() -> read(text, new SeriesFormat()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

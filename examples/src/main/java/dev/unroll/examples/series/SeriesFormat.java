@@ -1,0 +1,200 @@
+package dev.unroll.examples.series;
+
+import dev.unroll.text.read.Row;
+import dev.unroll.text.read.Tables;
+import dev.unroll.text.read.Utf8;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * How a file writes a time and a value on each line. What the user does not say is recognized from
+ * all lines and printed; where that cannot be done the user is asked.
+ */
+final class SeriesFormat {
+  /** How programs write that there is no number. */
+  private static final Set<String> MISSING =
+      Set.of("nan", "na", "n/a", "null", "none", "inf", "infinity");
+
+  /** What stands between a time and a value. */
+  enum Separator {
+    comma(','),
+    semicolon(';'),
+    tab('\t');
+
+    private final char character;
+
+    Separator(char character) {
+      this.character = character;
+    }
+  }
+
+  /** What begins the fraction of a value. */
+  enum Decimal {
+    point('.'),
+    comma(',');
+
+    private final char character;
+
+    Decimal(char character) {
+      this.character = character;
+    }
+  }
+
+  /** Whether the first line names the columns. */
+  enum Header {
+    yes,
+    no
+  }
+
+  @Option(
+      names = "--separator",
+      paramLabel = "NAME",
+      description = "Between time and value: comma, semicolon, tab (default: as recognized).")
+  private @Nullable Separator separator;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "NAME",
+      description = "The decimal mark: point, comma (default: as recognized).")
+  private @Nullable Decimal decimal;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME",
+      description = "Whether the first line names the columns: yes, no (default: as recognized).")
+  private @Nullable Header header;
+
+  SeriesFormat() {}
+
+  SeriesFormat(@Nullable Separator separator, @Nullable Decimal decimal, @Nullable Header header) {
+    this.separator = separator;
+    this.decimal = decimal;
+    this.header = header;
+  }
+
+  /** What was recognized or said. */
+  record Form(Separator separator, Decimal decimal, Header header) {
+    @Override
+    public String toString() {
+      return separator
+          + " between time and value, decimal "
+          + decimal
+          + ", "
+          + (header == Header.yes ? "a header" : "no header");
+    }
+
+    /** Returns a value. */
+    double number(Row row) throws IOException {
+      String text = row.field(1).strip();
+      try {
+        boolean other = text.indexOf(decimal == Decimal.comma ? '.' : ',') >= 0;
+        double value = Double.parseDouble(text.replace(decimal.character, '.'));
+        if (Double.isFinite(value) && !other && isPlain(text)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as of the numbers that are not finite.
+      }
+      throw new IOException(
+          row.where()
+              + ": expected a number with a decimal "
+              + decimal
+              + ", got \""
+              + row.field(1)
+              + "\"");
+    }
+  }
+
+  /** Java reads letters behind numbers, and hexadecimal ones. */
+  private static boolean isPlain(String text) {
+    return text.matches("[0-9eE+.,-]+");
+  }
+
+  /** Returns the rows of a file; each has a time and a value. */
+  static List<Row> rows(Path file, Separator separator) throws IOException {
+    List<Row> all = new ArrayList<>();
+    try (Stream<Row> rows = Tables.separatedBy(separator.character).read(file)) {
+      for (Row row : (Iterable<Row>) rows::iterator) {
+        if (row.fields().size() != 2) {
+          throw new IOException(
+              row.where()
+                  + ": expected a time and a value, got "
+                  + row.fields().size()
+                  + " fields between "
+                  + separator
+                  + "s; --separator says what is between them");
+        }
+        all.add(row);
+      }
+    }
+    return all;
+  }
+
+  /** Returns what stands between time and value: a comma only if nothing else does. */
+  Separator separator(Path file) throws IOException {
+    if (separator != null) {
+      return separator;
+    }
+    for (Separator s : new Separator[] {Separator.tab, Separator.semicolon}) {
+      try (Stream<String> lines = Utf8.STRICT.lines(file)) {
+        if (lines.filter(l -> !l.isEmpty()).allMatch(l -> l.indexOf(s.character) >= 0)) {
+          return s;
+        }
+      }
+    }
+    return Separator.comma;
+  }
+
+  /**
+   * Returns how the rows are written.
+   *
+   * @throws IOException if that cannot be recognized
+   */
+  Form form(Path file, Separator between, List<Row> rows) throws IOException {
+    List<String> values = rows.stream().skip(1).map(r -> r.field(1)).toList();
+    Decimal mark = decimal;
+    if (mark == null) {
+      Predicate<String> comma = v -> v.indexOf(',') >= 0;
+      boolean commas = values.stream().anyMatch(comma);
+      if (commas && values.stream().anyMatch(v -> v.indexOf('.') >= 0)) {
+        throw new IOException(
+            file + ": has values with commas and with points; --decimal says which is the mark");
+      }
+      mark = commas ? Decimal.comma : Decimal.point;
+    }
+    Header first = header;
+    if (first == null && !rows.isEmpty()) {
+      first = recognized(rows.getFirst(), new Form(between, mark, Header.no));
+    }
+    return new Form(between, mark, first == null ? Header.no : first);
+  }
+
+  private static Header recognized(Row first, Form form) throws IOException {
+    String value = first.field(1);
+    try {
+      form.number(first);
+      return Header.no;
+    } catch (IOException e) {
+      String name = value.strip().toLowerCase(Locale.ROOT);
+      if (!name.isEmpty() && Character.isLetter(name.codePointAt(0)) && !MISSING.contains(name)) {
+        return Header.yes;
+      }
+      throw new IOException(
+          first.where()
+              + ": \""
+              + value
+              + "\" is neither a number with a decimal "
+              + form.decimal
+              + " nor a name; --header says whether the first line names the columns",
+          e);
+    }
+  }
+}
