@@ -109,6 +109,7 @@ record RunFolder(Path path) {
     Path weights = weights();
     var newest = checkpoints().newest();
     if (!Files.exists(weights) && newest.isPresent()) {
+      newest.get().verify();
       weights = newest.get().folder().resolve(weights.getFileName());
     }
     check(weights);

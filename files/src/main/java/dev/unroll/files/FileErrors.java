@@ -3,8 +3,10 @@ package dev.unroll.files;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -33,8 +35,12 @@ public final class FileErrors {
               new NoSuchFileException(file, null, failed + ": there is no such file or folder");
           case AccessDeniedException _ ->
               new AccessDeniedException(file, null, failed + ": access is denied");
+          case FileAlreadyExistsException _ ->
+              new FileAlreadyExistsException(file, null, failed + ": it exists already");
           case FileSystemException f when f.getReason() != null ->
               new FileSystemException(file, null, failed + ": " + f.getReason());
+          case NotDirectoryException _ ->
+              new FileSystemException(file, null, failed + ": it is not a folder");
           default -> new FileSystemException(file, null, failed + ": " + message);
         };
     named.initCause(e);

@@ -99,12 +99,13 @@ public final class KilledProcesses {
   /** Returns the command that runs a class of these tests. */
   public static List<String> java(Class<?> main, String... arguments) {
     List<String> path = new ArrayList<>();
-    path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-    path.add(Path.of("target", "classes").toAbsolutePath().toString());
     for (String property :
         List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
       path.addAll(List.of(System.getProperty(property, "").split(File.pathSeparator)));
     }
+    // Where tests are patched into a module they are on neither path.
+    path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+    path.add(Path.of("target", "classes").toAbsolutePath().toString());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));

@@ -19,20 +19,33 @@ import java.util.stream.Stream;
 public record Checkpoints(Path home) {
   private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,18})");
 
+  /** Of two after the same update the last one counts as newer: see {@link #newest}. */
+  private static final Comparator<Found> AGE =
+      Comparator.comparingLong(Found::step).thenComparing(f -> f.kind.equals("last"));
+
   /**
    * One of them.
    *
    * @param step the number of updates made until then
    */
-  public record Found(Path folder, String kind, long step) {}
+  public record Found(Path folder, String kind, long step) {
+
+    /**
+     * Compares every file with the digest that was saved beside them.
+     *
+     * @throws IOException if one is missing, damaged or of another checkpoint; the message names it
+     */
+    public void verify() throws IOException {
+      CheckpointDigest.verify(folder, step, Progress.FILES);
+    }
+  }
 
   /**
    * Returns the newest one of all, if there is one: where a run goes on. Of two after the same
    * update it is the last one, since the best one may know of a validation at the end of a run.
    */
   public Optional<Found> newest() throws IOException {
-    return all().stream()
-        .max(Comparator.comparingLong(Found::step).thenComparing(f -> f.kind.equals("last")));
+    return all().stream().max(AGE);
   }
 
   /** Returns the one that predicted best, if there is one. */
@@ -40,6 +53,25 @@ public record Checkpoints(Path home) {
     return all().stream()
         .filter(f -> f.kind.equals("best"))
         .max(Comparator.comparingLong(Found::step));
+  }
+
+  /** Says from which checkpoint a run can be resumed when one was refused. */
+  String insteadOf(Found refused) throws IOException {
+    for (Found f : all().stream().sorted(AGE.reversed()).toList()) {
+      if (!f.equals(refused)) {
+        try {
+          f.verify();
+          return "the newest intact one but for it is "
+              + f.folder
+              + ": delete "
+              + refused.folder
+              + " to resume from there";
+        } catch (IOException e) {
+          continue; // Damaged too.
+        }
+      }
+    }
+    return "there is no other intact checkpoint";
   }
 
   private List<Found> all() throws IOException {
@@ -57,11 +89,16 @@ public record Checkpoints(Path home) {
     return found;
   }
 
-  /** Writes one, and deletes those of its kind before it. */
+  /** Writes one with its digest, and deletes those of its kind before it. */
   Path save(String kind, long step, AtomicFolder.Content content) throws IOException {
     Path folder = home.resolve(kind + "-" + step);
-    if (!Files.exists(folder)) { // Else a run that was resumed has come here again.
-      AtomicFolder.write(folder, content);
+    if (!isThere(new Found(folder, kind, step))) {
+      AtomicFolder.write(
+          folder,
+          part -> {
+            content.writeTo(part);
+            CheckpointDigest.write(part, step);
+          });
     }
     for (Found f : all()) {
       if (f.kind.equals(kind) && f.step < step) {
@@ -69,5 +106,19 @@ public record Checkpoints(Path home) {
       }
     }
     return folder;
+  }
+
+  /** Returns whether a run that was resumed has come here again; a damaged one makes room. */
+  private static boolean isThere(Found found) throws IOException {
+    if (!Files.exists(found.folder)) {
+      return false;
+    }
+    try {
+      found.verify();
+      return true;
+    } catch (IOException e) {
+      AtomicFolder.delete(found.folder);
+      return false;
+    }
   }
 }

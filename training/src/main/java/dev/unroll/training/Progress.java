@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +24,14 @@ final class Progress {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String AVERAGE = "average.safetensors";
   private static final String TRAINING = "training.safetensors";
+
+  /** What every checkpoint has. */
+  static final List<String> FILES = List.of(WEIGHTS, TRAINING);
+
+  private static final String OPTIMIZER = "optimizer";
+  private static final String SCHEDULE = "schedule";
+  private static final String AVERAGES = "average";
+  private static final String CARRIED = "carried";
 
   final Layer model;
   Map<String, String> description = Map.of();
@@ -60,17 +68,15 @@ final class Progress {
   /** Writes everything into a folder. */
   void save(Path folder) throws IOException {
     new Safetensors(model.save(), description).write(folder.resolve(WEIGHTS));
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    put("optimizer/", learner.optimizer.state(), state);
-    put("schedule/", learner.schedule.state(), state);
+    Sections state = Sections.of(Map.of());
+    state.put(OPTIMIZER, learner.optimizer.state());
+    state.put(SCHEDULE, learner.schedule.state());
     if (average != null) {
       new Safetensors(average.values(), description).write(folder.resolve(AVERAGE));
-      put("average/", average.state(), state);
+      state.put(AVERAGES, average.state());
     }
-    for (int i = 0; i < learner.carried.size(); i++) {
-      state.put("carried/" + i, learner.carried.get(i));
-    }
-    new Safetensors(state, facts()).write(folder.resolve(TRAINING));
+    state.put(CARRIED, learner.carried);
+    new Safetensors(state.tensors(), facts()).write(folder.resolve(TRAINING));
   }
 
   private Map<String, String> facts() {
@@ -94,42 +100,90 @@ final class Progress {
   /**
    * Reads everything back.
    *
-   * @throws IOException if a file is missing, damaged or of another training
+   * @throws IOException if a file is missing, damaged or of another training; nothing has changed
+   *     then
    */
-  void restore(Path folder) throws IOException {
-    Path path = folder.resolve(TRAINING);
-    Safetensors weights = Safetensors.read(folder.resolve(WEIGHTS));
-    Safetensors training = Safetensors.read(path);
-    Map<String, String> facts = training.metadata();
+  void restore(Checkpoints.Found from) throws IOException {
+    from.verify();
+    Safetensors weights = Safetensors.read(from.folder().resolve(WEIGHTS));
+    Safetensors training = Safetensors.read(from.folder().resolve(TRAINING));
+    Runnable undo = undo();
+    boolean restored = false;
     try {
-      long from = Long.parseLong(fact(facts, "step"));
-      long position = Long.parseLong(fact(facts, "position"));
-      RandomKey key = new RandomKey(Long.parseLong(fact(facts, "key")));
-      double bestThen = Double.parseDouble(fact(facts, "best"));
-      int waitedThen = Integer.parseInt(fact(facts, "waited"));
-      model.load(weights.tensors()).orThrow();
-      learner.optimizer.restore(part("optimizer/", training));
-      learner.schedule.restore(part("schedule/", training));
-      Map<String, Tensor> averages = part("average/", training);
+      restore(from.step(), weights.tensors(), training);
+      restored = true;
+    } catch (RuntimeException e) {
+      throw new IOException(from.folder() + ": " + e.getMessage(), e);
+    } finally {
+      if (!restored) {
+        undo.run();
+      }
+    }
+    warn(from.folder(), training.metadata());
+  }
+
+  private void restore(long from, Map<String, Tensor> weights, Safetensors training) {
+    Facts facts = new Facts(training.metadata());
+    if (facts.count("step") != from) {
+      throw new IllegalArgumentException(
+          "expected step " + from + ", got the files of step " + facts.count("step"));
+    }
+    long position = facts.count("position");
+    RandomKey key = new RandomKey(facts.bits("key"));
+    double bestThen = facts.value("best");
+    int waitedThen = (int) Math.min(Integer.MAX_VALUE, facts.count("waited"));
+    Sections sections = Sections.of(training.tensors());
+    sections.checkOnly(Set.of(OPTIMIZER, SCHEDULE, AVERAGES, CARRIED));
+    checkTypes(weights);
+    model.load(weights).orThrow();
+    learner.optimizer.restore(sections.of(OPTIMIZER));
+    learner.schedule.restore(sections.of(SCHEDULE));
+    if (average != null) {
+      average.restore(sections.of(AVERAGES));
+    } else if (!sections.of(AVERAGES).isEmpty()) {
+      throw new IllegalArgumentException("weights were averaged, call average(decay)");
+    }
+    learner.carried = sections.list(CARRIED);
+    learner.source.seek(position);
+    learner.key = key;
+    step = from;
+    best = bestThen;
+    waited = waitedThen;
+  }
+
+  /** A model would round values of another type without a word. */
+  private void checkTypes(Map<String, Tensor> weights) {
+    model
+        .parameters()
+        .forEach((path, p) -> {
+          Tensor value = weights.get(path);
+          if (value != null && value.type() != p.type()) {
+            throw new IllegalArgumentException(
+                "[load] \"" + path + "\" expected " + p.type() + ", got " + value.type());
+          }
+        });
+  }
+
+  /** Returns what takes everything back to where it is now. */
+  private Runnable undo() {
+    Map<String, Tensor> weights = model.save();
+    Map<String, Tensor> optimizer = learner.optimizer.state();
+    Map<String, Tensor> schedule = learner.schedule.state();
+    Map<String, Tensor> averages = average == null ? Map.of() : average.state();
+    List<Tensor> carried = learner.carried;
+    long position = learner.source.position();
+    RandomKey key = learner.key;
+    return () -> {
+      model.load(weights);
+      learner.optimizer.restore(optimizer);
+      learner.schedule.restore(schedule);
       if (average != null) {
         average.restore(averages);
-      } else if (!averages.isEmpty()) {
-        throw new IllegalArgumentException("weights were averaged, call average(decay)");
       }
-      Map<String, Tensor> carried = part("carried/", training);
-      learner.carried =
-          IntStream.range(0, carried.size())
-              .mapToObj(i -> Objects.requireNonNull(carried.get(String.valueOf(i))))
-              .toList();
+      learner.carried = carried;
       learner.source.seek(position);
       learner.key = key;
-      step = from;
-      best = bestThen;
-      waited = waitedThen;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(folder + ": " + e.getMessage(), e);
-    }
-    warn(folder, facts);
+    };
   }
 
   /** Returns the weights of a checkpoint that predict: the averages, if there are any. */
@@ -149,28 +203,5 @@ final class Progress {
             now.get(name));
       }
     }
-  }
-
-  private static String fact(Map<String, String> facts, String name) {
-    String value = facts.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("\"" + name + "\" is missing; given " + facts.keySet());
-    }
-    return value;
-  }
-
-  private static void put(String prefix, Map<String, Tensor> from, Map<String, Tensor> to) {
-    from.forEach((name, t) -> to.put(prefix + name, t));
-  }
-
-  private static Map<String, Tensor> part(String prefix, Safetensors file) {
-    Map<String, Tensor> part = new LinkedHashMap<>();
-    file.tensors()
-        .forEach((name, t) -> {
-          if (name.startsWith(prefix)) {
-            part.put(name.substring(prefix.length()), t);
-          }
-        });
-    return part;
   }
 }

@@ -1,6 +1,8 @@
 package dev.unroll.training;
 
 import dev.unroll.data.BatchSource;
+import dev.unroll.files.AtomicFolder;
+import dev.unroll.files.FileErrors;
 import dev.unroll.layers.Layer;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
@@ -256,25 +258,39 @@ public final class Trainer {
   }
 
   /**
-   * Goes back to the newest checkpoint, if there is one.
+   * Restores the newest checkpoint, if there is one.
    *
    * @return whether there was one
-   * @throws IOException if it cannot be read, or is of another model or training; the message says
-   *     which file
+   * @throws IOException if it cannot be read, is damaged, or is of another model or training, or if
+   *     another training is using the folder: nothing has changed then. The message names the file
+   *     and the newest checkpoint that is intact
    */
   public boolean resume() throws IOException {
     if (checkpoints == null) {
       throw new IllegalStateException("[trainer] checkpoints(home, interval) was not called");
     }
-    var newest = checkpoints.newest();
-    if (newest.isPresent()) {
-      progress.restore(newest.get().folder());
-      bestWeights.forget();
-      bestIsDue = false;
-      validatedAt = progress.step;
-      savedAt = progress.step;
+    if (!Files.isDirectory(checkpoints.home())) {
+      return false;
     }
-    return newest.isPresent();
+    try (RunLock _ = RunLock.of(checkpoints.home())) {
+      var newest = checkpoints.newest();
+      if (newest.isPresent()) {
+        restore(checkpoints, newest.get());
+        bestWeights.forget();
+        bestIsDue = false;
+        validatedAt = progress.step;
+        savedAt = progress.step;
+      }
+      return newest.isPresent();
+    }
+  }
+
+  private void restore(Checkpoints from, Checkpoints.Found newest) throws IOException {
+    try {
+      progress.restore(newest);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; " + from.insteadOf(newest), e);
+    }
   }
 
   /**
@@ -286,7 +302,8 @@ public final class Trainer {
    * @param steps at least 0; if so many are made already, nothing is trained
    * @throws DivergedException if the loss or its gradients are NaN or infinite
    * @throws IllegalStateException if {@link #patience} was set without {@link #validate}
-   * @throws IOException if a checkpoint cannot be written; the ones before are untouched
+   * @throws IOException if a checkpoint cannot be written, the ones before are untouched; or if
+   *     another training is using the folder
    */
   public Result run(long steps) throws IOException {
     if (steps < 0) {
@@ -296,15 +313,33 @@ public final class Trainer {
       throw new IllegalStateException(
           "[trainer] patience needs validate(source, interval, metrics)");
     }
-    if (checkpoints != null) {
-      Files.createDirectories(checkpoints.home());
-      if (progress.step == 0 && checkpoints.newest().isPresent()) {
+    if (checkpoints == null) {
+      return goOn(steps);
+    }
+    Path home = checkpoints.home();
+    try {
+      Files.createDirectories(home);
+    } catch (IOException e) {
+      throw FileErrors.named(home, "cannot be created", e);
+    }
+    try (RunLock _ = RunLock.of(home)) {
+      var newest = checkpoints.newest();
+      if (newest.isPresent() && newest.get().step() > progress.step) {
         throw new IllegalArgumentException(
             "[trainer] "
-                + checkpoints.home()
-                + " holds checkpoints of another run: resume() goes on with it");
+                + home
+                + " holds checkpoints of another run, the newest of step "
+                + newest.get().step()
+                + ", this one is at step "
+                + progress.step
+                + ": resume() goes on with it");
       }
+      AtomicFolder.clean(home);
+      return goOn(steps);
     }
+  }
+
+  private Result goOn(long steps) throws IOException {
     try {
       bestWeights.goOn();
       Reason reason = train(steps);
@@ -362,6 +397,7 @@ public final class Trainer {
     if (!bestWeights.areKnown() && checkpoints != null) {
       var best = checkpoints.best();
       if (best.isPresent()) {
+        best.get().verify();
         bestWeights.remember(progress.predictingWeights(best.get().folder()));
       }
     }

@@ -185,7 +185,7 @@ class TrainerTest {
         .hasMessage(
             "[trainer] "
                 + home.resolve("checkpoints")
-                + " holds checkpoints of another run: resume() goes on with it");
+                + " holds checkpoints of another run, the newest of step 3, this one is at step 0: resume() goes on with it");
   }
 
   @Test
