@@ -1,6 +1,7 @@
 package dev.unroll.training;
 
 import dev.unroll.files.AtomicFolder;
+import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,42 @@ public record Checkpoints(Path home) {
     return all().stream()
         .filter(f -> f.kind.equals("best"))
         .max(Comparator.comparingLong(Found::step));
+  }
+
+  /**
+   * Locks the folder, which is made if need be, and deletes what killed processes left in it.
+   *
+   * @param step updates that the training has made
+   * @throws IllegalArgumentException if the checkpoints are of a training that has made more
+   */
+  RunLock lock(long step) throws IOException {
+    try {
+      Files.createDirectories(home);
+    } catch (IOException e) {
+      throw FileErrors.named(home, "cannot be created", e);
+    }
+    RunLock lock = RunLock.of(home);
+    boolean suits = false;
+    try {
+      var newest = newest();
+      if (newest.isPresent() && newest.get().step > step) {
+        throw new IllegalArgumentException(
+            "[trainer] "
+                + home
+                + " holds checkpoints of another run, the newest of step "
+                + newest.get().step
+                + ", this one is at step "
+                + step
+                + ": resume() goes on with it");
+      }
+      AtomicFolder.clean(home);
+      suits = true;
+      return lock;
+    } finally {
+      if (!suits) {
+        lock.close();
+      }
+    }
   }
 
   /** Says from which checkpoint a run can be resumed when one was refused. */

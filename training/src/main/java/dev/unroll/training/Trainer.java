@@ -1,8 +1,6 @@
 package dev.unroll.training;
 
 import dev.unroll.data.BatchSource;
-import dev.unroll.files.AtomicFolder;
-import dev.unroll.files.FileErrors;
 import dev.unroll.layers.Layer;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
@@ -316,25 +314,7 @@ public final class Trainer {
     if (checkpoints == null) {
       return goOn(steps);
     }
-    Path home = checkpoints.home();
-    try {
-      Files.createDirectories(home);
-    } catch (IOException e) {
-      throw FileErrors.named(home, "cannot be created", e);
-    }
-    try (RunLock _ = RunLock.of(home)) {
-      var newest = checkpoints.newest();
-      if (newest.isPresent() && newest.get().step() > progress.step) {
-        throw new IllegalArgumentException(
-            "[trainer] "
-                + home
-                + " holds checkpoints of another run, the newest of step "
-                + newest.get().step()
-                + ", this one is at step "
-                + progress.step
-                + ": resume() goes on with it");
-      }
-      AtomicFolder.clean(home);
+    try (RunLock _ = checkpoints.lock(progress.step)) {
       return goOn(steps);
     }
   }
