@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 record CrossEntropy() implements Op {
   @Override
   public DType type(DType... in) {
+    if (in[1] != DType.INT32) {
+      throw new IllegalArgumentException("[crossEntropy] class ids must be int32, not " + in[1]);
+    }
     return in[0];
   }
 

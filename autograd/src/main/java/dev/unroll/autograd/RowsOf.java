@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record RowsOf() implements Waiting {
   @Override
   public DType type(DType... in) {
+    if (in[1] != DType.INT32) {
+      throw new IllegalArgumentException("[rows] ids must be int32, not " + in[1]);
+    }
     return in[0];
   }
 

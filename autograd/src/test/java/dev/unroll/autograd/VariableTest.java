@@ -67,6 +67,15 @@ class VariableTest {
     assertSame(stacked.select(1, 1), b);
   }
 
+  /** Before their values are there: a plan would truncate them otherwise. */
+  @Test
+  void idsThatAreNotIntegersAreRefusedWhereTheyAreGiven() {
+    Variable floats = Variable.of(Tensor.of(Shape.of(3), 0.9, 1.5, Double.NaN));
+    assertThatThrownBy(() -> a.rows(floats)).hasMessage("[rows] ids must be int32, not float64");
+    assertThatThrownBy(() -> a.crossEntropy(floats))
+        .hasMessage("[crossEntropy] class ids must be int32, not float64");
+  }
+
   @Test
   void whatChangesNothingIsTheVariableItself() {
     assertThat(a.reshape(a.shape())).isSameAs(a);

@@ -78,6 +78,11 @@ final class Learner {
     try (Buffers.Scope scope = buffers.open()) {
       Pass last = pass(number, parts - 1, scope);
       sum = sum == null ? last : sum.plus(last);
+      if (sum.gradients().isEmpty() && sum.weight() > 0) {
+        throw new IllegalStateException(
+            "[trainer] expected a loss that depends on a parameter of the optimizer, got one that"
+                + " depends on none: the task must apply the model that is trained");
+      }
       Clipping.Clipped clipped = Clipping.globalNorm(sum.gradients(), maxNorm);
       double factor = schedule.factor(optimizer.updates());
       optimizer.update(clipped.gradients(), factor);

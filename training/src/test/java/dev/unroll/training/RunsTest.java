@@ -280,6 +280,20 @@ class RunsTest {
   }
 
   @Test
+  void aTaskOfAnotherModelIsRefused() {
+    Line line = new Line(4);
+    Linear other = Linear.of(1, 1, Init.seed(4));
+    Trainer t =
+        new Trainer(other, line::loss, Optimizer.of(new Sgd(0.1), other.parameters()), line.source);
+    assertThatThrownBy(() -> t.run(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "[trainer] expected a loss that depends on a parameter of the optimizer, got one that"
+                + " depends on none");
+    assertThat(line.source.position()).isZero();
+  }
+
+  @Test
   void partsOfOneInitAreNamed() {
     Init init = Init.seed(1);
     Bidirectional<?> both = Bidirectional.of(GruCell.of(3, 4, init), GruCell.of(3, 4, init));
