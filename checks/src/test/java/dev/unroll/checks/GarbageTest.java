@@ -3,19 +3,25 @@ package dev.unroll.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.unroll.autograd.Gradient;
+import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.optim.Clipping;
+import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streaming makes no garbage. */
+/** Streaming makes no garbage, and clipping no copies. */
 class GarbageTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int STEPS = 1000;
@@ -40,6 +46,32 @@ class GarbageTest {
           .as("bytes allocated by %d steps, reading the counter included", STEPS)
           .isLessThan(STEPS);
     }
+  }
+
+  /** An update multiplies by the factor of a clipped gradient while it reads it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam"})
+  void aClippedUpdateCopiesNoGradient(String name) {
+    Shape shape = Shape.of(500, 500);
+    RandomKey key = RandomKey.of(2);
+    Parameter p = new Parameter(key.normal(DType.FLOAT32, shape, 0, 1));
+    Optimizer optimizer = Optimizer.named(name, Map.of("p", p));
+    Map<Parameter, Gradient> gradients =
+        Map.of(p, new Gradient.Dense(key.fold(1).normal(DType.FLOAT32, shape, 0, 1)));
+    long plain = Long.MAX_VALUE;
+    long clipped = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = allocated();
+      optimizer.update(gradients);
+      plain = Math.min(plain, allocated() - before);
+      before = allocated();
+      Clipping.Clipped once = Clipping.globalNorm(gradients, 0.5);
+      optimizer.update(Clipping.globalNorm(once.gradients(), 0.25).gradients());
+      clipped = Math.min(clipped, allocated() - before);
+    }
+    // A copy of the gradient would be a million bytes.
+    assertThat(plain).isLessThan(100_000);
+    assertThat(clipped).isLessThan(plain + 20_000);
   }
 
   private static void steps(Session session, float[] x, float[] y) {
