@@ -17,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Padding {
   private final Variable mask;
+  private final Variable next;
   private final int[] rows;
   private final int[] steps;
   private final boolean borrows;
+  private final boolean leading;
 
-  private Padding(Variable mask, int[] rows, int[] steps, boolean borrows) {
+  private Padding(
+      Variable mask, Variable next, int[] rows, int[] steps, boolean borrows, boolean leading) {
     this.mask = mask;
+    this.next = next;
     this.rows = rows;
     this.steps = steps;
     this.borrows = borrows;
+    this.leading = leading;
   }
 
   /**
@@ -59,14 +64,40 @@ final class Padding {
       at[b] = rows[b] * steps + first[rows[b]];
     }
     boolean borrows = Arrays.stream(first).anyMatch(t -> t < 0);
-    Shape column = Shape.of(steps, batch, 1);
-    Variable columns = Variable.of(mask.transpose(0, 1).reshape(column.dims()));
-    return new Padding(columns, rows, at, borrows);
+    double[] next = new double[valid.length];
+    boolean leading = true;
+    for (int b = 0; b < batch; b++) {
+      for (int s = 0; s < steps; s++) {
+        int i = b * steps + (backward ? steps - 1 - s : s);
+        next[i] = s + 1 == steps ? 1 : valid[backward ? i - 1 : i + 1];
+        leading &= valid[i] == 0 || next[i] != 0;
+      }
+    }
+    Tensor following = Tensor.of(mask.shape(), next).to(mask.type());
+    return new Padding(columns(mask), columns(following), rows, at, borrows, leading);
+  }
+
+  private static Variable columns(Tensor mask) {
+    Shape shape = mask.shape();
+    return Variable.of(mask.transpose(0, 1).reshape(shape.dim(1), shape.dim(0), 1));
   }
 
   /** Returns the mask as an input of each step, {@code [T, B, 1]}. */
   Variable mask() {
     return mask;
+  }
+
+  /** Returns the mask of the step that is taken after each, {@code [T, B, 1]}. */
+  Variable next() {
+    return next;
+  }
+
+  /**
+   * Returns whether masked steps come before those that are taken alone, so that what is carried is
+   * the initial state as long as they last: lengths, read backward.
+   */
+  boolean isLeading() {
+    return leading && !borrows;
   }
 
   /**
@@ -100,15 +131,20 @@ final class Padding {
    * Returns what a step reads: what is carried, or the initial state where the row is masked.
    *
    * @param masked the mask of this step, {@code [B, 1]}
-   * @param given the state that the scan was given: what is carried unchanged is left alone
+   * @param given the state that the scan was given
+   * @param same what is read where the state is still the one given, which no step changes
    */
   List<Variable> read(
-      Variable masked, List<Variable> carried, List<Variable> given, List<Variable> initial) {
+      Variable masked,
+      List<Variable> carried,
+      List<Variable> given,
+      List<Variable> initial,
+      List<Variable> same) {
     List<Variable> read = new ArrayList<>();
     for (int i = 0; i < carried.size(); i++) {
       Variable v = carried.get(i);
       boolean unchanged = !borrows && v == given.get(i);
-      read.add(unchanged ? v : v.where(State.column(masked, v), initial.get(i)));
+      read.add(unchanged ? same.get(i) : v.where(State.column(masked, v), initial.get(i)));
     }
     return read;
   }

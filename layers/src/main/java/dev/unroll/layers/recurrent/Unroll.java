@@ -29,23 +29,25 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   private final Cell<S> cell;
   private final Scan scan;
   private final boolean backward;
+  private final boolean hooked;
   private final int offset;
 
-  private Unroll(Cell<S> cell, Scan scan, boolean backward, int offset) {
+  private Unroll(Cell<S> cell, Scan scan, boolean backward, boolean hooked, int offset) {
     this.cell = cell;
     this.scan = scan;
     this.backward = backward;
+    this.hooked = hooked;
     this.offset = offset;
   }
 
   /** Returns the cell unrolled from the first step to the last. */
   public static <S extends State<S>> Unroll<S> of(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.forward(), false, 0);
+    return new Unroll<>(cell, Scan.forward(), false, false, 0);
   }
 
   /** Returns the cell unrolled from the last step (of each sequence) to the first. */
   public static <S extends State<S>> Unroll<S> backward(Cell<S> cell) {
-    return new Unroll<>(cell, Scan.backward(), true, 0);
+    return new Unroll<>(cell, Scan.backward(), true, false, 0);
   }
 
   /**
@@ -54,7 +56,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * Scan#checkpointed}.
    */
   public Unroll<S> checkpointed() {
-    return new Unroll<>(cell, scan.checkpointed(), backward, offset);
+    return new Unroll<>(cell, scan.checkpointed(), backward, hooked, offset);
   }
 
   /**
@@ -62,12 +64,12 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.GradientNorms}.
    */
   public Unroll<S> onGradient(Scan.Hook hook) {
-    return new Unroll<>(cell, scan.onGradient(hook), backward, offset);
+    return new Unroll<>(cell, scan.onGradient(hook), backward, true, offset);
   }
 
   /** Returns the same without a plan, each step applied by itself: see {@link Scan#eager}. */
   public Unroll<S> eager() {
-    return new Unroll<>(cell, scan.eager(), backward, offset);
+    return new Unroll<>(cell, scan.eager(), backward, hooked, offset);
   }
 
   /**
@@ -80,7 +82,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Returns the same for a part of longer sequences, whose first step is step {@code time}. */
   public Unroll<S> from(int time) {
-    return new Unroll<>(cell, scan, backward, time);
+    return new Unroll<>(cell, scan, backward, hooked, time);
   }
 
   /**
@@ -188,27 +190,67 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   private Result<S> run(Variable x, @Nullable Padding padding, S state, Mode mode) {
     List<Variable> given = state.variables();
-    List<Variable> initial = padding == null ? given : padding.initial(given);
     List<Variable> inputs = new ArrayList<>(List.of(x));
     if (padding != null) {
       inputs.add(padding.mask());
+      inputs.add(padding.next());
     }
     Mode.Training noisy = mode instanceof Mode.Training t && cell.noise() > 0 ? t : null;
     if (noisy != null) {
       inputs.add(Variable.of(Noise.of(noisy.key(), offset, x, cell.noise())));
     }
+    Taking<S> taking =
+        (now, read) -> {
+          Mode own = noisy == null ? mode : noisy.withNoise(now.getLast());
+          return step(now.getFirst(), read, state, own);
+        };
+    Scan.Result r =
+        padding == null
+            ? scan.run((now, c, time) -> result(taking.step(now, c)), inputs, given, offset)
+            : masked(padding, taking, inputs, given);
+    List<Variable> last = r.carried().subList(0, given.size());
+    return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(last));
+  }
+
+  /** A step of the cell from a state that is read. */
+  private interface Taking<S extends State<S>> {
+    Step<S> step(List<Variable> now, List<Variable> read);
+  }
+
+  /**
+   * Runs steps some of which are masked. Beside the state, what the next step reads is carried: a
+   * plan makes both at once, where a selection before each step would be one more task of the loop.
+   * A hook sees the gradient by the state, all of which has to pass there: then it is not.
+   */
+  private Scan.Result masked(
+      Padding padding, Taking<S> taking, List<Variable> inputs, List<Variable> given) {
+    int n = given.size();
+    List<Variable> initial = padding.initial(given);
+    List<Variable> start = new ArrayList<>(given);
+    boolean ahead = !hooked && !padding.isLeading();
+    if (ahead) {
+      Variable first =
+          padding.mask().select(0, backward ? inputs.getFirst().shape().dim(0) - 1 : 0);
+      start.addAll(padding.read(first, given, given, initial, given));
+    }
     Scan.Body body =
         (now, carried, time) -> {
-          Mode own = noisy == null ? mode : noisy.withNoise(now.getLast());
-          if (padding == null) {
-            return result(step(now.getFirst(), carried, state, own));
+          List<Variable> kept = carried.subList(0, n);
+          List<Variable> read =
+              ahead
+                  ? carried.subList(n, 2 * n)
+                  : padding.isLeading()
+                      ? kept
+                      : padding.read(now.get(1), kept, given, initial, kept);
+          Scan.Result taken = blend(now.get(1), taking.step(now, read), read, kept);
+          if (!ahead) {
+            return taken;
           }
-          Variable mask = now.get(1);
-          List<Variable> read = padding.read(mask, carried, given, initial);
-          return blend(mask, step(now.getFirst(), read, state, own), read, carried);
+          List<Variable> after = new ArrayList<>(taken.carried());
+          after.addAll(padding.read(now.get(2), taken.carried(), given, initial, read));
+          return new Scan.Result(taken.outputs(), after);
         };
-    Scan.Result r = scan.run(body, inputs, given, offset);
-    return new Result<>(r.outputs().getFirst().permute(1, 0, 2), state.with(r.carried()));
+    return scan.run(body, inputs, start, offset);
   }
 
   /** Takes one step, and checks that it returns what it was given. */
@@ -275,7 +317,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    */
   public S states(Variable x, S state, int[] lengths, Mode mode) {
     Variable all =
-        new Unroll<>(new StateOutput<>(cell), scan, backward, offset)
+        new Unroll<>(new StateOutput<>(cell), scan, backward, hooked, offset)
             .apply(x, state, lengths, mode)
             .outputs();
     return StateOutput.split(all, state);

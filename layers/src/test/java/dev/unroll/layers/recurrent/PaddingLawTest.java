@@ -9,6 +9,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Join;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -96,13 +97,19 @@ class PaddingLawTest {
     return x;
   }
 
-  private static final double[][] MASKS = {
+  /** Holes, a row without steps, and single steps. */
+  private static final double[][] HOLES = {
     {1, 1, 1, 1, 1, 1},
     {1, 1, 0, 0, 0, 0},
     {0, 0, 0, 0, 0, 0},
     {0, 1, 0, 1, 1, 0},
     {1, 0, 0, 0, 0, 0},
     {0, 0, 0, 0, 0, 1},
+  };
+
+  /** Lengths: read backward, what is masked comes first. */
+  private static final double[][] LENGTHS = {
+    {1, 1, 1, 0, 0, 0}, {1, 1, 1, 1, 1, 1}, {1, 0, 0, 0, 0, 0},
   };
 
   @ParameterizedTest
@@ -116,27 +123,35 @@ class PaddingLawTest {
   private static <S extends State<S>> void law(Cell<S> cell) {
     for (boolean backward : new boolean[] {false, true}) {
       Unroll<S> planned = backward ? Unroll.backward(cell) : Unroll.of(cell);
-      for (Unroll<S> unroll : List.of(planned, planned.eager(), planned.checkpointed())) {
-        all(cell, unroll, events(backward, MASKS.length));
+      for (double[][] masks : List.of(HOLES, LENGTHS)) {
+        for (Unroll<S> unroll :
+            List.of(
+                planned,
+                planned.eager(),
+                planned.checkpointed(),
+                planned.onGradient((time, carried, g) -> g))) {
+          all(cell, unroll, masks, events(backward, masks.length));
+        }
       }
     }
   }
 
-  private static <S extends State<S>> void all(Cell<S> cell, Unroll<S> unroll, double[] clean) {
-    int batch = MASKS.length;
-    double[] mask = Arrays.stream(MASKS).flatMapToDouble(Arrays::stream).toArray();
+  private static <S extends State<S>> void all(
+      Cell<S> cell, Unroll<S> unroll, double[][] masks, double[] clean) {
+    int batch = masks.length;
+    double[] mask = Arrays.stream(masks).flatMapToDouble(Arrays::stream).toArray();
     double[] poisoned = clean.clone();
     for (int i = 0; i < poisoned.length; i++) {
       poisoned[i] = mask[i / I] == 0 ? POISON[(i * 7 + 1) % POISON.length] : poisoned[i];
     }
-    Tensor masks = Tensor.of(Shape.of(batch, T), mask);
-    Found together = run(cell, unroll, Tensor.of(Shape.of(batch, T, I), poisoned), masks);
+    Tensor flat = Tensor.of(Shape.of(batch, T), mask);
+    Found together = run(cell, unroll, Tensor.of(Shape.of(batch, T, I), poisoned), flat);
     List<Found> alone = new ArrayList<>();
     for (int b = 0; b < batch; b++) {
       int row = b;
       double[] own =
           IntStream.range(0, T)
-              .filter(t -> MASKS[row][t] != 0)
+              .filter(t -> masks[row][t] != 0)
               .flatMap(t -> IntStream.range(0, I).map(i -> (row * T + t) * I + i))
               .mapToDouble(i -> clean[i])
               .toArray();
@@ -149,14 +164,17 @@ class PaddingLawTest {
       Found one = run(cell, unroll, Tensor.of(Shape.of(1, n, I), own), ones);
       alone.add(one);
       for (int i = 0; i < one.values.size(); i++) {
-        close(taken(together.values.get(i), b, i == 0), one.values.get(i), "value " + i);
+        close(taken(masks[b], together.values.get(i), b, i == 0), one.values.get(i), "value " + i);
       }
       for (int i = 0; i < one.rows.size(); i++) {
-        close(taken(together.rows.get(i), b, i == 0), one.rows.get(i), "gradient by input " + i);
+        close(
+            taken(masks[b], together.rows.get(i), b, i == 0),
+            one.rows.get(i),
+            "gradient by input " + i);
       }
     }
-    masked(together.values.getFirst());
-    masked(together.rows.getFirst());
+    masked(masks, together.values.getFirst());
+    masked(masks, together.rows.getFirst());
     for (int i = 0; i < together.parameters.size(); i++) {
       int p = i;
       Tensor sum = alone.stream().map(f -> f.parameters.get(p)).reduce(Tensor::add).orElseThrow();
@@ -165,24 +183,24 @@ class PaddingLawTest {
   }
 
   /** The row of a batch, of a sequence the steps that are taken alone. */
-  private static Tensor taken(Tensor all, int b, boolean sequence) {
+  private static Tensor taken(double[] mask, Tensor all, int b, boolean sequence) {
     Tensor row = all.slice(0, b, b + 1);
     if (!sequence) {
       return row;
     }
     List<Tensor> steps = new ArrayList<>();
     for (int t = 0; t < T; t++) {
-      if (MASKS[b][t] != 0) {
+      if (mask[t] != 0) {
         steps.add(row.slice(1, t, t + 1));
       }
     }
-    return dev.unroll.tensor.Join.concat(1, steps);
+    return Join.concat(1, steps);
   }
 
-  private static void masked(Tensor sequences) {
-    for (int b = 0; b < MASKS.length; b++) {
+  private static void masked(double[][] masks, Tensor sequences) {
+    for (int b = 0; b < masks.length; b++) {
       for (int t = 0; t < T; t++) {
-        if (MASKS[b][t] == 0) {
+        if (masks[b][t] == 0) {
           assertThat(sequences.select(0, b).select(0, t).toDoubles()).containsOnly(0);
         }
       }
