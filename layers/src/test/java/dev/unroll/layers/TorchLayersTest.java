@@ -175,12 +175,9 @@ class TorchLayersTest {
     Map<Parameter, Gradient> gradients =
         TorchTensors.gradients(y.mul(Variable.of(seed)).sum(), all);
     compare(c, "gradient/x0", TorchTensors.gradient(gradients, x), last);
-    parameters.forEach(
-        (name, p) ->
-            TorchTensors.compare(
-                c,
-                "gradient/" + name,
-                theirs.apply(TorchTensors.gradient(gradients, p)).contiguous()));
+    parameters.forEach((name, p) ->
+        TorchTensors.compare(
+            c, "gradient/" + name, theirs.apply(TorchTensors.gradient(gradients, p)).contiguous()));
     c.end();
   }
 

@@ -109,7 +109,7 @@ final class OnnxLosses {
     // Where a target is -1, 1 + target is 0.
     Tensor weighted = losses.mul(kept);
     return switch (c.text("reduction", "mean")) {
-      case "none" -> weighted.reshape(c.value(1).shape().dims());
+      case "none" -> weighted.reshape(c.value(1).dims());
       case "sum" -> Reduction.sum(weighted);
       default -> OnnxOps.code(Code.DIV, Reduction.sum(weighted), Reduction.sum(kept));
     };

@@ -87,10 +87,10 @@ final class OnnxOps {
     one("Max", c -> all(c, (a, b) -> code(Code.MAX, a, b)));
     one("Min", c -> all(c, (a, b) -> code(Code.MIN, a, b)));
     one("Sum", c -> all(c, Tensor::add));
-    one("Mean", c -> affine(all(c, Tensor::add), 1.0 / c.inputs().size(), 0));
+    one("Mean", c -> affine(all(c, Tensor::add), 1.0 / c.node().size(), 0));
     one("Neg", c -> affine(c.in(0), -1, 0));
     one("Reciprocal", c -> code(Code.DIV, like(c.in(0), 1), c.in(0)));
-    one("Where", c -> c.in(1).where(c.value(0).ids(), c.in(2)));
+    one("Where", c -> c.in(1).where(OnnxCase.ids(c.value(0)), c.in(2)));
     one("Relu", c -> code(Code.MAX, c.in(0), like(c.in(0), 0)));
     one("LeakyRelu", c -> leaky(c.in(0), like(c.in(0), c.real("alpha", 0.01))));
     one("PRelu", c -> leaky(c.in(0), c.in(1)));
@@ -145,17 +145,18 @@ final class OnnxOps {
 
   private static Tensor reduce(OnnxCase c, Tensor x, Down down) {
     int[] axes = c.has(1) ? c.value(1).integers() : new int[0];
+    boolean kept = c.integer("keepdims", 1) == 1;
     if (axes.length == 0 && c.integer("noop_with_empty_axes", 0) == 1) {
       return x;
     }
-    Shape kept = x.shape();
+    Shape to = x.shape();
     for (int a = 0; a < x.shape().rank(); a++) {
       int axis = a;
       boolean named = Arrays.stream(axes).anyMatch(i -> x.shape().axis(i) == axis);
-      kept = named || axes.length == 0 ? kept.with(a, 1) : kept;
+      to = named || axes.length == 0 ? to.with(a, 1) : to;
     }
-    Tensor r = down.to(x, kept);
-    if (c.integer("keepdims", 1) == 1) {
+    Tensor r = down.to(x, to);
+    if (kept) {
       return r;
     }
     int[] drop = Arrays.stream(axes).map(x.shape()::axis).sorted().toArray();

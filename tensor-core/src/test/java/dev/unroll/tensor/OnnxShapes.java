@@ -1,6 +1,7 @@
 package dev.unroll.tensor;
 
 import dev.unroll.tensor.OnnxOps.Op;
+import dev.unroll.testing.OnnxTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +22,10 @@ final class OnnxShapes {
   static Map<String, Op> ops() {
     Map<String, Op> ops = new TreeMap<>();
     ops.put("Identity", one(c -> c.in(0)));
-    ops.put("Constant", one(c -> attribute(c).tensor()));
+    ops.put("Constant", one(c -> OnnxCase.tensor(attribute(c))));
     ops.put(
-        "ConstantOfShape", one(c -> attribute(c).tensor().expand(Shape.of(c.value(0).integers()))));
+        "ConstantOfShape",
+        one(c -> OnnxCase.tensor(attribute(c)).expand(Shape.of(c.value(0).integers()))));
     ops.put("Cast", one(c -> c.in(0).to(castTo(c))));
     ops.put("Shape", one(OnnxShapes::shape));
     ops.put("Reshape", one(OnnxShapes::reshape));
@@ -42,15 +44,15 @@ final class OnnxShapes {
     ops.put("Slice", one(OnnxShapes::slice));
     ops.put("Pad", one(OnnxShapes::pad));
     ops.put("Tile", one(OnnxShapes::tile));
-    ops.put("Gather", one(c -> Rows.gather(c.in(0), c.integer("axis", 0), c.value(1).ids())));
+    ops.put("Gather", one(OnnxShapes::gather));
     ops.put("OneHot", one(OnnxShapes::oneHot));
     ops.put("MatMul", one(c -> c.in(0).matmul(c.in(1))));
     ops.put("Gemm", one(OnnxShapes::gemm));
     return ops;
   }
 
-  private static OnnxValue attribute(OnnxCase c) {
-    return OnnxValue.of(c.attributes().get("value").messages(5).getFirst());
+  private static OnnxTensor attribute(OnnxCase c) {
+    return c.node().tensor("value");
   }
 
   private static DType castTo(OnnxCase c) {
@@ -114,8 +116,8 @@ final class OnnxShapes {
     int rank = c.in(0).shape().rank();
     return c.in(0)
         .permute(
-            c.has("perm")
-                ? c.integers("perm")
+            c.node().has("perm")
+                ? c.node().integers("perm")
                 : IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
   }
 
@@ -126,7 +128,7 @@ final class OnnxShapes {
     if (c.has(1)) {
       return Join.split(x, axis, c.value(1).integers());
     }
-    int parts = c.integer("num_outputs", c.outputs().size());
+    int parts = c.integer("num_outputs", c.node().outputs().size());
     int most = Math.ceilDiv(n, parts);
     return Join.split(
         x, axis, IntStream.range(0, parts).map(i -> Math.min(most, n - i * most)).toArray());
@@ -136,7 +138,7 @@ final class OnnxShapes {
     Tensor x = c.in(0);
     int[] from = c.value(1).integers();
     int[] to = c.value(2).integers();
-    int[] axes = c.value(3).integers();
+    int[] axes = c.has(3) ? c.value(3).integers() : IntStream.range(0, from.length).toArray();
     if (c.has(4) && IntStream.of(c.value(4).integers()).anyMatch(s -> s != 1)) {
       throw OnnxOps.refused(c, "steps");
     }
@@ -179,11 +181,20 @@ final class OnnxShapes {
     return x;
   }
 
+  /** Negative ids count from the end. */
+  private static Tensor gather(OnnxCase c) {
+    int axis = c.integer("axis", 0);
+    int n = c.in(0).shape().dim(axis);
+    Tensor ids = OnnxCase.ids(c.value(1));
+    int[] counted = IntStream.of(ids.toInts()).map(i -> i < 0 ? i + n : i).toArray();
+    return Rows.gather(c.in(0), axis, Tensor.of(ids.shape(), counted));
+  }
+
   private static Tensor oneHot(OnnxCase c) {
     int depth = c.value(1).integers()[0];
     int[] ids = IntStream.of(c.value(0).integers()).map(i -> i < 0 ? i + depth : i).toArray();
     Tensor values = c.in(2);
-    Tensor one = Rows.oneHot(values.type(), Tensor.of(c.value(0).shape(), ids), depth);
+    Tensor one = Rows.oneHot(values.type(), Tensor.of(Shape.of(c.value(0).dims()), ids), depth);
     double off = values.get(0);
     Tensor spread = OnnxOps.affine(one, values.get(1) - off, off);
     int rank = one.shape().rank();

@@ -9,6 +9,8 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Conformance.NotThereException;
+import dev.unroll.testing.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,45 +23,57 @@ import tools.jackson.databind.JsonNode;
 final class KerasCase {
   private KerasCase() {}
 
-  static void check(JsonNode c) {
-    JsonNode config = c.get("config");
-    JsonNode layer = config.get("layer");
-    JsonNode one = layer.isObject() ? layer : config;
-    switch (one.get("layer").asString()) {
-      case "LSTM" -> check(c, KerasCase::lstm);
-      case "GRU" -> check(c, KerasCase::gru);
-      default -> check(c, KerasCase::rnn);
+  static void check(JsonNode json) {
+    try (Fields c = new Fields(json.get("id").asString(), json);
+        Fields config = c.about("id").fields("config")) {
+      JsonNode layer = config.get("layer");
+      Fields one = layer.isObject() ? config.fields("layer") : config;
+      switch (one.get("layer").asString()) {
+        case "LSTM" -> check(c, config, one, KerasCase::lstm);
+        case "GRU" -> check(c, config, one, KerasCase::gru);
+        case "SimpleRNN" -> check(c, config, one, KerasCase::rnn);
+        default -> throw new NotThereException("layer " + one.get("layer"));
+      }
+      one.close();
     }
   }
 
   private interface Maker<S extends State<S>> {
-    Cell<S> cell(JsonNode config, int inputSize);
+    Cell<S> cell(Fields config, int inputSize);
   }
 
-  private static <S extends State<S>> void check(JsonNode c, Maker<S> maker) {
-    JsonNode config = c.get("config");
-    boolean both = config.get("layer").isObject();
-    JsonNode first = both ? config.get("layer") : config;
-    List<Layer<S>> layers = new ArrayList<>(List.of(new Layer<>(first, maker, false)));
+  private static <S extends State<S>> void check(
+      Fields c, Fields config, Fields first, Maker<S> maker) {
+    boolean both = config != first;
+    List<Layer<S>> layers = new ArrayList<>(List.of(new Layer<>(first, maker, both, false)));
     if (both) {
-      JsonNode second = config.has("backward_layer") ? config.get("backward_layer") : first;
-      layers.add(new Layer<>(second, maker, true));
+      Fields second = config.has("backward_layer") ? config.fields("backward_layer") : first;
+      second.about("layer"); // The same as that of the first, or the state would not fit.
+      layers.add(new Layer<>(second, maker, true, true));
     }
+    // How Keras computes, and whether it returns states beside the output, changes no output.
+    config.about("implementation", "unroll", "return_state");
     Tensor result = Tensor.scalar(DType.FLOAT64, 0);
-    for (JsonNode call : c.get("calls")) {
-      if (call.has("reset_state")) {
-        layers.forEach(l -> l.state = null);
-      } else {
-        List<Tensor> outputs = layers.stream().map(l -> l.call(call)).toList();
-        result = both ? merge(config, outputs) : outputs.getFirst();
+    for (JsonNode json : c.get("calls")) {
+      try (Fields call = new Fields("call", json)) {
+        if (call.flag("reset_state")) {
+          layers.forEach(l -> l.state = null);
+        } else {
+          List<Tensor> outputs = layers.stream().map(l -> l.call(call)).toList();
+          result = both ? merge(config, outputs) : outputs.getFirst();
+        }
       }
     }
+    layers.forEach(Layer::close);
+    double atol = c.get("atol").asDouble();
+    double rtol = c.get("rtol").asDouble();
     for (JsonNode e : c.get("expected")) {
+      assertThat(e.get("which").asString()).isIn("output", "return[0]");
       Tensor got = e.get("batch_index").isNull() ? result : row(result, e);
       double[] expected = OnnxCase.tensor(e).toDoubles();
       assertThat(got.toDoubles()).hasSameSizeAs(expected);
       for (int i = 0; i < expected.length; i++) {
-        double tolerance = c.get("atol").asDouble() + c.get("rtol").asDouble() * expected[i];
+        double tolerance = atol + rtol * Math.abs(expected[i]);
         assertThat(got.toDoubles()[i]).isCloseTo(expected[i], within(tolerance));
       }
     }
@@ -69,38 +83,50 @@ final class KerasCase {
     return t.select(0, expected.get("batch_index").asInt());
   }
 
-  private static Tensor merge(JsonNode config, List<Tensor> outputs) {
+  private static Tensor merge(Fields config, List<Tensor> outputs) {
     Variable a = Variable.of(outputs.get(0));
     Variable b = Variable.of(outputs.get(1));
-    String mode = config.has("merge_mode") ? config.get("merge_mode").asString() : "concat";
+    String mode = config.text("merge_mode", "concat");
     return switch (mode) {
+      case "sum" -> a.add(b).value();
       case "ave" -> a.add(b).affine(0.5, 0).value();
       case "mul" -> a.mul(b).value();
       case "concat" -> Join.concat(1, outputs);
-      default -> throw new IllegalArgumentException(mode);
+      default -> throw new NotThereException("merge mode " + mode);
     };
   }
 
   /** A layer and the state that it carries from call to call, if it is to. */
   private static final class Layer<S extends State<S>> {
-    private final JsonNode config;
+    private final Fields config;
     private final Maker<S> maker;
+    private final boolean both;
     private final boolean backward;
     private @Nullable S state;
 
-    Layer(JsonNode config, Maker<S> maker, boolean backward) {
+    Layer(Fields config, Maker<S> maker, boolean both, boolean backward) {
+      this.both = both;
       this.config = config;
       this.maker = maker;
-      this.backward = backward || flag(config, "go_backwards");
+      // Of a pair, the second layer reads backwards by itself, whatever it says.
+      boolean reversed = config.flag("go_backwards");
+      this.backward = backward || reversed;
     }
 
-    Tensor call(JsonNode call) {
+    void close() {
+      config.close();
+    }
+
+    Tensor call(Fields call) {
       Tensor x = OnnxCase.tensor(call.get("input"));
       int batch = x.shape().dim(0);
       Cell<S> cell = maker.cell(config, x.shape().dim(2));
       S start = state != null ? state : cell.initialState(batch, x.type());
       if (call.has("initial_state")) {
         List<Variable> given = new ArrayList<>();
+        if (both) {
+          throw new NotThereException("an initial state of both directions");
+        }
         JsonNode s = call.get("initial_state");
         (s.isArray() ? s.valueStream() : Stream.of(s))
             .forEach(n -> given.add(Variable.of(OnnxCase.tensor(n))));
@@ -109,12 +135,12 @@ final class KerasCase {
       Unroll<S> unroll = backward ? Unroll.backward(cell) : Unroll.of(cell);
       Tensor mask = mask(call, x);
       Unroll.Result<S> r = unroll.apply(Variable.of(x), start, mask, Mode.evaluation());
-      state = flag(config, "stateful") ? r.state() : null;
-      if (!flag(config, "return_sequences")) {
+      state = config.flag("stateful") ? r.state() : null;
+      if (!config.flag("return_sequences")) {
         return r.state().variables().getFirst().value();
       }
       Tensor outputs = r.outputs().value();
-      return flag(config, "zero_output_for_mask") ? outputs : carriedOver(outputs, mask);
+      return config.flag("zero_output_for_mask") ? outputs : carriedOver(outputs, mask);
     }
   }
 
@@ -132,7 +158,7 @@ final class KerasCase {
     return Tensor.of(s, y);
   }
 
-  private static Tensor mask(JsonNode call, Tensor x) {
+  private static Tensor mask(Fields call, Tensor x) {
     int batch = x.shape().dim(0);
     int steps = x.shape().dim(1);
     double[] mask = IntStream.range(0, batch * steps).mapToDouble(i -> 1).toArray();
@@ -145,40 +171,37 @@ final class KerasCase {
     return Tensor.of(Shape.of(batch, steps), mask);
   }
 
-  private static boolean flag(JsonNode config, String name) {
-    return config.has(name) && config.get(name).asBoolean();
-  }
-
-  private static double constant(JsonNode config, String name) {
+  private static double constant(Fields config, String name) {
     return config.get(name).get("constant").asDouble();
   }
 
-  private static Tensor kernel(JsonNode config, int rows, int gates) {
+  private static Tensor kernel(Fields config, int rows, int gates) {
     int columns = gates * config.get("units").asInt();
     return Tensor.full(
         DType.FLOAT64, constant(config, "kernel_initializer"), Shape.of(rows, columns));
   }
 
-  private static Tensor recurrent(JsonNode config, int gates) {
+  private static Tensor recurrent(Fields config, int gates) {
     int h = config.get("units").asInt();
     return Tensor.full(
         DType.FLOAT64, constant(config, "recurrent_initializer"), Shape.of(h, gates * h));
   }
 
-  private static Tensor bias(JsonNode config, int gates) {
-    boolean none = config.has("use_bias") && !flag(config, "use_bias");
-    double value = none ? 0 : constant(config, "bias_initializer");
-    return Tensor.full(DType.FLOAT64, value, Shape.of(gates * config.get("units").asInt()));
+  private static Tensor bias(Fields config, int gates) {
+    boolean none = config.has("use_bias") && !config.flag("use_bias");
+    double value = constant(config, "bias_initializer");
+    return Tensor.full(
+        DType.FLOAT64, none ? 0 : value, Shape.of(gates * config.get("units").asInt()));
   }
 
-  private static Tensor zeros(JsonNode config, int gates) {
+  private static Tensor zeros(Fields config, int gates) {
     return Tensor.zeros(DType.FLOAT64, Shape.of(gates * config.get("units").asInt()));
   }
 
-  private static Cell<LstmState> lstm(JsonNode config, int in) {
+  private static Cell<LstmState> lstm(Fields config, int in) {
     double[] bias = bias(config, 4).toDoubles();
     int h = bias.length / 4;
-    if (!config.has("unit_forget_bias") || flag(config, "unit_forget_bias")) {
+    if (!config.has("unit_forget_bias") || config.flag("unit_forget_bias")) {
       Arrays.fill(bias, h, 2 * h, 1);
     }
     return ForeignWeights.KERAS.lstm(
@@ -188,12 +211,13 @@ final class KerasCase {
         zeros(config, 4));
   }
 
-  private static Cell<Hidden> gru(JsonNode config, int in) {
+  private static Cell<Hidden> gru(Fields config, int in) {
+    config.only("reset_after", true);
     return ForeignWeights.KERAS.gru(
         kernel(config, in, 3), recurrent(config, 3), bias(config, 3), bias(config, 3));
   }
 
-  private static Cell<Hidden> rnn(JsonNode config, int in) {
+  private static Cell<Hidden> rnn(Fields config, int in) {
     return ForeignWeights.KERAS.rnn(
         kernel(config, in, 1), recurrent(config, 1), bias(config, 1), zeros(config, 1));
   }

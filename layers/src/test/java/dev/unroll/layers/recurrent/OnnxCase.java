@@ -9,6 +9,8 @@ import dev.unroll.layers.Mode;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Conformance.NotThereException;
+import dev.unroll.testing.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +23,19 @@ import tools.jackson.databind.JsonNode;
 final class OnnxCase {
   private OnnxCase() {}
 
-  static void check(String kind, JsonNode c) {
-    switch (kind) {
-      case "lstm" -> run(c, d -> lstm(c, d));
-      case "gru" -> run(c, d -> gru(c, d));
-      default -> run(c, d -> rnn(c, d));
+  static void check(String kind, JsonNode json) {
+    try (Fields c = new Fields(json.get("id").asString(), json)) {
+      c.about("id", "features", "expect", "error_message");
+      c.about("max_abs_error_vs_independent_float64");
+      c.only("op", kind.toUpperCase(Locale.ROOT));
+      try (Fields a = c.fields("attributes");
+          Fields in = c.fields("inputs")) {
+        switch (kind) {
+          case "lstm" -> run(c, a, in, d -> lstm(a, in, d));
+          case "gru" -> run(c, a, in, d -> gru(a, in, d));
+          default -> run(c, a, in, d -> rnn(a, in, d));
+        }
+      }
     }
   }
 
@@ -33,9 +43,9 @@ final class OnnxCase {
     Cell<S> cell(int direction);
   }
 
-  private static <S extends State<S>> void run(JsonNode c, Maker<S> maker) {
-    JsonNode in = c.get("inputs");
-    String direction = c.get("attributes").get("direction").asString();
+  private static <S extends State<S>> void run(Fields c, Fields a, Fields in, Maker<S> maker) {
+    String direction = a.text("direction", "forward");
+    assertThat(direction).isIn("forward", "reverse", "bidirectional");
     Variable x = Variable.of(tensor(in.get("X")).permute(1, 0, 2));
     int batch = x.shape().dim(0);
     int[] lengths = new int[batch];
@@ -63,15 +73,16 @@ final class OnnxCase {
       last.add(r.state().variables().stream().map(Variable::value).toList());
     }
     double tolerance = c.get("suggested_abs_tolerance").asDouble();
-    JsonNode out = c.get("outputs");
-    compare(out, "Y", Join.stack(1, outputs), tolerance);
-    compare(out, "Y_h", Join.stack(0, last.stream().map(s -> s.get(0)).toList()), tolerance);
-    if (out.has("Y_c")) {
-      compare(out, "Y_c", Join.stack(0, last.stream().map(s -> s.get(1)).toList()), tolerance);
+    try (Fields out = c.fields("outputs")) {
+      compare(out, "Y", Join.stack(1, outputs), tolerance);
+      compare(out, "Y_h", Join.stack(0, last.stream().map(s -> s.get(0)).toList()), tolerance);
+      if (out.has("Y_c")) {
+        compare(out, "Y_c", Join.stack(0, last.stream().map(s -> s.get(1)).toList()), tolerance);
+      }
     }
   }
 
-  private static void compare(JsonNode out, String name, Tensor actual, double tolerance) {
+  private static void compare(Fields out, String name, Tensor actual, double tolerance) {
     if (!out.has(name)) {
       return;
     }
@@ -89,74 +100,95 @@ final class OnnxCase {
     return Tensor.of(Shape.of(dims), data);
   }
 
-  private static Tensor weight(JsonNode c, String name, int d) {
-    return tensor(c.get("inputs").get(name)).select(0, d);
+  private static Tensor weight(Fields in, String name, int d) {
+    return tensor(in.get(name)).select(0, d);
   }
 
   /** The biases of inputs (0) or recurrence (1), zeros if there are none. */
-  private static Tensor bias(JsonNode c, int d, int which, int gates) {
-    int n = gates * c.get("attributes").get("hidden_size").asInt();
-    return c.get("inputs").has("B")
-        ? weight(c, "B", d).slice(0, which * n, (which + 1) * n)
+  private static Tensor bias(Fields a, Fields in, int d, int which, int gates) {
+    int n = gates * a.get("hidden_size").asInt();
+    return in.has("B")
+        ? weight(in, "B", d).slice(0, which * n, (which + 1) * n)
         : Tensor.of(Shape.of(n), new double[n]);
   }
 
   /** The activations of one direction: as many as the cell has, from a list for both. */
-  private static Activations activations(JsonNode c, int d, int many) {
-    JsonNode a = c.get("attributes");
-    List<Activation> all = new ArrayList<>();
-    for (JsonNode name : a.get("activations")) {
-      all.add(activation(name.asString()));
-    }
-    List<Activation> own = all.subList(d * many, (d + 1) * many);
+  private static Activations activations(Fields a, int d, int many) {
+    List<Activation> own = names(a, d, many).stream().map(OnnxCase::activation).toList();
     Activations made =
         new Activations(own.get(0), own.get(1), many > 2 ? own.get(2) : Activation.tanh());
-    double clip = a.has("clip") ? a.get("clip").asDouble() : 0;
+    double clip = a.number("clip", 0);
     return clip > 0 ? made.clipped(clip) : made;
   }
 
+  /** The names of the activations of one direction; where there are none, the defaults of ONNX. */
+  private static List<String> names(Fields a, int d, int many) {
+    List<String> usual = List.of("sigmoid", "tanh", "tanh");
+    if (!a.has("activations")) {
+      return many == 1 ? List.of("tanh") : usual.subList(0, many);
+    }
+    List<String> all =
+        a.get("activations").valueStream().map(n -> n.asString().toLowerCase(Locale.ROOT)).toList();
+    return all.subList(d * many, (d + 1) * many);
+  }
+
+  /** A GRU that resets after the product has no other activations. */
+  private static void usual(Fields a, int d) {
+    if (!names(a, d, 2).equals(List.of("sigmoid", "tanh"))) {
+      throw new NotThereException("activations of a GRU with linear_before_reset");
+    }
+  }
+
   private static Activation activation(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    return switch (name) {
       case "sigmoid" -> Activation.sigmoid();
       case "tanh" -> Activation.tanh();
       case "relu" -> Activation.relu();
-      default -> throw new IllegalArgumentException("no activation " + name);
+      default -> throw new NotThereException("activation " + name);
     };
   }
 
-  private static Cell<LstmState> lstm(JsonNode c, int d) {
+  private static Cell<LstmState> lstm(Fields a, Fields in, int d) {
+    a.only("input_forget", 0);
     ForeignWeights onnx = ForeignWeights.ONNX;
-    Tensor w = weight(c, "W", d);
-    Tensor u = weight(c, "R", d);
-    Activations activations = activations(c, d, 3);
-    if (c.get("inputs").has("P")) {
-      Tensor p = weight(c, "P", d);
-      PeepholeLstmCell cell = onnx.peepholeLstm(w, u, bias(c, d, 0, 4), bias(c, d, 1, 4), p);
+    Tensor w = weight(in, "W", d);
+    Tensor u = weight(in, "R", d);
+    Activations activations = activations(a, d, 3);
+    if (in.has("P")) {
+      Tensor p = weight(in, "P", d);
+      PeepholeLstmCell cell =
+          onnx.peepholeLstm(w, u, bias(a, in, d, 0, 4), bias(a, in, d, 1, 4), p);
       return new PeepholeLstmCell(
           cell.weightInput(), cell.weightRecurrent(), cell.bias(), cell.peepholes(), activations);
     }
-    LstmCell cell = onnx.lstm(w, u, bias(c, d, 0, 4), bias(c, d, 1, 4));
+    LstmCell cell = onnx.lstm(w, u, bias(a, in, d, 0, 4), bias(a, in, d, 1, 4));
     return new LstmCell(cell.weightInput(), cell.weightRecurrent(), cell.bias(), activations);
   }
 
-  private static Cell<Hidden> gru(JsonNode c, int d) {
+  private static Cell<Hidden> gru(Fields a, Fields in, int d) {
     ForeignWeights onnx = ForeignWeights.ONNX;
-    Tensor w = weight(c, "W", d);
-    Tensor u = weight(c, "R", d);
-    if (c.get("attributes").get("linear_before_reset").asInt() != 0) {
-      return onnx.gru(w, u, bias(c, d, 0, 3), bias(c, d, 1, 3));
+    Tensor w = weight(in, "W", d);
+    Tensor u = weight(in, "R", d);
+    if (a.integer("linear_before_reset", 0) != 0) {
+      usual(a, d);
+      return onnx.gru(w, u, bias(a, in, d, 0, 3), bias(a, in, d, 1, 3));
     }
-    OriginalGruCell cell = onnx.originalGru(w, u, bias(c, d, 0, 3), bias(c, d, 1, 3));
+    OriginalGruCell cell = onnx.originalGru(w, u, bias(a, in, d, 0, 3), bias(a, in, d, 1, 3));
     return new OriginalGruCell(
         cell.weightInput(),
         cell.weightRecurrent(),
         cell.weightCandidate(),
         cell.bias(),
-        activations(c, d, 2));
+        activations(a, d, 2));
   }
 
-  private static Cell<Hidden> rnn(JsonNode c, int d) {
+  private static Cell<Hidden> rnn(Fields a, Fields in, int d) {
+    List<String> names = names(a, d, 1);
     return ForeignWeights.ONNX.rnn(
-        weight(c, "W", d), weight(c, "R", d), bias(c, d, 0, 1), bias(c, d, 1, 1));
+        activation(names.getFirst()),
+        weight(in, "W", d),
+        weight(in, "R", d),
+        bias(a, in, d, 0, 1),
+        bias(a, in, d, 1, 1));
   }
 }

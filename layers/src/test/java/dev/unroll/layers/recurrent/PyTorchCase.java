@@ -7,6 +7,8 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Conformance.NotThereException;
+import dev.unroll.testing.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -15,12 +17,19 @@ import tools.jackson.databind.JsonNode;
 final class PyTorchCase {
   private PyTorchCase() {}
 
-  static void check(JsonNode c) {
-    switch (c.get("module").asString()) {
-      case "torch.nn.LSTM" -> run(c, s -> lstm(c, s));
-      case "torch.nn.GRU" -> run(c, s -> gru(c, s));
-      case "torch.nn.RNN" -> run(c, s -> rnn(c, s));
-      default -> throw new IllegalArgumentException(c.get("module").asString());
+  static void check(JsonNode json) {
+    try (Fields c = new Fields(json.get("id").asString(), json)) {
+      c.about("id", "note", "source", "max_abs_error_vs_independent_float64");
+      c.only("batch_first", false);
+      c.only("num_layers", 1);
+      try (Fields w = c.fields("weights")) {
+        switch (c.get("module").asString()) {
+          case "torch.nn.LSTM" -> run(c, s -> lstm(w, s));
+          case "torch.nn.GRU" -> run(c, s -> gru(w, s));
+          case "torch.nn.RNN" -> run(c, s -> rnn(w, s));
+          default -> throw new NotThereException(c.get("module").asString());
+        }
+      }
     }
   }
 
@@ -28,8 +37,7 @@ final class PyTorchCase {
     Cell<S> cell(String suffix);
   }
 
-  private static <S extends State<S>> void run(JsonNode c, Maker<S> maker) {
-    assertThat(c.get("num_layers").asInt()).isEqualTo(1);
+  private static <S extends State<S>> void run(Fields c, Maker<S> maker) {
     Variable x = Variable.of(OnnxCase.tensor(c.get("input")).permute(1, 0, 2));
     List<Tensor> outputs = new ArrayList<>();
     List<List<Tensor>> last = new ArrayList<>();
@@ -37,25 +45,29 @@ final class PyTorchCase {
       Cell<S> cell = maker.cell(d == 0 ? "_l0" : "_l0_reverse");
       Unroll<S> unroll = d == 0 ? Unroll.of(cell) : Unroll.backward(cell);
       S state = cell.initialState(x.shape().dim(0), x.type());
-      if (c.has("h_0")) {
-        List<Variable> start = new ArrayList<>(state.variables());
-        start.set(0, Variable.of(OnnxCase.tensor(c.get("h_0")).select(0, d)));
-        state = state.with(start);
+      List<Variable> start = new ArrayList<>(state.variables());
+      for (int i = 0; i < start.size(); i++) {
+        String name = i == 0 ? "h_0" : "c_0";
+        if (c.has(name)) {
+          start.set(i, Variable.of(OnnxCase.tensor(c.get(name)).select(0, d)));
+        }
       }
+      state = state.with(start);
       Unroll.Result<S> r = unroll.apply(x, state, Mode.evaluation());
       outputs.add(r.outputs().value().permute(1, 0, 2));
       last.add(r.state().variables().stream().map(Variable::value).toList());
     }
-    JsonNode expected = c.get("expected");
     double tolerance = c.get("abs_tolerance").asDouble();
-    compare(expected, "output", Join.concat(2, outputs), tolerance);
-    compare(expected, "h_n", Join.stack(0, last.stream().map(s -> s.get(0)).toList()), tolerance);
-    if (expected.has("c_n")) {
-      compare(expected, "c_n", Join.stack(0, last.stream().map(s -> s.get(1)).toList()), tolerance);
+    try (Fields e = c.fields("expected")) {
+      compare(e, "output", Join.concat(2, outputs), tolerance);
+      compare(e, "h_n", Join.stack(0, last.stream().map(s -> s.get(0)).toList()), tolerance);
+      if (e.has("c_n")) {
+        compare(e, "c_n", Join.stack(0, last.stream().map(s -> s.get(1)).toList()), tolerance);
+      }
     }
   }
 
-  private static void compare(JsonNode all, String name, Tensor actual, double tolerance) {
+  private static void compare(Fields all, String name, Tensor actual, double tolerance) {
     if (!all.has(name)) {
       return;
     }
@@ -68,31 +80,31 @@ final class PyTorchCase {
     }
   }
 
-  private static Tensor weight(JsonNode c, String name) {
-    return OnnxCase.tensor(c.get("weights").get(name));
+  private static Tensor weight(Fields w, String name) {
+    return OnnxCase.tensor(w.get(name));
   }
 
-  private static Cell<LstmState> lstm(JsonNode c, String s) {
+  private static Cell<LstmState> lstm(Fields w, String s) {
     return ForeignWeights.PYTORCH.lstm(
-        weight(c, "weight_ih" + s),
-        weight(c, "weight_hh" + s),
-        weight(c, "bias_ih" + s),
-        weight(c, "bias_hh" + s));
+        weight(w, "weight_ih" + s),
+        weight(w, "weight_hh" + s),
+        weight(w, "bias_ih" + s),
+        weight(w, "bias_hh" + s));
   }
 
-  private static Cell<Hidden> gru(JsonNode c, String s) {
+  private static Cell<Hidden> gru(Fields w, String s) {
     return ForeignWeights.PYTORCH.gru(
-        weight(c, "weight_ih" + s),
-        weight(c, "weight_hh" + s),
-        weight(c, "bias_ih" + s),
-        weight(c, "bias_hh" + s));
+        weight(w, "weight_ih" + s),
+        weight(w, "weight_hh" + s),
+        weight(w, "bias_ih" + s),
+        weight(w, "bias_hh" + s));
   }
 
-  private static Cell<Hidden> rnn(JsonNode c, String s) {
+  private static Cell<Hidden> rnn(Fields w, String s) {
     return ForeignWeights.PYTORCH.rnn(
-        weight(c, "weight_ih" + s),
-        weight(c, "weight_hh" + s),
-        weight(c, "bias_ih" + s),
-        weight(c, "bias_hh" + s));
+        weight(w, "weight_ih" + s),
+        weight(w, "weight_hh" + s),
+        weight(w, "bias_ih" + s),
+        weight(w, "bias_hh" + s));
   }
 }

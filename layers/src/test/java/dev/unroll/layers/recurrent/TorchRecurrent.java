@@ -98,7 +98,10 @@ public final class TorchRecurrent<S extends State<S>> {
         outputs.add(r.outputs());
         last.add(r.state());
       }
-      y = directions == 1 ? outputs.getFirst() : Variable.concat(2, outputs.toArray(Variable[]::new));
+      y =
+          directions == 1
+              ? outputs.getFirst()
+              : Variable.concat(2, outputs.toArray(Variable[]::new));
     }
     compare(y.permute(1, 0, 2));
   }
@@ -209,8 +212,7 @@ public final class TorchRecurrent<S extends State<S>> {
     Tensor recurrent =
         candidate == null
             ? sum
-            : Join.concat(
-                0, List.of(sum.slice(0, 0, 2 * candidate.shape().dim(0)), candidate));
+            : Join.concat(0, List.of(sum.slice(0, 0, 2 * candidate.shape().dim(0)), candidate));
     TorchTensors.compare(c, "gradient/bias_hh" + suffix, recurrent);
   }
 }

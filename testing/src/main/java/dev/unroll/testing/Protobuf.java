@@ -1,4 +1,4 @@
-package dev.unroll.tensor;
+package dev.unroll.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

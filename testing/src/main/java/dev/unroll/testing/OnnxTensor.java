@@ -1,28 +1,37 @@
-package dev.unroll.tensor;
+package dev.unroll.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A tensor of an ONNX file ({@code TensorProto}): its type as ONNX calls it, and its numbers. */
-record OnnxValue(String type, Shape shape, double[] numbers) {
+public final class OnnxTensor {
+  private final String type;
+  private final int[] dims;
+  private final double[] numbers;
 
-  static OnnxValue of(Protobuf p) {
+  private OnnxTensor(String type, int[] dims, double[] numbers) {
+    this.type = type;
+    this.dims = dims;
+    this.numbers = numbers;
+  }
+
+  static OnnxTensor of(Protobuf p) {
     int[] dims = Arrays.stream(p.integers(1)).mapToInt(Math::toIntExact).toArray();
-    Shape shape = Shape.of(dims);
+    int size = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
     int code = (int) p.integers(2)[0];
-    double[] numbers = new double[shape.size()];
+    double[] numbers = new double[size];
     if (p.has(4)) { // float_data, packed
       ByteBuffer in = little(p.bytes(4).getFirst());
       Arrays.setAll(numbers, i -> in.getFloat());
     } else if (p.has(5) || p.has(7)) { // int32_data, int64_data
       long[] values = p.integers(p.has(5) ? 5 : 7);
       Arrays.setAll(numbers, i -> values[i]);
-    } else if (shape.size() > 0) { // raw_data
+    } else if (size > 0) { // raw_data
       ByteBuffer in = little(p.bytes(9).getFirst());
       Arrays.setAll(numbers, i -> next(code, in));
     }
-    return new OnnxValue(name(code), shape, numbers);
+    return new OnnxTensor(name(code), dims, numbers);
   }
 
   private static ByteBuffer little(byte[] bytes) {
@@ -58,27 +67,23 @@ record OnnxValue(String type, Shape shape, double[] numbers) {
     };
   }
 
-  /** Returns the tensor, if there are tensors of this type. */
-  Tensor tensor() {
-    return Tensor.of(shape, numbers).to(type(type));
+  /** Returns its type as ONNX calls it: float32, int64, bool, ... */
+  public String type() {
+    return type;
   }
 
-  static DType type(String name) {
-    return switch (name) {
-      case "float32" -> DType.FLOAT32;
-      case "float64" -> DType.FLOAT64;
-      case "int32" -> DType.INT32;
-      default -> throw new IllegalArgumentException("type " + name + " is no type of a tensor");
-    };
+  /** Returns the sizes of the axes. */
+  public int[] dims() {
+    return dims.clone();
+  }
+
+  /** Returns the numbers in row-major order. */
+  public double[] numbers() {
+    return numbers.clone();
   }
 
   /** Returns the numbers of what ONNX has as int64 and tensors here as int32: axes, sizes, ids. */
-  int[] integers() {
+  public int[] integers() {
     return Arrays.stream(numbers).mapToInt(v -> (int) v).toArray();
-  }
-
-  /** Returns what {@link #integers} does, or a mask of type bool, in its shape. */
-  Tensor ids() {
-    return Tensor.of(shape, integers());
   }
 }
