@@ -8,6 +8,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan without an end that takes one step at a time as its inputs arrive: streaming. It computes
@@ -27,17 +28,27 @@ import java.util.Map;
 public final class Session implements AutoCloseable {
   private final Plan plan;
   private final RecurrenceRun run;
-  private final int input;
+  private final DType type;
+  private final Shape shape;
   private final int output;
-  private final boolean ids;
+
+  /** The input in the run, or null if the step does not read it. */
+  private final @Nullable Integer input;
+
+  /** The same as ids of rows of parameters. */
+  private final @Nullable Integer rows;
+
   private final Occupancy occupancy = new Occupancy("session");
 
-  private Session(Plan plan, RecurrenceRun run, int input, boolean ids) {
+  private Session(Plan plan, RecurrenceRun run) {
     this.plan = plan;
     this.run = run;
-    this.input = input;
-    this.ids = ids;
-    this.output = plan.outputs.getFirst();
+    Variable x = plan.step.sequences.getFirst();
+    type = x.type();
+    shape = x.shape();
+    input = plan.inputs.get(x);
+    rows = plan.ids.get(x);
+    output = plan.outputs.getFirst();
   }
 
   static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
@@ -49,42 +60,40 @@ public final class Session implements AutoCloseable {
     }
     RecurrenceRun run = plan.recurrence.run(1, true, true);
     try {
-      return bind(plan, run, values, initial);
+      Session session = new Session(plan, run);
+      session.bind(values, initial);
+      return session;
     } catch (RuntimeException | Error e) {
       run.close();
       throw e;
     }
   }
 
-  private static Session bind(
-      Plan plan, RecurrenceRun run, Map<Variable, Tensor> values, List<Variable> initial) {
+  private void bind(Map<Variable, Tensor> values, List<Variable> initial) {
     Variable x = plan.step.sequences.getFirst();
     plan.matrices.forEach((m, number) -> run.matrix(number, value(values, m.of()), m.transposed()));
-    int input = -1;
     for (Map.Entry<Variable, Integer> e : plan.inputs.entrySet()) {
       Tensor t = values.get(e.getKey());
       if (e.getKey() == x) {
-        input = e.getValue();
-        run.reserve(input);
-      } else if (t != null && e.getValue() >= 0) {
-        run.constant(e.getValue(), t);
-      } else if (t != null) {
-        run.foreign(e.getValue(), t, false);
-      } else {
+        if (e.getValue() >= 0) {
+          run.reserve(e.getValue());
+        }
+      } else if (t == null) {
         throw new UntraceableException("it asks for the time");
+      } else if (e.getValue() >= 0) {
+        run.constant(e.getValue(), t);
+      } else {
+        run.foreign(e.getValue(), t, false);
       }
     }
-    Integer numbers = plan.ids.get(x);
-    if (numbers != null) {
-      input = numbers;
-      run.ids(input, Tensor.zeros(DType.INT32, x.shape().insert(0, 1)));
+    if (rows != null) {
+      run.ids(rows, Tensor.zeros(DType.INT32, shape.insert(0, 1)));
     }
     for (int i = 0; i < initial.size(); i++) {
       run.initial(plan.carried.get(i), initial.get(i).value());
     }
     plan.outputs.forEach(run::expect);
     run.begin();
-    return new Session(plan, run, input, numbers != null);
   }
 
   private static Tensor value(Map<Variable, Tensor> values, Variable v) {
@@ -98,7 +107,7 @@ public final class Session implements AutoCloseable {
   /** Returns the shape of the input of a step. */
   public Shape inputShape() {
     occupancy.checkOpen();
-    return plan.step.sequences.getFirst().shape();
+    return shape;
   }
 
   /** Returns the shape of the output of a step. */
@@ -119,9 +128,11 @@ public final class Session implements AutoCloseable {
   public void step(float[] input, float[] output) {
     occupancy.enter();
     try {
-      checkInput(false, DType.FLOAT32, input.length);
+      checkInput(DType.FLOAT32, input.length);
       checkOutput(DType.FLOAT32, output.length);
-      run.put(this.input, input);
+      if (this.input != null) {
+        run.put(this.input, input);
+      }
       run.again();
       run.get(this.output, output);
     } finally {
@@ -133,9 +144,11 @@ public final class Session implements AutoCloseable {
   public void step(double[] input, double[] output) {
     occupancy.enter();
     try {
-      checkInput(false, DType.FLOAT64, input.length);
+      checkInput(DType.FLOAT64, input.length);
       checkOutput(DType.FLOAT64, output.length);
-      run.put(this.input, input);
+      if (this.input != null) {
+        run.put(this.input, input);
+      }
       run.again();
       run.get(this.output, output);
     } finally {
@@ -147,9 +160,9 @@ public final class Session implements AutoCloseable {
   public void step(int[] input, float[] output) {
     occupancy.enter();
     try {
-      checkInput(true, DType.INT32, input.length);
+      checkInput(DType.INT32, input.length);
       checkOutput(DType.FLOAT32, output.length);
-      run.putIds(this.input, input);
+      putIds(input);
       run.again();
       run.get(this.output, output);
     } finally {
@@ -161,9 +174,9 @@ public final class Session implements AutoCloseable {
   public void step(int[] input, double[] output) {
     occupancy.enter();
     try {
-      checkInput(true, DType.INT32, input.length);
+      checkInput(DType.INT32, input.length);
       checkOutput(DType.FLOAT64, output.length);
-      run.putIds(this.input, input);
+      putIds(input);
       run.again();
       run.get(this.output, output);
     } finally {
@@ -171,18 +184,25 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void checkInput(boolean ids, DType type, int n) {
-    Shape shape = plan.step.sequences.getFirst().shape();
-    DType expected = this.ids ? DType.INT32 : plan.step.type();
-    if (ids != this.ids || type != expected || n != shape.size()) {
-      throw unexpected("input", expected, shape, type, n);
+  private void putIds(int... ids) {
+    if (rows != null) {
+      run.putIds(rows, ids);
+    }
+    if (input != null) { // A call reads them: it allocates its result as well.
+      run.foreign(input, Tensor.of(shape, ids), false);
     }
   }
 
-  private void checkOutput(DType type, int n) {
-    Shape shape = plan.step.outputs.getFirst().shape();
-    if (type != plan.step.type() || n != shape.size()) {
-      throw unexpected("output", plan.step.type(), shape, type, n);
+  private void checkInput(DType given, int n) {
+    if (given != type || n != shape.size()) {
+      throw unexpected("input", type, shape, given, n);
+    }
+  }
+
+  private void checkOutput(DType given, int n) {
+    Shape expected = plan.step.outputs.getFirst().shape();
+    if (given != plan.step.type() || n != expected.size()) {
+      throw unexpected("output", plan.step.type(), expected, given, n);
     }
   }
 

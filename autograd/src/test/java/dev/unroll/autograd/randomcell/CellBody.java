@@ -80,8 +80,8 @@ final class CellBody implements Scan.Body {
             case PARAMETER -> Data.parameter(type, seed, all.dims());
             case EMBEDDED -> Data.parameter(type, seed, leaf.rows(), leaf.shape().dim(1));
             case CONSTANT -> Data.constant(type, seed + version, all.dims());
-            case IDS, FIXED_IDS -> Variable.of(Data.ids(seed, 0, leaf.rows(), all.dims()));
-            case CLASSES -> Variable.of(Data.ids(seed, -1, leaf.rows(), all.dims()));
+            case IDS, FIXED_IDS -> Variable.of(Data.ids(seed, 0, leaf.high(), all.dims()));
+            case CLASSES -> Variable.of(Data.ids(seed, -1, leaf.high(), all.dims()));
             case TIME -> Variable.scalar(DType.INT32, 0); // Each step has its own.
           };
       if (leaf.gradient()) {

@@ -92,7 +92,7 @@ final class CellCode {
       case IDS, FIXED_IDS, CLASSES ->
           line(
               "  Variable %s = Variable.of(Data.ids(%d, %d, %d%s));\n",
-              name, seed, leaf.role() == Leaf.Role.CLASSES ? -1 : 0, leaf.rows(), all);
+              name, seed, leaf.role() == Leaf.Role.CLASSES ? -1 : 0, leaf.high(), all);
       case TIME -> {}
     }
   }

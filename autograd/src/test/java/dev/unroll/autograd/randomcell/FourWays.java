@@ -75,7 +75,7 @@ final class FourWays {
       return d;
     }
     Results recomputed = Results.of(s, depth, x -> run(scan.checkpointed(), x));
-    return compare("checkpointed", subject, 0, depth, hand, recomputed, Rounding.UNIT64);
+    return Difference.of("checkpointed", planned, recomputed, 0, new double[hand.values().size()]);
   }
 
   /** The same scan with other constants: the plan is there already. */

@@ -285,7 +285,7 @@ final class Generator {
       }
       int batch = r.nextInt(33) == 0 ? 0 : r.nextInt(4) == 0 ? 1 : 1 + r.nextInt(5);
       int[] axes = {1 + r.nextInt(5), 1 + r.nextInt(4)};
-      int steps = r.nextInt(33) == 0 ? 0 : 1 + r.nextInt(6);
+      int steps = r.nextInt(33) == 0 ? 0 : 1 + r.nextInt(r.nextInt(25) == 0 ? 140 : 6);
       return new Sizes(batch, axes, steps, 400);
     }
 

@@ -47,6 +47,11 @@ record Leaf(Role role, Shape shape, boolean gradient, long seed, int rows) {
     };
   }
 
+  /** Returns what its int32 numbers are below: seldom more than there are rows. */
+  int high() {
+    return rows + (seed % 40 == 0 ? 1 : 0);
+  }
+
   /** Returns the first letter of its name. */
   String letter() {
     return switch (role) {

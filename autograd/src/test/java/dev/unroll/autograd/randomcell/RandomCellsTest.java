@@ -2,7 +2,6 @@ package dev.unroll.autograd.randomcell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +11,6 @@ import org.junit.jupiter.api.Test;
  * -Dunroll.cells=N} another number of them.
  */
 class RandomCellsTest {
-  private static final Set<String> REASONS =
-      Set.of("step by step: its constants change from step to step");
-
   @Test
   void allWaysAgree() {
     check(2_000);
@@ -32,9 +28,9 @@ class RandomCellsTest {
     System.out.println("random cells: -Dunroll.cells.seed=" + seed);
     RandomCells random = new RandomCells();
     assertThat(random.firstFailure(seed, cells)).isEmpty();
-    assertThat(random.ways.share("planned")).as("of all cells").isGreaterThan(0.8);
+    assertThat(random.ways.share("planned")).as("of all cells").isGreaterThan(0.9);
     assertThat(random.ways.share("ill-conditioned")).as("of all cells").isLessThan(0.03);
     assertThat(random.ways.share("not finite")).as("of all cells").isLessThan(0.03);
-    assertThat(random.ways.reasons()).isSubsetOf(REASONS);
+    assertThat(random.ways.reasons()).as("why cells are not planned").isEmpty();
   }
 }

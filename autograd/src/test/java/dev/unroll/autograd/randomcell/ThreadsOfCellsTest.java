@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 
 /** Random cells that are large enough to be shared give the same bits on any number of threads. */
 class ThreadsOfCellsTest {
-  private static final int CELLS = 12;
+  private static final int CELLS = 8;
 
   private static String bits(long seed, int threads) throws Exception {
     Path tests = place(ThreadsOfCellsTest.class);
