@@ -35,7 +35,7 @@ record Value(Home home, When when, UnaryOperator<Layout> view) {
 
   /** Returns whether this is what was computed, and no view of it. */
   boolean isComputed() {
-    return view == AS_COMPUTED;
+    return view.equals(AS_COMPUTED);
   }
 
   /** Returns whether this is all of its home, as it was computed, wherever that moves. */
