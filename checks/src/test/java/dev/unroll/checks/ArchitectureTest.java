@@ -128,6 +128,17 @@ class ArchitectureTest {
         .check(library());
   }
 
+  /** Under ar-EG {@code String.format("%d", 1)} is ١, under tr {@code "I".toLowerCase()} is ı. */
+  @Test
+  void textsDependOnNoDefaultLocale() {
+    noClasses()
+        .should(callMethod(String.class, "format", String.class, Object[].class))
+        .orShould(callMethod(String.class, "formatted", Object[].class))
+        .orShould(callMethod(String.class, "toLowerCase"))
+        .orShould(callMethod(String.class, "toUpperCase"))
+        .check(library());
+  }
+
   /** The planner treats a cell of yours as it treats ours: it cannot know which is which. */
   @Test
   void thePlannerNamesNoCellAndNoParameter() throws IOException {

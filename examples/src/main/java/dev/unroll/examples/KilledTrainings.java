@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,7 +50,8 @@ final class KilledTrainings implements AutoCloseable {
   void run(int wanted, PrintStream out) throws IOException, InterruptedException {
     long start = System.nanoTime();
     processes.finish(processes.begin(reference), reference);
-    out.printf("a training of %d steps that is never killed: %s%n", steps, seconds(start));
+    out.printf(
+        Locale.ROOT, "a training of %d steps that is never killed: %s%n", steps, seconds(start));
     try (Progress progress = Progress.of("kill", wanted, out)) {
       while (kills < wanted) {
         one(home.resolve("run" + runs), wanted, progress);
@@ -57,9 +59,12 @@ final class KilledTrainings implements AutoCloseable {
       }
     }
     out.printf(
+        Locale.ROOT,
         "%d kills, %d of them during a save: %d trainings ended with the bytes of the one that was"
             + " never killed%n",
-        kills, duringSaves, runs);
+        kills,
+        duringSaves,
+        runs);
   }
 
   private static String seconds(long since) {

@@ -3,6 +3,7 @@ package dev.unroll.examples.classify;
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Short messages by a rule. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez
@@ -59,7 +60,8 @@ final class MadeMessages {
 
   private static String part(RandomKey k, boolean spam) {
     String text =
-        pick(spam ? SPAM : HAM, k, 4).formatted((int) (k.unit(5) * 1000), pick(WHO, k, 6));
+        String.format(
+            Locale.ROOT, pick(spam ? SPAM : HAM, k, 4), (int) (k.unit(5) * 1000), pick(WHO, k, 6));
     return spam && k.unit(7) < 0.5 ? hide(text, k.unit(8)) : text;
   }
 
