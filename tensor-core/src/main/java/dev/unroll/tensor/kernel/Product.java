@@ -362,7 +362,7 @@ public final class Product {
       int to,
       int ldc) {
     boolean copied = step != 1 || (m > 1 && !b.readsRows(lda));
-    A rows = copied ? e.rows().take(m * DISTANCE) : a;
+    A rows = copied ? e.rows().take((long) m * DISTANCE) : a;
     for (int p = 0; p < k; p += DEPTH) {
       int depth = Math.min(DEPTH, k - p);
       int from = at + p * step;
