@@ -134,7 +134,7 @@ public final class Tiles {
       this.inputs = inputs;
       this.body = body.toArray(Instruction[]::new);
       int registers = inputs.size() + body.size();
-      buffers = e.scratch().take(registers * TILE);
+      buffers = e.scratch().take((long) registers * TILE);
       array = (A[]) new Object[registers];
       offset = new int[registers];
       output = new boolean[registers];
