@@ -56,6 +56,13 @@ public record Checkpoints(Path home) {
         .max(Comparator.comparingLong(Found::step));
   }
 
+  /** Says which checkpoint is there, for a message. */
+  String kept() throws IOException {
+    return newest()
+        .map(f -> "the last good checkpoint is " + f.folder())
+        .orElse("there is no checkpoint");
+  }
+
   /**
    * Locks the folder, which is made if need be, and deletes what killed processes left in it.
    *

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares the parameters of a model with those that an optimizer moves, and with each other. */
 final class ParameterChecks {
@@ -20,15 +22,36 @@ final class ParameterChecks {
   private static final int COMPARED = 8;
   private static final double ROUNDING = 1e-5;
 
+  private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
+
   private ParameterChecks() {}
+
+  /**
+   * Refuses an optimizer that does not train the model, and logs what it leaves out (INFO) and what
+   * starts with the same random numbers (WARN).
+   *
+   * @throws IllegalArgumentException if it moves no parameter, or one that is not of the model
+   */
+  static void check(Layer model, Optimizer optimizer) {
+    optimizer(model, optimizer);
+    List<String> frozen = frozen(model, optimizer);
+    if (!frozen.isEmpty()) {
+      LOG.info("the optimizer leaves as they are: {}", some(frozen));
+    }
+    List<String> alike = alike(model);
+    if (!alike.isEmpty()) {
+      LOG.warn(
+          "these parameters start with the same random numbers: {}; give each part an Init of its"
+              + " own, init.at(name)",
+          some(alike));
+    }
+  }
 
   /**
    * Refuses an optimizer that would train something else than the model: whatever it moves is not
    * saved, averaged or restored with the model. It may leave out parameters, which are frozen then.
-   *
-   * @throws IllegalArgumentException if it moves no parameter, or one that is not of the model
    */
-  static void optimizer(Layer model, Optimizer optimizer) {
+  private static void optimizer(Layer model, Optimizer optimizer) {
     Map<String, Parameter> moved = optimizer.parameters();
     Set<Parameter> own = new HashSet<>(model.parameters().values());
     List<String> foreign = new ArrayList<>();
@@ -68,7 +91,7 @@ final class ParameterChecks {
   }
 
   /** Returns a list as text, shortened. */
-  static String some(List<String> paths) {
+  private static String some(List<String> paths) {
     int shown = 5;
     return paths.size() <= shown
         ? String.join(", ", paths)

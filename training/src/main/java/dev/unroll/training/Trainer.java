@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model until it has made so many updates, no longer improves, or is asked to stop; and
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class Trainer {
-  private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
-
   private final Learner learner;
   private final Progress progress;
   private final List<Listener> listeners = new ArrayList<>();
@@ -97,29 +93,15 @@ public final class Trainer {
    *     the model, or if the source has no batch
    */
   public Trainer(Layer model, Task task, Optimizer optimizer, BatchSource source) {
-    ParameterChecks.optimizer(model, optimizer);
+    ParameterChecks.check(model, optimizer);
     if (source.batchesPerEpoch() < 1) {
       throw new IllegalArgumentException(
           "[trainer] expected a source of at least 1 batch, got " + source.batchesPerEpoch());
     }
-    report(model, optimizer);
     this.task = task;
     bestWeights = new BestWeights(model);
     learner = new Learner(task, optimizer, source);
     progress = new Progress(model, learner);
-  }
-
-  private static void report(Layer model, Optimizer optimizer) {
-    List<String> frozen = ParameterChecks.frozen(model, optimizer);
-    if (!frozen.isEmpty()) {
-      LOG.info("the optimizer leaves as they are: {}", ParameterChecks.some(frozen));
-    }
-    List<String> alike = ParameterChecks.alike(model);
-    if (!alike.isEmpty()) {
-      LOG.warn(
-          "begin with the same random numbers: {}; give each part an Init of its own, init.at(name)",
-          ParameterChecks.some(alike));
-    }
   }
 
   /** Sets the key of all randomness. */
@@ -208,7 +190,7 @@ public final class Trainer {
   }
 
   /**
-   * Says what the weights files are to know about the model, such as its configuration.
+   * Sets what the weights files say about the model, such as its configuration.
    *
    * @param facts by name
    */
@@ -217,7 +199,7 @@ public final class Trainer {
     return this;
   }
 
-  /** Adds somebody to be told what happens, behind those added before. */
+  /** Adds a listener, called after those added before. */
   public Trainer listen(Listener listener) {
     listeners.add(listener);
     return this;
@@ -402,14 +384,8 @@ public final class Trainer {
     }
   }
 
-  /** Says which checkpoint is there. */
   private String kept() throws IOException {
-    return checkpoints == null
-        ? "no checkpoint was kept"
-        : checkpoints
-            .newest()
-            .map(f -> "the last good checkpoint is " + f.folder())
-            .orElse("there is no checkpoint");
+    return checkpoints == null ? "no checkpoint was kept" : checkpoints.kept();
   }
 
   private void validate() throws IOException {
