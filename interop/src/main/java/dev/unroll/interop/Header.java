@@ -148,19 +148,24 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
   }
 
   private static long[] numbers(Path path, String name, JsonNode array) throws FormatException {
+    if (!array.isArray()) {
+      throw new FormatException(path, "has \"" + name + "\" without shape or data_offsets");
+    }
     long[] numbers = new long[array.size()];
     for (int i = 0; i < numbers.length; i++) {
       JsonNode n = array.get(i);
       if (!n.isIntegralNumber() || !n.canConvertToLong() || n.longValue() < 0) {
         throw new FormatException(
-            path, "has \"" + name + "\" with " + n + " where a natural number is expected");
+            path, "has \"" + name + "\" with " + shown(n) + " where a natural number is expected");
       }
       numbers[i] = n.longValue();
     }
-    if (!array.isArray()) {
-      throw new FormatException(path, "has \"" + name + "\" without shape or data_offsets");
-    }
     return numbers;
+  }
+
+  /** Returns a value as messages show it: an object may be as large as the file. */
+  private static String shown(JsonNode n) {
+    return n.isContainer() ? "a list or an object" : n.toString();
   }
 
   /** Returns the header of these tensors, stored in this order, padded with blanks. */

@@ -118,4 +118,23 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.read(file))
         .hasMessage(file + " \"a\" (I64) has a number beyond 32 bits");
   }
+
+  /** Found by the campaign over files changed in their structure. */
+  @Test
+  void anObjectWhereAListBelongsIsRefused() throws IOException {
+    Path file = folder.resolve("o");
+    for (String shape : List.of("{\"a\":1}", "3", "null", "[[1]]", "[{\"a\":1}]")) {
+      byte[] header =
+          ("{\"a\":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[0,4]}}")
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] all = new byte[8 + header.length + 4];
+      all[0] = (byte) header.length;
+      System.arraycopy(header, 0, all, 8, header.length);
+      Files.write(file, all);
+      assertThatThrownBy(() -> Safetensors.read(file))
+          .as(shape)
+          .isInstanceOf(FormatException.class)
+          .hasMessageStartingWith(file + " has \"a\" with");
+    }
+  }
 }
