@@ -84,11 +84,11 @@ public final class Parameter extends Variable {
    * another thread takes of these parameters has some values from before and some from after.
    *
    * @param parameters all that are updated
-   * @param updates calls {@code update} or {@code updateRows} of these parameters and of no others
+   * @param work updates these parameters and no others
    */
-  public static void updateTogether(Collection<Parameter> parameters, Runnable updates) {
+  public static void updateTogether(Collection<Parameter> parameters, Runnable work) {
     parameters.forEach(Parameter::checkNotInSnapshot);
-    locked(parameters, updates);
+    locked(parameters, work);
   }
 
   private static void locked(Collection<Parameter> parameters, Runnable work) {
@@ -117,6 +117,7 @@ public final class Parameter extends Variable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written under the lock, read without it.
   private void change(Runnable update) {
     checkNotInSnapshot();
     lock.lock();

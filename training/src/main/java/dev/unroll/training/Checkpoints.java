@@ -99,20 +99,24 @@ public record Checkpoints(Path home) {
     }
   }
 
+  private static boolean isIntact(Found f) {
+    try {
+      f.verify();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Says from which checkpoint a run can be resumed when one was refused. */
   String insteadOf(Found refused) throws IOException {
     for (Found f : all().stream().sorted(AGE.reversed()).toList()) {
-      if (!f.equals(refused)) {
-        try {
-          f.verify();
-          return "the newest intact one but for it is "
-              + f.folder
-              + ": delete "
-              + refused.folder
-              + " to resume from there";
-        } catch (IOException e) {
-          continue; // Damaged too.
-        }
+      if (!f.equals(refused) && isIntact(f)) {
+        return "the newest intact one but for it is "
+            + f.folder
+            + ": delete "
+            + refused.folder
+            + " to resume from there";
       }
     }
     return "there is no other intact checkpoint";

@@ -37,7 +37,7 @@ final class CellCalls {
       if (!CellLaws.same(first, eager.apply(in, mode))
           || !CellLaws.same(planned.apply(in, mode), planned.apply(in, mode))) {
         found.add(
-            mode == Mode.evaluation()
+            mode.equals(Mode.evaluation())
                 ? "Called again with the same inputs, it outputs other numbers."
                 : "In training, the same key does not give the same numbers.");
         return found;

@@ -31,7 +31,7 @@ public record Utf8(boolean strict, long longestText, int longestLine) {
 
   /** Bytes that are no UTF-8 are an error, whose message has the position of the first. */
   public static final Utf8 STRICT =
-      new Utf8(true, Math.max(1 << 16, HEAP / 16), (int) Math.clamp(HEAP / 32, 1 << 16, 1 << 24));
+      new Utf8(true, Math.max(1 << 16, HEAP / 16), Math.clamp(HEAP / 32, 1 << 16, 1 << 24));
 
   /** Bytes that are no UTF-8 become {@code U+FFFD}. */
   public static final Utf8 REPLACING = new Utf8(false, STRICT.longestText, STRICT.longestLine);
