@@ -230,10 +230,10 @@ public sealed class Variable permits Parameter {
 
   /** Returns the same value as a constant: no gradient flows through. */
   public final Variable detach() {
-    if (trace != null) {
-      return withoutGradient(() -> apply(new Same(0), this));
+    if (!requiresGradient) {
+      return this;
     }
-    return requiresGradient ? of(value()) : this;
+    return trace == null ? of(value()) : withoutGradient(() -> apply(new Same(0), this));
   }
 
   /**

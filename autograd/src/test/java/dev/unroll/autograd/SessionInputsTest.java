@@ -46,6 +46,23 @@ class SessionInputsTest {
   }
 
   @Test
+  void aStateThatIsDetachedAndKeptIsOneThatNoStepChanges() {
+    Scan.Body keeps =
+        (in, c, time) -> {
+          Variable h = c.get(1).add(in.get(0)).add(c.get(0));
+          return new Scan.Result(List.of(h), List.of(c.get(0).detach(), h));
+        };
+    List<Variable> initial = List.of(Variable.input(Tensor.full(TYPE, 2, Shape.of(1))), zeros(1));
+    try (Session session = Scan.forward().open(keeps, Shape.of(1), TYPE, initial)) {
+      double[] y = new double[1];
+      session.step(new double[] {1}, y);
+      session.step(new double[] {1}, y);
+      assertThat(y).containsExactly(6);
+      assertThat(session.state()).hasSize(1);
+    }
+  }
+
+  @Test
   void idsAreReadByTablesAndByOtherOperations() {
     RandomKey key = RandomKey.of(5);
     Parameter table = new Parameter(key.normal(TYPE, Shape.of(3, 4), 0, 1));

@@ -47,11 +47,12 @@ final class Streaming {
   /** Returns the first output, and the states but for those that no step changes. */
   private static Results expected(Setup s, Results hand) {
     Variable x = s.inputs().getFirst().select(0, 0);
-    Scan.Result r = s.body().step(List.of(x), s.initial(), Variable.scalar(DType.INT32, 0));
+    List<Variable> initial = s.initial().stream().map(v -> Variable.of(v.value())).toList();
+    Scan.Result r = s.body().step(List.of(x), initial, Variable.scalar(DType.INT32, 0));
     List<String> names = new ArrayList<>(List.of(hand.names().getFirst()));
     List<Tensor> values = new ArrayList<>(List.of(hand.values().getFirst()));
     for (int i = 0; i < r.carried().size(); i++) {
-      if (r.carried().get(i) != s.initial().get(i)) {
+      if (r.carried().get(i) != initial.get(i)) {
         names.add(hand.names().get(r.outputs().size() + i));
         values.add(hand.values().get(r.outputs().size() + i));
       }
