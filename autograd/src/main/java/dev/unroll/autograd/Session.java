@@ -30,7 +30,13 @@ public final class Session implements AutoCloseable {
   private final RecurrenceRun run;
   private final DType type;
   private final Shape shape;
+  private final int size;
   private final int output;
+
+  // A step looks none of these up in the plan.
+  private final DType outputType;
+  private final Shape outputShape;
+  private final int outputSize;
 
   /** The input in the run, or null if the step does not read it. */
   private final @Nullable Integer input;
@@ -48,7 +54,11 @@ public final class Session implements AutoCloseable {
     shape = x.shape();
     input = plan.inputs.get(x);
     rows = plan.ids.get(x);
+    size = shape.size();
     output = plan.outputs.getFirst();
+    outputType = plan.step.type();
+    outputShape = plan.step.outputs.getFirst().shape();
+    outputSize = outputShape.size();
   }
 
   static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
@@ -113,7 +123,7 @@ public final class Session implements AutoCloseable {
   /** Returns the shape of the output of a step. */
   public Shape outputShape() {
     occupancy.checkOpen();
-    return plan.step.outputs.getFirst().shape();
+    return outputShape;
   }
 
   /**
@@ -194,15 +204,14 @@ public final class Session implements AutoCloseable {
   }
 
   private void checkInput(DType given, int n) {
-    if (given != type || n != shape.size()) {
+    if (given != type || n != size) {
       throw unexpected("input", type, shape, given, n);
     }
   }
 
   private void checkOutput(DType given, int n) {
-    Shape expected = plan.step.outputs.getFirst().shape();
-    if (given != plan.step.type() || n != expected.size()) {
-      throw unexpected("output", plan.step.type(), expected, given, n);
+    if (given != outputType || n != outputSize) {
+      throw unexpected("output", outputType, outputShape, given, n);
     }
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ServingTest {
   private static final int TOKENS = 7;
   private static final int STEPS = 5;
-  private static final int UPDATES = 10;
+  private static final int UPDATES = 5;
 
   private final LanguageModel model =
       LanguageModel.of(new LanguageModel.Config("lstm", TOKENS, 6, 24, 2), Init.seed(3));
@@ -173,7 +173,7 @@ class ServingTest {
 
   @Test
   void everyOutputIsThatOfOneVersion() throws Exception {
-    serveBesideTraining(4, 100, System.nanoTime());
+    serveBesideTraining(2, 20, System.nanoTime());
   }
 
   @Test
