@@ -86,6 +86,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .registerConverter(int.class, new Count())
         .registerConverter(Integer.class, new Count())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
         .setParameterExceptionHandler((e, a) -> say(e.getMessage(), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command))

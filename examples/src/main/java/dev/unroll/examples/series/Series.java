@@ -35,7 +35,7 @@ record Series(String name, List<String> times, List<Double> values) {
     SeriesFormat.Form form = format.form(file, separator, rows);
     List<String> times = new ArrayList<>();
     List<Double> values = new ArrayList<>();
-    for (Row row : rows.subList(form.header() == SeriesFormat.Header.yes ? 1 : 0, rows.size())) {
+    for (Row row : rows.subList(form.header() == SeriesFormat.Header.YES ? 1 : 0, rows.size())) {
       times.add(row.field(0));
       values.add(form.number(row));
     }

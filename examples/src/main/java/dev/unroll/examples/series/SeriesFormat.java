@@ -25,9 +25,9 @@ final class SeriesFormat {
 
   /** What stands between a time and a value. */
   enum Separator {
-    comma(','),
-    semicolon(';'),
-    tab('\t');
+    COMMA(','),
+    SEMICOLON(';'),
+    TAB('\t');
 
     private final char character;
 
@@ -38,8 +38,8 @@ final class SeriesFormat {
 
   /** What begins the fraction of a value. */
   enum Decimal {
-    point('.'),
-    comma(',');
+    POINT('.'),
+    COMMA(',');
 
     private final char character;
 
@@ -50,8 +50,8 @@ final class SeriesFormat {
 
   /** Whether the first line names the columns. */
   enum Header {
-    yes,
-    no
+    YES,
+    NO
   }
 
   @Option(
@@ -84,18 +84,18 @@ final class SeriesFormat {
   record Form(Separator separator, Decimal decimal, Header header) {
     @Override
     public String toString() {
-      return separator
+      return shown(separator)
           + " between time and value, decimal "
-          + decimal
+          + shown(decimal)
           + ", "
-          + (header == Header.yes ? "a header" : "no header");
+          + (header == Header.YES ? "a header" : "no header");
     }
 
     /** Returns a value. */
     double number(Row row) throws IOException {
       String text = row.field(1).strip();
       try {
-        boolean other = text.indexOf(decimal == Decimal.comma ? '.' : ',') >= 0;
+        boolean other = text.indexOf(decimal == Decimal.COMMA ? '.' : ',') >= 0;
         double value = Double.parseDouble(text.replace(decimal.character, '.'));
         if (Double.isFinite(value) && !other && isPlain(text)) {
           return value;
@@ -106,14 +106,19 @@ final class SeriesFormat {
       throw new IOException(
           row.where()
               + ": expected a number with a decimal "
-              + decimal
+              + shown(decimal)
               + ", got \""
               + row.field(1)
               + "\"");
     }
   }
 
-  /** Java reads letters behind numbers, and hexadecimal ones. */
+  /** Returns a value as the options name it. */
+  private static String shown(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Java reads letters after numbers, and hexadecimal ones. */
   private static boolean isPlain(String text) {
     return text.matches("[0-9eE+.,-]+");
   }
@@ -129,7 +134,7 @@ final class SeriesFormat {
                   + ": expected a time and a value, got "
                   + row.fields().size()
                   + " fields between "
-                  + separator
+                  + shown(separator)
                   + "s; --separator says what is between them");
         }
         all.add(row);
@@ -143,14 +148,14 @@ final class SeriesFormat {
     if (separator != null) {
       return separator;
     }
-    for (Separator s : new Separator[] {Separator.tab, Separator.semicolon}) {
+    for (Separator s : new Separator[] {Separator.TAB, Separator.SEMICOLON}) {
       try (Stream<String> lines = Utf8.STRICT.lines(file)) {
         if (lines.filter(l -> !l.isEmpty()).allMatch(l -> l.indexOf(s.character) >= 0)) {
           return s;
         }
       }
     }
-    return Separator.comma;
+    return Separator.COMMA;
   }
 
   /**
@@ -168,31 +173,31 @@ final class SeriesFormat {
         throw new IOException(
             file + ": has values with commas and with points; --decimal says which is the mark");
       }
-      mark = commas ? Decimal.comma : Decimal.point;
+      mark = commas ? Decimal.COMMA : Decimal.POINT;
     }
     Header first = header;
     if (first == null && !rows.isEmpty()) {
-      first = recognized(rows.getFirst(), new Form(between, mark, Header.no));
+      first = recognized(rows.getFirst(), new Form(between, mark, Header.NO));
     }
-    return new Form(between, mark, first == null ? Header.no : first);
+    return new Form(between, mark, first == null ? Header.NO : first);
   }
 
   private static Header recognized(Row first, Form form) throws IOException {
     String value = first.field(1);
     try {
       form.number(first);
-      return Header.no;
+      return Header.NO;
     } catch (IOException e) {
       String name = value.strip().toLowerCase(Locale.ROOT);
       if (!name.isEmpty() && Character.isLetter(name.codePointAt(0)) && !MISSING.contains(name)) {
-        return Header.yes;
+        return Header.YES;
       }
       throw new IOException(
           first.where()
               + ": \""
               + value
               + "\" is neither a number with a decimal "
-              + form.decimal
+              + shown(form.decimal)
               + " nor a name; --header says whether the first line names the columns",
           e);
     }

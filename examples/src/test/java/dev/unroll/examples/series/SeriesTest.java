@@ -100,7 +100,7 @@ class SeriesTest {
     refused("a;1\nb;1d\n", "got \"1d\"");
     SeriesFormat all =
         new SeriesFormat(
-            SeriesFormat.Separator.semicolon, SeriesFormat.Decimal.comma, SeriesFormat.Header.yes);
+            SeriesFormat.Separator.SEMICOLON, SeriesFormat.Decimal.COMMA, SeriesFormat.Header.YES);
     assertThat(read("a;NaN\nb;1,5\n", all).values()).containsExactly(1.5);
   }
 
