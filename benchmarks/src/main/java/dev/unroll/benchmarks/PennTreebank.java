@@ -73,8 +73,9 @@ final class PennTreebank {
     Variable logits(Tensor x, RandomKey key) {
       Mode mode = Mode.training(key);
       Variable e = dropout.apply(embedding.apply(Variable.of(x)), mode.at("input"));
-      Variable one = dropout.apply(first.apply(e, mode).outputs(), mode.at("between"));
-      return head.apply(dropout.apply(second.apply(one, mode).outputs(), mode.at("output")));
+      Variable one = dropout.apply(first.apply(e, mode.at("first")).outputs(), mode.at("between"));
+      return head.apply(
+          dropout.apply(second.apply(one, mode.at("second")).outputs(), mode.at("output")));
     }
 
     @Override

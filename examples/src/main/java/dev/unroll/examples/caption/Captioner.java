@@ -59,9 +59,9 @@ record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implemen
     return Task.of(
         (b, mode) ->
             writer.apply(
-                eye.apply(Variable.of(b.inputs()), mode),
+                eye.apply(Variable.of(b.inputs()), mode.at("eye")),
                 Decoder.teacherForced(b.targets(), codes.begin()),
-                mode),
+                mode.at("writer")),
         Loss.crossEntropy());
   }
 
