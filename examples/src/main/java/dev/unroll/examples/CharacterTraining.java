@@ -51,7 +51,7 @@ final class CharacterTraining {
                 new TokenStream(corpus.training(), config.batch(), config.window()))
             .key(RandomKey.of(config.seed()))
             .clip(MAX_NORM)
-            .describe(sizes.toMap())
+            .describe(RunFolder.metadata(sizes, corpus.vocabulary()))
             .checkpoints(folder.checkpoints().home(), checkpoint);
   }
 
@@ -102,7 +102,8 @@ final class CharacterTraining {
         Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
         Progress progress = Progress.of("train", config.steps(), out)) {
       result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
-      folder.save(model, config.model(corpus.vocabulary().size()));
+      LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
+      folder.save(model, RunFolder.metadata(sizes, corpus.vocabulary()));
       losses = metrics.bits();
       if (result.reason() == Trainer.Reason.STOPPED) {
         LossCurve.write(folder.curve(), losses, Map.of());

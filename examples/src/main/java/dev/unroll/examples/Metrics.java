@@ -1,6 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.files.AtomicFile;
+import dev.unroll.files.FileErrors;
 import dev.unroll.training.Listener;
 import dev.unroll.training.Step;
 import java.io.BufferedWriter;
@@ -40,20 +41,56 @@ final class Metrics implements Listener, AutoCloseable {
     this.path = path;
     List<String> kept = new ArrayList<>(List.of(HEADER));
     if (steps > 0 && Files.exists(path)) {
-      for (String line : Files.readAllLines(path)) {
-        String[] cells = line.split(",", -1);
-        if (cells.length == 5 && !line.equals(HEADER) && Long.parseLong(cells[0]) <= steps) {
-          kept.add(line);
-          tokens = Long.parseLong(cells[1]);
-          last = Double.parseDouble(cells[2]);
-          bits.add(Double.parseDouble(cells[3]));
-        }
-      }
+      read(steps, kept);
     }
     byte[] bytes = (String.join("\n", kept) + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(path, out -> out.write(bytes));
-    file = Files.newBufferedWriter(path, StandardOpenOption.APPEND);
+    try {
+      file = Files.newBufferedWriter(path, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw FileErrors.named(path, "cannot be written", e);
+    }
     begin = System.nanoTime() * 1e-9 - last;
+  }
+
+  /** Keeps the lines of the steps made; a last line that a kill has cut is left out. */
+  private void read(long steps, List<String> kept) throws IOException {
+    String text;
+    try {
+      text = Files.readString(path);
+    } catch (IOException e) {
+      throw FileErrors.named(path, "cannot be read", e);
+    }
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    long before = 0;
+    for (int i = 1; i < lines.size() && before < steps; i++) {
+      String line = lines.get(i);
+      try {
+        String[] cells = line.split(",", -1);
+        long step = Long.parseLong(cells[0]);
+        if (cells.length != 5 || (i > 1 && step != before + 1)) {
+          throw new NumberFormatException("not the step after the one before");
+        }
+        before = step;
+        if (step <= steps) {
+          tokens = Long.parseLong(cells[1]);
+          last = Double.parseDouble(cells[2]);
+          bits.add(Double.parseDouble(cells[3]));
+          kept.add(line);
+        }
+      } catch (NumberFormatException e) {
+        throw new IOException(
+            path
+                + ":"
+                + (i + 1)
+                + ": expected "
+                + HEADER
+                + " of the next step, got \""
+                + line
+                + "\"; delete the file to resume without the steps so far",
+            e);
+      }
+    }
   }
 
   @Override

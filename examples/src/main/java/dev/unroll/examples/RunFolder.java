@@ -1,7 +1,6 @@
 package dev.unroll.examples;
 
 import dev.unroll.interop.Safetensors;
-import dev.unroll.layers.Init;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Vocabulary;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -79,9 +79,16 @@ record RunFolder(Path path) {
     }
   }
 
+  /** Returns what a weights file says about its model. */
+  static Map<String, String> metadata(LanguageModel.Config config, Vocabulary vocabulary) {
+    Map<String, String> metadata = new LinkedHashMap<>(config.toMap());
+    metadata.putAll(vocabulary.metadata());
+    return metadata;
+  }
+
   /** Saves the weights; the file appears whole or not at all. */
-  void save(LanguageModel model, LanguageModel.Config config) throws IOException {
-    new Safetensors(model.save(), config.toMap()).write(weights());
+  void save(LanguageModel model, Map<String, String> metadata) throws IOException {
+    new Safetensors(model.save(), metadata).write(weights());
   }
 
   /** Returns whether a model with all its steps was saved, and nothing is left to do. */
@@ -115,22 +122,18 @@ record RunFolder(Path path) {
     check(weights);
     Safetensors file = Safetensors.read(weights);
     Vocabulary vocabulary = Vocabulary.load(vocabulary());
+    LanguageModel model;
     try {
-      LanguageModel.Config config = LanguageModel.Config.of(file.metadata());
-      if (config.vocabulary() != vocabulary.size()) {
-        throw new IllegalArgumentException(
-            "the model has "
-                + config.vocabulary()
-                + " tokens, "
-                + vocabulary()
-                + " has "
-                + vocabulary.size());
-      }
-      LanguageModel model = LanguageModel.of(config, Init.seed(0));
-      model.load(file.tensors()).orThrow();
-      return new Trained(model, vocabulary);
+      model = LanguageModel.load(file.metadata(), file.tensors());
     } catch (IllegalArgumentException e) {
       throw new IOException(weights + ": " + e.getMessage(), e);
     }
+    try {
+      vocabulary.check(file.metadata());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          vocabulary() + ": " + e.getMessage() + "; the weights are " + weights, e);
+    }
+    return new Trained(model, vocabulary);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,10 +174,16 @@ class MainTest {
     refused(run(generate), weights + ": [languageModel] \"cell\" is missing; given []");
     Files.write(weights, whole);
     Path vocabulary = run.resolve("vocabulary.txt");
-    Files.writeString(vocabulary, "3\ta\n");
+    List<String> lines = new ArrayList<>(Files.readAllLines(vocabulary));
+    Collections.swap(lines, 0, 1); // The counts may be equal, the ids are exchanged.
+    Files.write(vocabulary, lines);
     assertThat(run(generate).err())
-        .startsWith("unroll: " + weights + ": the model has ")
-        .contains("tokens, " + vocabulary + " has 2");
+        .startsWith(
+            "unroll: "
+                + vocabulary
+                + ": [vocabulary] expected the vocabulary that the weights were trained with")
+        .contains("; the weights are " + weights)
+        .hasLineCount(1);
     Files.delete(vocabulary);
     refused(run(generate), run + " is no folder of a run: there is no " + vocabulary);
   }
@@ -246,6 +253,25 @@ class MainTest {
     assertThat(o.out()).contains("this model ", "saved ");
     assertThat(folder.resolve("run/weights.safetensors")).hasBinaryContent(weights);
     assertThat(folder.resolve("run/loss.svg")).exists();
+  }
+
+  @Test
+  void damagedMetricsAreNamedWithTheirLine() throws IOException {
+    train("run");
+    Path metrics = folder.resolve("run/metrics.csv");
+    String model = folder.resolve("run").toString();
+    List<String> lines = Files.readAllLines(metrics);
+    List<String> damaged = new ArrayList<>(lines);
+    damaged.set(2, "x" + damaged.get(2));
+    Files.write(metrics, damaged);
+    assertThat(run("train", "--resume", model, "--steps", "99").err())
+        .startsWith("unroll: " + metrics + ":3: expected step,tokens,seconds")
+        .hasLineCount(1);
+    Files.delete(metrics);
+    Files.createDirectory(metrics);
+    assertThat(run("train", "--resume", model, "--steps", "99").err())
+        .startsWith("unroll: " + metrics + ": cannot be read: ")
+        .hasLineCount(1);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.unroll.interop;
 
 import dev.unroll.files.AtomicFile;
+import dev.unroll.files.FileErrors;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,75 +16,119 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Tensors by name in one file: the safetensors format (Hugging Face), which is eight bytes of
  * header length, a header in JSON, and the numbers, little-endian, without gaps.
  *
- * <p>Reading takes over float32, float64 and int32 as they are, widens F16 and BF16 to float32 and
- * the other integer types and BOOL to int32.
+ * <p>Reading takes float32, float64 and int32 as they are, widens F16 and BF16 to float32 and the
+ * other integer types and BOOL to int32. A tensor that cannot be read, since its type is not
+ * supported (F8, complex numbers) or it has integers beyond 32 bits, does not matter until it is
+ * asked for: {@code tensors().get(name)} then throws an IllegalArgumentException that names the
+ * file, the tensor and its type.
  *
  * @param tensors by name, in the order in which the file stores them
  * @param metadata what else the writer wanted to say, in the order of the file
  */
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-  /** The longest header that is read: 100 MB, as in the reference implementation. */
-  private static final long MAX_HEADER = 100_000_000;
 
   /** Copies the maps. */
   public Safetensors {
-    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    tensors =
+        Collections.unmodifiableMap(
+            tensors instanceof NamedTensors read ? read : new LinkedHashMap<>(tensors));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
   /**
-   * Reads a file, all of it or nothing.
+   * Reads a file.
    *
-   * @throws FormatException if it is no such file, is damaged, or holds integers beyond 32 bits
+   * @throws FormatException if it is no such file, is damaged, or exceeds {@link Limits#DEFAULT}
+   * @throws IOException if it cannot be read; the message names it
    */
   public static Safetensors read(Path path) throws IOException {
+    return read(path, Limits.DEFAULT, name -> true);
+  }
+
+  /**
+   * Reads some tensors of a file.
+   *
+   * @param limits what the file may cost
+   * @param wanted names of the tensors to be read; the others cost nothing
+   * @throws FormatException if it is no such file, is damaged, or exceeds the limits
+   * @throws IOException if it cannot be read; the message names it
+   */
+  public static Safetensors read(Path path, Limits limits, Predicate<String> wanted)
+      throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
-      Header header = header(path, channel);
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      Header header = header(path, channel, limits);
+      long data = channel.position();
+      NamedTensors tensors = new NamedTensors();
+      long bytes = 0;
       for (Header.Entry e : header.entries()) {
-        tensors.put(e.name(), tensor(path, channel, e));
+        DType type = e.stored().type();
+        if (!wanted.test(e.name())) {
+          continue;
+        } else if (type == null) {
+          tensors.refuse(e.name(), refusal(path, e, "a type that cannot be read"));
+        } else {
+          bytes += (long) e.shape().size() * type.bytes();
+          if (bytes > limits.tensorBytes()) {
+            throw new FormatException(
+                path,
+                "has tensors of more than "
+                    + limits.tensorBytes()
+                    + " bytes in memory, the limit that was set");
+          }
+          channel.position(data + e.begin());
+          read(path, channel, e, tensors);
+        }
       }
       return new Safetensors(tensors, header.metadata());
+    } catch (IOException e) {
+      throw FileErrors.named(path, "cannot be read", e);
     }
   }
 
-  private static Header header(Path path, FileChannel channel) throws IOException {
+  private static String refusal(Path path, Header.Entry e, String why) {
+    return path + ": \"" + e.name() + "\" (" + e.stored() + " " + e.shape() + ") has " + why;
+  }
+
+  private static Header header(Path path, FileChannel channel, Limits limits) throws IOException {
     long size = channel.size();
     if (size < 8) {
       throw new FormatException(path, "has " + size + " bytes, expected a header length of 8");
     }
     long length = bytes(path, channel, 8).getLong();
-    if (length <= 0 || length > Math.min(MAX_HEADER, size - 8)) {
+    if (length <= 0 || length > Math.min(limits.headerBytes(), size - 8)) {
       throw new FormatException(
           path,
           "says that its header has "
               + Long.toUnsignedString(length)
               + " bytes, expected 1 to "
-              + Math.min(MAX_HEADER, size - 8));
+              + Math.min(limits.headerBytes(), size - 8));
     }
-    return Header.parse(path, bytes(path, channel, (int) length).array(), size - 8 - length);
+    byte[] json = bytes(path, channel, (int) length).array();
+    return HeaderParser.parse(path, json, size - 8 - length, limits);
   }
 
-  private static Tensor tensor(Path path, FileChannel channel, Header.Entry e) throws IOException {
+  private static void read(Path path, FileChannel channel, Header.Entry e, NamedTensors into)
+      throws IOException {
     Stored.Reader reader = e.stored().reader(e.shape());
     int left = e.shape().size();
     while (left > 0) {
       int n = Math.min(left, Stored.CHUNK);
-      ByteBuffer chunk = bytes(path, channel, n * e.stored().bytes());
+      ByteBuffer chunk = bytes(path, channel, n * e.stored().bits() / 8);
       for (int i = 0; i < n; i++) {
         if (!reader.take(chunk)) {
-          throw new FormatException(
-              path, "\"" + e.name() + "\" (" + e.stored() + ") has a number beyond 32 bits");
+          into.refuse(e.name(), refusal(path, e, "a number beyond 32 bits"));
+          return;
         }
       }
       left -= n;
     }
-    return reader.tensor();
+    into.add(e.name(), reader.tensor());
   }
 
   private static ByteBuffer bytes(Path path, FileChannel channel, int n) throws IOException {
@@ -103,7 +149,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     List<Header.Entry> entries = new ArrayList<>();
     tensors.forEach((name, t) -> entries.add(Header.Entry.of(name, t)));
     entries.sort(
-        Comparator.comparingInt((Header.Entry e) -> -e.stored().bytes())
+        Comparator.comparingInt((Header.Entry e) -> -e.stored().bits())
             .thenComparing(Header.Entry::name));
     byte[] header = Header.format(entries, metadata);
     AtomicFile.write(

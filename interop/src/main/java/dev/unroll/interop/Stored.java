@@ -5,36 +5,53 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The types of numbers in a safetensors file, and what they become. */
+/** The types of numbers in a safetensors file, and what they become: null is not supported. */
 enum Stored {
-  F64(8, DType.FLOAT64),
-  F32(4, DType.FLOAT32),
-  F16(2, DType.FLOAT32),
-  BF16(2, DType.FLOAT32),
-  I64(8, DType.INT32),
-  U64(8, DType.INT32),
-  I32(4, DType.INT32),
-  U32(4, DType.INT32),
-  I16(2, DType.INT32),
-  U16(2, DType.INT32),
-  I8(1, DType.INT32),
-  U8(1, DType.INT32),
-  BOOL(1, DType.INT32);
+  F64(64, DType.FLOAT64),
+  F32(32, DType.FLOAT32),
+  F16(16, DType.FLOAT32),
+  BF16(16, DType.FLOAT32),
+  I64(64, DType.INT32),
+  U64(64, DType.INT32),
+  I32(32, DType.INT32),
+  U32(32, DType.INT32),
+  I16(16, DType.INT32),
+  U16(16, DType.INT32),
+  I8(8, DType.INT32),
+  U8(8, DType.INT32),
+  BOOL(8, DType.INT32),
+  C64(64, null),
+  F8_E5M2(8, null),
+  F8_E4M3(8, null),
+  F8_E8M0(8, null),
+  F8_E4M3FNUZ(8, null),
+  F8_E5M2FNUZ(8, null),
+  F6_E2M3(6, null),
+  F6_E3M2(6, null),
+  F4(4, null);
 
   /** Numbers that are read at a time. */
   static final int CHUNK = 1 << 14;
 
-  private final int bytes;
-  private final DType type;
+  private final int bits;
+  private final @Nullable DType type;
 
-  Stored(int bytes, DType type) {
-    this.bytes = bytes;
+  Stored(int bits, @Nullable DType type) {
+    this.bits = bits;
     this.type = type;
   }
 
-  int bytes() {
-    return bytes;
+  /** Returns the bits of one number in a file. */
+  int bits() {
+    return bits;
+  }
+
+  /** Returns the type that the numbers become, null if they cannot be read. */
+  @Nullable DType type() {
+    return type;
   }
 
   static Stored of(DType type) {
@@ -54,7 +71,7 @@ enum Stored {
   }
 
   Reader reader(Shape shape) {
-    return switch (type) {
+    return switch (Objects.requireNonNull(type)) {
       case FLOAT32 -> new Floats(this, shape);
       case FLOAT64 -> new Doubles(shape);
       case INT32 -> new Ints(this, shape);
@@ -152,7 +169,7 @@ enum Stored {
   /** Returns the numbers of a tensor, little-endian. */
   static byte[] bytes(Tensor t) {
     ByteBuffer b =
-        ByteBuffer.allocate(Math.multiplyExact(t.shape().size(), of(t.type()).bytes))
+        ByteBuffer.allocate(Math.multiplyExact(t.shape().size(), of(t.type()).bits / 8))
             .order(ByteOrder.LITTLE_ENDIAN);
     switch (t.type()) {
       case FLOAT32 -> b.asFloatBuffer().put(t.toFloats());

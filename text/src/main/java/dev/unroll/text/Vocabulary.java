@@ -6,11 +6,14 @@ import dev.unroll.text.read.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +31,7 @@ import java.util.stream.IntStream;
  */
 public final class Vocabulary {
   private static final String SPECIAL = "special";
+  private static final String DIGEST = "vocabularySha256";
 
   private final List<Special> specials;
   private final List<String> tokens = new ArrayList<>();
@@ -175,6 +179,53 @@ public final class Vocabulary {
   /** Returns how often the token was counted. */
   public long count(int id) {
     return counts.get(id);
+  }
+
+  /**
+   * Returns what a weights file takes along to say which vocabulary its ids belong to: the SHA-256
+   * of the specials and the tokens, in the order of their ids.
+   */
+  public Map<String, String> metadata() {
+    return Map.of(DIGEST, digest());
+  }
+
+  /**
+   * Checks that weights were trained with this vocabulary.
+   *
+   * @param metadata of the weights, with what {@link #metadata} returned when they were saved
+   * @throws IllegalArgumentException if they were trained with another one, or do not say so
+   */
+  public void check(Map<String, String> metadata) {
+    String expected = metadata.get(DIGEST);
+    if (expected == null) {
+      throw new IllegalArgumentException(
+          "[vocabulary] expected \""
+              + DIGEST
+              + "\" in the metadata of the weights, got "
+              + metadata.keySet());
+    }
+    if (!expected.equals(digest())) {
+      throw new IllegalArgumentException(
+          "[vocabulary] expected the vocabulary that the weights were trained with (SHA-256 "
+              + expected
+              + "), got another one ("
+              + digest()
+              + ")");
+    }
+  }
+
+  private String digest() {
+    StringBuilder lines = new StringBuilder();
+    specials.forEach(s -> lines.append(s.name()).append('\n'));
+    for (String token : tokens.subList(specials.size(), size())) {
+      lines.append('\t').append(Escapes.escape(token)).append('\n');
+    }
+    try {
+      byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Returns what a text has that this has not. */

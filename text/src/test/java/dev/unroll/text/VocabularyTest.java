@@ -143,6 +143,31 @@ class VocabularyTest {
   }
 
   @Test
+  void weightsKnowTheirVocabulary() throws IOException {
+    Map<String, Long> counts = Map.of("a", 2L, "b", 2L, "c\n", 1L);
+    Vocabulary v = Vocabulary.of(counts, Special.PADDING, Special.UNKNOWN);
+    Path file = folder.resolve("v");
+    v.save(file);
+    Vocabulary.load(file).check(v.metadata());
+    Vocabulary.of(Map.of("a", 9L, "b", 8L, "c\n", 7L), Special.PADDING, Special.UNKNOWN)
+        .check(v.metadata());
+    for (Vocabulary other :
+        List.of(
+            Vocabulary.of(Map.of("b", 3L, "a", 2L, "c\n", 1L), Special.PADDING, Special.UNKNOWN),
+            Vocabulary.of(counts, Special.UNKNOWN, Special.PADDING),
+            Vocabulary.of(counts),
+            v.limit(4))) {
+      assertThatThrownBy(() -> other.check(v.metadata()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              "[vocabulary] expected the vocabulary that the weights were trained with");
+    }
+    assertThatThrownBy(() -> v.check(Map.of("cell", "lstm")))
+        .hasMessage(
+            "[vocabulary] expected \"vocabularySha256\" in the metadata of the weights, got [cell]");
+  }
+
+  @Test
   void whatIsMissingIsTold() {
     Missing missing = WORDS.missing(new Whitespace(), "the dog and the dog cat");
     assertThat(missing.tokens()).isEqualTo(6);

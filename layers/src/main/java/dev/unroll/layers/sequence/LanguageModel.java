@@ -10,6 +10,7 @@ import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.spi.CellProvider;
+import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,22 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
         Embedding.of(config.vocabulary, config.embedding, init.at("embedding")),
         Unroll.of(new Stacked(cells)),
         Linear.of(config.hidden, config.vocabulary, init.at("head")));
+  }
+
+  /**
+   * Returns the model that was saved. Sizes are compared with the weights before anything is built,
+   * so that a file costs no more than it holds.
+   *
+   * @param metadata with what {@link Config#toMap} returned
+   * @param weights what {@link #save} returned
+   * @throws IllegalArgumentException if they do not belong together
+   */
+  public static LanguageModel load(Map<String, String> metadata, Map<String, Tensor> weights) {
+    Config config = Config.of(metadata);
+    SavedSizes.check(config, weights);
+    LanguageModel model = of(config, Init.seed(0));
+    model.load(weights).orThrow();
+    return model;
   }
 
   /** Returns the state before the first token of so many texts. */

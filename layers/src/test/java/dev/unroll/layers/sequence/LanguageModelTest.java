@@ -2,15 +2,19 @@ package dev.unroll.layers.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.LoadReport;
 import dev.unroll.layers.Mode;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +39,43 @@ class LanguageModelTest {
 
   @Test
   void aModelLoadedFromItsConfigPredictsTheSame() {
-    LanguageModel again = LanguageModel.of(LanguageModel.Config.of(config.toMap()), Init.seed(2));
-    again.load(model.save()).orThrow();
+    LanguageModel again = LanguageModel.load(config.toMap(), model.save());
     Variable tokens = Variable.of(Tensor.of(Shape.of(1, 3), new int[] {1, 5, 2}));
     Tensor a = model.apply(tokens, model.initialState(1), Mode.evaluation()).logits().value();
     Tensor b = again.apply(tokens, again.initialState(1), Mode.evaluation()).logits().value();
     assertThat(a.shape()).isEqualTo(Shape.of(1, 3, 7));
     assertThat(b.sameBits(a)).isTrue();
+  }
+
+  @Test
+  void sizesThatTheWeightsDoNotHaveAreRefusedBeforeAnythingIsBuilt() {
+    for (String name : List.of("vocabulary", "embedding", "hidden", "layers")) {
+      for (String size :
+          List.of("2000000000", "100000", "2147483647", "1", "0", "-1", "x", "5.0")) {
+        Map<String, String> metadata = new HashMap<>(config.toMap());
+        metadata.put(name, size);
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(2),
+            () ->
+                assertThatThrownBy(() -> LanguageModel.load(metadata, model.save()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("[languageModel] "));
+      }
+    }
+    // Weights that agree with the sizes, but for the cells.
+    LanguageModel.Config large = new LanguageModel.Config("lstm", 1, 1, 100_000, 1);
+    Map<String, Tensor> weights = new HashMap<>();
+    weights.put("embedding.weight", Tensor.zeros(DType.FLOAT32, Shape.of(1, 1)));
+    weights.put("head.weight", Tensor.zeros(DType.FLOAT32, Shape.of(100_000, 1)));
+    weights.put("unroll.cell.0.bias", Tensor.zeros(DType.FLOAT32, Shape.of(400_000)));
+    assertThatThrownBy(() -> LanguageModel.load(large.toMap(), weights))
+        .hasMessage(
+            "[languageModel] \"unroll.cell.0.*\" expected at least hidden x hidden = 10000000000"
+                + " weights, got 400000");
+    assertThatThrownBy(() -> LanguageModel.load(Map.of(), weights))
+        .hasMessage("[languageModel] \"cell\" is missing; given []");
+    assertThatThrownBy(() -> LanguageModel.load(config.toMap(), Map.of()))
+        .hasMessage("[languageModel] \"embedding.weight\" expected [7, 4], got none among []");
   }
 
   @Test
