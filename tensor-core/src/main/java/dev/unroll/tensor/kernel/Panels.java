@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Native memory for packed right-hand sides. It begins with a cache line, where no array of the
@@ -29,15 +31,7 @@ final class Panels {
 
   private static final long LINE = 64;
 
-  /** Most bytes that lie here idle, and most pieces, which are searched one by one. */
-  private static final long MOST_IDLE = Runtime.getRuntime().maxMemory() / 2;
-
-  private static final int MOST_PIECES = 1024;
-
-  /** Panels given back, the last one at the end; guarded by itself. */
-  private static final List<MemorySegment> IDLE = new ArrayList<>();
-
-  private static long idleBytes; // Guarded by IDLE.
+  private static final Idle IDLE = new Idle();
 
   /** Native panels that are not freed yet, and the bytes of all. */
   private static final Set<Reference<?>> NATIVE = ConcurrentHashMap.newKeySet();
@@ -55,7 +49,8 @@ final class Panels {
     }
   }
 
-  private static volatile Limit limit = new Limit(Long.MAX_VALUE, 0);
+  private static final AtomicReference<Limit> LIMIT =
+      new AtomicReference<>(new Limit(Long.MAX_VALUE, 0));
 
   private static final class Piece extends PhantomReference<MemorySegment> {
     private final long bytes;
@@ -68,33 +63,56 @@ final class Panels {
 
   private Panels() {}
 
-  /** Returns memory of at least a size, of unknown content. */
-  static MemorySegment take(long bytes) {
-    synchronized (IDLE) {
-      for (int i = IDLE.size() - 1; i >= 0; i--) {
-        long have = IDLE.get(i).byteSize();
-        if (have >= bytes && have / 2 <= bytes) {
-          idleBytes -= have;
-          return IDLE.remove(i);
+  /** Panels that were given back. */
+  private static final class Idle {
+    /** Most bytes that lie here, and most pieces, which are searched one by one. */
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
+
+    private static final int MOST_PIECES = 1024;
+
+    /** The last one at the end. */
+    private final List<MemorySegment> pieces = new ArrayList<>();
+
+    private long bytes;
+
+    /** Returns one of at least a size and at most twice that, if there is one. */
+    synchronized @Nullable MemorySegment take(long wanted) {
+      for (int i = pieces.size() - 1; i >= 0; i--) {
+        long have = pieces.get(i).byteSize();
+        if (have >= wanted && have / 2 <= wanted) {
+          bytes -= have;
+          return pieces.remove(i);
         }
       }
+      return null;
     }
-    return allocate(bytes);
+
+    synchronized void give(MemorySegment s) {
+      pieces.add(s);
+      bytes += s.byteSize();
+      int old = 0;
+      while (bytes > MOST_BYTES || pieces.size() - old > MOST_PIECES) {
+        bytes -= pieces.get(old++).byteSize();
+      }
+      pieces.subList(0, old).clear();
+    }
+
+    synchronized void clear() {
+      pieces.clear();
+      bytes = 0;
+    }
+  }
+
+  /** Returns memory of at least a size, of unknown content. */
+  static MemorySegment take(long bytes) {
+    MemorySegment idle = IDLE.take(bytes);
+    return idle != null ? idle : allocate(bytes);
   }
 
   /** Gives memory back that nothing reads or writes any more. */
   static void give(MemorySegment s) {
-    if (!s.isNative()) {
-      return;
-    }
-    synchronized (IDLE) {
-      IDLE.add(s);
-      idleBytes += s.byteSize();
-      int old = 0;
-      while (idleBytes > MOST_IDLE || IDLE.size() - old > MOST_PIECES) {
-        idleBytes -= IDLE.get(old++).byteSize();
-      }
-      IDLE.subList(0, old).clear();
+    if (s.isNative()) {
+      IDLE.give(s);
     }
   }
 
@@ -105,20 +123,17 @@ final class Panels {
         NATIVE_BYTES.addAndGet(-p.bytes);
       }
     }
-    if (limit.allows(NATIVE_BYTES.get() + bytes)) {
+    if (LIMIT.get().allows(NATIVE_BYTES.get() + bytes)) {
       try {
         MemorySegment s = Arena.ofAuto().allocate(bytes, LINE);
         NATIVE.add(new Piece(s));
         NATIVE_BYTES.addAndGet(bytes);
         return s;
       } catch (OutOfMemoryError e) {
-        limit = new Limit(NATIVE_BYTES.get(), System.nanoTime());
+        LIMIT.set(new Limit(NATIVE_BYTES.get(), System.nanoTime()));
       }
     }
-    synchronized (IDLE) { // Of other sizes: they would be in the way for ever.
-      IDLE.clear();
-      idleBytes = 0;
-    }
+    IDLE.clear(); // Of other sizes: they would be in the way for ever.
     return inHeap(bytes);
   }
 
