@@ -161,10 +161,6 @@ public final class Softmax {
 
   private static int[] targets(Tensor x, Tensor targets) {
     Shape s = x.shape();
-    if (targets.type() != DType.INT32) {
-      throw new IllegalArgumentException(
-          "[crossEntropy] expected int32 targets, got " + targets.type() + " " + targets.shape());
-    }
     if (s.rank() != 2 || !targets.shape().equals(Shape.of(s.dim(0)))) {
       throw new IllegalArgumentException(
           "[crossEntropy] expects logits [N, V] and targets [N]: "

@@ -203,6 +203,6 @@ class EdgeCasesTest {
   void targetsMustBeIntegers() {
     Tensor x = ones(2, 3);
     assertThatThrownBy(() -> Softmax.crossEntropy(x, Tensor.of(Shape.of(2), 0.9, 1)))
-        .hasMessage("[crossEntropy] expected int32 targets, got float64 [2]");
+        .hasMessage("[crossEntropy] expected class ids as int32, got targets float64[2]");
   }
 }

@@ -161,7 +161,7 @@ class ProgramTest {
         .hasMessage("[crossEntropy] expects logits [N, V] and targets [N]: [20, 33] x [4, 5]");
     target[1] = 33;
     assertThatThrownBy(() -> Softmax.crossEntropy(x, Tensor.zeros(DType.FLOAT32, Shape.of(20))))
-        .hasMessage("[crossEntropy] expected int32 targets, got float32 [20]");
+        .hasMessage("[crossEntropy] expected class ids as int32, got targets float32[20]");
     assertThatThrownBy(() -> Softmax.crossEntropy(x, Tensor.of(Shape.of(20), target)))
         .hasMessage("[crossEntropy] target 33 is outside 0 to 32");
   }
