@@ -58,6 +58,7 @@ final class CharacterTraining {
   /** Begins a run in a new folder. What is wrong with the options is said before it is made. */
   static void begin(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)
       throws IOException {
+    folder.expectNew();
     Corpus corpus = Corpus.read(config.path(), CHARACTERS);
     RunConfig known = config.withFingerprint(corpus.fingerprint());
     CharacterTraining training = new CharacterTraining(known, folder, checkpoint, corpus, out);
@@ -98,13 +99,14 @@ final class CharacterTraining {
     out.println("model: " + config.summary(weights));
     List<Double> losses;
     Trainer.Result result;
-    try (Interrupt _ = new Interrupt(trainer::stop);
-        Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
-        Progress progress = Progress.of("train", config.steps(), out)) {
-      result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
+    try (Interrupt _ = new Interrupt(trainer::stop)) {
+      try (Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
+          Progress progress = Progress.of("train", config.steps(), out)) {
+        result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
+        losses = metrics.bits();
+      } // The progress has ended its line: what follows has one of its own.
       LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
       folder.save(model, RunFolder.metadata(sizes, corpus.vocabulary()));
-      losses = metrics.bits();
       if (result.reason() == Trainer.Reason.STOPPED) {
         LossCurve.write(folder.curve(), losses, Map.of());
         out.printf(
@@ -132,10 +134,19 @@ final class CharacterTraining {
                 metrics.recentBits(),
                 metrics.speed()));
         if (step.number() % interval == 0 && step.number() < config.steps()) {
-          progress.print(corpus.continued(model, config.seed(), 100));
+          progress.print(sample());
         }
       }
     };
+  }
+
+  /** A model that diverges in this step cannot write; its next step says what is wrong. */
+  private String sample() {
+    try {
+      return corpus.continued(model, config.seed(), 100);
+    } catch (IllegalArgumentException e) {
+      return "no sample: " + e.getMessage();
+    }
   }
 
   private void finish(List<Double> losses) throws IOException {

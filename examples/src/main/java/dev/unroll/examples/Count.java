@@ -1,20 +1,89 @@
 package dev.unroll.examples;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the whole numbers of the command line, which all say how many: at least 1. */
-final class Count implements ITypeConverter<Integer> {
+/**
+ * Reads a whole number of the command line: a size or a count, from 1 to what the option allows.
+ *
+ * @param most the largest number
+ */
+record Count(int most) implements ITypeConverter<Integer> {
+  private static final int LENGTH = 1_000_000;
+  private static final int UPDATES = 1_000_000_000;
+
+  /**
+   * The largest number of each option: far beyond use, and such that products of sizes fit into an
+   * int and a model is built before anybody loses patience.
+   */
+  private static final Map<String, Integer> LIMITS =
+      Map.ofEntries(
+          Map.entry("--ahead", 10_000),
+          Map.entry("--batch", 10_000),
+          Map.entry("--beam", 1000),
+          Map.entry("--checkpoint", UPDATES),
+          Map.entry("--delay", 10_000),
+          Map.entry("--embedding", 4096),
+          Map.entry("--epochs", LENGTH),
+          Map.entry("--hidden", 4096),
+          Map.entry("--horizons", 10_000),
+          Map.entry("--kills", LENGTH),
+          Map.entry("--layers", 100),
+          Map.entry("--length", LENGTH),
+          Map.entry("--lengths", 10_000),
+          Map.entry("--names", LENGTH),
+          Map.entry("--season", LENGTH),
+          Map.entry("--size", 4096),
+          Map.entry("--smooth", LENGTH),
+          Map.entry("--steps", UPDATES),
+          Map.entry("--threads", 1024),
+          Map.entry("--top-k", Integer.MAX_VALUE),
+          Map.entry("--window", 100_000),
+          Map.entry("--windows", 10_000));
+
+  /**
+   * Returns the largest number of an option.
+   *
+   * @throws NullPointerException if the option has none; every option of a whole number must
+   */
+  static int most(String option) {
+    return Objects.requireNonNull(LIMITS.get(option), () -> option + " has no limit");
+  }
+
+  /** Lets each option of a whole number read it within its limits. */
+  static void limit(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (!option.inherited()) {
+        command.remove(option);
+        command.addOption(
+            isCount(option)
+                ? option.toBuilder().converters(new Count(most(option.longestName()))).build()
+                : option);
+      }
+    }
+  }
+
+  private static boolean isCount(OptionSpec option) {
+    Class<?> type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
+    return type == int.class || type == Integer.class;
+  }
+
   @Override
   public Integer convert(String text) {
     try {
       int count = Integer.parseInt(text);
-      if (count >= 1) {
+      if (count >= 1 && count <= most) {
         return count;
       }
     } catch (NumberFormatException e) {
-      // Said below, as of the numbers that are too small.
+      // Said below, as of the numbers outside of the limits.
     }
-    throw new TypeConversionException("expected a whole number of at least 1, not " + text);
+    throw new TypeConversionException(
+        "expected a whole number from 1 to " + most + ", not " + text);
   }
 }

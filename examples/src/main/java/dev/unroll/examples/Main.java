@@ -4,6 +4,7 @@ import dev.unroll.examples.caption.CaptionCommand;
 import dev.unroll.examples.chat.ChatCommand;
 import dev.unroll.examples.classify.SentimentCommand;
 import dev.unroll.examples.classify.SpamCommand;
+import dev.unroll.examples.fit.Spelling;
 import dev.unroll.examples.names.LanguagesCommand;
 import dev.unroll.examples.names.NamesCommand;
 import dev.unroll.examples.play.PlayCommand;
@@ -24,6 +25,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,6 +38,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Whatever is wrong with the input is said in one sentence, with status 2. */
 @Command(
@@ -83,14 +89,23 @@ public final class Main implements Runnable {
   }
 
   static int run(String... args) {
-    return new CommandLine(new Main())
-        .registerConverter(int.class, new Count())
-        .registerConverter(Integer.class, new Count())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new Main());
+    line.getSubcommands().values().forEach(c -> Count.limit(c.getCommandSpec()));
+    line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
-        .setParameterExceptionHandler((e, a) -> say(e.getMessage(), e.getCommandLine()))
-        .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command))
-        .execute(args);
+        .setParameterExceptionHandler((e, a) -> say(message(e), e.getCommandLine()))
+        .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return say(
+          String.format(
+              Locale.ROOT,
+              "the heap of %,d MB does not hold this; expected smaller sizes, or a larger heap"
+                  + " (java -Xmx)",
+              Runtime.getRuntime().maxMemory() >> 20),
+          line);
+    }
   }
 
   @Override
@@ -109,6 +124,19 @@ public final class Main implements Runnable {
     };
   }
 
+  /** What is wrong with the arguments, and what was probably meant. */
+  private static String message(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      CommandSpec command = e.getCommandLine().getCommandSpec();
+      List<String> names = new ArrayList<>(command.optionsMap().keySet());
+      names.addAll(command.subcommands().keySet());
+      String given = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+      return message + Spelling.suggest(given, names);
+    }
+    return message;
+  }
+
   /** The JDK's own messages are often the path alone. */
   private static String message(IOException e) {
     String what =
@@ -117,6 +145,7 @@ public final class Main implements Runnable {
           case NoSuchFileException f -> "there is no such file or folder";
           case AccessDeniedException f -> "access is denied";
           case FileAlreadyExistsException f -> "is there already";
+          case NotDirectoryException f -> "is not a folder";
           default -> null;
         };
     return what == null

@@ -1,13 +1,18 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.fit.JsonFile;
 import dev.unroll.files.AtomicFile;
 import dev.unroll.layers.sequence.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,9 +42,7 @@ record RunConfig(
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
@@ -68,11 +71,29 @@ record RunConfig(
   }
 
   static RunConfig read(Path path) throws IOException {
-    try {
-      return JSON.readValue(path.toFile(), RunConfig.class);
-    } catch (JacksonException e) {
-      throw new IOException(path + ": " + e.getOriginalMessage(), e);
+    JsonNode tree = JsonFile.read(path);
+    List<String> names =
+        Arrays.stream(RunConfig.class.getRecordComponents()).map(c -> c.getName()).toList();
+    if (!tree.isObject() || !Set.copyOf(names).equals(Set.copyOf(tree.propertyNames()))) {
+      throw new IOException(
+          path + ": expected the configuration of a run: an object with " + names);
     }
+    RunConfig config;
+    try {
+      config = JSON.treeToValue(tree, RunConfig.class);
+    } catch (JacksonException e) {
+      String name = e.getPath().isEmpty() ? "a value" : e.getPath().getLast().getPropertyName();
+      throw new IOException(path + ": " + name + " is of another type than expected", e);
+    }
+    for (String size : List.of("hidden", "layers", "embedding", "batch", "window", "steps")) {
+      long given = tree.get(size).asLong();
+      int most = Count.most("--" + size);
+      if (given < 1 || given > most) {
+        throw new IOException(
+            path + ": " + size + ": expected a whole number from 1 to " + most + ", not " + given);
+      }
+    }
+    return config;
   }
 
   /** Returns what the model is, in a line. */

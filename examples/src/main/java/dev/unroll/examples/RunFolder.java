@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.picture.Output;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.tensor.Tensor;
@@ -21,20 +22,25 @@ import java.util.Objects;
 record RunFolder(Path path) {
 
   /**
+   * Refuses a folder that exists already: a run never overwrites.
+   *
+   * @throws FileAlreadyExistsException if it does
+   */
+  void expectNew() throws FileAlreadyExistsException {
+    if (Files.exists(path)) {
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "is there already; a run never overwrites, name another --out");
+    }
+  }
+
+  /**
    * Makes the folder.
    *
    * @throws IOException if it is there already, or cannot be made
    */
   void create() throws IOException {
-    if (Files.exists(path)) {
-      throw new FileAlreadyExistsException(
-          path.toString(), null, "is there already; a run never overwrites, name another --out");
-    }
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new IOException(path + ": this folder cannot be made: " + e.getMessage(), e);
-    }
+    expectNew();
+    Output.folder(path);
   }
 
   Path weights() {

@@ -1,5 +1,6 @@
 package dev.unroll.examples;
 
+import dev.unroll.examples.fit.CellName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -32,7 +33,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "A file or folder in UTF-8 (by default: the Java sources of Lucene's core).")
   private @Nullable Path text;
 
-  @Option(names = "--cell", paramLabel = "NAME", description = "lstm, gru, rnn, ugrnn, ...")
+  @Option(
+      names = "--cell",
+      paramLabel = "NAME",
+      converter = CellName.class,
+      description = "lstm, gru, rnn, ugrnn, ...")
   private String cell = "lstm";
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
@@ -91,9 +96,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (threads != null && threads > 1024) {
-      throw new IllegalArgumentException("--threads must be at most 1024, not " + threads);
-    }
     if (threads != null) {
       System.setProperty("dev.unroll.threads", threads.toString());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -92,7 +93,9 @@ class ApplicationsTest {
               "Invalid value for option '"
                   + option
                   + (LISTS.contains(option) ? "' (N)" : "'")
-                  + ": expected a whole number of at least 1, not "
+                  + ": expected a whole number from 1 to "
+                  + Count.most(option)
+                  + ", not "
                   + given);
     }
   }
@@ -114,8 +117,8 @@ class ApplicationsTest {
   @CsvSource({
     "sentiment, ':1: expected the header id, document, label, between tabs'",
     "spam, ':1: expected ham or spam and a message, between tabs'",
-    "forecast, ':2: there is no field 1, only 1'",
-    "alert, ':2: there is no field 1, only 1'",
+    "forecast, ':1: expected a time and a value, got 1 fields between commas; --separator says what is between them'",
+    "alert, ':1: expected a time and a value, got 1 fields between commas; --separator says what is between them'",
     "chat, ':2: there is no column \"Q\"; there are [x]'",
     "tag, ': has 0 sentences, expected at least 20'",
     "translate, ':1: expected two sentences, between tabs'"
@@ -126,6 +129,117 @@ class ApplicationsTest {
     Path none = folder.resolve("none");
     Run.of(command, "--data", none.toString())
         .isRefused(none + ": there is no such file or folder");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sentiment", "spam", "forecast", "alert", "chat", "tag", "translate"})
+  void aFolderInThePlaceOfAFileIsNamed(String command) {
+    assertThat(Run.of(command, "--data", folder.toString()).err())
+        .startsWith("unroll: " + folder + ": ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"languages", "names"})
+  void aFileInThePlaceOfAFolderIsNamed(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "x");
+    Run.of(command, "--data", file.toString()).isRefused(file + ": is not a folder");
+  }
+
+  /** The timeout leaves no room for a training with the defaults. */
+  @ParameterizedTest
+  @CsvSource({"sentiment", "forecast", "alert", "tbptt", "translate", "vanish"})
+  @Timeout(20)
+  void aPictureThatCannotBeWrittenIsRefusedBeforeTheWork(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "x");
+    Run run = Run.of(command, "--out", file.resolve("a/b").toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("unroll: " + file.resolve("a/b") + ": ")
+        .contains("cannot be ", ": " + file + " is not a folder")
+        .hasLineCount(1);
+    if (!command.equals("translate")) {
+      Run.of(command, "--out", folder.toString())
+          .isRefused(folder + ": cannot be written: it is a folder");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void translationsThatCannotBeHeldOutAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("pairs"), "a\tsame\n".repeat(200));
+    assertThat(Run.of("translate", "--data", file.toString()).err())
+        .startsWith(
+            "unroll: "
+                + file
+                + ": expected translations to learn and others to hold out; by their checksums ")
+        .contains(" of 1 different ones are held out")
+        .hasLineCount(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void aLongReviewIsReadAtItsBeginning() throws IOException {
+    StringBuilder reviews = new StringBuilder("id\tdocument\tlabel\n");
+    for (int i = 0; i < 40; i++) {
+      String text = i == 38 ? "좋다".repeat(100_000) : "좋다 " + i;
+      reviews.append(i).append('\t').append(text).append('\t').append(i % 2).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("reviews"), reviews);
+    Path page = folder.resolve("page.html");
+    String options = " --epochs 1 --hidden 2 --embedding 2 --batch 4 --out " + page;
+    assertThat(Run.of(("sentiment --data " + file + options).split(" ", -1)).output())
+        .contains("of 1 long texts only the first 2,000 characters are read");
+    assertThat(Files.readString(page).split("<span", -1)).hasSizeBetween(301, 350);
+  }
+
+  @Test
+  void reviewsThatAreSortedAreNamed() throws IOException {
+    StringBuilder reviews = new StringBuilder("id\tdocument\tlabel\n");
+    for (int i = 0; i < 40; i++) {
+      reviews.append(i).append("\t좋다\t").append(i / 20).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("reviews"), reviews);
+    assertThat(Run.of("sentiment", "--data", file.toString()).err())
+        .startsWith("unroll: " + file + ": [split] expected the last 4 items")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void labelsThatAreNoTimesAreNamed() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      lines.append(1000 + i).append(',').append(i % 24).append('\n');
+    }
+    Path data = Files.writeString(folder.resolve("a.csv"), lines);
+    Path labels = Files.writeString(folder.resolve("l.json"), "{\"x/a.csv\": [[{}, 2]]}");
+    String[] command = {
+      "alert", "--data", data.toString(), "--labels", labels.toString(), "--out", labels + ".svg"
+    };
+    Run.of(command).isRefused(labels + ": expected two times for each fault, not [{},2]");
+    Files.writeString(labels, "{\n\n[");
+    Run.of(command).isRefused(labels + ":3: is not JSON");
+    Files.delete(labels);
+    Files.createDirectory(labels);
+    assertThat(Run.of(command).err()).startsWith("unroll: " + labels + ": cannot be read: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "forecast --season 2147483647, --season, 1000000",
+    "spam --hidden 20000, --hidden, 4096",
+    "train --layers 1000000000, --layers, 100",
+    "names --size 20000, --size, 4096"
+  })
+  @Timeout(20)
+  void sizesBeyondUseAreRefusedAtOnce(String command, String option, int most) {
+    String given = command.substring(command.lastIndexOf(' ') + 1);
+    Run.of(command.split(" ", -1))
+        .isRefused(
+            "Invalid value for option '%s': expected a whole number from 1 to %d, not %s"
+                .formatted(option, most, given));
   }
 
   @ParameterizedTest
@@ -145,7 +259,7 @@ class ApplicationsTest {
   void valuesThatAreNoNumbersAreNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("series.csv"), "t,v\n1,2\n2,NaN\n");
     Run.of("forecast", "--data", file.toString())
-        .isRefused(file + ":3: expected a number, not \"NaN\"");
+        .isRefused(file + ":3: expected a number with a decimal point, got \"NaN\"");
     Files.writeString(file, "t,v\n1,2\n");
     Run.of("alert", "--data", file.toString())
         .isRefused(file + ": has 1 values, expected at least 1000");

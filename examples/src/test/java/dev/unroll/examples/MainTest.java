@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as its users meet it. */
 class MainTest {
+  private static final String NO_GUR =
+      "expected one of gru, gru-original, irnn, lstm, lstm-coupled, lstm-normalized,"
+          + " lstm-peephole, lstm-projected, mgu, rnn, ugrnn, not gur; did you mean gru?";
+
   @TempDir Path folder;
   private Path text;
 
@@ -87,13 +91,15 @@ class MainTest {
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
     refused(run(), "expects a command; list shows them");
-    refused(run("trian"), "Unmatched argument at index 0: 'trian'");
-    refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
-    refused(train("x", "--threads", "1025"), "--threads must be at most 1024, not 1025");
+    refused(run("trian"), "Unmatched argument at index 0: 'trian'; did you mean train?");
+    refused(run("xyzzy"), "Unmatched argument at index 0: 'xyzzy'");
     refused(
-        train("x", "--cell", "gur"),
-        "no cell named \"gur\"; found: gru, gru-original, irnn, lstm, lstm-coupled,"
-            + " lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn, ugrnn");
+        run("forecast", "--seasons=3"), "Unknown option: '--seasons=3'; did you mean --season?");
+    refused(train("x", "--colour", "red"), "Unknown options: '--colour', 'red'");
+    refused(
+        train("x", "--threads", "1025"),
+        "Invalid value for option '--threads': expected a whole number from 1 to 1024, not 1025");
+    refused(train("x", "--cell", "gur"), "Invalid value for option '--cell': " + NO_GUR);
     refused(
         train("x", "--window", "999"),
         "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 1998");
@@ -104,9 +110,8 @@ class MainTest {
     Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', (byte) 0xE9, 'b'});
     refused(train("x", "--text", latin.toString()), latin + ": byte 1 (0xe9) is not UTF-8");
     assertThat(folder.resolve("x")).doesNotExist();
-    assertThat(train("blank/x").err())
-        .startsWith("unroll: " + blank + "/x: this folder cannot be made: ")
-        .hasLineCount(1);
+    refused(
+        train("blank/x"), blank + "/x: this folder cannot be made: " + blank + " is not a folder");
   }
 
   @Test
@@ -118,10 +123,7 @@ class MainTest {
         .contains("Apple 빼고 다른 주식이 올랐다")
         .containsPattern("bag of words +0\\.5000 +0\\.5000")
         .containsPattern("mgu +\\d\\.\\d{4} +\\d\\.\\d{4}");
-    refused(
-        run("order", "--cells", "gur"),
-        "no cell named \"gur\"; found: gru, gru-original, irnn, lstm, lstm-coupled,"
-            + " lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn, ugrnn");
+    refused(run("order", "--cells", "gur"), "Invalid value for option '--cells' (NAME): " + NO_GUR);
   }
 
   @Test
@@ -236,10 +238,19 @@ class MainTest {
         run("train", "--resume", none.toString()),
         none + " is no folder of a run: there is no " + none.resolve("config.json"));
     Path config = folder.resolve("run/config.json");
-    Files.writeString(config, "{\"cell\": 5");
+    String whole = Files.readString(config);
+    Files.writeString(config, "{\"cell\":\n 5");
+    refused(run("train", "--resume", model), config + ":2: is not JSON");
+    Files.writeString(config, whole.replace("\"layers\" : 1,", ""));
     assertThat(run("train", "--resume", model).err())
-        .startsWith("unroll: " + config + ": ")
+        .startsWith("unroll: " + config + ": expected the configuration of a run: an object with [")
         .hasLineCount(1);
+    Files.writeString(config, whole.replace("\"layers\" : 1", "\"layers\" : 1000000000"));
+    refused(
+        run("train", "--resume", model),
+        config + ": layers: expected a whole number from 1 to 100, not 1000000000");
+    Files.writeString(config, whole.replace("\"layers\" : 1", "\"layers\" : \"many\""));
+    refused(run("train", "--resume", model), config + ": layers is of another type than expected");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * A reader and what it is held against: all learn from the same texts, and are asked about others.
@@ -47,6 +48,17 @@ public final class Contest {
         texts.heldOut().size(),
         contest.grams.characters().size() - 1,
         contest.grams.pairs().size() - 1);
+    long cut =
+        Stream.concat(texts.training().stream(), texts.heldOut().stream())
+            .filter(t -> t.text().length() > Grams.LONGEST)
+            .count();
+    if (cut > 0) {
+      out.printf(
+          Locale.ROOT,
+          "of %,d long texts only the first %,d characters are read%n",
+          cut,
+          Grams.LONGEST);
+    }
     List<Example> training = contest.all(texts.training(), contest.grams::sequence);
     contest.train("lstm", contest.reader, training, options, out);
     return contest;

@@ -22,12 +22,15 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
   private static final String BEFORE = " ";
 
+  /** The characters of a text that are read: a batch is as long as its longest text. */
+  static final int LONGEST = 2000;
+
   static Grams of(List<Labelled> training) {
     Map<String, Long> characters = new HashMap<>();
     Map<String, Long> pairs = new HashMap<>();
     for (Labelled t : training) {
       String before = BEFORE;
-      for (String c : CHARACTERS.tokenize(t.text())) {
+      for (String c : characters(t.text())) {
         characters.merge(c, 1L, Long::sum);
         pairs.merge(before + c, 1L, Long::sum);
         before = c;
@@ -42,9 +45,12 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
     return characters.size() + pairs.size();
   }
 
-  /** Returns the characters of a text, as a reader sees them. */
+  /** Returns the characters of a text, as a reader sees them: the first 2,000. */
   static List<String> characters(String text) {
-    return CHARACTERS.tokenize(text);
+    // A code point has at most two of Java's characters, a character as tokenized may have more.
+    String begin = text.substring(0, Math.min(text.length(), 16 * LONGEST));
+    List<String> all = CHARACTERS.tokenize(begin);
+    return all.subList(0, Math.min(all.size(), LONGEST));
   }
 
   /**
@@ -56,7 +62,7 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
   Example sequence(String text, int label) {
     List<Integer> codes = new ArrayList<>();
     String before = BEFORE;
-    for (String c : CHARACTERS.tokenize(text.isEmpty() ? BEFORE : text)) {
+    for (String c : characters(text.isEmpty() ? BEFORE : text)) {
       codes.add(characters.id(c));
       codes.add(characters.size() + pairs.id(before + c));
       before = c;

@@ -1,5 +1,6 @@
 package dev.unroll.examples.classify;
 
+import dev.unroll.data.Split;
 import dev.unroll.text.read.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads texts that somebody sorted. What is wrong with a file is said with its line. */
 public final class LabelledTexts {
@@ -65,7 +68,27 @@ public final class LabelledTexts {
     return enough(folder, List.copyOf(texts));
   }
 
+  /**
+   * Returns a split, and names the file if its texts cannot be split so.
+   *
+   * @param data the file or folder, or null if the texts were made
+   */
+  public static Split<Labelled> named(@Nullable Path data, Supplier<Split<Labelled>> split)
+      throws IOException {
+    try {
+      return split.get();
+    } catch (IllegalArgumentException e) {
+      if (data == null) {
+        throw e;
+      }
+      throw new IOException(data + ": " + e.getMessage(), e);
+    }
+  }
+
   private static List<String> lines(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, got a folder");
+    }
     return List.of(Texts.read(file).split("\r?\n"));
   }
 

@@ -15,6 +15,8 @@ import java.util.Locale;
  * @param of the number of the class
  */
 record Mattered(Contest contest, int of) {
+  /** The characters of a text that are shown, and read for it: each costs a reading of all. */
+  static final int LONGEST = 300;
 
   /** Writes texts as a page: green spoke for the class, red against it. */
   void write(Path path, List<String> texts) throws IOException {
@@ -31,8 +33,10 @@ record Mattered(Contest contest, int of) {
     page.write(path);
   }
 
-  private void add(Page page, String text) {
-    List<String> characters = Grams.characters(text);
+  private void add(Page page, String whole) {
+    List<String> read = Grams.characters(whole);
+    List<String> characters = read.subList(0, Math.min(read.size(), LONGEST));
+    String text = String.join("", characters);
     double[] odds = odds(text, characters);
     double most = 1e-9;
     for (double o : odds) {
@@ -50,7 +54,8 @@ record Mattered(Contest contest, int of) {
               Page.escape(characters.get(i))));
     }
     double p = 1 / (1 + Math.exp(-odds[characters.size()]));
-    page.row(String.format(Locale.ROOT, "%.2f", p), line.toString());
+    String more = characters.size() < read.size() ? "\u2026" : "";
+    page.row(String.format(Locale.ROOT, "%.2f", p), line + more);
   }
 
   /** The log-odds of the text without each of its characters, and of the whole text last. */

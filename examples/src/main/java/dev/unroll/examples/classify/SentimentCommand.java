@@ -1,6 +1,7 @@
 package dev.unroll.examples.classify;
 
 import dev.unroll.data.Split;
+import dev.unroll.examples.picture.Output;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,9 +41,11 @@ public final class SentimentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.file(picture);
     List<Labelled> reviews =
         data == null ? MadeReviews.of(MADE, options.key()) : LabelledTexts.reviews(data);
-    Split<Labelled> split = Split.last(reviews, Labelled::label, 0.1);
+    Split<Labelled> split =
+        LabelledTexts.named(data, () -> Split.last(reviews, Labelled::label, 0.1));
     Contest contest = Contest.of(split, options, out);
     Map<String, Decisions> found = contest.decisions(options, out);
     out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the reviews held out");

@@ -40,7 +40,8 @@ public final class SpamCommand implements Callable<Integer> {
     RandomKey key = options.key();
     List<Labelled> messages =
         data == null ? MadeMessages.of(MADE, key) : LabelledTexts.messages(data);
-    Split<Labelled> split = Split.stratified(messages, Labelled::label, 0.2, key);
+    Split<Labelled> split =
+        LabelledTexts.named(data, () -> Split.stratified(messages, Labelled::label, 0.2, key));
     Contest contest = Contest.of(split, options, out);
     int spam = contest.labels().number("spam");
     Map<String, Decisions> found = contest.decisions(options, out);

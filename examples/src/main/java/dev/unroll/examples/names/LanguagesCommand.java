@@ -53,6 +53,7 @@ public final class LanguagesCommand implements Callable<Integer> {
   /** Returns the names, a tenth of each language held out. */
   static Split<Labelled> split(@Nullable Path data, ReaderOptions options) throws IOException {
     List<Labelled> names = data == null ? JdkNames.all() : LabelledTexts.folder(data);
-    return Split.stratified(names, Labelled::label, 0.1, options.key());
+    return LabelledTexts.named(
+        data, () -> Split.stratified(names, Labelled::label, 0.1, options.key()));
   }
 }

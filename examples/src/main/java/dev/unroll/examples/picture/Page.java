@@ -3,7 +3,6 @@ package dev.unroll.examples.picture;
 import dev.unroll.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A page that needs nothing else: rows of a label and what belongs to it, one below the other. */
@@ -54,10 +53,7 @@ public final class Page {
 
   /** Writes a text; its folder is made if there is none. */
   public static void save(Path path, String text) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Output.file(path);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(path, to -> to.write(bytes));
   }

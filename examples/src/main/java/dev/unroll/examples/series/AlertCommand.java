@@ -2,6 +2,7 @@ package dev.unroll.examples.series;
 
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
+import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.series.Episodes.Span;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,6 +74,7 @@ public final class AlertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.file(picture);
     if (!(share > 0 && share < 1) || !(margin > 0)) {
       throw new IllegalArgumentException(
           "--training must lie between 0 and 1, --margin above 0, not " + share + " and " + margin);

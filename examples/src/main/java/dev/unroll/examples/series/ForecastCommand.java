@@ -2,6 +2,7 @@ package dev.unroll.examples.series;
 
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
+import dev.unroll.examples.picture.Output;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.file(picture);
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
     // A quarter is asked about; what is left must hold some windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);

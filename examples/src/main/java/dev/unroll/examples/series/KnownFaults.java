@@ -1,14 +1,12 @@
 package dev.unroll.examples.series;
 
+import dev.unroll.examples.fit.JsonFile;
 import dev.unroll.examples.series.Episodes.Span;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads when something was wrong: JSON of a list of two times for each file (NAB's form). */
 final class KnownFaults {
@@ -20,14 +18,9 @@ final class KnownFaults {
    * @throws IOException if the file is no such JSON or does not name the series
    */
   static List<Span> read(Path file, Series series) throws IOException {
-    JsonNode all;
-    try {
-      all = JsonMapper.shared().readTree(Files.readAllBytes(file));
-    } catch (JacksonException e) {
-      throw new IOException(file + ": is no JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode all = JsonFile.read(file);
     for (String name : all.propertyNames()) {
-      if (Path.of(name).endsWith(series.name())) {
+      if (name.equals(series.name()) || name.endsWith("/" + series.name())) {
         return spans(file, all.get(name), series);
       }
     }
@@ -37,14 +30,19 @@ final class KnownFaults {
   private static List<Span> spans(Path file, JsonNode windows, Series series) throws IOException {
     List<Span> spans = new ArrayList<>();
     for (JsonNode w : windows) {
-      if (w.size() != 2) {
-        throw new IOException(file + ": expected two times for each fault, not " + w);
+      if (w.size() != 2 || !w.path(0).isString() || !w.path(1).isString()) {
+        throw new IOException(file + ": expected two times for each fault, not " + brief(w));
       }
       int from = first(series, w.get(0).asString());
       int to = first(series, w.get(1).asString());
       spans.add(new Span(from, Math.min(to, series.times().size() - 1)));
     }
     return spans;
+  }
+
+  private static String brief(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= 80 ? text : text.substring(0, 79) + "\u2026";
   }
 
   /** The number of the first value at a time or behind it: such times are ordered as texts. */

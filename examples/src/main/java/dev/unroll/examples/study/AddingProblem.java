@@ -10,10 +10,42 @@ import dev.unroll.training.Metric;
 
 /**
  * The adding problem (Hochreiter &amp; Schmidhuber 1997, section 5.4): numbers from -1 to 1, two of
- * which are marked, one among the first ten and one in the first half; at the end their sum is
- * asked for, as {@code 0.5 + (a + b) / 4}.
+ * which are marked; after the last step the network answers with their sum, as {@code 0.5 + (a + b)
+ * / 4}.
+ *
+ * @param marks which two numbers are marked
  */
-record AddingProblem(int steps) implements MemoryTask {
+record AddingProblem(int steps, Marks marks) implements MemoryTask {
+  /** Where the two marks are, in a sequence of T steps. */
+  enum Marks {
+    /** One in each half (Arjovsky, Shah &amp; Bengio 2016, arXiv:1511.06464). */
+    HALVES(
+        "one mark in each half",
+        """
+        Arjovsky et al. 2016: LSTMs learn it. Their numbers are from 0 to 1, and the
+        answer is their plain sum.
+        """),
+
+    /**
+     * One in the first ten steps and one in the rest of the first half (Hochreiter &amp;
+     * Schmidhuber 1997): at least T / 2 steps without a mark follow.
+     */
+    EARLY(
+        "both marks in the first half",
+        """
+        Hochreiter & Schmidhuber 1997, table 7, T = 100: LSTM 2,559 of 2,560; fully
+        recurrent nets do not learn it. Their LSTM had no forget gate.
+        """);
+
+    private final String sentence;
+    private final String published;
+
+    Marks(String sentence, String published) {
+      this.sentence = sentence;
+      this.published = published;
+    }
+  }
+
   /** As in the paper, an answer is right if its error is below this. */
   private static final double NEAR = 0.04;
 
@@ -24,16 +56,16 @@ record AddingProblem(int steps) implements MemoryTask {
 
   @Override
   public String sentence() {
-    return "adding problem, " + steps + " steps: the share of answers with an error below 0.04";
+    return "adding problem, "
+        + steps
+        + " steps, "
+        + marks.sentence
+        + ": the share of answers with an error below 0.04";
   }
 
   @Override
   public String published() {
-    return """
-    Hochreiter & Schmidhuber 1997, table 7, T = 100: LSTM 2,559 of 2,560; fully
-    recurrent nets do not learn it. Le et al. 2015: IRNN and LSTM learn it up to
-    300 steps, tanh networks do not at 150.
-    """;
+    return marks.published;
   }
 
   @Override
@@ -56,9 +88,11 @@ record AddingProblem(int steps) implements MemoryTask {
         x[(b * steps + t) * 2] = (float) (2 * own.unit(t) - 1);
       }
       RandomKey places = own.fold("places");
-      int first = (int) (places.unit(0) * 10);
       int half = steps / 2;
-      int second = 10 + (int) (places.unit(1) * (half - 10));
+      int cut = marks == Marks.HALVES ? half : 10;
+      int end = marks == Marks.HALVES ? steps : half;
+      int first = (int) (places.unit(0) * cut);
+      int second = cut + (int) (places.unit(1) * (end - cut));
       x[(b * steps + first) * 2 + 1] = 1;
       x[(b * steps + second) * 2 + 1] = 1;
       y[b] = 0.5f + (x[(b * steps + first) * 2] + x[(b * steps + second) * 2]) / 4;

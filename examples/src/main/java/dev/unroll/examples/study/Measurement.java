@@ -2,7 +2,6 @@ package dev.unroll.examples.study;
 
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.layers.recurrent.Cells;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
@@ -25,8 +24,6 @@ record Measurement(MemoryTask task, FitOptions options, long steps) {
   private static final int HELD_OUT = 50;
 
   void print(List<String> cells, PrintStream out) throws IOException {
-    // A name that is wrong is said before anything is trained.
-    cells.stream().filter(c -> !c.equals(MemoryModel.CHRONO)).forEach(Cells::named);
     out.println(task.sentence());
     out.printf(
         Locale.ROOT, "%,d sequences for training, 2,500 others for the answer%n", steps * BATCH);

@@ -1,10 +1,12 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.fit.FitOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,14 +18,26 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     showDefaultValues = true)
 public final class MemoryCommand implements Callable<Integer> {
+  /** Reads the name of a cell, or of the one that is made for these experiments. */
+  static final class Name implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      return name.equals(MemoryModel.CHRONO) ? name : new CellName().convert(name);
+    }
+  }
+
   /** The experiments. */
   enum Task {
     adding,
+    early,
     order,
     copy
   }
 
-  @Parameters(paramLabel = "TASK", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(
+      paramLabel = "TASK",
+      description =
+          "${COMPLETION-CANDIDATES}; early is the adding problem with both marks in the first half.")
   private Task task;
 
   @Option(names = "--length", paramLabel = "N", description = "Steps, or the pause of copy.")
@@ -33,6 +47,7 @@ public final class MemoryCommand implements Callable<Integer> {
       names = "--cells",
       paramLabel = "NAME",
       split = ",",
+      converter = Name.class,
       description = "Which to compare, between commas.")
   private List<String> cells = List.of("rnn", "irnn", "lstm", "lstm-chrono", "gru");
 
@@ -48,7 +63,8 @@ public final class MemoryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MemoryTask made =
         switch (task) {
-          case adding -> new AddingProblem(length);
+          case adding -> new AddingProblem(length, AddingProblem.Marks.HALVES);
+          case early -> new AddingProblem(length, AddingProblem.Marks.EARLY);
           case order -> new TemporalOrder(length);
           case copy -> new CopyMemory(length);
         };

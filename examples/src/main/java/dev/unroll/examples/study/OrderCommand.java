@@ -4,6 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
+import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
@@ -38,7 +39,12 @@ import picocli.CommandLine.Option;
 public final class OrderCommand implements Callable<Integer> {
   private static final int BATCH = 32;
 
-  @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to train.")
+  @Option(
+      names = "--cells",
+      paramLabel = "NAME",
+      split = ",",
+      converter = CellName.class,
+      description = "Which to train.")
   private List<String> cells = List.of("rnn", "lstm");
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
@@ -53,7 +59,6 @@ public final class OrderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    cells.forEach(Cells::named); // A name that is wrong is said before anything is trained.
     List<WordOrder.Pair> pairs = sentences.shuffled(options.key());
     List<WordOrder.Pair> held = pairs.subList(0, pairs.size() / 5);
     List<WordOrder.Pair> training = pairs.subList(held.size(), pairs.size());

@@ -3,6 +3,7 @@ package dev.unroll.examples.study;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
+import dev.unroll.examples.picture.Output;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
@@ -62,6 +63,7 @@ public final class TbpttCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.file(picture);
     out.printf(
         Locale.ROOT,
         "to say the symbol of %d steps before, out of 4; %,d updates of %d streams each%n"

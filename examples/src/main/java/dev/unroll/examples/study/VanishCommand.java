@@ -2,6 +2,8 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.CellName;
+import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.picture.Page;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
@@ -36,7 +38,12 @@ public final class VanishCommand implements Callable<Integer> {
   private static final int LINES = 11;
   private static final double LIMIT = 1;
 
-  @Option(names = "--cells", paramLabel = "NAME", split = ",", description = "Which to compare.")
+  @Option(
+      names = "--cells",
+      paramLabel = "NAME",
+      split = ",",
+      converter = CellName.class,
+      description = "Which to compare.")
   private List<String> cells = List.of("rnn", "lstm", "gru");
 
   @Option(names = "--length", paramLabel = "N", description = "Steps.")
@@ -58,6 +65,7 @@ public final class VanishCommand implements Callable<Integer> {
     if (length < 2) {
       throw new IllegalArgumentException("--length must be at least 2, not " + length);
     }
+    Output.file(out);
     Map<String, GradientFlow> flows = new LinkedHashMap<>();
     Map<String, Double> norms = new LinkedHashMap<>();
     for (String name : cells) {

@@ -3,9 +3,14 @@ package dev.unroll.examples.translate;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.read.Texts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Sentences and their translations, from a file. */
 final class SentencePairs implements Notation {
@@ -13,14 +18,19 @@ final class SentencePairs implements Notation {
 
   private final Path file;
   private final List<Pair> pairs = new ArrayList<>();
+  private final Map<Boolean, List<Pair>> parts;
 
   /**
    * Reads lines of a sentence and its translation, between tabs; what follows is not read.
    *
-   * @throws IOException if a line has no tab, or there are fewer than 100; the message names it
+   * @throws IOException if a line has no tab, there are fewer than 100, or all translations would
+   *     be in one part; the message names the file
    */
   SentencePairs(Path file) throws IOException {
     this.file = file;
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, got a folder");
+    }
     int line = 0;
     for (String l : Texts.read(file).lines().toList()) {
       line++;
@@ -33,6 +43,26 @@ final class SentencePairs implements Notation {
     if (pairs.size() < FEWEST) {
       throw new IOException(file + ": has " + pairs.size() + " pairs, expected at least 100");
     }
+    parts = pairs.stream().collect(Collectors.partitioningBy(Pair::isHeldOut));
+    for (boolean heldOut : new boolean[] {true, false}) {
+      if (part(heldOut).isEmpty()) {
+        throw new IOException(
+            file
+                + ": expected translations to learn and others to hold out; by their checksums "
+                + (heldOut ? "none" : "all")
+                + " of "
+                + pairs.stream().map(Pair::target).distinct().count()
+                + " different ones are held out");
+      }
+    }
+  }
+
+  private List<Pair> part(boolean heldOut) {
+    return Objects.requireNonNull(parts.get(heldOut));
+  }
+
+  private static Pair draw(List<Pair> from, RandomKey key) {
+    return from.get((int) (key.unit(0) * from.size()));
   }
 
   @Override
@@ -42,7 +72,13 @@ final class SentencePairs implements Notation {
 
   @Override
   public Pair draw(RandomKey key) {
-    return pairs.get((int) (key.unit(0) * pairs.size()));
+    return draw(pairs, key);
+  }
+
+  /** Draws from the part itself: to wait for its pairs may take forever if it is small. */
+  @Override
+  public List<Pair> pairs(RandomKey key, int n, boolean heldOut) {
+    return IntStream.range(0, n).mapToObj(i -> draw(part(heldOut), key.fold(i))).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.unroll.examples.translate;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
+import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.writing.Codes;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
@@ -71,6 +72,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Output.folder(folder);
     if (data != null) {
       learn("sentences", new SentencePairs(data));
       return 0;

@@ -129,7 +129,7 @@ class SeriesTest {
     Files.writeString(file, "[");
     assertThatThrownBy(() -> KnownFaults.read(file, series))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(file + ": is no JSON: ");
+        .hasMessage(file + ":1: is not JSON");
   }
 
   @Test

@@ -10,34 +10,45 @@ import dev.unroll.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MemoryTaskTest {
   private static final RandomKey KEY = RandomKey.of(4);
 
   static List<MemoryTask> tasks() {
-    return List.of(new AddingProblem(40), new TemporalOrder(30), new CopyMemory(5));
+    return List.of(
+        new AddingProblem(40, AddingProblem.Marks.HALVES),
+        new AddingProblem(40, AddingProblem.Marks.EARLY),
+        new TemporalOrder(30),
+        new CopyMemory(5));
   }
 
-  @Test
-  void twoNumbersAreMarkedAndTheirSumIsAskedFor() {
-    Batch batch = new AddingProblem(40).batch(KEY, 8);
-    assertThat(batch.inputs().shape()).isEqualTo(Shape.of(8, 40, 2));
-    for (int b = 0; b < 8; b++) {
+  @ParameterizedTest
+  @EnumSource
+  void twoNumbersAreMarkedAndTheirSumIsAskedFor(AddingProblem.Marks marks) {
+    Batch batch = new AddingProblem(41, marks).batch(KEY, 64);
+    assertThat(batch.inputs().shape()).isEqualTo(Shape.of(64, 41, 2));
+    boolean halves = marks == AddingProblem.Marks.HALVES;
+    Set<Integer> firsts = new HashSet<>();
+    Set<Integer> seconds = new HashSet<>();
+    for (int b = 0; b < 64; b++) {
       double[] x = batch.inputs().select(0, b).toDoubles();
-      double sum = 0;
-      int marks = 0;
-      for (int t = 0; t < 40; t++) {
-        sum += x[2 * t] * x[2 * t + 1];
-        marks += (int) x[2 * t + 1];
-        assertThat(x[2 * t + 1] == 1 && t >= 20).isFalse();
-      }
-      assertThat(marks).isEqualTo(2);
+      List<Integer> marked = IntStream.range(0, 41).filter(t -> x[2 * t + 1] == 1).boxed().toList();
+      assertThat(marked).hasSize(2);
+      firsts.add(marked.getFirst());
+      seconds.add(marked.getLast());
+      double sum = marked.stream().mapToDouble(t -> x[2 * t]).sum();
       assertThat(batch.targets().toDoubles()[b]).isCloseTo(0.5 + sum / 4, within(1e-6));
     }
+    assertThat(firsts).allMatch(t -> t < (halves ? 20 : 10)).hasSizeGreaterThan(8);
+    assertThat(seconds).allMatch(t -> halves ? t >= 20 : t >= 10 && t < 20).hasSizeGreaterThan(8);
   }
 
   @Test
