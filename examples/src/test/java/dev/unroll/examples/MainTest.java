@@ -152,7 +152,7 @@ class MainTest {
     assertThat(o.out()).contains("dates-none: 0.0% of 1,000 unseen inputs");
     assertThat(folder.resolve("attention-dates-none.svg")).doesNotExist();
     assertThat(run("translate", "--task", "sums").err())
-        .contains("expected one of [reversal, dates, numbers] (case-sensitive) but was 'sums'");
+        .contains("expected one of [reversal, dates, numbers] (case-insensitive) but was 'sums'");
   }
 
   @Test
