@@ -431,8 +431,11 @@ public sealed class Variable permits Parameter {
         : crossEntropy(targets).mul(of(weights)).sum();
   }
 
-  /** Returns variables one after the other along an axis. */
+  /** Returns variables, at least one, one after the other along an axis. */
   public static Variable concat(int axis, Variable... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("[concat] expected at least one part, got none");
+    }
     return parts.length == 1 ? parts[0] : apply(new Concat(parts[0].shape.axis(axis)), parts);
   }
 

@@ -26,6 +26,14 @@ class VariableTest {
   }
 
   @Test
+  void nothingCannotBeConcatenated() {
+    assertThatThrownBy(() -> Variable.concat(1))
+        .hasMessage("[concat] expected at least one part, got none");
+    assertThatThrownBy(() -> Variable.stack(0, List.of()))
+        .hasMessage("[concat] expected at least one part, got none");
+  }
+
+  @Test
   void methodsApplyTheirOperation() {
     Map<Variable, Op> pairs = new LinkedHashMap<>();
     pairs.put(a.add(b), new Add());

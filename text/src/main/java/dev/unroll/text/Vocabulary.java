@@ -5,6 +5,7 @@ import dev.unroll.text.read.Texts;
 import dev.unroll.text.read.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  */
 public final class Vocabulary {
   private static final String SPECIAL = "special";
+  private static final int SHOWN = 60; // Characters of a line that an error shows.
   private static final String DIGEST = "vocabularySha256";
 
   private final List<Special> specials;
@@ -284,7 +286,14 @@ public final class Vocabulary {
    * @throws IOException if it cannot be read or is no such file; the message names the line
    */
   public static Vocabulary load(Path path, Utf8 bytes) throws IOException {
-    String[] lines = Texts.read(path, bytes).split("\r?\n", -1); // A token's own \r is escaped.
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + ": expected a file, got a folder");
+    }
+    String text = Texts.read(path, bytes);
+    if (text.isEmpty()) {
+      throw new IOException(path + ": expected a vocabulary, got an empty file");
+    }
+    String[] lines = text.split("\r?\n", -1); // A token's own \r is escaped.
     List<Special> specials = new ArrayList<>();
     int at = 0;
     for (; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
@@ -320,7 +329,8 @@ public final class Vocabulary {
         throw new IOException(where + ": the token was there before");
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException(where + ": expected a count, a tab and a token: " + line, e);
+      String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+      throw new IOException(where + ": expected a count, a tab and a token: " + shown, e);
     }
   }
 }

@@ -38,6 +38,18 @@ class VocabularyTest {
   }
 
   @Test
+  void foldersAndEmptyFilesAreNoVocabularies() throws IOException {
+    assertThatThrownBy(() -> Vocabulary.load(folder))
+        .hasMessage(folder + ": expected a file, got a folder");
+    Path file = Files.createFile(folder.resolve("empty.txt"));
+    assertThatThrownBy(() -> Vocabulary.load(file))
+        .hasMessage(file + ": expected a vocabulary, got an empty file");
+    Files.writeString(file, "x".repeat(1 << 20));
+    assertThatThrownBy(() -> Vocabulary.load(file))
+        .hasMessage(file + ":1: expected a count, a tab and a token: " + "x".repeat(60) + "...");
+  }
+
+  @Test
   void everyTokenSurvivesTheFile() throws IOException {
     String odd = "a \t\n\r\\{}#\u0000\u200D\u2028\uD83D\uDE00e\u0301\u00A0\uFEFF나";
     Vocabulary v = Vocabulary.of(characters, odd);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class Trainer {
   private boolean bestIsDue;
 
   private volatile boolean stopped;
+  private final AtomicBoolean running = new AtomicBoolean();
 
   /** Whether the thread that trains was interrupted: the flag itself would close files. */
   private boolean interrupted;
@@ -106,13 +108,13 @@ public final class Trainer {
 
   /** Sets the key of all randomness. */
   public Trainer key(RandomKey key) {
-    learner.key = key;
+    learner.key = Objects.requireNonNull(key, "key");
     return this;
   }
 
   /** Sets how learning rates change. */
   public Trainer schedule(Schedule schedule) {
-    learner.schedule = schedule;
+    learner.schedule = Objects.requireNonNull(schedule, "schedule");
     return this;
   }
 
@@ -183,6 +185,10 @@ public final class Trainer {
    * @param home a folder for them alone, which is made if need be
    */
   public Trainer checkpoints(Path home, long interval) {
+    if (Files.exists(home) && !Files.isDirectory(home)) {
+      throw new IllegalArgumentException(
+          "[trainer] expected a folder of checkpoints, got the file " + home);
+    }
     checkpoints = new Checkpoints(home);
     savedAt = progress.step;
     this.interval = atLeastOne("interval", interval);
@@ -201,7 +207,7 @@ public final class Trainer {
 
   /** Adds a listener, called after those added before. */
   public Trainer listen(Listener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -281,7 +287,8 @@ public final class Trainer {
    *
    * @param steps at least 0; if so many are made already, nothing is trained
    * @throws DivergedException if the loss or its gradients are NaN or infinite
-   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}
+   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
+   *     run of this trainer is under way, on another thread or around a listener
    * @throws IOException if a checkpoint cannot be written, the ones before are untouched; or if
    *     another training is using the folder
    */
@@ -293,11 +300,18 @@ public final class Trainer {
       throw new IllegalStateException(
           "[trainer] patience needs validate(source, interval, metrics)");
     }
-    if (checkpoints == null) {
-      return goOn(steps);
+    if (!running.compareAndSet(false, true)) {
+      throw new IllegalStateException("[trainer] expected no run under way, got a second one");
     }
-    try (RunLock _ = checkpoints.lock(progress.step)) {
-      return goOn(steps);
+    try {
+      if (checkpoints == null) {
+        return goOn(steps);
+      }
+      try (RunLock _ = checkpoints.lock(progress.step)) {
+        return goOn(steps);
+      }
+    } finally {
+      running.set(false);
     }
   }
 

@@ -22,6 +22,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,25 @@ class RunsTest {
 
   private static double weight(Line line) {
     return line.layer.weight().value().item();
+  }
+
+  @Test
+  void aRunWithinARunIsRefused() throws IOException {
+    Line line = new Line(4);
+    line.trainer.listen(
+        onStep(s ->
+            assertThatThrownBy(() -> line.trainer.run(9))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("[trainer] expected no run under way, got a second one")));
+    assertThat(line.trainer.run(3).steps()).isEqualTo(3);
+    assertThat(line.trainer.run(4).steps()).isEqualTo(4);
+  }
+
+  @Test
+  void aFileIsNoFolderOfCheckpoints() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    assertThatThrownBy(() -> new Line(4).trainer.checkpoints(file, 1))
+        .hasMessage("[trainer] expected a folder of checkpoints, got the file " + file);
   }
 
   @Test

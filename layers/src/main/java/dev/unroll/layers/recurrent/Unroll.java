@@ -316,6 +316,9 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * @throws IllegalArgumentException as {@link #apply(Variable, State, int[], Mode)} does
    */
   public S states(Variable x, S state, int[] lengths, Mode mode) {
+    if (state.variables().isEmpty()) {
+      return state;
+    }
     Variable all =
         new Unroll<>(new StateOutput<>(cell), scan, backward, hooked, offset)
             .apply(x, state, lengths, mode)

@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,7 +124,7 @@ final class Panels {
         NATIVE_BYTES.addAndGet(-p.bytes);
       }
     }
-    if (LIMIT.get().allows(NATIVE_BYTES.get() + bytes)) {
+    if (Objects.requireNonNull(LIMIT.get()).allows(NATIVE_BYTES.get() + bytes)) {
       try {
         MemorySegment s = Arena.ofAuto().allocate(bytes, LINE);
         NATIVE.add(new Piece(s));
