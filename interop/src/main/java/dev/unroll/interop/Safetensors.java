@@ -68,11 +68,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       long bytes = 0;
       for (Header.Entry e : header.entries()) {
         DType type = e.stored().type();
-        if (!wanted.test(e.name())) {
-          continue;
-        } else if (type == null) {
+        if (type == null && wanted.test(e.name())) {
           tensors.refuse(e.name(), refusal(path, e, "a type that cannot be read"));
-        } else {
+        } else if (type != null && wanted.test(e.name())) {
           bytes += (long) e.shape().size() * type.bytes();
           if (bytes > limits.tensorBytes()) {
             throw new FormatException(
