@@ -47,7 +47,10 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     return new CrossEntropy(ignored, Arrays.stream(ofClasses).boxed().toList(), smoothing);
   }
 
-  /** Returns the same with smoothed targets. */
+  /**
+   * Returns the same with smoothed targets. A target whose class weighs 0 counts for nothing, its
+   * share of the smoothing included, so that the mean of a batch is that of its parts by weight.
+   */
   public CrossEntropy smoothed(double smoothing) {
     return new CrossEntropy(ignored, weights, smoothing);
   }
@@ -113,7 +116,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
             Tensor.of(Shape.of(n), scaled).to(logits.type()));
     return smoothing == 0
         ? mean
-        : mean.add(evenly(flat, ids).affine(smoothing / classes * rate, 0));
+        : mean.add(evenly(flat, hard).affine(smoothing / classes * rate, 0));
   }
 
   /**

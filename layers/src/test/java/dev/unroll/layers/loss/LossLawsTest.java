@@ -92,7 +92,7 @@ class LossLawsTest {
         Tensor targets = c.targets().slice(0, part[0], part[1]);
         double own = c.loss().weight(targets);
         Variable loss = c.loss().of(p.slice(0, part[0], part[1]), targets);
-        sum = sum.add(loss.affine(own == 0 ? 1 : own, 0));
+        sum = sum.add(loss.affine(own, 0)); // Of a part that weighs nothing, nothing is left.
         weights += own;
       }
       double tolerance = c.outputs().type() == DType.FLOAT64 ? 1e-12 : 1e-5;
