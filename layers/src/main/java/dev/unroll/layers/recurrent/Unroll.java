@@ -80,8 +80,15 @@ public final class Unroll<S extends State<S>> implements Recurrent {
     return scan.explain();
   }
 
-  /** Returns the same for a part of longer sequences, whose first step is step {@code time}. */
+  /**
+   * Returns the same for a part of longer sequences, whose first step is step {@code time}.
+   *
+   * @throws IllegalArgumentException if {@code time} is negative
+   */
   public Unroll<S> from(int time) {
+    if (time < 0) {
+      throw new IllegalArgumentException("[unroll] expected a time of at least 0, got " + time);
+    }
     return new Unroll<>(cell, scan, backward, hooked, time);
   }
 
