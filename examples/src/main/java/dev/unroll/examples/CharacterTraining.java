@@ -41,6 +41,7 @@ final class CharacterTraining {
     this.folder = folder;
     this.corpus = corpus;
     this.out = out;
+    out.println("text: " + corpus.summary()); // A large model takes a while to be made.
     LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
     model = LanguageModel.of(sizes, Init.seed(config.seed()));
     trainer =
@@ -95,7 +96,6 @@ final class CharacterTraining {
 
   private void run() throws IOException {
     int weights = model.parameters().values().stream().mapToInt(p -> p.shape().size()).sum();
-    out.println("text: " + corpus.summary());
     out.println("model: " + config.summary(weights));
     List<Double> losses;
     Trainer.Result result;

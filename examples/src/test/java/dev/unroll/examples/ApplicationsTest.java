@@ -229,9 +229,9 @@ class ApplicationsTest {
   @ParameterizedTest
   @CsvSource({
     "forecast --season 2147483647, --season, 1000000",
-    "spam --hidden 20000, --hidden, 4096",
+    "spam --hidden 20000, --hidden, 2048",
     "train --layers 1000000000, --layers, 100",
-    "names --size 20000, --size, 4096"
+    "names --size 20000, --size, 2048"
   })
   @Timeout(20)
   void sizesBeyondUseAreRefusedAtOnce(String command, String option, int most) {
