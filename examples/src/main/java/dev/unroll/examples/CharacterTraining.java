@@ -99,21 +99,21 @@ final class CharacterTraining {
     out.println("model: " + config.summary(weights));
     List<Double> losses;
     Trainer.Result result;
-    try (Interrupt _ = new Interrupt(trainer::stop)) {
-      try (Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
-          Progress progress = Progress.of("train", config.steps(), out)) {
-        result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
-        losses = metrics.bits();
-      } // The progress has ended its line: what follows has one of its own.
+    try (Interrupt _ = new Interrupt(trainer::stop);
+        Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
+        Progress progress = Progress.of("train", config.steps(), out)) {
+      result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
       LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
       folder.save(model, RunFolder.metadata(sizes, corpus.vocabulary()));
+      losses = metrics.bits();
       if (result.reason() == Trainer.Reason.STOPPED) {
         LossCurve.write(folder.curve(), losses, Map.of());
-        out.printf(
-            Locale.ROOT,
-            "interrupted after step %,d; saved %s (--resume goes on)%n",
-            result.steps(),
-            folder.path());
+        progress.print(
+            String.format(
+                Locale.ROOT,
+                "interrupted after step %,d; saved %s (--resume goes on)",
+                result.steps(),
+                folder.path()));
       }
     }
     if (result.reason() != Trainer.Reason.STOPPED) {
