@@ -34,6 +34,7 @@ public final class Gradients {
     if (!loss.requiresGradient()) {
       return result;
     }
+    refuseForeign(loss, parameters);
     Map<Variable, Variable> all =
         Variable.withoutGradient(() -> walk(loss, one(loss), parameters, true));
     for (Parameter p : parameters) {
@@ -43,6 +44,17 @@ public final class Gradients {
       }
     }
     return result;
+  }
+
+  /**
+   * Within a step that is traced, variables from outside are inputs of the trace: a gradient by one
+   * of them is that of one step alone, or none at all, where step by step it reaches through the
+   * steps before. Such a step runs step by step.
+   */
+  private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
+    if (out.trace() != null && by.stream().anyMatch(v -> v.trace() != out.trace())) {
+      throw new UntraceableException("it takes a gradient by a variable from outside the step");
+    }
   }
 
   private static Map<Variable, Variable> walk(
@@ -82,6 +94,7 @@ public final class Gradients {
               + " "
               + seed.shape());
     }
+    refuseForeign(out, by);
     Map<Variable, Variable> all = out.requiresGradient() ? walk(out, seed, by, false) : Map.of();
     List<Variable> result = new ArrayList<>();
     for (Variable v : by) {

@@ -54,6 +54,28 @@ final class PlannedConstantsTest {
   }
 
   @Test
+  void aGradientByAParameterWithinAStepReachesThroughTheStepsBefore() {
+    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, 0.5, Shape.of(1, 1)));
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = in.get(0).matmul(w).add(c.get(0)); // [1, 1]
+          Variable one = Variable.scalar(DType.FLOAT64, 1);
+          Variable g = Gradients.of(h.sum(), one, List.of(w)).get(0);
+          return new Scan.Result(List.of(g), List.of(h));
+        };
+    Variable x = Variable.of(Tensor.of(Shape.of(4, 1, 1), 1.0, 2, 3, 4));
+    List<Variable> initial = List.of(Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(1, 1))));
+    Scan scan = Scan.forward();
+    assertThat(scan.run(body, List.of(x), initial, 0).outputs().get(0).value().toDoubles())
+        .containsExactly(1, 3, 6, 10);
+    assertThat(scan.explain())
+        .isEqualTo("step by step: it takes a gradient by a variable from outside the step");
+    assertThatThrownBy(() -> scan.open(body, Shape.of(1, 1), DType.FLOAT64, initial))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it takes a gradient by a variable from outside the step");
+  }
+
+  @Test
   void aCoinIsTossedAtEachStep() {
     for (long seed = 0; seed < 20; seed++) {
       Random coin = new Random(seed);
