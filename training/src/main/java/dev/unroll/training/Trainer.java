@@ -185,10 +185,6 @@ public final class Trainer {
    * @param home a folder for them alone, which is made if need be
    */
   public Trainer checkpoints(Path home, long interval) {
-    if (Files.exists(home) && !Files.isDirectory(home)) {
-      throw new IllegalArgumentException(
-          "[trainer] expected a folder of checkpoints, got the file " + home);
-    }
     checkpoints = new Checkpoints(home);
     savedAt = progress.step;
     this.interval = atLeastOne("interval", interval);
@@ -255,8 +251,11 @@ public final class Trainer {
     if (checkpoints == null) {
       throw new IllegalStateException("[trainer] checkpoints(home, interval) was not called");
     }
-    if (!Files.isDirectory(checkpoints.home())) {
+    if (Files.notExists(checkpoints.home())) {
       return false;
+    }
+    if (!Files.isDirectory(checkpoints.home())) {
+      throw new IOException(checkpoints.home() + ": expected a folder of checkpoints, got a file");
     }
     try (RunLock _ = RunLock.of(checkpoints.home())) {
       var newest = checkpoints.newest();

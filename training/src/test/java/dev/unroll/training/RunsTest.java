@@ -64,8 +64,9 @@ class RunsTest {
   @Test
   void aFileIsNoFolderOfCheckpoints() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
-    assertThatThrownBy(() -> new Line(4).trainer.checkpoints(file, 1))
-        .hasMessage("[trainer] expected a folder of checkpoints, got the file " + file);
+    assertThatThrownBy(() -> new Line(4).trainer.checkpoints(file, 1).resume())
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": expected a folder of checkpoints, got a file");
   }
 
   @Test
