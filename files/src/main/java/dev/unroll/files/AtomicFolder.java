@@ -49,6 +49,13 @@ public final class AtomicFolder {
         named.addSuppressed(left);
       }
       throw named;
+    } catch (RuntimeException | Error e) {
+      try {
+        delete(part);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
     }
   }
 

@@ -28,6 +28,20 @@ class AtomicFolderTest {
   }
 
   @Test
+  void whateverIsThrownLeavesNothing() {
+    assertThatThrownBy(() ->
+            AtomicFolder.write(
+                home.resolve("a"),
+                aside -> {
+                  Files.writeString(aside.resolve("x"), "1");
+                  throw new IllegalStateException("not today");
+                }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasNoSuppressedExceptions();
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
   void whatFailsLeavesNothing() {
     Path folder = home.resolve("a");
     assertThatThrownBy(() ->

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -142,8 +143,15 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   /**
    * Writes a file as the reference implementation does: the widest types first, then by name. The
    * file appears whole or not at all; one that was there stays until then.
+   *
+   * @throws IllegalArgumentException if a name, or a text of the metadata, cannot be written
    */
   public void write(Path path) throws IOException {
+    tensors.keySet().forEach(name -> checkText("a tensor", name));
+    metadata.forEach((key, value) -> {
+      checkText("metadata", key);
+      checkText("metadata \"" + key + "\"", value);
+    });
     List<Header.Entry> entries = new ArrayList<>();
     tensors.forEach((name, t) -> entries.add(Header.Entry.of(name, t)));
     entries.sort(
@@ -159,6 +167,14 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             out.write(Stored.bytes(Objects.requireNonNull(tensors.get(e.name()))));
           }
         });
+  }
+
+  /** Refuses what a file could not be read with. */
+  private static void checkText(String what, String text) {
+    if (text.equals(Header.METADATA) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(
+          "[safetensors] expected a name or text of " + what + " in Unicode, got \"" + text + "\"");
+    }
   }
 
   private static ByteBuffer little(int n) {

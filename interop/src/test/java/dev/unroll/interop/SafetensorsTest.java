@@ -49,6 +49,25 @@ class SafetensorsTest {
     assertThat(files).isGreaterThan(20);
   }
 
+  @Test
+  void whatCouldNotBeReadAgainIsNotWritten() throws IOException {
+    Path file = folder.resolve("good.safetensors");
+    Tensor one = Tensor.scalar(DType.FLOAT32, 1);
+    new Safetensors(Map.of("w", one), Map.of()).write(file);
+    byte[] good = Files.readAllBytes(file);
+    for (Safetensors bad :
+        List.of(
+            new Safetensors(Map.of("__metadata__", one), Map.of()),
+            new Safetensors(Map.of("\ud800", one), Map.of()),
+            new Safetensors(Map.of("w", one), Map.of("a", "\udc00")),
+            new Safetensors(Map.of("w", one), Map.of("\ud800", "a")))) {
+      assertThatThrownBy(() -> bad.write(file))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("[safetensors] expected a name or text of ");
+      assertThat(Files.readAllBytes(file)).isEqualTo(good);
+    }
+  }
+
   private void accept(Path file, JsonNode f) throws IOException {
     Safetensors read = Safetensors.read(file);
     Map<String, JsonNode> expected = new TreeMap<>();

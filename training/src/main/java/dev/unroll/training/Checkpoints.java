@@ -110,6 +110,10 @@ public record Checkpoints(Path home) {
 
   /** Says from which checkpoint a run can be resumed when one was refused. */
   String insteadOf(Found refused) throws IOException {
+    if (isIntact(refused)) {
+      return "it is intact: the model, the optimizer, the schedule, the averages or the source of"
+          + " this trainer are not those that it was made with";
+    }
     for (Found f : all().stream().sorted(AGE.reversed()).toList()) {
       if (!f.equals(refused) && isIntact(f)) {
         return "the newest intact one but for it is "
@@ -150,10 +154,23 @@ public record Checkpoints(Path home) {
     }
     for (Found f : all()) {
       if (f.kind.equals(kind) && f.step < step) {
-        AtomicFolder.delete(f.folder);
+        delete(f.folder);
       }
     }
     return folder;
+  }
+
+  /** Deletes a checkpoint, whole or damaged, and nothing else that has the name of one. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path p : files.toList()) {
+        String name = p.getFileName().toString();
+        if (!Progress.ALL_FILES.contains(name) && !name.equals(CheckpointDigest.NAME)) {
+          throw new IOException(p + ": expected files of a checkpoint only, nothing is deleted");
+        }
+      }
+    }
+    AtomicFolder.delete(folder);
   }
 
   /** Returns whether a run that was resumed has come here again; a damaged one makes room. */
@@ -165,7 +182,7 @@ public record Checkpoints(Path home) {
       found.verify();
       return true;
     } catch (IOException e) {
-      AtomicFolder.delete(found.folder);
+      delete(found.folder);
       return false;
     }
   }

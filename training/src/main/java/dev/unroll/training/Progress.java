@@ -28,6 +28,9 @@ final class Progress {
   /** What every checkpoint has. */
   static final List<String> FILES = List.of(WEIGHTS, TRAINING);
 
+  /** Those, and what is there where weights are averaged. */
+  static final List<String> ALL_FILES = List.of(WEIGHTS, TRAINING, AVERAGE);
+
   private static final String OPTIMIZER = "optimizer";
   private static final String SCHEDULE = "schedule";
   private static final String AVERAGES = "average";

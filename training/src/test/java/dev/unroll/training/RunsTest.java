@@ -62,6 +62,27 @@ class RunsTest {
   }
 
   @Test
+  void aFolderThatIsNoCheckpointIsNotDeleted() throws IOException {
+    Path own = Files.createDirectories(home.resolve("last-0"));
+    Files.writeString(own.resolve("thesis.txt"), "years of work");
+    assertThatThrownBy(() -> new Line(4).trainer.checkpoints(home, 1).run(3))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            own.resolve("thesis.txt")
+                + ": expected files of a checkpoint only, nothing is deleted");
+    assertThat(own.resolve("thesis.txt")).hasContent("years of work");
+  }
+
+  @Test
+  void anIntactCheckpointOfAnotherTrainingIsNotToBeDeleted() throws IOException {
+    new Line(4).trainer.average(0.9).checkpoints(home, 1).run(3);
+    assertThatThrownBy(() -> new Line(4).trainer.checkpoints(home, 1).resume())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("; it is intact: ")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("delete"));
+  }
+
+  @Test
   void aFileIsNoFolderOfCheckpoints() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
     assertThatThrownBy(() -> new Line(4).trainer.checkpoints(file, 1).resume())

@@ -40,6 +40,11 @@ final class CellBody implements Scan.Body {
       }
 
       @Override
+      public boolean readsAllItComputes() {
+        return cell.readsAllItComputes();
+      }
+
+      @Override
       public Setup perturbed(int version, double size, Random random) {
         return CellBody.setup(
             cell,

@@ -57,6 +57,10 @@ final class FourWays {
     Optional<Difference> d = compare("eager", subject, 0, depth, hand, eager, Rounding.UNIT64);
     if (d.isPresent() || hand.isThrown()) {
       Results planned = Results.of(s, depth, x -> run(scan, x));
+      if (d.isEmpty() && !planned.isThrown() && !subject.readsAllItComputes()) {
+        count("refuses a value that nothing reads");
+        return Optional.empty();
+      }
       return d.or(() -> Difference.of("planned", eager, planned, 0, new double[0]));
     }
     return planned(subject, s, scan, depth, hand)

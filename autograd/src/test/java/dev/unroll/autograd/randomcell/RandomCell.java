@@ -3,7 +3,9 @@ package dev.unroll.autograd.randomcell;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -93,6 +95,19 @@ record RandomCell(
       throw new IllegalArgumentException("[cell] outputs or states do not fit");
     }
     return all;
+  }
+
+  /** Returns whether each expression is read by an output or a next state, directly or not. */
+  boolean readsAllItComputes() {
+    Set<Integer> read = new HashSet<>(outputs);
+    read.addAll(next);
+    for (int i = expressions.size() - 1; i >= 0; i--) {
+      if (!read.contains(leaves.size() + i)) {
+        return false;
+      }
+      read.addAll(expressions.get(i).in());
+    }
+    return true;
   }
 
   /** Returns the numbers of the states. */

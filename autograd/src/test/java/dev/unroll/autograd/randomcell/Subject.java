@@ -14,6 +14,14 @@ interface Subject {
   Setup setup(DType type, int version);
 
   /**
+   * Returns whether every value that a step computes is read by a result. A plan leaves out the
+   * others, and with them what they would refuse.
+   */
+  default boolean readsAllItComputes() {
+    return true;
+  }
+
+  /**
    * Returns the setup whose operations read operands that are wrong by a relative {@code size} at
    * random: how far that moves a result is how far rounding may move it. A subject that cannot do
    * so returns its setup as it is, and is held to the tolerance alone.

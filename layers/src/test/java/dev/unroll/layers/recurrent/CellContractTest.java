@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +59,6 @@ class CellContractTest {
 
     @Override
     public Hidden initialState(int batch, DType type) {
-      if (how.equals("places")) {
-        double[] places = IntStream.range(0, batch * 4).mapToDouble(i -> 0.3 * (i / 4)).toArray();
-        return new Hidden(Variable.of(Tensor.of(Shape.of(batch, 4), places).to(type)));
-      }
       return new Hidden(
           Cell.zeros(
               how.equals("type") ? DType.FLOAT32 : type, how.equals("start") ? 1 : batch, 4));
@@ -170,9 +165,6 @@ class CellContractTest {
     assertThat(violations("detached"))
         .anyMatch(s -> s.startsWith("The gradient by variable 0 of its state, element 0, is "))
         .anyMatch(s -> s.startsWith("The gradient by parameter cell.weightInput, element 0, is "));
-    assertThat(violations("places"))
-        .contains(
-            "Rows of its initial state differ: a sequence would depend on its place in the batch.");
     assertThat(violations("rows")).contains("A sequence in a batch is not the sequence alone.");
     assertThat(violations("counting")).contains("Unrolled, it is not the loop over its steps.");
     assertThat(violations("random"))

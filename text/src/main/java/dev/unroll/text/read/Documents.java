@@ -12,6 +12,8 @@ import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -137,7 +139,11 @@ public final class Documents {
     String where = archive + "!" + name;
     StringBuilder text = new StringBuilder();
     try {
-      bytes.append(where, bytes.reader(where, zip.getInputStream(entry)), text);
+      CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+      bytes.append(where, bytes.reader(where, in), text);
+      if (entry.getCrc() != -1 && in.getChecksum().getValue() != entry.getCrc()) {
+        throw new IOException(where + ": is damaged: its checksum does not match its bytes");
+      }
       return new Document(name, composed(label), text.toString());
     } catch (IOException e) {
       boolean says = String.valueOf(e.getMessage()).startsWith(where);

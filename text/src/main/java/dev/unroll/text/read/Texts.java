@@ -89,6 +89,9 @@ public final class Texts {
     ZipInputStream in = new ZipInputStream(zip, names);
     long rest = bytes.longestText();
     ZipEntry e = entry(name, in);
+    if (e == null) {
+      throw new IOException(name + ": expected a zip archive with at least one entry");
+    }
     while (e != null) {
       String entry = e.getName();
       if (!e.isDirectory() && entry.endsWith(suffix) && !Documents.isHidden(entry)) {

@@ -8,6 +8,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
 import dev.unroll.text.tokenize.TokenizerJson;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,6 +92,33 @@ class HostileFilesTest {
     refused(zero, "is longer than", () -> Vocabulary.load(zero, some));
     refused(zero, "is no JSON", () -> TokenizerJson.read(zero));
     refused(zero, "", () -> WordVectors.read(zero, WORDS, RandomKey.of(1), some));
+  }
+
+  @Test
+  void aChangedByteOfAnArchiveIsNoticed() throws IOException {
+    Path zip = folder.resolve("stored.zip");
+    byte[] text = "the cat".getBytes(StandardCharsets.UTF_8);
+    CRC32 sum = new CRC32();
+    sum.update(text);
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream z = new ZipOutputStream(out)) {
+      ZipEntry entry = new ZipEntry("a.txt");
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(text.length);
+      entry.setCrc(sum.getValue());
+      z.putNextEntry(entry);
+      z.write(text);
+    }
+    byte[] bytes = Files.readAllBytes(zip);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("the cat");
+    bytes[at] ^= 1;
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> drain(Documents.zip(zip, "")))
+        .hasMessageContaining(zip + "!a.txt: is damaged: its checksum does not match its bytes");
+    InputStream none = new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Texts.readZip("x.zip", none, ""))
+        .isInstanceOf(IOException.class)
+        .hasMessage("x.zip: expected a zip archive with at least one entry");
   }
 
   @Test

@@ -257,7 +257,8 @@ class ReadersTest {
     Path file = file("t", "한 글");
     assertThat(Texts.read(file)).isEqualTo("한 글");
     try (InputStream in = InputStream.nullInputStream()) {
-      assertThat(Texts.readZip("z", in, "")).isEmpty();
+      assertThatThrownBy(() -> Texts.readZip("z", in, ""))
+          .hasMessage("z: expected a zip archive with at least one entry");
     }
   }
 }
