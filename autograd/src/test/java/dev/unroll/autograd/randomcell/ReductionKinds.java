@@ -24,7 +24,7 @@ final class ReductionKinds {
           floating("largest", 1, 1, ReductionKinds::largest),
           nonEmpty("softmax", 2, "$0.softmax()", v -> v[0].softmax()),
           nonEmpty("logSoftmax", 1, "$0.logSoftmax()", v -> v[0].logSoftmax()),
-          nonEmpty("normalized", 2, "Composites.normalized($0)", v -> Composites.normalized(v[0])),
+          floating("normalized", 1, 2, ReductionKinds::normalized),
           floating("share", 1, 3, ReductionKinds::share),
           floating("centered", 1, 2, ReductionKinds::centered));
 
@@ -35,6 +35,17 @@ final class ReductionKinds {
         1,
         weight,
         (a, in) -> in[0].rank() > 0 && in[0].shape().size() > 0 ? call(f, code) : null);
+  }
+
+  /**
+   * Of rows of several columns: the deviation of one number is 0, and its gradient is a difference
+   * of equal terms times the reciprocal of epsilon's root, of which float32 keeps no digit.
+   */
+  private static Kind.@Nullable Call normalized(Attributes a, Operand... in) {
+    Shape s = in[0].shape();
+    return s.rank() > 0 && s.size() > 0 && s.dim(-1) > 1
+        ? call(v -> Composites.normalized(v[0]), "Composites.normalized($0)")
+        : null;
   }
 
   private static Kind.Call sumTo(Shape to) {
