@@ -23,7 +23,7 @@ final class PlannedViewsTest {
     return Variable.input(Tensor.of(shape, values));
   }
 
-  /** A step that puts out what it makes of its input and what it carries, {@code [B, H]}. */
+  /** Computes the output of a step, {@code [B, H]}, from its input and its state. */
   private static Compared step(
       int rows, UnaryOperator<Variable> f, Variable input, Parameter... weights) {
     return new Compared(

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a cell from a seed: leaves, expressions, and what of these is put out and carried on. */
+/** Makes a cell from a seed: leaves, expressions, and which of these are outputs and states. */
 final class Generator {
   private final Random random;
   private final Sizes sizes;
@@ -300,7 +300,7 @@ final class Generator {
       return r.nextInt(5) == 0 ? 1 : axes[r.nextInt(axes.length)];
     }
 
-    /** Returns a shape; of so many axes, the first is B. */
+    /** Returns a shape of the given rank, whose first axis is B. */
     Shape rows(Random r, int rank) {
       int[] dims = new int[rank];
       for (int i = 0; i < rank; i++) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param temperature logits are divided by it: 1 draws as the model predicts, less is more careful,
  *     0 always takes the most probable
- * @param topK only so many of the most probable can be drawn, of equal ones the first (Fan, Lewis
+ * @param topK the number of most probable tokens to draw from, of equal ones the first (Fan, Lewis
  *     &amp; Dauphin 2018, arXiv:1805.04833)
  */
 public record Sampling(double temperature, int topK) {
