@@ -38,11 +38,16 @@ public record LayerNorm(Tensor output, Tensor mean, Tensor inverseDeviation) {
         column.size(),
         i -> {
           int at = i * n;
-          double m = row.sum(from, offset + at) / n;
+          e.set(mean, i, row.sum(from, offset + at) / n);
+          double m = e.get(mean, i);
           row.affine(from, offset + at, 1, -m, out, at);
+          // A mean that is large beside the deviation is rounded: what is left is taken off as
+          // well.
+          double rest = row.sum(out, at) / n;
+          row.affine(out, at, 1, -rest, out, at);
           double r = 1 / Math.sqrt(row.sumOfSquares(out, at) / n + epsilon);
           row.affine(out, at, r, 0, out, at);
-          e.set(mean, i, m);
+          e.set(mean, i, m + rest);
           e.set(inverse, i, r);
         });
     return new LayerNorm(

@@ -149,9 +149,27 @@ public record RandomKey(long bits) {
             + ")");
   }
 
-  /** Returns numbers of the normal distribution, int32 ones rounded to the nearest. */
+  /**
+   * Returns numbers of the normal distribution, int32 ones rounded to the nearest.
+   *
+   * @throws IllegalArgumentException if the mean is not finite, or the deviation is negative or not
+   *     finite
+   */
   public Tensor normal(DType type, Shape shape, double mean, double deviation) {
+    checkNormal("normal", mean, deviation);
     return fill(type, shape, i -> rounded(type, mean + deviation * gaussian(i)));
+  }
+
+  private static void checkNormal(String operation, double mean, double deviation) {
+    if (!(Double.isFinite(mean) && deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "["
+              + operation
+              + "] expected a finite mean and a finite deviation of at least 0, got "
+              + mean
+              + " and "
+              + deviation);
+    }
   }
 
   private static double rounded(DType type, double x) {
@@ -162,8 +180,11 @@ public record RandomKey(long bits) {
    * Returns numbers of the normal distribution without its tails: whatever is more than two
    * deviations from the mean is drawn again, from keys derived for that. So their deviation is 0.88
    * times the one given.
+   *
+   * @throws IllegalArgumentException as {@link #normal} does
    */
   public Tensor truncatedNormal(DType type, Shape shape, double mean, double deviation) {
+    checkNormal("truncatedNormal", mean, deviation);
     return fill(type, shape, i -> rounded(type, mean + deviation * truncated(i)));
   }
 
@@ -175,8 +196,16 @@ public record RandomKey(long bits) {
     return x;
   }
 
-  /** Returns 1 with a probability, else 0. */
+  /**
+   * Returns 1 with a probability, else 0.
+   *
+   * @throws IllegalArgumentException if the probability is not in [0, 1]
+   */
   public Tensor bernoulli(DType type, Shape shape, double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "[bernoulli] expected a probability in [0, 1], got " + probability);
+    }
     return bernoulli(Tensor.elements(type), type, shape, probability);
   }
 
@@ -184,8 +213,7 @@ public record RandomKey(long bits) {
   private <A> Tensor bernoulli(Elements<A> e, DType type, Shape shape, double probability) {
     // unit(i) < probability in whole numbers, and below without a branch, which would be guessed
     // wrong half the time.
-    double least = Math.ceil(probability / UNIT);
-    long limit = least >= 0 ? (long) Math.min(least, 1 / UNIT) : 0;
+    long limit = (long) Math.ceil(probability / UNIT);
     int n = shape.size();
     A x = Buffers.room(e, "random", shape);
     Team.run(

@@ -2,6 +2,7 @@ package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Layout;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -99,6 +100,21 @@ public final class Shape {
       throw new IllegalArgumentException("[" + op + "] no axis " + axis + " in " + this);
     }
     return a;
+  }
+
+  /**
+   * Returns where an element lies along each axis.
+   *
+   * @param index of the element, the last axis running fastest
+   */
+  public int[] position(int index) {
+    int[] position = new int[dims.length];
+    int rest = Objects.checkIndex(index, size);
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      position[axis] = rest % dims[axis];
+      rest /= dims[axis];
+    }
+    return position;
   }
 
   /** Returns this shape with another size along one axis. */

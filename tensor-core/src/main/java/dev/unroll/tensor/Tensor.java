@@ -65,7 +65,7 @@ public final class Tensor {
     return new Tensor(type, shape, shape.dense(), values, null);
   }
 
-  /** Returns a rank-0 tensor. */
+  /** Returns a rank-0 tensor: see {@link #full}. */
   public static Tensor scalar(DType type, double value) {
     return full(type, value, Shape.of());
   }
@@ -75,8 +75,16 @@ public final class Tensor {
     return dense(type, shape, Buffers.zeros(elements(type), "zeros", shape));
   }
 
-  /** Returns a tensor that holds one number everywhere, as a view of a single element. */
+  /**
+   * Returns a tensor that holds one number everywhere, as a view of a single element.
+   *
+   * @throws IllegalArgumentException if the type is int32 and the number is none of it, such as 2.5
+   *     or NaN
+   */
   public static Tensor full(DType type, double value, Shape shape) {
+    if (type == DType.INT32 && (int) value != value) {
+      throw new IllegalArgumentException("[full] expected an int32, got " + value);
+    }
     return fullOf(elements(type), type, value, shape);
   }
 

@@ -18,6 +18,9 @@ class ErrorsTest {
   private static final Tensor DOUBLE = T.to(DType.FLOAT64);
   private static final Tensor EMPTY = Tensor.zeros(DType.FLOAT32, Shape.of(2, 0));
 
+  private static final double NAN = Double.NaN;
+  private static final Shape ANY = Shape.of(2);
+
   private static Arguments refused(String message, Runnable call) {
     return Arguments.of(message, call);
   }
@@ -27,6 +30,9 @@ class ErrorsTest {
     return List.of(
         refused("[transpose] no axis 2 in [2, 3]", () -> T.transpose(0, 2)),
         refused("[slice] no axis -3 in [2, 3]", () -> T.slice(-3, 0, 1)),
+        refused("[full] expected an int32, got NaN", () -> Tensor.full(DType.INT32, NAN, ANY)),
+        refused("[full] expected an int32, got 2.5", () -> Tensor.full(DType.INT32, 2.5, ANY)),
+        refused("[full] expected an int32, got 1.0E10", () -> Tensor.scalar(DType.INT32, 1e10)),
         refused("[flip] no axis 5 in [2, 3]", () -> T.flip(5)),
         refused("[where] types differ: float32 [2, 3], int32[2, 3]", () -> T.where(INT, INT)),
         refused("[where] shapes do not broadcast: [2, 3] x [2, 3] x [2]", () -> whereOfTwo()),

@@ -77,7 +77,7 @@ class RandomKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 0x1p-53, 1e-17, 0.3, 0.5, 1 - 0x1p-53, 1, 2, 1e300, -1, Double.NaN})
+  @ValueSource(doubles = {0, 0x1p-53, 1e-17, 0.3, 0.5, 1 - 0x1p-53, 1})
   void bernoulliIsOneWhereAUniformNumberIsBelow(double probability) {
     RandomKey key = RandomKey.of(3);
     double[] drawn = key.bernoulli(DType.FLOAT64, Shape.of(5_000), probability).toDoubles();
@@ -150,6 +150,27 @@ class RandomKeyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[uniform] expected")
         .hasMessageContaining(type.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1.5, 1e300, -1, -Double.MIN_VALUE, Double.NaN})
+  void bernoulliRefusesWhatIsNoProbability(double probability) {
+    assertThatThrownBy(() -> KEY.bernoulli(DType.FLOAT32, Shape.of(3), probability))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[bernoulli] expected a probability in [0, 1], got " + probability);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, -1", "0, NaN", "0, Infinity", "NaN, 1", "-Infinity, 1"})
+  void normalRefusesNumbersThatAreNoneOfADistribution(double mean, double deviation) {
+    String given = "expected a finite mean and a finite deviation of at least 0, got ";
+    assertThatThrownBy(() -> KEY.normal(DType.FLOAT32, Shape.of(3), mean, deviation))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[normal] " + given + mean + " and " + deviation);
+    assertThatThrownBy(() -> KEY.truncatedNormal(DType.INT32, Shape.of(3), mean, deviation))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[truncatedNormal] " + given + mean + " and " + deviation);
+    assertThat(KEY.normal(DType.FLOAT32, Shape.of(3), 2, 0).toFloats()).containsOnly(2);
   }
 
   @Test

@@ -43,4 +43,12 @@ class ShapeTest {
         .hasMessage("[shape] [65536, 65536] has more than 2147483647 elements");
     assertThatThrownBy(() -> Shape.of(2, -1)).hasMessageContaining("[2, -1]");
   }
+
+  @Test
+  void aPositionIsThatOfTheIndex() {
+    assertThat(Shape.of(2, 3, 4).position(17)).containsExactly(1, 1, 1);
+    assertThat(Shape.of().position(0)).isEmpty();
+    assertThatThrownBy(() -> Shape.of(2, 3).position(6))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
 }

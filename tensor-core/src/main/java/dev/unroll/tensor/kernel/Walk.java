@@ -4,12 +4,13 @@ package dev.unroll.tensor.kernel;
  * The order in which strided operands of one size are walked: axes that are dense together in every
  * operand become one, so that the innermost run is as long as can be.
  */
-final class Walk {
+public final class Walk {
   private final int[] dims;
   private final int[][] strides; // [operand][axis]
   private final int[] offsets;
 
-  Walk(Layout sizes, Layout... operands) {
+  /** Finds the order for operands of some sizes. */
+  public Walk(Layout sizes, Layout... operands) {
     int[] d = new int[sizes.rank()];
     int[][] s = new int[operands.length][sizes.rank()];
     int rank = 0;
@@ -50,17 +51,17 @@ final class Walk {
   }
 
   /** Returns the length of the innermost run. */
-  int length() {
+  public int length() {
     return dims[0];
   }
 
   /** Returns the number of runs. */
-  int rows() {
+  public int rows() {
     return Layout.size(dims) / Math.max(1, dims[0]);
   }
 
   /** Returns the step of an operand inside a run. */
-  int stride(int operand) {
+  public int stride(int operand) {
     return strides[operand][0];
   }
 
@@ -75,7 +76,7 @@ final class Walk {
   }
 
   /** Returns where an operand's run begins. */
-  int offset(int operand, int row) {
+  public int offset(int operand, int row) {
     int at = offsets[operand];
     for (int axis = 1; axis < dims.length; axis++) {
       at += row % dims[axis] * strides[operand][axis];

@@ -1,10 +1,11 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Walk;
 import java.util.List;
 
 /**
- * A copy between layouts of any rank, run by run of the last axis.
+ * A copy between layouts of any rank, run by run.
  *
  * @param <A> the array type
  */
@@ -20,20 +21,15 @@ final class Runs<A> implements Task<A> {
   private Runs(Place in, Layout source, Place to, Layout target) {
     this.in = in;
     this.to = to;
-    int last = source.rank() - 1;
-    length = source.dim(last);
-    inStride = source.stride(last);
-    toStride = target.stride(last);
-    from = new int[source.size() / length];
+    Walk walk = new Walk(source, source, target);
+    length = walk.length();
+    inStride = walk.stride(0);
+    toStride = walk.stride(1);
+    from = new int[walk.rows()];
     at = new int[from.length];
     for (int r = 0; r < from.length; r++) {
-      int rest = r;
-      for (int axis = last - 1; axis >= 0; axis--) {
-        int i = rest % source.dim(axis);
-        rest /= source.dim(axis);
-        from[r] += i * source.stride(axis);
-        at[r] += i * target.stride(axis);
-      }
+      from[r] = walk.offset(0, r) - source.offset();
+      at[r] = walk.offset(1, r) - target.offset();
     }
   }
 
