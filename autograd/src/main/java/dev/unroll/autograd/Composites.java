@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
 
 /** What is built from the primitives, and needed in more than one place. */
@@ -77,9 +78,13 @@ public final class Composites {
    * the mean is 0. A formula that made x multiplies this 0 by its derivative, which may be
    * infinite: mask its inputs too.
    *
-   * @param mask 0 or 1, of the shape of x
+   * @param mask 0 and 1, of the shape of x; values that a planned step computes are not looked at
+   * @throws IllegalArgumentException if the mask has another shape, or holds other numbers
    */
   public static Variable maskedMean(Variable x, Variable mask) {
+    if (mask.trace() == null) {
+      Masks.checked("maskedMean", mask.value(), x.shape());
+    }
     Variable zero = Variable.scalar(x.type(), 0);
     Variable one = Variable.scalar(x.type(), 1);
     return x.where(mask, zero).sum().div(mask.sum().max(one));

@@ -11,7 +11,7 @@ import dev.unroll.tensor.Tensor;
 record Pad(int axis, int from, int size) implements Waiting {
   @Override
   public Shape shape(Shape... in) {
-    if (from < 0 || from + in[0].dim(axis) > size) {
+    if (from < 0 || (long) from + in[0].dim(axis) > size) {
       throw new IllegalArgumentException(
           "[pad] " + in[0] + " from " + from + " on does not fit into " + in[0].with(axis, size));
     }

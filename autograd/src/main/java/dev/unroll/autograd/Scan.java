@@ -4,6 +4,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class Scan {
 
   /** Returns the scan with a hook on what is carried: see {@link Variable#onGradient}. */
   public Scan onGradient(Hook hook) {
-    return new Scan(order, memory, hook, engine, plans);
+    return new Scan(order, memory, Objects.requireNonNull(hook, "hook"), engine, plans);
   }
 
   /**
@@ -104,7 +105,10 @@ public final class Scan {
     /**
      * Takes one step. It must do the same at each step: its operations and constants may depend on
      * nothing but what it is given and what does not change during a run. It is called to be
-     * planned as well, so that the number of calls is not the number of steps.
+     * planned as well, so that the number of calls is not the number of steps. While it is planned,
+     * everything carried counts as requiring a gradient and equal expressions are one object: it
+     * must not depend on {@link Variable#requiresGradient} or on which variables are the same
+     * object.
      *
      * @param inputs this step's part of each input
      * @param carried what the step before handed on
@@ -128,7 +132,19 @@ public final class Scan {
   }
 
   /** The outputs of a step, or of all steps stacked, and what is carried on. */
-  public record Result(List<Variable> outputs, List<Variable> carried) {}
+  public record Result(List<Variable> outputs, List<Variable> carried) {
+
+    /** Checks that nothing is null. */
+    public Result {
+      outputs.forEach(v -> Objects.requireNonNull(v, "output"));
+      carried.forEach(v -> Objects.requireNonNull(v, "carried"));
+    }
+  }
+
+  /** Takes a step of a body, which may be anyone's. */
+  static Result step(Body body, List<Variable> inputs, List<Variable> carried, Variable time) {
+    return Objects.requireNonNull(body.step(inputs, carried, time), "the result of a step");
+  }
 
   /**
    * Runs all steps.
@@ -138,12 +154,19 @@ public final class Scan {
    * @param offset the index of the first step in time
    * @return outputs stacked to {@code [T, ...]}, and what the last step hands on; of no step, T =
    *     0, empty outputs and {@code initial}
-   * @throws IllegalArgumentException if there is no input, or inputs differ in T
+   * @throws IllegalArgumentException if there is no input, inputs differ in T, or a time is beyond
+   *     int32
    * @throws OutOfMemoryError if the steps that are kept for the backward pass do not fit; the
    *     message names remedies
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
+    Objects.requireNonNull(body, "body");
+    initial.forEach(v -> Objects.requireNonNull(v, "initial"));
     int steps = steps(inputs);
+    if ((long) offset + steps - 1 > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "[scan] expected times up to 2^31-1, got " + steps + " steps from time " + offset);
+    }
     ScanRun run = new ScanRun(body, inputs, steps, order, hook, offset);
     if (steps == 0) {
       return run.none(initial);
@@ -168,6 +191,8 @@ public final class Scan {
    *     the message says why
    */
   public Session open(Body body, Shape input, DType type, List<Variable> initial) {
+    Objects.requireNonNull(body, "body");
+    initial.forEach(v -> Objects.requireNonNull(v, "initial"));
     if (order == Order.BACKWARD) {
       throw new IllegalArgumentException(
           "[session] expected a scan from the first step to the last, got a backward one: the last"
@@ -182,6 +207,7 @@ public final class Scan {
   }
 
   private static int steps(List<Variable> inputs) {
+    inputs.forEach(v -> Objects.requireNonNull(v, "input"));
     int steps = inputs.isEmpty() ? -1 : inputs.getFirst().shape().dim(0);
     if (steps < 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
       throw new IllegalArgumentException(

@@ -121,7 +121,7 @@ final class ScanRun {
     for (int s = from; s < to; s++) {
       int t = order.at(s, steps);
       List<Variable> now = inputs.stream().map(v -> v.select(0, t)).toList();
-      Scan.Result r = body.step(now, carried, Variable.scalar(DType.INT32, offset + t));
+      Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, offset + t));
       if (r.carried().size() != initial.size()) {
         throw new IllegalArgumentException(
             "[scan] the step was handed "
@@ -165,7 +165,7 @@ final class ScanRun {
         for (Variable v : inputs) {
           zeros.add(Variable.of(Tensor.full(v.type(), 0, v.shape().without(0))));
         }
-        return body.step(zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
+        return Scan.step(body, zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
       });
     }
   }

@@ -5,9 +5,11 @@ import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
+import java.lang.reflect.Array;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,11 @@ public final class Session implements AutoCloseable {
   private final RecurrenceRun run;
   private final DType type;
   private final Shape shape;
-  private final int size;
   private final int output;
 
   // A step looks none of these up in the plan.
   private final DType outputType;
   private final Shape outputShape;
-  private final int outputSize;
 
   /** The input in the run, or null if the step does not read it. */
   private final @Nullable Integer input;
@@ -54,11 +54,9 @@ public final class Session implements AutoCloseable {
     shape = x.shape();
     input = plan.inputs.get(x);
     rows = plan.ids.get(x);
-    size = shape.size();
     output = plan.outputs.getFirst();
     outputType = plan.step.type();
     outputShape = plan.step.outputs.getFirst().shape();
-    outputSize = outputShape.size();
   }
 
   static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
@@ -136,61 +134,50 @@ public final class Session implements AutoCloseable {
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public void step(float[] input, float[] output) {
-    occupancy.enter();
-    try {
-      checkInput(DType.FLOAT32, input.length);
-      checkOutput(DType.FLOAT32, output.length);
-      if (this.input != null) {
-        run.put(this.input, input);
-      }
-      run.again();
-      run.get(this.output, output);
-    } finally {
-      occupancy.leave();
-    }
+    take(input, output);
   }
 
   /** Takes a step in float64: see {@link #step(float[], float[])}. */
   public void step(double[] input, double[] output) {
-    occupancy.enter();
-    try {
-      checkInput(DType.FLOAT64, input.length);
-      checkOutput(DType.FLOAT64, output.length);
-      if (this.input != null) {
-        run.put(this.input, input);
-      }
-      run.again();
-      run.get(this.output, output);
-    } finally {
-      occupancy.leave();
-    }
+    take(input, output);
   }
 
   /** Takes a step of row ids, such as tokens: see {@link #step(float[], float[])}. */
   public void step(int[] input, float[] output) {
+    take(input, output);
+  }
+
+  /** Takes a step of row ids in float64: see {@link #step(float[], float[])}. */
+  public void step(int[] input, double[] output) {
+    take(input, output);
+  }
+
+  private void take(Object x, Object y) {
+    Objects.requireNonNull(x, "input");
+    Objects.requireNonNull(y, "output");
     occupancy.enter();
     try {
-      checkInput(DType.INT32, input.length);
-      checkOutput(DType.FLOAT32, output.length);
-      putIds(input);
+      check("input", type, shape, x);
+      check("output", outputType, outputShape, y);
+      put(x);
       run.again();
-      run.get(this.output, output);
+      if (y instanceof float[] floats) {
+        run.get(output, floats);
+      } else {
+        run.get(output, (double[]) y);
+      }
     } finally {
       occupancy.leave();
     }
   }
 
-  /** Takes a step of row ids in float64: see {@link #step(float[], float[])}. */
-  public void step(int[] input, double[] output) {
-    occupancy.enter();
-    try {
-      checkInput(DType.INT32, input.length);
-      checkOutput(DType.FLOAT64, output.length);
-      putIds(input);
-      run.again();
-      run.get(this.output, output);
-    } finally {
-      occupancy.leave();
+  private void put(Object x) {
+    if (x instanceof int[] ids) {
+      putIds(ids);
+    } else if (input != null && x instanceof float[] floats) {
+      run.put(input, floats);
+    } else if (input != null) {
+      run.put(input, (double[]) x);
     }
   }
 
@@ -203,33 +190,26 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void checkInput(DType given, int n) {
-    if (given != type || n != size) {
-      throw unexpected("input", type, shape, given, n);
+  private static void check(String what, DType type, Shape shape, Object given) {
+    DType other =
+        given instanceof float[]
+            ? DType.FLOAT32
+            : given instanceof double[] ? DType.FLOAT64 : DType.INT32;
+    if (other != type || Array.getLength(given) != shape.size()) {
+      throw new IllegalArgumentException(
+          "[session] expected an "
+              + what
+              + " of "
+              + shape.size()
+              + " "
+              + type
+              + " "
+              + shape
+              + ", got "
+              + Array.getLength(given)
+              + " "
+              + other);
     }
-  }
-
-  private void checkOutput(DType given, int n) {
-    if (given != outputType || n != outputSize) {
-      throw unexpected("output", outputType, outputShape, given, n);
-    }
-  }
-
-  private static IllegalArgumentException unexpected(
-      String what, DType expected, Shape shape, DType type, int n) {
-    return new IllegalArgumentException(
-        "[session] expected an "
-            + what
-            + " of "
-            + shape.size()
-            + " "
-            + expected
-            + " "
-            + shape
-            + ", got "
-            + n
-            + " "
-            + type);
   }
 
   /**

@@ -9,25 +9,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of a step, in the same trace as the step itself: found by the walk that serves
- * recorded graphs, by the operations' own gradients.
+ * The backward pass of one step, as part of the trace of that step: the walk over recorded graphs
+ * applies the gradients of the operations to variables of the trace.
  */
 final class StepGradients {
-  /** By each output: null where no gradient can arrive. */
+  /** The gradient by each output that enters the backward pass; null if there cannot be any. */
   final List<@Nullable Variable> outputSeeds = new ArrayList<>();
 
   /**
-   * By what is handed on: null where no gradient can arrive, and none by what was carried is
-   * sought. A step that cuts the gradient off has a seed that it does not read.
+   * The gradient by each variable of the state after the step; null if there cannot be any and the
+   * gradient by the same variable before the step is not needed either. Where it is needed, there
+   * is a seed even if the step detaches that variable and never reads the seed.
    */
   final List<@Nullable Variable> nextSeeds = new ArrayList<>();
 
-  /** By inputs and by what is carried: null where it is zero. */
+  /** The gradient by each input of the step; null if it is zero. */
   final List<@Nullable Variable> sequences = new ArrayList<>();
 
+  /** The gradient by each variable of the state before the step; null if it is zero. */
   final List<@Nullable Variable> carried = new ArrayList<>();
 
-  /** By each invariant: terms, whose sum over all steps is the gradient. */
+  /** For each invariant, terms whose sum over all steps is its gradient. */
   final List<List<Variable>> invariants = new ArrayList<>();
 
   private final List<Walk.Seed> seeds = new ArrayList<>();
@@ -68,7 +70,7 @@ final class StepGradients {
     return g;
   }
 
-  /** Over steps, the sum of p + q is the sum of p and the sum of q. */
+  /** Splits a sum into its terms, which can be added up over the steps one by one. */
   private static void terms(Variable v, List<Variable> into) {
     List<Variable> in = Trace.in(v);
     if (Trace.op(v) instanceof Add && in.get(0).shape().equals(in.get(1).shape())) {

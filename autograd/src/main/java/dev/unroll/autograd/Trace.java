@@ -80,7 +80,7 @@ final class Trace {
   Variable input(Kind kind, int index, Shape shape, DType type, boolean gradient) {
     Input input = new Input(kind, index);
     Key key = new Key(input, List.of(), type, shape, gradient);
-    Variable v = make(key, new Variable(this, type, shape, null, gradient));
+    Variable v = make(key, new Variable(this, type, shape, null, 0, gradient));
     inputs.put(v, input);
     return v;
   }
@@ -146,7 +146,7 @@ final class Trace {
     Variable have = made.get(key);
     return have != null
         ? have
-        : make(key, new Variable(this, type, shape, new OpNode(op, null, own), needs));
+        : make(key, new Variable(this, type, shape, new OpNode(op, null, own), 0, needs));
   }
 
   private Variable make(Key key, Variable v) {

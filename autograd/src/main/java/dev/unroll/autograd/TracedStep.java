@@ -50,7 +50,7 @@ final class TracedStep {
       boolean needs = gradient && v.type().isFloating();
       s.carried.add(s.trace.input(Kind.CARRIED, s.carried.size(), v.shape(), v.type(), needs));
     }
-    Scan.Result r = body.step(now, List.copyOf(s.carried), time);
+    Scan.Result r = Scan.step(body, now, List.copyOf(s.carried), time);
     r.outputs().forEach(v -> s.outputs.add(s.trace.lift(v)));
     r.carried().forEach(v -> s.next.add(s.trace.lift(v)));
     s.invariants.addAll(s.trace.liftedInputs());

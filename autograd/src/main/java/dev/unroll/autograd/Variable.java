@@ -47,12 +47,8 @@ public sealed class Variable permits Parameter {
     this(null, type, shape, node, index, requiresGradient);
   }
 
-  /** Makes a variable of a trace: it has no value. */
-  Variable(Trace trace, DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
-    this(trace, type, shape, node, 0, requiresGradient);
-  }
-
-  private Variable(
+  /** Makes a variable; one of a trace has no value. */
+  Variable(
       @Nullable Trace trace,
       DType type,
       Shape shape,

@@ -1,0 +1,96 @@
+package dev.unroll.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What scans and masked means must not be given is named. */
+@SuppressWarnings("NullAway") // Null is what is tested.
+class ArgumentsTest {
+  private static final Variable X = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 2)));
+  private static final Variable START = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(2)));
+  private static final Scan.Body BODY =
+      (now, carried, time) ->
+          new Scan.Result(List.of(now.getFirst().add(carried.getFirst())), carried);
+
+  private static void isNull(String name, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
+  }
+
+  private static Scan.Result run(Scan.Body body, Variable x, Variable start, int offset) {
+    return Scan.forward().run(body, Arrays.asList(x), Arrays.asList(start), offset);
+  }
+
+  @Test
+  void aScanNamesWhatIsNull() {
+    isNull("body", () -> run(null, X, START, 0));
+    isNull("input", () -> run(BODY, null, START, 0));
+    isNull("initial", () -> run(BODY, X, null, 0));
+    isNull("hook", () -> Scan.forward().onGradient(null));
+    for (Scan scan :
+        List.of(Scan.forward(), Scan.backward().eager(), Scan.forward().checkpointed())) {
+      for (Variable x : List.of(X, X.slice(0, 0, 0))) {
+        isNull("the result of a step", () -> run(scan, x, (now, carried, time) -> null));
+        isNull(
+            "output",
+            () ->
+                run(scan, x, (now, c, time) -> new Scan.Result(Arrays.asList((Variable) null), c)));
+        isNull(
+            "carried",
+            () ->
+                run(scan, x, (now, c, time) -> new Scan.Result(c, Arrays.asList((Variable) null))));
+        assertThat(run(scan, x, BODY).outputs()).hasSize(1);
+      }
+    }
+    isNull("body", () -> Scan.forward().open(null, Shape.of(2), DType.FLOAT32, List.of(START)));
+  }
+
+  private static Scan.Result run(Scan scan, Variable x, Scan.Body body) {
+    return scan.run(body, List.of(x), List.of(START), 0);
+  }
+
+  @Test
+  void timesAreInt32() {
+    assertThat(run(BODY, X, START, Integer.MAX_VALUE - 2).outputs()).hasSize(1);
+    assertThatThrownBy(() -> run(BODY, X, START, Integer.MAX_VALUE - 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[scan] expected times up to 2^31-1, got 3 steps from time 2147483646");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, -1, 2, Double.NaN})
+  void aMaskedMeanTakesZerosAndOnes(double other) {
+    Variable mask = Variable.of(Tensor.of(Shape.of(3, 2), 1, 1, 0, 0, 1, other));
+    assertThatThrownBy(() -> Composites.maskedMean(X, mask))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[maskedMean] expected a mask of 0 and 1, got " + other + " at [2, 1]");
+    Variable narrow = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 1)));
+    assertThatThrownBy(() -> Composites.maskedMean(X, narrow))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[maskedMean] expects a mask [3, 2], given [3, 1]");
+  }
+
+  @Test
+  void aPlannedStepMayHaveAMaskedMean() {
+    Scan.Body body =
+        (now, carried, time) -> {
+          Variable x = now.getFirst();
+          Variable mask = x.greater(Variable.scalar(x.type(), 0.5));
+          return new Scan.Result(List.of(Composites.maskedMean(x, mask)), carried);
+        };
+    Variable x = Variable.of(Tensor.of(Shape.of(2, 3), 1f, 0, 3, 0, 0, 5));
+    Scan scan = Scan.forward();
+    assertThat(scan.run(body, List.of(x), List.of(), 0).outputs().getFirst().value().toFloats())
+        .containsExactly(2, 5);
+    assertThat(scan.explain()).doesNotStartWith("step by step");
+  }
+}
