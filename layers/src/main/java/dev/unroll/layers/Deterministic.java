@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 
 /** A block that does the same in training and in use. */
 public interface Deterministic extends Block {
@@ -14,6 +15,7 @@ public interface Deterministic extends Block {
 
   @Override
   default Variable apply(Variable x, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     return apply(x);
   }
 }

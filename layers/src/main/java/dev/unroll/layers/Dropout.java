@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 
 /**
  * In training, a random share of the elements at zero, and the others scaled up by {@code 1 / (1 -
@@ -31,6 +32,7 @@ public record Dropout(double share) implements Block {
 
   @Override
   public Variable apply(Variable x, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     if (share == 0 || !(mode instanceof Mode.Training training)) {
       return x;
     }

@@ -35,7 +35,7 @@ public record Init(DType type, RandomKey key) {
 
   /** Returns the parameter {@code [size, size]} that starts as the identity. */
   public Parameter identity(int size) {
-    double[] all = new double[size * size];
+    double[] all = new double[product(size, size)];
     for (int i = 0; i < size; i++) {
       all[i * (size + 1)] = 1;
     }
@@ -68,7 +68,7 @@ public record Init(DType type, RandomKey key) {
   }
 
   private Parameter bias(int size, IntToDoubleFunction input, IntToDoubleFunction forget) {
-    double[] all = new double[4 * size];
+    double[] all = new double[product(4, size)];
     for (int i = 0; i < size; i++) {
       all[i] = input.applyAsDouble(i);
       all[size + i] = forget.applyAsDouble(i);
@@ -92,7 +92,7 @@ public record Init(DType type, RandomKey key) {
    * arXiv:1502.01852).
    */
   public Parameter he(int in, int out, int parts) {
-    return normal(Math.sqrt(2.0 / in), in, parts * out);
+    return normal(Math.sqrt(2.0 / Math.max(1, in)), in, product(parts, out));
   }
 
   /** Returns a parameter of normal numbers around 0. */
@@ -106,8 +106,8 @@ public record Init(DType type, RandomKey key) {
    * difficulty of training deep feedforward neural networks").
    */
   public Parameter glorot(int in, int out, int parts) {
-    double limit = Math.sqrt(6.0 / (in + out));
-    return new Parameter(key.uniform(type, Shape.of(in, parts * out), -limit, limit));
+    double limit = Math.sqrt(6.0 / ((double) in + out));
+    return new Parameter(key.uniform(type, Shape.of(in, product(parts, out)), -limit, limit));
   }
 
   /**
@@ -116,7 +116,7 @@ public record Init(DType type, RandomKey key) {
    * is carried from step to step neither grows nor shrinks.
    */
   public Parameter orthogonal(int size, int parts) {
-    double[] all = new double[size * parts * size];
+    double[] all = new double[product(size, parts, size)];
     for (int p = 0; p < parts; p++) {
       double[][] rows = orthonormal(size, key.fold(p));
       for (int i = 0; i < size; i++) {
@@ -143,6 +143,11 @@ public record Init(DType type, RandomKey key) {
       rows[i] = row;
     }
     return rows;
+  }
+
+  /** Returns a product of sizes; one that is too large is refused by a sentence. */
+  private static int product(int... sizes) {
+    return Shape.of(sizes).size();
   }
 
   private static double dot(double[] a, double[] b) {

@@ -5,6 +5,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** How many steps of each sequence of a batch are valid. */
 public final class Lengths {
@@ -25,6 +26,7 @@ public final class Lengths {
     }
     int batch = x.dim(0);
     int steps = x.dim(1);
+    Objects.requireNonNull(lengths, "lengths");
     if (lengths.length != batch || Arrays.stream(lengths).anyMatch(n -> n < 0 || n > steps)) {
       throw new IllegalArgumentException(
           "["
@@ -57,7 +59,7 @@ public final class Lengths {
    *     outside
    */
   public static Variable filled(String what, Variable x, int... lengths) {
-    Tensor mask = mask(what, x.shape(), DType.FLOAT32, lengths);
+    Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
     int batch = x.shape().dim(0);
     int steps = x.shape().dim(1);
     if (Arrays.stream(lengths).allMatch(n -> n == steps)) {
@@ -97,7 +99,7 @@ public final class Lengths {
    *     outside
    */
   public static Variable filled(String what, Variable x, double value, int... lengths) {
-    Tensor mask = mask(what, x.shape(), DType.FLOAT32, lengths);
+    Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
     boolean full = Arrays.stream(lengths).allMatch(n -> n == x.shape().dim(1));
     return full ? x : x.where(column(mask, x), Variable.scalar(x.type(), value));
   }

@@ -2,6 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.RandomKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public sealed interface Mode {
    *     or null outside of a step
    */
   record Training(RandomKey key, @Nullable Variable noise) implements Mode {
+
+    /** Checks the key. */
+    public Training {
+      Objects.requireNonNull(key, "key");
+    }
 
     @Override
     public Training at(String site) {

@@ -2,6 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Blocks one after the other, each with random numbers of its own.
@@ -28,6 +29,7 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
 
   @Override
   public Variable apply(Variable x, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     Variable y = x;
     for (int i = 0; i < blocks.size(); i++) {
       y = blocks.get(i).apply(y, mode.at(String.valueOf(i)));
@@ -41,6 +43,7 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
    */
   @Override
   public Variable apply(Variable x, int[] lengths, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     Variable y = x;
     int[] valid = lengths;
     boolean filled = false;

@@ -8,6 +8,7 @@ import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
+import dev.unroll.tensor.Shape;
 
 /**
  * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each place, what
@@ -23,7 +24,7 @@ public record Conv1d(Parameter weight, Parameter bias, Window window)
 
   /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
   public static Conv1d of(int inputs, int outputs, Window window, Init init) {
-    int seen = window.size() * inputs;
+    int seen = Shape.of(window.size(), inputs).size();
     return new Conv1d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), window);
   }
 

@@ -24,7 +24,7 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
 
   /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
   public static Conv2d of(int inputs, int outputs, Window rows, Window columns, Init init) {
-    int seen = rows.size() * columns.size() * inputs;
+    int seen = Shape.of(rows.size(), columns.size(), inputs).size();
     return new Conv2d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), rows, columns);
   }
 
@@ -35,9 +35,9 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
 
   static Variable convolved(
       String what, Variable x, Parameter weight, Parameter bias, Window rows, Window columns) {
-    int seen = rows.size() * columns.size();
+    int seen = Patches.seen(rows, columns);
     int channels = x.shape().dim(-1);
-    if (seen * channels != weight.shape().dim(0)) {
+    if ((long) seen * channels != weight.shape().dim(0)) {
       throw new IllegalArgumentException(
           "["
               + what

@@ -30,15 +30,15 @@ final class Patches {
     int images = Arrays.stream(dims, 0, rank - 3).reduce(1, Math::multiplyExact);
     int down = rows.places(height);
     int across = columns.places(width);
-    int seen = rows.size() * columns.size();
-    Variable pixels = x.reshape(Shape.of(images * height * width, channels));
+    int seen = seen(rows, columns);
+    Variable pixels = x.reshape(Shape.of(Shape.of(images, height, width).size(), channels));
     boolean padded = rows.before() + rows.after() + columns.before() + columns.after() > 0;
     Variable all =
         padded
             ? Variable.concat(
                 0, pixels, Variable.of(Tensor.full(x.type(), fill, Shape.of(1, channels))))
             : pixels;
-    int[] ids = new int[Math.multiplyExact(images * down * across, seen)];
+    int[] ids = new int[Shape.of(images, down, across, seen).size()];
     int n = 0;
     for (int image = 0; image < images; image++) {
       for (int place = 0; place < down * across; place++) {
@@ -58,6 +58,11 @@ final class Patches {
     return all.rows(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
   }
 
+  /** Returns how many elements two windows see at a place. */
+  static int seen(Window rows, Window columns) {
+    return Shape.of(rows.size(), columns.size()).size();
+  }
+
   /** Which of the places of a table see something. */
   interface Sight {
     boolean sees(int row, int column);
@@ -69,7 +74,7 @@ final class Patches {
    * @param y {@code [..., rows, columns, C]}
    */
   static Variable orZero(Variable y, int rows, int columns, Sight sight) {
-    float[] seen = new float[Math.multiplyExact(rows, columns)];
+    float[] seen = new float[Shape.of(rows, columns).size()];
     boolean all = true;
     for (int i = 0; i < seen.length; i++) {
       boolean sees = sight.sees(i / columns, i % columns);

@@ -16,7 +16,8 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is outside
+   * @throws IllegalArgumentException if one is outside, or the window or its padding has more than
+   *     2^31-1 elements
    */
   public Window {
     if (Math.min(size, Math.min(stride, dilation)) < 1 || Math.min(before, after) < 0) {
@@ -28,6 +29,18 @@ public record Window(int size, int stride, int dilation, int before, int after) 
               + ", "
               + dilation
               + ", "
+              + before
+              + " and "
+              + after);
+    }
+    long reach = dilation * (size - 1L) + 1;
+    if (Math.max(reach, (long) before + after) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "[window] expected it to reach over at most 2^31-1 elements, and as much padding, got size "
+              + size
+              + ", dilation "
+              + dilation
+              + ", padding "
               + before
               + " and "
               + after);
@@ -77,15 +90,24 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   /**
    * Returns how many places there are on an axis: the new length of a sequence.
    *
-   * @throws IllegalArgumentException if the window does not fit once
+   * @throws IllegalArgumentException if the window does not fit once, or the axis with its padding
+   *     has more than 2^31-1 elements
    */
   public int places(int length) {
-    int room = length + before + after - reach();
-    if (room < 0) {
+    long padded = padded(length);
+    if (padded < reach()) {
       throw new IllegalArgumentException(
           "[window] " + this + " does not fit into " + length + " elements");
     }
-    return room / stride + 1;
+    if (padded > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "[window] expected at most 2^31-1 elements with padding, got " + padded + " of " + this);
+    }
+    return (int) (padded - reach()) / stride + 1;
+  }
+
+  private long padded(int length) {
+    return (long) length + before + after;
   }
 
   /**
@@ -93,7 +115,7 @@ public record Window(int size, int stride, int dilation, int before, int after) 
    * once.
    */
   int[] lengths(int... lengths) {
-    return Arrays.stream(lengths).map(n -> n + before + after < reach() ? 0 : places(n)).toArray();
+    return Arrays.stream(lengths).map(n -> padded(n) < reach() ? 0 : places(n)).toArray();
   }
 
   /** Returns whether a place sees more than padding. */

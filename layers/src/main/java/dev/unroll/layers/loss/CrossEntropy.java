@@ -95,6 +95,10 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     }
     int n = targets.shape().size();
     int classes = shape.dim(-1);
+    if (classes == 0) {
+      throw new IllegalArgumentException(
+          "[crossEntropy] expected logits of at least one class, got " + shape);
+    }
     if (!weights.isEmpty() && weights.size() != classes) {
       throw new IllegalArgumentException(
           "[crossEntropy] has weights of " + weights.size() + " classes, given " + shape);

@@ -1,7 +1,6 @@
 package dev.unroll.layers.loss;
 
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
@@ -58,17 +57,10 @@ public final class Targets {
 
   /** Names a target and its position: {@code 7 at [0, 2]}. */
   static String at(Tensor targets, int index) {
-    Shape shape = targets.shape();
-    int[] position = new int[shape.rank()];
-    int rest = index;
-    for (int axis = position.length - 1; axis >= 0; axis--) {
-      position[axis] = rest % shape.dim(axis);
-      rest /= shape.dim(axis);
-    }
     String value =
         targets.type() == DType.INT32
             ? String.valueOf(targets.toInts()[index])
             : String.valueOf(targets.toDoubles()[index]);
-    return value + " at " + Arrays.toString(position);
+    return value + " at " + Arrays.toString(targets.shape().position(index));
   }
 }

@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import java.util.Objects;
 
 /**
  * Two cells that read a sequence from both ends (Schuster &amp; Paliwal 1997, "Bidirectional
@@ -15,6 +16,21 @@ import dev.unroll.layers.Parts;
  */
 public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> backward)
     implements Recurrent {
+
+  /**
+   * Checks the directions.
+   *
+   * @throws IllegalArgumentException if the first is unrolled backward, or the second forward
+   */
+  public Bidirectional {
+    if (forward.isBackward() || !backward.isBackward()) {
+      throw new IllegalArgumentException(
+          "[bidirectional] expected Unroll.of(cell) and Unroll.backward(cell), got "
+              + (forward.isBackward() ? "backward" : "forward")
+              + " and "
+              + (backward.isBackward() ? "backward" : "forward"));
+    }
+  }
 
   /** Returns two cells as a pair. */
   public static <S extends State<S>> Bidirectional<S> of(Cell<S> forward, Cell<S> backward) {
@@ -36,6 +52,7 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
 
   /** Reads whole sequences, from the cells' initial states. */
   public Result<S> apply(Variable x, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     return new Result<>(
         forward.apply(x, mode.at("forward")), backward.apply(x, mode.at("backward")));
   }
@@ -44,9 +61,10 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
    * Reads sequences of different lengths: see {@link Unroll#apply(Variable, State, int[], Mode)}.
    */
   public Result<S> apply(Variable x, int[] lengths, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     return new Result<>(
-        forward.apply(x, start(forward, x), lengths, mode.at("forward")),
-        backward.apply(x, start(backward, x), lengths, mode.at("backward")));
+        forward.apply(x, forward.start(x), lengths, mode.at("forward")),
+        backward.apply(x, backward.start(x), lengths, mode.at("backward")));
   }
 
   @Override
@@ -56,14 +74,11 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
 
   @Override
   public Variable outputs(Variable x, int[] lengths, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     return Variable.concat(
         2,
         forward.outputs(x, lengths, mode.at("forward")),
         backward.outputs(x, lengths, mode.at("backward")));
-  }
-
-  private static <S extends State<S>> S start(Unroll<S> unroll, Variable x) {
-    return unroll.cell().initialState(x.shape().dim(0), x.type());
   }
 
   @Override

@@ -33,7 +33,14 @@ public interface Cell<S extends State<S>> extends Layer {
   }
 
   /**
-   * Takes one step.
+   * Takes one step. What the step computes may depend on its arguments, on parameters and on the
+   * cell's own fields, and the operations that it applies on the mode and on shapes and types. It
+   * must not ask an argument, or what it has computed, for {@link Variable#requiresGradient} or
+   * whether it is the same object as another ({@code ==}, {@code equals}): a plan is made from one
+   * call for all steps, where each state counts as one that requires a gradient and equal
+   * expressions are one object, so that the answers are not those of a step taken by itself. A step
+   * that asks for {@link Variable#value} is not planned. Random numbers come from the mode, never
+   * from a generator of the cell.
    *
    * @param x {@code [B, I]}
    */

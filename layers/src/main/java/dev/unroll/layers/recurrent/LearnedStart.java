@@ -6,6 +6,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +19,29 @@ import java.util.List;
 public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> start)
     implements Wrapper<S> {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is not a row for each variable of the cell's state
+   */
   public LearnedStart {
     start = List.copyOf(start);
+    DType type = start.isEmpty() ? DType.FLOAT32 : start.getFirst().type();
+    List<Shape> rows = shapes(Checked.initialState(cell, 1, type).variables());
+    if (!rows.equals(shapes(start))) {
+      throw new IllegalArgumentException(
+          "[learnedStart] expected rows of shapes " + rows + ", got " + shapes(start));
+    }
+  }
+
+  private static List<Shape> shapes(List<? extends Variable> variables) {
+    return variables.stream().map(Variable::shape).toList();
   }
 
   /** Returns a cell that begins as the one given does. */
   public static <S extends State<S>> LearnedStart<S> of(Cell<S> cell, Init init) {
     List<Parameter> start = new ArrayList<>();
-    for (Variable v : cell.initialState(1, init.type()).variables()) {
+    for (Variable v : Checked.initialState(cell, 1, init.type()).variables()) {
       start.add(new Parameter(v.value()));
     }
     return new LearnedStart<>(cell, start);
@@ -34,7 +49,7 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
 
   @Override
   public S initialState(int batch, DType type) {
-    S zero = cell.initialState(batch, type);
+    S zero = Checked.initialState(cell, batch, type);
     List<Variable> rows = new ArrayList<>();
     List<Variable> like = zero.variables();
     for (int i = 0; i < start.size(); i++) {

@@ -5,6 +5,7 @@ import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Readers one above the other, each of the outputs of the one below: the way to stack bidirectional
@@ -39,6 +40,7 @@ public record RecurrentStack(List<Recurrent> readers, Dropout between) implement
 
   @Override
   public Variable outputs(Variable x, int[] lengths, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     Variable read = x;
     for (int i = 0; i < readers.size(); i++) {
       Mode own = mode.at(String.valueOf(i));

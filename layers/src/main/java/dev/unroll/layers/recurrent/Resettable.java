@@ -22,7 +22,7 @@ public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S>
   public Step<S> step(Variable x, S state, Mode mode) {
     int in = cell.inputSize();
     Variable reset = x.slice(1, in, in + 1);
-    List<Variable> fresh = cell.initialState(x.shape().dim(0), x.type()).variables();
+    List<Variable> fresh = Checked.initialState(cell, x.shape().dim(0), x.type()).variables();
     List<Variable> before = new ArrayList<>();
     for (Variable v : state.variables()) {
       before.add(fresh.get(before.size()).where(State.column(reset, v), v));

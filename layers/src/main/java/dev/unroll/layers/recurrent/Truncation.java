@@ -51,7 +51,8 @@ public record Truncation(int k1, int k2) {
    */
   public List<Window> windows(int steps) {
     List<Window> windows = new ArrayList<>();
-    for (int end = (steps - 1) % k1 + 1; end <= steps; end += k1) {
+    for (long next = (steps - 1L) % k1 + 1; next <= steps; next += k1) {
+      int end = (int) next;
       windows.add(new Window(Math.max(0, end - k2), Math.max(0, end - k1), end));
     }
     return windows;

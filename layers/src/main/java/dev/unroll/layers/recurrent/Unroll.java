@@ -7,11 +7,13 @@ import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   private final int offset;
 
   private Unroll(Cell<S> cell, Scan scan, boolean backward, boolean hooked, int offset) {
-    this.cell = cell;
+    this.cell = Objects.requireNonNull(cell, "cell");
     this.scan = scan;
     this.backward = backward;
     this.hooked = hooked;
@@ -112,7 +114,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   }
 
   private Session opened(int batch, DType type) {
-    S state = cell.initialState(batch, type);
+    S state = Checked.initialState(cell, batch, type);
     Scan.Body body =
         (now, carried, time) -> result(step(now.getFirst(), carried, state, Mode.evaluation()));
     return scan.open(body, Shape.of(batch, cell.inputSize()), type, state.variables());
@@ -130,7 +132,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Unrolls over whole sequences, from the cell's initial state. */
   public Result<S> apply(Variable x, Mode mode) {
-    return apply(x, cell.initialState(check(x).dim(0), x.type()), mode);
+    return apply(x, start(x), mode);
   }
 
   /**
@@ -141,7 +143,8 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Result<S> apply(Variable x, S state, Mode mode) {
-    return run(timeMajor(x), null, checked(state, check(x)), mode);
+    S start = checked(state, check(x));
+    return run(timeMajor(x), null, start, mode);
   }
 
   /**
@@ -162,22 +165,25 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * the output is 0.
    *
    * @param x {@code [B, T, I]}; in holes it may hold anything
-   * @param mask 0 or 1, {@code [B, T]}
-   * @throws IllegalArgumentException if the shapes do not fit
+   * @param mask 0 and 1, {@code [B, T]}, of any type
+   * @throws IllegalArgumentException if the shapes do not fit, or the mask holds other numbers
    */
   public Result<S> apply(Variable x, S state, Tensor mask, Mode mode) {
     Shape shape = check(x);
-    if (!mask.shape().equals(shape.without(-1))) {
-      throw new IllegalArgumentException(
-          "[unroll] expects a mask " + shape.without(-1) + ", given " + mask.shape());
-    }
+    Tensor valid = Masks.checked("unroll", mask, shape.without(-1)).to(x.type());
     checked(state, shape);
-    Padding padding = Padding.of(mask.to(x.type()), backward);
+    Padding padding = Padding.of(valid, backward);
     if (padding == null) {
+      run(timeMajor(x.slice(1, 0, 0)), null, state, mode); // It says if the state does not fit.
       Shape outputs = Shape.of(shape.dim(0), shape.dim(1), outputSize());
       return new Result<>(Variable.of(Tensor.zeros(x.type(), outputs)), state);
     }
     return run(padding.inputs(x), padding, state, mode);
+  }
+
+  /** Returns the cell's initial state for a batch of sequences. */
+  S start(Variable x) {
+    return Checked.initialState(cell, check(x).dim(0), x.type());
   }
 
   @Override
@@ -187,15 +193,18 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   @Override
   public Variable outputs(Variable x, int[] lengths, Mode mode) {
-    S start = cell.initialState(check(x).dim(0), x.type());
+    S start = start(x);
     // Where no sequence is shorter there is nothing to mask.
-    boolean full = Arrays.stream(lengths).allMatch(n -> n == x.shape().dim(1));
+    boolean full =
+        Arrays.stream(Objects.requireNonNull(lengths, "lengths"))
+            .allMatch(n -> n == x.shape().dim(1));
     return full && lengths.length == x.shape().dim(0)
         ? apply(x, start, mode).outputs()
         : apply(x, start, lengths, mode).outputs();
   }
 
   private Result<S> run(Variable x, @Nullable Padding padding, S state, Mode mode) {
+    Objects.requireNonNull(mode, "mode");
     List<Variable> given = state.variables();
     List<Variable> inputs = new ArrayList<>(List.of(x));
     if (padding != null) {
@@ -262,7 +271,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Takes one step, and checks that it returns what it was given. */
   private Step<S> step(Variable x, List<Variable> read, S like, Mode mode) {
-    Step<S> step = cell.step(x, like.with(read), mode);
+    Step<S> step = Checked.step(cell, x, like.with(read), mode);
     expect("the output", x.type(), Shape.of(x.shape().dim(0), outputSize()), step.output());
     List<Variable> after = step.state().variables();
     if (after.size() != read.size()) {
@@ -279,8 +288,8 @@ public final class Unroll<S extends State<S>> implements Recurrent {
     return step;
   }
 
-  private static void expect(String what, DType type, Shape shape, Variable v) {
-    if (v.type() != type || !v.shape().equals(shape)) {
+  private static void expect(String what, DType type, Shape shape, @Nullable Variable v) {
+    if (v == null || v.type() != type || !v.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "[unroll] expects "
               + what
@@ -289,9 +298,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
               + " "
               + shape
               + ", got "
-              + v.type()
-              + " "
-              + v.shape());
+              + (v == null ? "null" : v.type() + " " + v.shape()));
     }
   }
 
@@ -323,7 +330,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * @throws IllegalArgumentException as {@link #apply(Variable, State, int[], Mode)} does
    */
   public S states(Variable x, S state, int[] lengths, Mode mode) {
-    if (state.variables().isEmpty()) {
+    if (Objects.requireNonNull(state, "state").variables().isEmpty()) {
       return state;
     }
     Variable all =
@@ -334,19 +341,26 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   }
 
   private Shape check(Variable x) {
-    Shape s = x.shape();
+    Shape s = Objects.requireNonNull(x, "x").shape();
     if (s.rank() != 3 || s.dim(2) != cell.inputSize()) {
       throw new IllegalArgumentException(
           "[unroll] expects [B, T, " + cell.inputSize() + "], given " + s);
+    }
+    if (!x.type().isFloating()) {
+      throw new IllegalArgumentException(
+          "[unroll] expected inputs in float32 or float64, got " + x.type() + " " + s);
     }
     return s;
   }
 
   private static <S extends State<S>> S checked(S state, Shape x) {
-    for (Variable v : state.variables()) {
-      if (v.shape().rank() == 0 || v.shape().dim(0) != x.dim(0)) {
+    for (Variable v : Objects.requireNonNull(state, "state").variables()) {
+      if (v == null || v.shape().rank() == 0 || v.shape().dim(0) != x.dim(0)) {
         throw new IllegalArgumentException(
-            "[unroll] expects a state of " + x.dim(0) + " sequences, given " + v.shape());
+            "[unroll] expects a state of "
+                + x.dim(0)
+                + " sequences, given "
+                + (v == null ? "null" : v.shape()));
       }
     }
     return state;

@@ -38,7 +38,7 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
   @Override
   public int noise() {
     int own = 0;
-    for (Variable v : cell.initialState(1, DType.FLOAT32).variables()) {
+    for (Variable v : Checked.initialState(cell, 1, DType.FLOAT32).variables()) {
       own += State.rowSize(v);
     }
     return cell.noise() + own;

@@ -7,6 +7,7 @@ import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * One vector out of those of all valid steps: what turns many into one. Padding never counts,
@@ -88,7 +89,7 @@ public interface Pooling extends Layer {
   }
 
   private static Shape shape(Variable x) {
-    if (x.shape().rank() != 3) {
+    if (Objects.requireNonNull(x, "x").shape().rank() != 3) {
       throw new IllegalArgumentException("[pooling] expects [B, T, H], given " + x.shape());
     }
     return x.shape();

@@ -151,6 +151,38 @@ class ConvTest {
   }
 
   @Test
+  void sizesBeyondAnIntAreRefusedByASentence() {
+    int most = Integer.MAX_VALUE;
+    assertThatThrownBy(() -> Window.of(3).dilation(most))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[window] expected it to reach over at most 2^31-1 elements");
+    assertThatThrownBy(() -> Window.of(3).padding(most))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[window] expected it to reach over at most 2^31-1 elements");
+    assertThatThrownBy(() -> new Window(1, 1, 1, 0, most).places(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[window] expected at most 2^31-1 elements with padding, got ");
+    assertThat(Window.of(1).dilation(most).places(5)).isEqualTo(5);
+    assertThat(Window.of(2).stride(most).places(5)).isEqualTo(1);
+    Window wide = Window.of(2).dilation(most - 1).causal();
+    assertThat(wide.lengths(0, 1)).containsExactly(0, 1);
+    Variable x = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(1, 2, 2, 1)));
+    Window large = new Window(1, 1, 1, 0, 1 << 20);
+    assertThatThrownBy(() -> new MaxPool2d(large, large).apply(x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" has more than 2147483647 elements");
+    assertThatThrownBy(() -> Conv1d.of(1 << 16, 1, Window.of(1 << 16), INIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" has more than 2147483647 elements");
+    assertThatThrownBy(() -> Conv2d.of(1, 1, Window.of(1 << 16), Window.of(1 << 16), INIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" has more than 2147483647 elements");
+    assertThatThrownBy(() -> INIT.glorot(1, 1 << 30, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(" has more than 2147483647 elements");
+  }
+
+  @Test
   void aWindowThatSeesPaddingAloneGivesZero() {
     Variable x = Variable.input(Tensor.of(Shape.of(1, 2, 1), new double[] {-3, -2}));
     Variable y = new MaxPool1d(Window.of(2).dilation(3).same()).apply(x);

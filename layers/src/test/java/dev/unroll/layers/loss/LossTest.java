@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every loss against its formula written out, against differences, and against padding. */
 class LossTest {
@@ -241,6 +243,34 @@ class LossTest {
     assertThat(loss.of(x, ints).value().item()).isEqualTo(loss.of(x, values).value().item());
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.9})
+  void whereNothingCountsTheCrossEntropyIsZero(double smoothing) {
+    CrossEntropy plain = Loss.crossEntropy().smoothed(smoothing);
+    Tensor logits =
+        Tensor.of(
+            Shape.of(3, 2), NAN, 1, Double.POSITIVE_INFINITY, 0, Double.NEGATIVE_INFINITY, 1e300);
+    Tensor ignored = Tensor.of(Shape.of(3), -1, -1, -1);
+    Tensor weightless = Tensor.of(Shape.of(3), 0, -1, 0);
+    nothing(plain, logits, ignored);
+    nothing(plain.ignoring(7), logits, Tensor.of(Shape.of(3), 7, -1, 7));
+    nothing(plain.weighted(1, 2), logits, ignored);
+    nothing(plain.weighted(0, 0), logits, ignored);
+    nothing(plain.weighted(0, 1), logits, weightless);
+    nothing(plain.weighted(0, 0), logits, weightless);
+    nothing(plain, logits.slice(0, 0, 0), ignored.slice(0, 0, 0));
+  }
+
+  private static void nothing(CrossEntropy loss, Tensor logits, Tensor targets) {
+    Parameter x = new Parameter(logits);
+    Variable mean = loss.of(x, targets);
+    assertThat(mean.value().item()).isZero();
+    assertThat(loss.weight(targets)).isZero();
+    double[] gradient = Gradients.of(mean, Set.of(x)).get(x).dense().toDoubles();
+    assertThat(gradient).hasSize(logits.shape().size()).doesNotContain(NAN);
+    assertThat(Arrays.stream(gradient).allMatch(g -> g == 0)).isTrue();
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
     Variable x = Variable.of(X);
@@ -281,6 +311,13 @@ class LossTest {
         .hasMessage("[binaryCrossEntropy] expected probabilities in [0, 1], got -2 at [0, 0, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, 2).of(x, CLASSES))
         .hasMessage("[crossEntropy] has weights of 2 classes, given [2, 3, 4]");
+    assertThatThrownBy(() ->
+            Loss.crossEntropy()
+                .smoothed(0.1)
+                .of(
+                    Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(2, 0))),
+                    Tensor.of(Shape.of(2), -1, -1)))
+        .hasMessage("[crossEntropy] expected logits of at least one class, got [2, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().smoothed(1))
         .hasMessage("[crossEntropy] smoothing must be at least 0 and below 1, not 1.0");
     assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, -1))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Activation;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
@@ -89,6 +90,18 @@ class CellContractTest {
             h = h.affine(1 + COIN.nextDouble(), 0);
           }
         }
+        case "constant" -> {
+          if (mode instanceof Mode.Training) {
+            h = new Dropout(0.5).apply(h, Mode.training(RandomKey.of(7)));
+          }
+        }
+        case "shared" -> {
+          if (mode instanceof Mode.Training training) {
+            Tensor row = training.key().bernoulli(h.type(), Shape.of(1, 4), 0.5);
+            h = h.mul(Variable.of(row));
+          }
+        }
+        case "rare" -> h = new Dropout(0.001).apply(h, mode);
         case "annealed" -> h = h.affine(1 + 1e-3 * calls++, 0);
         case "memo" -> {
           if (mode instanceof Mode.Training training) {
@@ -162,6 +175,13 @@ class CellContractTest {
         .contains(
             "A call depends on calls before it: it outputs other numbers than a cell that was not"
                 + " called before.");
+    assertThat(violations("constant"))
+        .containsExactly(
+            "In training, it outputs other numbers than in evaluation, and the same for every key:"
+                + " what it draws does not come from the mode.");
+    assertThat(violations("shared"))
+        .containsExactly("In training, each sequence of a batch is given the same random numbers.");
+    assertThat(violations("rare")).isEmpty();
     assertThat(violations("detached"))
         .anyMatch(s -> s.startsWith("The gradient by variable 0 of its state, element 0, is "))
         .anyMatch(s -> s.startsWith("The gradient by parameter cell.weightInput, element 0, is "));
@@ -178,6 +198,19 @@ class CellContractTest {
   void aFixedTypeIsFound() {
     assertThat(CellContract.violations(init -> RnnCell.of(3, 4, Init.seed(1))))
         .contains("Parameter weightInput is float32 where Init asks for float64.");
+  }
+
+  @Test
+  void weightsThatIgnoreTheSeedAreFound() {
+    assertThat(
+            CellContract.violations(
+                init -> RnnCell.of(3, 4, new Init(init.type(), RandomKey.of(1)))))
+        .containsExactly("Its weights are the same for every seed: they do not come from Init.");
+    assertThat(
+            CellContract.violations(init ->
+                new RnnCell(
+                    init.full(0.5, 3, 4), init.identity(4), init.zeros(4), Activation.tanh())))
+        .isEmpty();
   }
 
   /**

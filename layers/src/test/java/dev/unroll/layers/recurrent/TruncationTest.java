@@ -194,4 +194,12 @@ class TruncationTest {
             () -> new Truncation(1, 1).run(0, this::initial, this::network, (w, outputs) -> {}))
         .hasMessage("[truncation] expects at least 1 step: 0");
   }
+
+  @Test
+  void aStepLongerThanTheSequenceIsOneWindow() {
+    int most = Integer.MAX_VALUE;
+    assertThat(new Truncation(most, most).windows(5))
+        .containsExactly(new Truncation.Window(0, 0, 5));
+    assertThat(new Truncation(most - 2, most).windows(most)).hasSize(2);
+  }
 }

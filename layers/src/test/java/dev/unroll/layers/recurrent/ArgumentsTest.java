@@ -1,0 +1,256 @@
+package dev.unroll.layers.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Session;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Dropout;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.Sequential;
+import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What recurrent layers and cells must not be given, or return, is named. */
+@SuppressWarnings("NullAway") // Null is what is tested.
+class ArgumentsTest {
+  private static final Mode MODE = Mode.evaluation();
+  private static final Init INIT = Init.seed(1);
+  private static final Cell<LstmState> CELL = LstmCell.of(3, 4, INIT);
+  private static final Variable X =
+      Variable.of(RandomKey.of(2).normal(DType.FLOAT32, Shape.of(2, 5, 3), 0, 1));
+  private static final LstmState START = CELL.initialState(2, DType.FLOAT32);
+  private static final List<Unroll<LstmState>> WAYS =
+      List.of(
+          Unroll.of(CELL),
+          Unroll.backward(CELL),
+          Unroll.of(CELL).eager(),
+          Unroll.of(CELL).checkpointed());
+
+  private static void isNull(String name, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
+  }
+
+  private static void refuses(String message, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, -1, 2, 1e-300, Double.NaN})
+  void aMaskHoldsZerosAndOnes(double other) {
+    double[] values = new double[10];
+    values[7] = other;
+    Tensor mask = Tensor.of(Shape.of(2, 5), values);
+    for (Unroll<LstmState> u : WAYS) {
+      refuses(
+          "[unroll] expected a mask of 0 and 1, got " + other + " at [1, 2]",
+          () -> u.apply(X, START, mask, MODE));
+    }
+  }
+
+  @Test
+  void nullArgumentsAreNamed() {
+    isNull("cell", () -> Unroll.of((Cell<LstmState>) null));
+    isNull("cell", () -> Unroll.backward((Cell<LstmState>) null));
+    isNull("hook", () -> Unroll.of(CELL).onGradient(null));
+    for (Unroll<LstmState> u : WAYS) {
+      isNull("x", () -> u.apply(null, MODE));
+      isNull("x", () -> u.apply(null, START, MODE));
+      isNull("x", () -> u.apply(null, START, new int[] {1, 2}, MODE));
+      isNull("x", () -> u.outputs(null, new int[] {1, 2}, MODE));
+      isNull("state", () -> u.apply(X, (LstmState) null, MODE));
+      isNull("state", () -> u.apply(X, null, new int[] {1, 2}, MODE));
+      isNull("state", () -> u.states(X, null, new int[] {1, 2}, MODE));
+      isNull("lengths", () -> u.apply(X, START, (int[]) null, MODE));
+      isNull("lengths", () -> u.outputs(X, null, MODE));
+      isNull("mask", () -> u.apply(X, START, (Tensor) null, MODE));
+      isNull("mode", () -> u.apply(X, null));
+      isNull("mode", () -> u.apply(X, START, (Mode) null));
+      isNull("mode", () -> u.apply(X, START, new int[] {1, 2}, null));
+      isNull("mode", () -> u.apply(X, START, new int[2], null));
+      isNull("mode", () -> u.outputs(X, new int[] {5, 5}, null));
+    }
+    Bidirectional<LstmState> both = Bidirectional.of(CELL, CELL);
+    isNull("x", () -> both.apply(null, MODE));
+    isNull("mode", () -> both.apply(X, null));
+    isNull("mode", () -> both.apply(X, new int[] {1, 2}, null));
+    isNull("mode", () -> both.outputs(X, new int[] {1, 2}, null));
+    isNull("lengths", () -> both.apply(X, null, MODE));
+    isNull("mode", () -> RecurrentStack.of(both).outputs(X, new int[] {1, 2}, null));
+  }
+
+  @Test
+  void blocksNameThemToo() {
+    isNull("mode", () -> new Dropout(0.5).apply(X, null));
+    isNull("mode", () -> Activation.relu().apply(X, null));
+    isNull("mode", () -> Sequential.of(new Dropout(0.5)).apply(X, null));
+    isNull("mode", () -> Sequential.of().apply(X, null));
+    isNull("key", () -> Mode.training(null));
+    isNull("lengths", () -> Lengths.mask("test", X.shape(), DType.FLOAT32, (int[]) null));
+    isNull("x", () -> Lengths.filled("test", null, 1, 2));
+    isNull("x", () -> Pooling.mean().apply(null, 1, 2));
+    isNull("lengths", () -> Pooling.mean().apply(X, (int[]) null));
+  }
+
+  @Test
+  void aSessionNamesThem() {
+    try (Session session = Unroll.of(CELL).open(1, DType.FLOAT32)) {
+      isNull("input", () -> session.step((float[]) null, new float[4]));
+      isNull("output", () -> session.step(new float[3], (float[]) null));
+      isNull("input", () -> session.step((int[]) null, new double[4]));
+      session.step(new float[3], new float[4]);
+      assertThat(session.outputShape()).isEqualTo(Shape.of(1, 4));
+    }
+  }
+
+  @Test
+  void aStateThatDoesNotFitIsRefusedWhateverTheLengths() {
+    Variable good = Cell.zeros(DType.FLOAT32, 2, 4);
+    Variable bad = Cell.zeros(DType.FLOAT32, 2, 7);
+    Variable other = Cell.zeros(DType.FLOAT64, 2, 4);
+    for (Unroll<LstmState> u : WAYS) {
+      for (int[] lengths : new int[][] {{5, 5}, {2, 0}, {0, 0}}) {
+        for (Variable v : List.of(bad, other)) {
+          refuses("[", () -> u.apply(X, new LstmState(v, good), lengths, MODE));
+          refuses("[", () -> u.apply(X, new LstmState(good, v), lengths, MODE));
+        }
+        refuses(
+            "[unroll] expects a state of 2 sequences, given null",
+            () -> u.apply(X, new LstmState(good, null), lengths, MODE));
+        assertThat(u.apply(X, START, lengths, MODE).outputs().shape()).isEqualTo(Shape.of(2, 5, 4));
+      }
+    }
+  }
+
+  @Test
+  void inputsAreFloatingPointNumbers() {
+    Variable ids = Variable.of(Tensor.zeros(DType.INT32, X.shape()));
+    String message = "[unroll] expected inputs in float32 or float64, got int32 [2, 5, 3]";
+    for (Unroll<LstmState> u : WAYS) {
+      refuses(message, () -> u.apply(ids, MODE));
+      refuses(message, () -> u.apply(ids, START, MODE));
+      refuses(message, () -> u.apply(ids, START, new int[] {1, 2}, MODE));
+      refuses(message, () -> u.outputs(ids, new int[] {1, 2}, MODE));
+    }
+  }
+
+  @Test
+  void aLearnedStartHasARowForEachVariable() {
+    Parameter row = INIT.zeros(1, 4);
+    refuses(
+        "[learnedStart] expected rows of shapes [[1, 4], [1, 4]], got []",
+        () -> new LearnedStart<>(CELL, List.of()));
+    refuses(
+        "[learnedStart] expected rows of shapes [[1, 4], [1, 4]], got [[1, 4]]",
+        () -> new LearnedStart<>(CELL, List.of(row)));
+    refuses(
+        "[learnedStart] expected rows of shapes [[1, 4], [1, 4]], got [[1, 4], [2, 4]]",
+        () -> new LearnedStart<>(CELL, List.of(row, INIT.zeros(2, 4))));
+    assertThat(new LearnedStart<>(CELL, List.of(row, row)).start()).hasSize(2);
+  }
+
+  @Test
+  void directionsAreNotSwapped() {
+    Unroll<LstmState> forward = Unroll.of(CELL);
+    Unroll<LstmState> backward = Unroll.backward(CELL);
+    String message =
+        "[bidirectional] expected Unroll.of(cell) and Unroll.backward(cell), got backward and ";
+    refuses(message + "forward", () -> new Bidirectional<>(backward, forward));
+    refuses(message + "backward", () -> new Bidirectional<>(backward, backward));
+    refuses("[bidirectional] ", () -> new Bidirectional<>(forward, forward));
+  }
+
+  /** What a careless cell returns. */
+  private record Careless(String what) implements Cell<Careless.Parts2> {
+    record Parts2(Variable a, Variable b) implements State<Parts2> {
+      @Override
+      public Parts2 map(UnaryOperator<Variable> f) {
+        return new Parts2(f.apply(a), f.apply(b));
+      }
+    }
+
+    @Override
+    public int inputSize() {
+      return 3;
+    }
+
+    @Override
+    public int outputSize() {
+      return 3;
+    }
+
+    @Override
+    public Parts2 initialState(int batch, DType type) {
+      Variable zero = Cell.zeros(type, batch, 3);
+      return what.equals("start")
+          ? null
+          : new Parts2(zero, what.equals("start part") ? null : zero);
+    }
+
+    @Override
+    public Step<Parts2> step(Variable x, Parts2 s, Mode mode) {
+      return switch (what) {
+        case "step" -> null;
+        case "output" -> new Step<>(null, s);
+        case "state" -> new Step<>(x, null);
+        case "part" -> new Step<>(x, new Parts2(x, null));
+        default -> new Step<>(x, new Parts2(x, s.a()));
+      };
+    }
+
+    @Override
+    public void describe(Parts parts) {}
+  }
+
+  @Test
+  void whatACellReturnsIsNotNull() {
+    for (int[] lengths : new int[][] {{5, 5}, {2, 1}, {0, 0}}) {
+      for (boolean eager : new boolean[] {false, true}) {
+        isNull("output", () -> outputs("output", eager, lengths));
+        isNull("state", () -> outputs("state", eager, lengths));
+        refuses(
+            "[cell] expected a result of Careless.step, got null",
+            () -> outputs("step", eager, lengths));
+        refuses(
+            "[cell] expected a result of Careless.initialState, got null",
+            () -> outputs("start", eager, lengths));
+        refuses(
+            "[unroll] expects a state of 2 sequences, given null",
+            () -> outputs("start part", eager, lengths));
+        refuses(
+            "[unroll] expects variable 1 of the state after a step to be float32 [2, 3], got null",
+            () -> outputs("part", eager, lengths));
+        assertThat(outputs("nothing", eager, lengths).shape()).isEqualTo(X.shape());
+      }
+    }
+    Cell<?> wrapped = new Stacked(List.of(new Residual<>(new Careless("step"))));
+    refuses(
+        "[cell] expected a result of Careless.step, got null",
+        () -> Unroll.of(wrapped).apply(X, MODE));
+    assertThat(CellContract.violations(init -> new Careless("step")))
+        .singleElement()
+        .asString()
+        .contains("NullPointerException");
+  }
+
+  private static Variable outputs(String what, boolean eager, int... lengths) {
+    Unroll<?> unroll = Unroll.of(new Careless(what));
+    return (eager ? unroll.eager() : unroll).outputs(X, lengths, MODE);
+  }
+}
