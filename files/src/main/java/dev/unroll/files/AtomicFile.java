@@ -4,9 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Files that appear whole or not at all. */
 public final class AtomicFile {
@@ -23,13 +26,18 @@ public final class AtomicFile {
    * the folder. If anything fails, a file that existed before is unchanged and nothing else
    * remains; if the process is killed, a temporary file may remain ({@code .NAME.*.part}), which
    * the next write of the same file deletes. A symbolic link at {@code path} is replaced, not
-   * followed.
+   * followed. In a file system other than the default one, such as a zip archive, nothing is locked
+   * or synced.
    *
    * @throws IOException if it cannot be written; the message names the file
    */
   public static void write(Path path, Content content) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(path + ": cannot be written: it is a folder");
+    }
+    if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+      writeElsewhere(path, content);
+      return;
     }
     try (Part part = Part.of(path)) {
       OutputStream out =
@@ -39,6 +47,25 @@ public final class AtomicFile {
       part.moveTo(path);
     } catch (IOException e) {
       throw FileErrors.named(path, "cannot be written", e);
+    }
+  }
+
+  /**
+   * Writes to another file system, such as that of a zip archive, which may show a file only when
+   * its stream is closed, and has neither locks nor anything that could be synced.
+   */
+  private static void writeElsewhere(Path path, Content content) throws IOException {
+    Path part = Part.name(path);
+    try {
+      try (OutputStream out =
+          Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(out);
+      }
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw FileErrors.named(path, "cannot be written", e);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

@@ -8,11 +8,60 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 
-/** Errors of the file system that name the file and say what is wrong. */
+/** Errors about files that name the file and say what is wrong. */
 public final class FileErrors {
+  private static final int LONGEST = 300;
+  private static final int LONGEST_NAME = 100;
+
   private FileErrors() {}
+
+  /**
+   * Returns a text that comes from a file as an error shows it: what cannot be seen (control and
+   * format characters, ends of lines, unpaired surrogates) as the escapes of Java and JSON, and no
+   * more than about 300 characters.
+   */
+  public static String shown(String text) {
+    return shown(text, LONGEST);
+  }
+
+  /** Returns a name that comes from a file as {@link #shown}, between quotation marks, and cut. */
+  public static String quoted(String name) {
+    return '"' + shown(name, LONGEST_NAME) + '"';
+  }
+
+  private static String shown(String text, int longest) {
+    StringBuilder all = new StringBuilder();
+    int i = 0;
+    while (i < text.length() && all.length() < longest) {
+      int c = text.codePointAt(i);
+      int end = i + Character.charCount(c);
+      if (isVisible(c)) {
+        all.appendCodePoint(c);
+      } else {
+        text.substring(i, end)
+            .chars()
+            .forEach(u -> all.append("\\u").append(HexFormat.of().toHexDigits((char) u)));
+      }
+      i = end;
+    }
+    return i < text.length() ? all.append("...").toString() : all.toString();
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
 
   /**
    * Returns an exception whose message begins with the file. The JDK's own messages often consist

@@ -1,5 +1,6 @@
 package dev.unroll.interop;
 
+import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,6 +9,6 @@ public final class FormatException extends IOException {
   private static final long serialVersionUID = 1;
 
   FormatException(Path path, String what) {
-    super(path + " " + what);
+    super(path + " " + FileErrors.shown(what));
   }
 }

@@ -1,8 +1,12 @@
 package dev.unroll.interop;
 
+import dev.unroll.files.FileErrors;
 import dev.unroll.tensor.Shape;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,15 +49,15 @@ final class HeaderParser {
    * @param data the number of bytes after the header
    */
   static Header parse(Path path, byte[] bytes, long data, Limits limits) throws FormatException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new FormatException(path, "has a header that is not UTF-8");
-    }
+    // A reader, since Jackson's own decoder accepts bytes that are not UTF-8.
+    CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+    Reader text = new InputStreamReader(new ByteArrayInputStream(bytes), strict);
     try (JsonParser json = JSON.createParser(text)) {
       return new HeaderParser(path, json, limits).header(data);
     } catch (JacksonException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new FormatException(path, "has a header that is not UTF-8");
+      }
       throw new FormatException(path, "has a header that is not JSON: " + e.getOriginalMessage());
     }
   }
@@ -93,16 +97,27 @@ final class HeaderParser {
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = json.currentName();
       if (json.nextToken() != JsonToken.VALUE_STRING) {
-        throw new FormatException(path, "has metadata \"" + name + "\" that is not text");
+        throw new FormatException(
+            path, "has metadata " + FileErrors.quoted(name) + " that is not text");
       }
-      metadata.put(name, json.getString());
+      metadata.put(name, text(json.getString()));
       checkNames();
     }
   }
 
+  /** Refuses a text that has no form in UTF-8; Jackson itself refuses such names. */
+  private String text(String text) throws FormatException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new FormatException(
+          path, "has a text with an unpaired surrogate: " + FileErrors.quoted(text));
+    }
+    return text;
+  }
+
   private Header.Entry entry(String name) throws FormatException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new FormatException(path, "has \"" + name + "\" that is not a JSON object");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " that is not a JSON object");
     }
     String type = "";
     long[] shape = null;
@@ -118,10 +133,12 @@ final class HeaderParser {
       }
     }
     if (shape == null || offsets == null) {
-      throw new FormatException(path, "has \"" + name + "\" without shape or data_offsets");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " without shape or data_offsets");
     }
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
-      throw new FormatException(path, "has \"" + name + "\" with offsets that are not a range");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " with offsets that are not a range");
     }
     return entry(name, stored(name, type), shape, offsets[0], offsets[1]);
   }
@@ -134,17 +151,18 @@ final class HeaderParser {
     }
     throw new FormatException(
         path,
-        "has \""
-            + name
-            + "\" of type \""
-            + type
-            + "\", expected one of "
+        "has "
+            + FileErrors.quoted(name)
+            + " of type "
+            + FileErrors.quoted(type)
+            + ", expected one of "
             + Arrays.toString(Stored.values()));
   }
 
   private long[] numbers(String name, int most) throws FormatException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new FormatException(path, "has \"" + name + "\" without shape or data_offsets");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " without shape or data_offsets");
     }
     long[] numbers = new long[most];
     int n = 0;
@@ -156,15 +174,16 @@ final class HeaderParser {
       if (!natural) {
         throw new FormatException(
             path,
-            "has \""
-                + name
-                + "\" with "
+            "has "
+                + FileErrors.quoted(name)
+                + " with "
                 + json.getString()
                 + " where a natural number is expected");
       }
       if (n == most) {
         throw new FormatException(
-            path, "has \"" + name + "\" with more than " + most + " numbers in one array");
+            path,
+            "has " + FileErrors.quoted(name) + " with more than " + most + " numbers in one array");
       }
       numbers[n++] = json.getLongValue();
     }
@@ -181,14 +200,15 @@ final class HeaderParser {
       }
       bits = Math.multiplyExact(numbers, stored.bits());
     } catch (ArithmeticException e) {
-      throw new FormatException(path, "has \"" + name + "\" of a size beyond 64 bits");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " of a size beyond 64 bits");
     }
     if (bits % 8 != 0 || bits / 8 != end - begin) {
       throw new FormatException(
           path,
-          "has \""
-              + name
-              + "\" of "
+          "has "
+              + FileErrors.quoted(name)
+              + " of "
               + Arrays.toString(dims)
               + " "
               + stored
@@ -201,14 +221,16 @@ final class HeaderParser {
     int[] small = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       if (dims[i] > Integer.MAX_VALUE || numbers > Integer.MAX_VALUE - 8) {
-        throw new FormatException(path, "has \"" + name + "\" of more than 2^31 numbers");
+        throw new FormatException(
+            path, "has " + FileErrors.quoted(name) + " of more than 2^31 numbers");
       }
       small[i] = (int) dims[i];
     }
     try {
       return new Header.Entry(name, stored, Shape.of(small), begin, end);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new FormatException(path, "has \"" + name + "\" of a shape beyond 2^31 numbers");
+      throw new FormatException(
+          path, "has " + FileErrors.quoted(name) + " of a shape beyond 2^31 numbers");
     }
   }
 
@@ -219,7 +241,13 @@ final class HeaderParser {
     for (Header.Entry e : entries) {
       if (e.begin() != at) {
         throw new FormatException(
-            path, "has \"" + e.name() + "\" at byte " + e.begin() + " of its data, expected " + at);
+            path,
+            "has "
+                + FileErrors.quoted(e.name())
+                + " at byte "
+                + e.begin()
+                + " of its data, expected "
+                + at);
       }
       at = e.end();
     }

@@ -6,13 +6,16 @@ package dev.unroll.interop;
  *
  * @param headerBytes of the header
  * @param names of tensors and of metadata together
- * @param tensorBytes of memory for all tensors that are read
+ * @param tensorBytes of memory while tensors are read: for all of them, and once more for the
+ *     largest
  */
 public record Limits(int headerBytes, int names, long tensorBytes) {
   /**
-   * 16 MiB of header, 100,000 names, tensors of any size: they cost at most four times the file.
+   * 16 MiB of header, 100,000 names, and tensors that take at most two thirds of the heap: no file
+   * fills a heap of 128 MB or more.
    */
-  public static final Limits DEFAULT = new Limits(1 << 24, 100_000, Long.MAX_VALUE);
+  public static final Limits DEFAULT =
+      new Limits(1 << 24, 100_000, Runtime.getRuntime().maxMemory() / 3 * 2);
 
   /**
    * Checks the limits.

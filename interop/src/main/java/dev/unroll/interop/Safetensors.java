@@ -67,13 +67,16 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       long data = channel.position();
       NamedTensors tensors = new NamedTensors();
       long bytes = 0;
+      long largest = 0;
       for (Header.Entry e : header.entries()) {
         DType type = e.stored().type();
         if (type == null && wanted.test(e.name())) {
           tensors.refuse(e.name(), refusal(path, e, "a type that cannot be read"));
         } else if (type != null && wanted.test(e.name())) {
-          bytes += (long) e.shape().size() * type.bytes();
-          if (bytes > limits.tensorBytes()) {
+          long size = (long) e.shape().size() * type.bytes();
+          bytes += size;
+          largest = Math.max(largest, size);
+          if (bytes + largest > limits.tensorBytes()) {
             throw new FormatException(
                 path,
                 "has tensors of more than "
@@ -91,7 +94,15 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   private static String refusal(Path path, Header.Entry e, String why) {
-    return path + ": \"" + e.name() + "\" (" + e.stored() + " " + e.shape() + ") has " + why;
+    return path
+        + ": "
+        + FileErrors.quoted(e.name())
+        + " ("
+        + e.stored()
+        + " "
+        + e.shape()
+        + ") has "
+        + why;
   }
 
   private static Header header(Path path, FileChannel channel, Limits limits) throws IOException {
@@ -150,7 +161,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     tensors.keySet().forEach(name -> checkText("a tensor", name));
     metadata.forEach((key, value) -> {
       checkText("metadata", key);
-      checkText("metadata \"" + key + "\"", value);
+      checkText("metadata " + FileErrors.quoted(key), value);
     });
     List<Header.Entry> entries = new ArrayList<>();
     tensors.forEach((name, t) -> entries.add(Header.Entry.of(name, t)));
@@ -173,7 +184,10 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   private static void checkText(String what, String text) {
     if (text.equals(Header.METADATA) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException(
-          "[safetensors] expected a name or text of " + what + " in Unicode, got \"" + text + "\"");
+          "[safetensors] expected a name or text of "
+              + what
+              + " in Unicode, got "
+              + FileErrors.quoted(text));
     }
   }
 

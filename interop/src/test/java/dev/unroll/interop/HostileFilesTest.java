@@ -8,6 +8,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are made to cost much, and files that can be read in part. */
 class HostileFilesTest {
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "names", "has more than 100000 names",
+          "tensors", "has tensors of more than");
+
   @TempDir Path folder;
 
   private Path file(String header, byte... data) throws IOException {
@@ -155,6 +161,59 @@ class HostileFilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining(" ");
+  }
+
+  @Test
+  void namesAreShownWithoutControlCharacters() throws IOException {
+    String name = "\\u001b[2J\\n\u202e";
+    String shown = "\"\\u001b[2J\\u000a\\u202e\"";
+    assertRefused("{\"" + name + "\":1}", "has " + shown + " that is not a JSON object");
+    assertRefused("{" + entry(name, "F9", "[]", 0, 4) + "}", "has " + shown + " of type \"F9\"");
+    assertRefused("{" + entry("a", "\\n", "[]", 0, 4) + "}", "of type \"\\u000a\"");
+    assertRefused("{" + entry(name, "F32", "[1]", 4, 8) + "}", "has " + shown + " at byte 4");
+    assertRefused("{\"__metadata__\":{\"" + name + "\":1}}", "has metadata " + shown);
+    assertRefused("{\"a\\n\":1,\"a\\n\":1}", "that is not");
+    assertRefused("{\"" + "x".repeat(1000) + "\":1}", "has \"" + "x".repeat(100) + "...\" that");
+    Path file = file("{" + entry(name, "C64", "[]", 0, 8) + "}", new byte[8]);
+    Map<String, Tensor> tensors = Safetensors.read(file).tensors();
+    assertThatThrownBy(() -> tensors.get("\u001b[2J\n\u202e"))
+        .hasMessageStartingWith(file + ": " + shown + " (C64 [])");
+  }
+
+  @Test
+  void namesThatComeTwiceAndUnpairedSurrogatesAreRefused() throws IOException {
+    String a = entry("a", "F32", "[]", 0, 4);
+    assertRefused("{" + a + "," + entry("a", "F32", "[]", 4, 8) + "}", "Duplicate");
+    assertRefused("{" + a.replace("}", ",\"dtype\":\"F32\"}") + "}", "Duplicate");
+    assertRefused("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", "Duplicate");
+    assertRefused("{\"__metadata__\":{},\"__metadata__\":{}}", "Duplicate");
+    assertRefused("{" + entry("\\udc00", "F32", "[]", 0, 4) + "}", "low surrogate");
+    assertRefused("{\"__metadata__\":{\"a\":\"\\ud800\"}}", "unpaired surrogate: \"\\ud800\"");
+    assertRefused("{" + entry("a", "F32", "[1e999]", 0, 4) + "}", "where a natural number is");
+    assertRefused("{" + entry("a", "F32", "[1]", 0, 4).replace("4]", "4e999]") + "}", "natural");
+  }
+
+  @Test
+  void theUsualLimitsHoldInASmallHeap() throws Exception {
+    for (String kind : List.of("names", "wide", "one", "metadata", "tensors", "fits")) {
+      Path file = LargeFiles.write(folder.resolve(kind), kind);
+      Process p =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx128m",
+                  "-cp",
+                  System.getProperty("java.class.path")
+                      + File.pathSeparator
+                      + System.getProperty("jdk.module.path", ""),
+                  LargeFiles.class.getName(),
+                  file.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(p.waitFor()).as(kind + ": " + said).isZero();
+      assertThat(said).as(kind).contains(REFUSED.getOrDefault(kind, " tensors"));
+      Files.delete(file);
+    }
   }
 
   /** Structure-aware: numbers, names and types of a header are exchanged for hostile ones. */

@@ -9,6 +9,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.testing.Conformance;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +119,30 @@ class SafetensorsTest {
     assertThat(read.metadata()).isEqualTo(metadata);
     assertThat(read.tensors()).containsOnlyKeys(tensors.keySet());
     tensors.forEach((name, t) -> assertThat(read.tensors().get(name).sameBits(t)).isTrue());
+  }
+
+  @Test
+  void filesMayLieInAnArchive() throws IOException {
+    Tensor one = Tensor.scalar(DType.FLOAT32, 1);
+    Path zip = folder.resolve("weights.zip");
+    try (FileSystem system = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path file = system.getPath("w.safetensors");
+      for (int i = 1; i < 4; i++) {
+        Tensor t = Tensor.scalar(DType.FLOAT32, i);
+        new Safetensors(Map.of("w", t), Map.of()).write(file);
+        assertThat(Safetensors.read(file).tensors().get("w").item()).isEqualTo(i);
+      }
+      try (Stream<Path> all = Files.list(system.getPath("/"))) {
+        assertThat(all).hasSize(1);
+      }
+      assertThatThrownBy(
+              () -> new Safetensors(Map.of("w", one), Map.of()).write(system.getPath("no", "w")))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("no/w: cannot be written");
+    }
+    try (FileSystem system = FileSystems.newFileSystem(zip)) {
+      assertThat(Safetensors.read(system.getPath("/w.safetensors")).tensors()).hasSize(1);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.unroll.text;
 
 import dev.unroll.files.AtomicFile;
+import dev.unroll.files.FileErrors;
 import dev.unroll.text.read.Texts;
 import dev.unroll.text.read.Utf8;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class Vocabulary {
+  private static final String TOKENS = "tokens";
   private static final String SPECIAL = "special";
   private static final int SHOWN = 60; // Characters of a line that an error shows.
   private static final String DIGEST = "vocabularySha256";
@@ -75,9 +77,19 @@ public final class Vocabulary {
    * Returns the vocabulary of tokens that were counted.
    *
    * @param specials in the order of their numbers, from 0; none are {@link Special#UNKNOWN} alone
+   * @throws IllegalArgumentException if a count is negative
    */
   public static Vocabulary of(Map<String, Long> counts, Special... specials) {
     Vocabulary v = new Vocabulary(specials(specials));
+    counts.forEach((token, count) -> {
+      if (count < 0) {
+        throw new IllegalArgumentException(
+            "[vocabulary] expected counts of at least 0, got "
+                + count
+                + " of "
+                + FileErrors.quoted(token));
+      }
+    });
     counts.entrySet().stream()
         .sorted(
             Comparator.comparingLong((Map.Entry<String, Long> e) -> -e.getValue())
@@ -252,12 +264,13 @@ public final class Vocabulary {
   }
 
   /**
-   * Writes a file that people can read: a line for each special, and one for each token, in order,
-   * with its count; characters that cannot be seen are escaped. The file appears whole or not at
-   * all.
+   * Writes a file that people can read: a line with the number of tokens that follow, one for each
+   * special, and one for each token, in order, with its count; characters that cannot be seen are
+   * escaped. The file appears whole or not at all.
    */
   public void save(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
+    lines.add(TOKENS + "\t" + (size() - specials.size()));
     if (!specials.equals(List.of(Special.UNKNOWN))) {
       specials.forEach(s -> lines.add(SPECIAL + "\t" + s.name().toLowerCase(Locale.ROOT)));
     }
@@ -271,7 +284,9 @@ public final class Vocabulary {
 
   /**
    * Reads a file that {@link #save} wrote. The ends of its lines may have become those of Windows
-   * since, and a byte order mark may precede it.
+   * since, and a byte order mark may precede it. Without a first line with the number of tokens, as
+   * earlier versions wrote it and people may, a file that was cut at the end of a line is not
+   * noticed.
    *
    * @throws IOException if it cannot be read or is no such file; the message names the line
    */
@@ -294,43 +309,69 @@ public final class Vocabulary {
       throw new IOException(path + ": expected a vocabulary, got an empty file");
     }
     String[] lines = text.split("\r?\n", -1); // A token's own \r is escaped.
-    List<Special> specials = new ArrayList<>();
-    int at = 0;
-    for (; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
-      String name = lines[at].substring(SPECIAL.length() + 1);
-      try {
-        specials.add(Special.valueOf(name.toUpperCase(Locale.ROOT)));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(path + ":" + (at + 1) + ": there is no special \"" + name + "\"", e);
-      }
-    }
+    int begin = lines[0].startsWith(TOKENS + "\t") ? 1 : 0;
+    List<Special> specials = specials(path, begin, lines);
     Vocabulary v;
     try {
       v = new Vocabulary(specials(specials.toArray(Special[]::new)));
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
-    for (; at < lines.length; at++) {
+    for (int at = begin + specials.size(); at < lines.length; at++) {
       if (!lines[at].isEmpty()) {
         v.read(path + ":" + (at + 1), lines[at]);
       }
     }
+    if (begin > 0) {
+      v.checkEnd(path, lines);
+    }
     return v;
+  }
+
+  private static List<Special> specials(Path path, int begin, String... lines) throws IOException {
+    List<Special> all = new ArrayList<>();
+    for (int at = begin; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
+      String name = lines[at].substring(SPECIAL.length() + 1);
+      try {
+        all.add(Special.valueOf(name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(
+            path + ":" + (at + 1) + ": there is no special " + FileErrors.quoted(name), e);
+      }
+    }
+    return all;
+  }
+
+  private void checkEnd(Path path, String... lines) throws IOException {
+    String expected = lines[0].substring(TOKENS.length() + 1);
+    int tokens = size() - specials.size();
+    if (!expected.equals(Integer.toString(tokens))) {
+      throw new IOException(
+          path
+              + ": expected "
+              + FileErrors.shown(expected)
+              + " tokens as line 1 says, got "
+              + tokens);
+    }
+    if (!lines[lines.length - 1].isEmpty()) {
+      throw new IOException(path + ":" + lines.length + ": the last line has no end");
+    }
   }
 
   private void read(String where, String line) throws IOException {
     int tab = line.indexOf('\t');
     try {
-      long count = Long.parseLong(line.substring(0, Math.max(0, tab)));
-      if (count < 0) {
-        throw new IllegalArgumentException("a count is negative");
+      String count = line.substring(0, Math.max(0, tab));
+      if (!count.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw new IllegalArgumentException("a count has ASCII digits alone");
       }
-      if (!add(Escapes.unescape(line.substring(tab + 1)), count)) {
+      if (!add(Escapes.unescape(line.substring(tab + 1)), Long.parseLong(count))) {
         throw new IOException(where + ": the token was there before");
       }
     } catch (IllegalArgumentException e) {
       String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
-      throw new IOException(where + ": expected a count, a tab and a token: " + shown, e);
+      throw new IOException(
+          where + ": expected a count, a tab and a token: " + FileErrors.shown(shown), e);
     }
   }
 }

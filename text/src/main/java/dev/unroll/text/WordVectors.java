@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import dev.unroll.files.FileErrors;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -7,15 +8,19 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.text.read.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Vectors that somebody else has trained, for the tokens of a vocabulary: in the text form of
- * word2vec and fastText (a first line with the number of vectors and their size) or of GloVe
- * (without).
+ * word2vec and fastText (a first line with the number of vectors, which is checked, and their size)
+ * or of GloVe (without). Numbers are decimal, such as {@code -0.5} or {@code 1e-3}, and finite;
+ * those of tokens that the vocabulary does not have are not looked at. Of a token that comes more
+ * than once, the first vector counts.
  *
  * <pre>{@code
  * WordVectors v = WordVectors.read(Path.of("glove.6B.100d.txt"), vocabulary, RandomKey.of(1));
@@ -27,6 +32,10 @@ import java.util.stream.Stream;
  */
 public record WordVectors(Tensor weights, int found) {
   private static final double DEVIATION = 0.1;
+  private static final Pattern HEADER = Pattern.compile("[0-9]{1,20} [0-9]+");
+
+  /** Java's own notation of numbers has more: hexadecimal digits, suffixes, NaN, blanks. */
+  private static final String DECIMAL = "0123456789+-.eE";
 
   /**
    * Reads the vectors of a vocabulary, line by line: what it does not need is not kept.
@@ -67,8 +76,10 @@ public record WordVectors(Tensor weights, int found) {
     private final long most;
     private final BitSet found = new BitSet();
     private float[] weights = {};
+    private String announced = "";
     private int size = -1;
     private long number;
+    private long vectors;
 
     Reading(Path file, Vocabulary vocabulary, RandomKey key, long most) {
       this.file = file;
@@ -81,15 +92,21 @@ public record WordVectors(Tensor weights, int found) {
       while (lines.hasNext()) {
         number++;
         String line = lines.next().stripTrailing();
-        String[] header = line.split(" ", -1);
-        if (number == 1 && header.length == 2) {
-          size = size(header[1]); // Is allocated when a vector has come that has it.
+        String[] fields = line.split(" ", -1);
+        if (number == 1 && HEADER.matcher(line).matches()) {
+          announced = fields[0];
+          size = size(fields[1]); // Is allocated when a vector has come that has it.
         } else if (!line.isEmpty()) {
-          vector(line, header);
+          vectors++;
+          vector(line, fields);
         }
       }
       if (weights.length == 0) {
         throw new IOException(file + ": has no vectors");
+      }
+      if (!announced.isEmpty() && !new BigInteger(announced).equals(BigInteger.valueOf(vectors))) {
+        throw new IOException(
+            file + ":1: expected " + announced + " vectors as it says, got " + vectors);
       }
       Shape shape = Shape.of(vocabulary.size(), size);
       return new WordVectors(Tensor.of(shape, weights), found.cardinality());
@@ -104,7 +121,7 @@ public record WordVectors(Tensor weights, int found) {
       } catch (NumberFormatException e) {
         // Said below.
       }
-      throw new IOException(file + ":1: \"" + text + "\" is no size of vectors");
+      throw new IOException(file + ":1: " + FileErrors.quoted(text) + " is no size of vectors");
     }
 
     private void begin() throws IOException {
@@ -153,13 +170,14 @@ public record WordVectors(Tensor weights, int found) {
     private float number(String text) throws IOException {
       try {
         float x = Float.parseFloat(text);
-        if (Float.isFinite(x)) {
+        if (Float.isFinite(x) && text.chars().allMatch(c -> DECIMAL.indexOf(c) >= 0)) {
           return x;
         }
       } catch (NumberFormatException e) {
         // Said below.
       }
-      throw new IOException(file + ":" + number + ": \"" + text + "\" is no number");
+      throw new IOException(
+          file + ":" + number + ": " + FileErrors.quoted(text) + " is no decimal number");
     }
   }
 }

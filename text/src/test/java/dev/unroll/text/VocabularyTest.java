@@ -84,14 +84,54 @@ class VocabularyTest {
   void foreignFilesAreRefusedByLine() throws IOException {
     Path file = folder.resolve("v");
     for (String bad :
-        new String[] {"x", "1", "1\\sx", "1\t\\q", "1\t\\{", "1\t\\{zz}", "\tx", "-1\tx"}) {
+        new String[] {
+          "x", "1", "1\\sx", "1\t\\q", "1\t\\{", "1\t\\{zz}", "\tx", "-1\tx", "+1\tx", "\u0661\tx"
+        }) {
       Files.writeString(file, "2\ta\n" + bad + "\n");
       assertThatThrownBy(() -> Vocabulary.load(file))
-          .hasMessage(file + ":2: expected a count, a tab and a token: " + bad);
+          .hasMessage(
+              file + ":2: expected a count, a tab and a token: " + bad.replace("\t", "\\u0009"));
     }
     Files.writeString(file, "2\ta\n2\ta\n");
     assertThatThrownBy(() -> Vocabulary.load(file))
         .hasMessage(file + ":2: the token was there before");
+  }
+
+  @Test
+  void aFileThatWasCutIsRefused() throws IOException {
+    Path file = folder.resolve("v");
+    WORDS.save(file);
+    String whole = Files.readString(file);
+    assertThat(whole).startsWith("tokens\t4\nspecial\tpadding\n");
+    for (int n = "tokens\t".length(); n < whole.length(); n++) {
+      Files.writeString(file, whole.substring(0, n));
+      assertThatThrownBy(() -> Vocabulary.load(file))
+          .as(whole.substring(0, n))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file.toString());
+    }
+    Files.writeString(file, whole.substring(0, whole.indexOf("2\t")));
+    assertThatThrownBy(() -> Vocabulary.load(file))
+        .hasMessage(file + ": expected 4 tokens as line 1 says, got 2");
+    Files.writeString(file, whole.stripTrailing());
+    assertThatThrownBy(() -> Vocabulary.load(file))
+        .hasMessage(file + ":9: the last line has no end");
+    Files.writeString(file, whole.substring(whole.indexOf('\n') + 1));
+    assertThat(Vocabulary.load(file).size()).isEqualTo(WORDS.size());
+  }
+
+  @Test
+  void aVocabularyOfNoTokensIsOne() throws IOException {
+    Path file = folder.resolve("v");
+    Vocabulary.of(Map.of()).save(file);
+    assertThat(Vocabulary.load(file).size()).isEqualTo(1);
+  }
+
+  @Test
+  void countsAreNotNegative() {
+    assertThatThrownBy(() -> Vocabulary.of(Map.of("a", 1L, "b\n", -1L)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[vocabulary] expected counts of at least 0, got -1 of \"b\\u000a\"");
   }
 
   @Test

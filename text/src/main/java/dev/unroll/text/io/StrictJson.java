@@ -1,8 +1,14 @@
 package dev.unroll.text.io;
 
+import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -16,13 +22,17 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON documents that are read whole: no name twice, nothing after the end, and not too large. */
+/**
+ * JSON documents in UTF-8 that are read whole: no name twice, nothing after the end, not too large,
+ * and nothing that JSON can write but no text and no double can hold.
+ */
 public final class StrictJson {
   /** The most values of a document unless a caller says otherwise, by the size of the heap. */
   public static final long MOST_VALUES = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 128);
 
   private static final int LONGEST_TEXT = 1 << 24;
   private static final int DEEPEST = 100;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final JsonMapper USUAL = mapper(MOST_VALUES);
@@ -57,13 +67,26 @@ public final class StrictJson {
   public static <T> T read(Path file, long values, Function<JsonNode, T> reading)
       throws IOException {
     JsonMapper mapper = values == MOST_VALUES ? USUAL : mapper(values);
-    try (InputStream in = Inputs.open(file)) {
-      return reading.apply(mapper.readTree(in));
+    try (PushbackReader in = reader(Inputs.open(file))) {
+      int first = in.read();
+      if (first >= 0 && first != BYTE_ORDER_MARK) {
+        in.unread(first);
+      }
+      JsonNode root = mapper.readTree(in);
+      check(root);
+      return reading.apply(root);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + ": is not UTF-8", e);
     } catch (JacksonException e) {
       throw said(file.toString(), e);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+      throw new IOException(file + ": " + FileErrors.shown(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** Returns the characters of bytes; the decoder of Jackson's own accepts what is not UTF-8. */
+  private static PushbackReader reader(InputStream bytes) {
+    return new PushbackReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
   }
 
   /**
@@ -76,20 +99,63 @@ public final class StrictJson {
     try {
       Map<String, Object> object = USUAL.readValue(text, OBJECT);
       if (object != null) {
+        check(object);
         return object;
       }
     } catch (JacksonException e) {
-      throw new IOException(where + ": is no JSON object: " + e.getOriginalMessage(), e);
+      throw new IOException(where + ": is no JSON object: " + why(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(where + ": " + e.getMessage(), e);
     }
     throw new IOException(where + ": is no JSON object");
   }
 
+  /**
+   * Refuses unpaired surrogates, which have no form in UTF-8, and numbers beyond float64. Jackson
+   * itself refuses such surrogates in names.
+   */
+  private static void check(Object value) {
+    switch (value) {
+      case String s -> checkText(s);
+      case Double d -> checkNumber(d);
+      case Map<?, ?> m -> m.values().forEach(StrictJson::check);
+      case List<?> l -> l.forEach(StrictJson::check);
+      case JsonNode n when n.isString() -> checkText(n.asString());
+      case JsonNode n when n.isDouble() -> checkNumber(n.doubleValue());
+      case JsonNode n -> n.forEach(StrictJson::check);
+      case null, default -> {} // Other numbers, true, false and null.
+    }
+  }
+
+  private static void checkText(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        throw new IllegalArgumentException(
+            "has a text with an unpaired surrogate: " + FileErrors.quoted(text));
+      }
+    }
+  }
+
+  private static void checkNumber(double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("has a number beyond the range of float64");
+    }
+  }
+
   private static IOException said(String where, JacksonException e) {
-    return switch (e) {
-      case JacksonIOException io -> new IOException(where + ": " + io.getOriginalMessage(), io);
-      case StreamConstraintsException large ->
-          new IOException(where + ": is too large: " + large.getOriginalMessage(), large);
-      default -> new IOException(where + ": is no JSON: " + e.getOriginalMessage(), e);
-    };
+    String said =
+        switch (e) {
+          case JacksonIOException io when io.getCause() instanceof CharacterCodingException ->
+              "is not UTF-8";
+          case JacksonIOException io -> why(io);
+          case StreamConstraintsException large -> "is too large: " + why(large);
+          default -> "is no JSON: " + why(e);
+        };
+    return new IOException(where + ": " + said, e);
+  }
+
+  private static String why(JacksonException e) {
+    return FileErrors.shown(String.valueOf(e.getOriginalMessage()));
   }
 }

@@ -1,16 +1,21 @@
 package dev.unroll.text.read;
 
+import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -21,6 +26,11 @@ import java.util.zip.ZipFile;
  * Texts in files of their own, in folders that say what they are: read when they are asked for. In
  * folders and archives alike, files and folders are left out whose name begins with a dot or is
  * {@code __MACOSX}. Labels are in Unicode's form NFC, however a system writes names.
+ *
+ * <p>Names in an archive are paths from its root, with slashes between their parts: backslashes,
+ * which some programs for Windows write, become slashes, and parts that are empty or {@code .} are
+ * left out. An archive is refused if a name is absolute ({@code /a}, {@code C:/a}), contains {@code
+ * ..}, or is that of two entries.
  */
 public final class Documents {
   private Documents() {}
@@ -93,7 +103,8 @@ public final class Documents {
    * which they stand in it; the stream is to be closed.
    *
    * @param suffix of the names that are wanted; empty for all
-   * @throws IOException if it cannot be opened, or is no archive
+   * @throws IOException if it cannot be opened, is no archive, or has a name that is refused; later
+   *     errors are {@link UncheckedIOException}s
    */
   public static Stream<Document> zip(Path archive, String suffix) throws IOException {
     return zip(archive, suffix, StandardCharsets.UTF_8, Utf8.STRICT);
@@ -107,36 +118,54 @@ public final class Documents {
    * @param names the encoding of the names that do not say that they are UTF-8: {@code
    *     Charset.forName("x-windows-949")} for those of Korean Windows
    * @param bytes how bytes are read, and how long each text may be
-   * @throws IOException if it cannot be opened, or is no archive
+   * @throws IOException if it cannot be opened, is no archive, or has a name that is refused; later
+   *     errors are {@link UncheckedIOException}s
    */
   public static Stream<Document> zip(Path archive, String suffix, Charset names, Utf8 bytes)
       throws IOException {
     if (!Files.exists(archive)) {
       throw new NoSuchFileException(archive.toString());
     }
-    ZipFile zip;
+    ZipFile zip = open(archive, names);
+    Map<String, ZipEntry> wanted = new LinkedHashMap<>();
+    Entries entries = new Entries(archive.toString(), suffix);
     try {
-      zip = new ZipFile(archive.toFile(), names);
+      for (ZipEntry e : Collections.list(zip.entries())) {
+        wanted.put(entries.next(e.getName()), e);
+      }
+    } catch (IOException e) {
+      zip.close();
+      throw e;
+    }
+    wanted.remove("");
+    return wanted.entrySet().stream()
+        .map(e -> document(archive, zip, e.getKey(), e.getValue(), bytes))
+        .onClose(() -> Utf8.close(zip));
+  }
+
+  private static ZipFile open(Path archive, Charset names) throws IOException {
+    if (!archive.getFileSystem().equals(FileSystems.getDefault())) {
+      throw new IllegalArgumentException(
+          "[documents] expected an archive in the default file system, got " + archive.toUri());
+    }
+    try {
+      return new ZipFile(archive.toFile(), names);
     } catch (IOException | IllegalArgumentException e) {
       boolean name = String.valueOf(e.getMessage()).contains("bad entry name");
       throw new IOException(
           archive
               + (name
                   ? ": has a name that is not " + names + "; give the encoding of its names"
-                  : ": is no zip archive: " + e.getMessage()),
+                  : ": is no zip archive: " + FileErrors.shown(String.valueOf(e.getMessage()))),
           e);
     }
-    return zip.stream()
-        .filter(e -> !e.isDirectory() && e.getName().endsWith(suffix) && !isHidden(e.getName()))
-        .map(e -> document(archive, zip, e, bytes))
-        .onClose(() -> Utf8.close(zip));
   }
 
-  private static Document document(Path archive, ZipFile zip, ZipEntry entry, Utf8 bytes) {
-    String name = entry.getName();
+  private static Document document(
+      Path archive, ZipFile zip, String name, ZipEntry entry, Utf8 bytes) {
     int slash = name.lastIndexOf('/');
     String label = slash < 0 ? "" : name.substring(name.lastIndexOf('/', slash - 1) + 1, slash);
-    String where = archive + "!" + name;
+    String where = archive + "!" + FileErrors.shown(name);
     StringBuilder text = new StringBuilder();
     try {
       CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());

@@ -1,5 +1,6 @@
 package dev.unroll.text.read;
 
+import dev.unroll.files.FileErrors;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads texts in UTF-8 whole. */
 public final class Texts {
+  /** So many entries have no number in the record at the end of an archive. */
+  private static final int MANY = 0xFFFF;
+
   private Texts() {}
 
   /**
@@ -63,10 +67,11 @@ public final class Texts {
 
   /**
    * Reads the entries of a zip or jar file whose names, in UTF-8, end with a suffix, in the order
-   * of their names, one after the other.
+   * of their names, one after the other. Names are those of {@link Documents}. An archive that was
+   * cut is refused, even one that ends where an entry does.
    *
    * @param name of the file, for messages
-   * @param zip its bytes; is not closed
+   * @param zip its bytes, which are read to their end; is not closed
    * @throws IOException as {@link #read(Path)}
    */
   public static String readZip(String name, InputStream zip, String suffix) throws IOException {
@@ -75,10 +80,11 @@ public final class Texts {
 
   /**
    * Reads the entries of a zip or jar file whose names end with a suffix, in the order of their
-   * names, one after the other.
+   * names, one after the other. Names are those of {@link Documents}. An archive that was cut is
+   * refused, even one that ends where an entry does.
    *
    * @param name of the file, for messages
-   * @param zip its bytes; is not closed
+   * @param zip its bytes, which are read to their end; is not closed
    * @param names the encoding of the names that do not say that they are UTF-8
    * @param bytes how bytes are read, and how long the text may be, all entries together
    * @throws IOException as {@link #read(Path)}
@@ -86,24 +92,43 @@ public final class Texts {
   public static String readZip(
       String name, InputStream zip, String suffix, Charset names, Utf8 bytes) throws IOException {
     Map<String, String> texts = new TreeMap<>();
-    ZipInputStream in = new ZipInputStream(zip, names);
+    Tail all = new Tail(zip);
+    ZipInputStream in = new ZipInputStream(all, names);
+    Entries entries = new Entries(name, suffix);
     long rest = bytes.longestText();
-    ZipEntry e = entry(name, in);
-    if (e == null) {
-      throw new IOException(name + ": expected a zip archive with at least one entry");
-    }
-    while (e != null) {
-      String entry = e.getName();
-      if (!e.isDirectory() && entry.endsWith(suffix) && !Documents.isHidden(entry)) {
+    int count = 0;
+    for (ZipEntry e = entry(name, in); e != null; e = entry(name, in)) {
+      count++;
+      String entry = entries.next(e.getName());
+      if (!entry.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        String where = name + "!" + entry;
+        String where = name + "!" + FileErrors.shown(entry);
         bytes.textsUpTo(Math.max(1, rest)).append(where, bytes.reader(where, entryOf(in)), text);
         rest -= text.length();
         texts.put(entry, text.toString());
       }
-      e = entry(name, in);
     }
+    if (count == 0) {
+      throw new IOException(name + ": expected a zip archive with at least one entry");
+    }
+    checkEnd(name, count, all);
     return String.join("", texts.values());
+  }
+
+  private static void checkEnd(String name, int count, Tail all) throws IOException {
+    int expected;
+    try {
+      expected = all.entries();
+    } catch (IOException e) {
+      throw new IOException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (expected < 0) {
+      throw new IOException(
+          name + ": is cut: expected the directory of the archive after its last entry");
+    }
+    if (expected < MANY && expected != count) {
+      throw new IOException(name + ": is damaged: expected " + expected + " entries, got " + count);
+    }
   }
 
   /** Returns the bytes of the entry that was reached: to close them closes nothing. */
@@ -118,7 +143,8 @@ public final class Texts {
     try {
       return in.getNextEntry();
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(name + ": is damaged: " + e.getMessage(), e);
+      String why = e.getMessage() == null ? "it ends early" : FileErrors.shown(e.getMessage());
+      throw new IOException(name + ": is damaged: " + why, e);
     }
   }
 }

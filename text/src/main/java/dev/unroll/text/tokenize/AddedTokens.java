@@ -2,18 +2,18 @@ package dev.unroll.text.tokenize;
 
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.unicode.WhiteSpace;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds tokens that are never cut, in a text before words are looked for. Of those that begin at
  * one place the longest is taken.
  */
 final class AddedTokens {
+  /** Characters times normalizers: some tens of milliseconds for most files, a second at most. */
+  private static final long MOST_WORK = 1 << 23;
+
   private static final Pattern WORD = Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
   /**
@@ -43,57 +43,55 @@ final class AddedTokens {
     void token(Added token, int from, int to);
   }
 
-  private static final class Node {
-    private final Map<Character, Node> next = new HashMap<>();
-    private final int depth;
-    private @Nullable Added token;
-
-    Node(int depth) {
-      this.depth = depth;
-    }
-  }
-
-  private final Node root = new Node(0);
+  private final List<Added> tokens;
+  private final List<String> texts;
+  private final LongestMatches matches;
 
   /**
    * Takes tokens.
    *
    * @param normalizer what the text went through: the tokens' texts go through it, too
+   * @throws IllegalArgumentException if they are too long together, or that is too much work
    */
   AddedTokens(List<Added> tokens, Optional<Normalizer> normalizer) {
-    for (Added a : tokens) {
-      Node n = root;
-      String text = normalizer.map(f -> f.normalize(a.content)).orElse(a.content);
-      for (int i = 0; i < text.length(); i++) {
-        int depth = i + 1;
-        n = n.next.computeIfAbsent(text.charAt(i), c -> new Node(depth));
-      }
-      if (!text.isEmpty()) {
-        n.token = a;
-      }
+    this.tokens = List.copyOf(tokens);
+    int steps = normalizer.map(n -> n.steps().size()).orElse(0);
+    long size = tokens.stream().mapToLong(a -> a.content.length()).sum();
+    if (size * steps > MOST_WORK) {
+      throw new IllegalArgumentException(
+          "added tokens of "
+              + size
+              + " characters go through "
+              + steps
+              + " normalizers, expected a product of at most "
+              + MOST_WORK);
     }
-  }
-
-  /** Returns whether there is nothing to find. */
-  boolean isEmpty() {
-    return root.next.isEmpty();
+    texts =
+        tokens.stream()
+            .map(a -> normalizer.map(n -> n.normalize(a.content)).orElse(a.content))
+            .toList();
+    matches = new LongestMatches(texts);
   }
 
   /** Hands over the parts of a text. */
   void split(String text, Parts parts) {
+    int[] found = matches.in(text);
     int done = 0;
-    for (int at = 0; at < text.length(); ) {
-      Node found = longest(text, at);
-      Added token = found.token;
-      if (token == null) {
+    int blank = 0; // the end of the white space that was passed over last
+    for (int at = 0; at < found.length; ) {
+      if (found[at] == 0) {
         at++;
         continue;
       }
-      int end = at + found.depth;
+      Added token = tokens.get(found[at] - 1);
+      int end = at + texts.get(found[at] - 1).length();
       boolean apart = !token.word || !(isWordBefore(text, at) || isWordAfter(text, end));
       if (!token.special && apart) {
-        int from = Math.max(done, token.left ? spacesBefore(text, at) : at);
-        int to = Math.max(from, token.right ? spacesAfter(text, end) : end);
+        int from = Math.max(done, token.left ? spacesBefore(text, at, done) : at);
+        if (token.right && end >= blank) {
+          blank = spacesAfter(text, end);
+        }
+        int to = Math.max(from, token.right ? blank : end);
         if (done < from) {
           parts.text(done, from);
         }
@@ -105,17 +103,6 @@ final class AddedTokens {
     if (done < text.length()) {
       parts.text(done, text.length());
     }
-  }
-
-  /** Returns the node of the longest token that begins here, or the root. */
-  private Node longest(String text, int at) {
-    Node best = root;
-    Node n = root.next.get(text.charAt(at));
-    for (int i = at + 1; n != null; i++) {
-      best = n.token != null ? n : best;
-      n = i < text.length() ? n.next.get(text.charAt(i)) : null;
-    }
-    return best;
   }
 
   private static boolean isWordBefore(String text, int at) {
@@ -130,9 +117,9 @@ final class AddedTokens {
     return WORD.matcher(Character.toString(c)).matches();
   }
 
-  private static int spacesBefore(String text, int at) {
+  private static int spacesBefore(String text, int at, int done) {
     int i = at;
-    while (i > 0 && WhiteSpace.is(text.charAt(i - 1))) {
+    while (i > done && WhiteSpace.is(text.charAt(i - 1))) {
       i--;
     }
     return i;

@@ -31,9 +31,8 @@ final class NormalizerJson {
     Optional<Normalizer> read =
         switch (type) {
           case SEQUENCE ->
-              fields.objects("normalizers").stream()
-                  .flatMap(f -> read(f).stream())
-                  .reduce(Normalizer::then);
+              joined(
+                  fields.objects("normalizers").stream().flatMap(f -> read(f).stream()).toList());
           case BERT -> Optional.of(bert(fields));
           default -> {
             if (!NAMED.containsKey(type)) {
@@ -44,6 +43,15 @@ final class NormalizerJson {
         };
     fields.end();
     return read;
+  }
+
+  /** Joins halves: to append one by one would copy all that precede, for each. */
+  private static Optional<Normalizer> joined(List<Normalizer> steps) {
+    int half = steps.size() / 2;
+    return half == 0
+        ? steps.stream().findFirst()
+        : joined(steps.subList(0, half))
+            .map(n -> n.then(joined(steps.subList(half, steps.size())).orElseThrow()));
   }
 
   private static BertText bert(Fields fields) {

@@ -217,6 +217,29 @@ class ReadersTest {
   }
 
   @Test
+  void jsonThatNoTextOrNumberCanHoldIsRefused() throws IOException {
+    String surrogate = ":1: has a text with an unpaired surrogate: \"\\udc00";
+    Map<String, String> bad =
+        Map.of(
+            "{\"a\": 1e999}", ":1: has a number beyond the range of float64",
+            "{\"a\": [{\"b\": -1E400}]}", ":1: has a number beyond the range of float64",
+            "{\"a\": \"\\ud800\"}", ":1: has a text with an unpaired surrogate: \"\\ud800\"",
+            "{\"\\ud800\": 1}", ":1: is no JSON object: Broken surrogate pair",
+            "{\"a\": [\"\\udc00x\"]}", surrogate,
+            "{\"a\": {\"\\udc00\": 1}}", ":1: is no JSON object: Unexpected low surrogate",
+            "{\"a\": 1, \"a\": 2}", ":1: is no JSON object: Duplicate");
+    for (var b : bad.entrySet()) {
+      Path file = file("bad", b.getKey());
+      assertThatThrownBy(() -> all(JsonLines.read(file)))
+          .as(b.getKey())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(file + b.getValue());
+    }
+    Path good = file("good", "{\"a\": [1e308, 1e-999, \"\\ud83d\\ude00\", 99999999999999999999]}");
+    assertThat(all(JsonLines.read(good))).hasSize(1);
+  }
+
+  @Test
   void foldersAreLabels() throws IOException {
     for (String f : new String[] {"pos/1.txt", "pos/0.txt", "neg/7.txt", ".git/x", "neg/.y"}) {
       Path file = folder.resolve("d").resolve(f);

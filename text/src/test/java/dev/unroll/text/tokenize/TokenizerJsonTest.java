@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Token;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -324,6 +326,50 @@ class TokenizerJsonTest {
     String word = "a".repeat(300_000);
     int[] ids = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> s.encode(word));
     assertThat(ids).hasSize(300_000);
+  }
+
+  @Test
+  void manyNormalizersAndTokensAreReadSoonOrRefused() throws IOException {
+    ObjectNode many = file(wordPiece("[UNK]", "a", "##a"));
+    ObjectNode sequence = many.putObject("normalizer").put("type", "Sequence");
+    for (int i = 0; i < 20_000; i++) {
+      sequence.withArray("normalizers").addObject().put("type", "Lowercase");
+    }
+    Subwords s = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> read(many));
+    assertThat(s.encode("AA")).containsExactly(1, 2);
+    for (int i = 0; i < 2000; i++) {
+      add(many, 3 + i, "<" + i + ">");
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () ->
+            assertThatThrownBy(() -> read(many))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                    "go through 20000 normalizers, expected a product of at most"));
+  }
+
+  @Test
+  void whatNoTextOrNumberCanHoldIsRefused() throws IOException {
+    String good = full(false).toString();
+    Map<String, String> bad =
+        Map.of(
+            good.replace("\"dropout\":null", "\"dropout\":1e999"), "has a number beyond",
+            good.replace("\"a\":1", "\"\\udc00\":1"), "is no JSON: Unexpected low surrogate",
+            good.replace("<x>", "\\udc00"), "has a text with an unpaired surrogate: \"\\udc00\"",
+            good.replace("Whitespace", "\\u001b[2J"), "the pre_tokenizer \"\\u001b[2J\"");
+    for (var b : bad.entrySet()) {
+      Path file = Files.writeString(folder.resolve("bad.json"), b.getKey());
+      assertThat(b.getKey()).isNotEqualTo(good);
+      assertThatThrownBy(() -> TokenizerJson.read(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + ": " + b.getValue());
+    }
+    Path file = folder.resolve("latin.json");
+    Files.write(file, good.replace("<x>", "\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> TokenizerJson.read(file)).hasMessage(file + ": is not UTF-8");
+    Files.writeString(file, "\uFEFF" + good);
+    assertThat(TokenizerJson.read(file).encode("ab")).isEqualTo(read(full(false)).encode("ab"));
   }
 
   /** Whatever precedes the model, tokens and their numbers are the same. */
