@@ -25,9 +25,7 @@ public final class GradientNorms implements Scan.Hook {
 
   @Override
   public Variable at(int time, int carried, Variable g) {
-    norms
-        .computeIfAbsent(carried, c -> new TreeMap<>())
-        .put(time, Math.sqrt(Reduction.sumOfSquares(g.value())));
+    norms.computeIfAbsent(carried, c -> new TreeMap<>()).put(time, Reduction.norm(g.value()));
     return g;
   }
 

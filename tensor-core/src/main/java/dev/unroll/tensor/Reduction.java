@@ -22,6 +22,9 @@ public final class Reduction {
   /** Elements of a part for one thread, a multiple of {@link Row#BLOCK}. */
   private static final int PART = 32 * Row.BLOCK;
 
+  /** From here on, the squares that a sum has lost are less than its rounding. */
+  private static final double SMALLEST = 1e-280;
+
   private Reduction() {}
 
   /** Returns the sum over axes. */
@@ -169,6 +172,27 @@ public final class Reduction {
   public static double sumOfSquares(Tensor t) {
     Tensor.floating("sumOfSquares", t);
     return sumOfSquares(Tensor.elements(t.type()), t.contiguous());
+  }
+
+  /**
+   * Returns the root of the sum of the squares of all elements. Where squares are too large or too
+   * small for a double, the elements are scaled first: the norm is infinite only if an element is,
+   * or the norm itself is beyond the largest double. It is NaN if an element is.
+   */
+  public static double norm(Tensor t) {
+    double squares = sumOfSquares(t);
+    if (squares >= SMALLEST && squares <= Double.MAX_VALUE) {
+      return Math.sqrt(squares);
+    }
+    double largest = Math.max(max(t).item(), -min(t).item());
+    if (!(largest > 0) || largest == Double.POSITIVE_INFINITY) {
+      return Math.max(0, largest);
+    }
+    int exponent = Math.clamp(Math.getExponent(largest), -1022, 1022);
+    Program.Builder p = Program.inputs(1);
+    Program scale = p.results(p.affine(0, Math.scalb(1.0, -exponent), 0));
+    double scaled = sumOfSquares(scale.run("norm", t).getFirst());
+    return Math.scalb(Math.sqrt(scaled), exponent);
   }
 
   private static <A> double sumOfSquares(Elements<A> e, Tensor t) {

@@ -88,6 +88,7 @@ class ReductionPropertiesTest {
     double squares = DoubleStream.of(t.toDoubles()).map(v -> v * v).sum();
     assertThat(Reduction.sumOfSquares(t))
         .isCloseTo(squares, org.assertj.core.data.Offset.offset(1e-5 * (1 + squares)));
+    assertThat(Reduction.norm(t)).isEqualTo(Math.sqrt(Reduction.sumOfSquares(t)));
   }
 
   @Property
