@@ -45,6 +45,16 @@ public record Adadelta(double learningRate, double rho, double epsilon) implemen
   }
 
   @Override
+  public List<String> notNegative() {
+    return memory();
+  }
+
+  @Override
+  public String identity() {
+    return name() + " rho=" + rho + " epsilon=" + epsilon;
+  }
+
+  @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int s = p.linearSquare(rho, memory.get(0), 1 - rho, g);

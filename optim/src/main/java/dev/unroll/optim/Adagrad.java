@@ -37,6 +37,16 @@ public record Adagrad(double learningRate, double epsilon) implements Rule {
   }
 
   @Override
+  public List<String> notNegative() {
+    return memory();
+  }
+
+  @Override
+  public String identity() {
+    return name() + " epsilon=" + epsilon;
+  }
+
+  @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int s = p.linearSquare(1, memory.getFirst(), 1, g);

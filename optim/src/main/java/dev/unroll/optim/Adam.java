@@ -51,6 +51,16 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   }
 
   @Override
+  public List<String> notNegative() {
+    return List.of("secondMoment");
+  }
+
+  @Override
+  public String identity() {
+    return name() + " beta1=" + beta1 + " beta2=" + beta2 + " epsilon=" + epsilon;
+  }
+
+  @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int m = first(p, g, memory);

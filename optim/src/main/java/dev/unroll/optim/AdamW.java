@@ -2,6 +2,7 @@ package dev.unroll.optim;
 
 import dev.unroll.tensor.Program;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Adam with weight decay beside the gradient, not in it: {@link DecoupledDecay} over {@link Adam}.
@@ -16,6 +17,7 @@ public record AdamW(Adam adam, double decay) implements Rule {
 
   /** Checks the range. */
   public AdamW {
+    Objects.requireNonNull(adam, "adam");
     Checks.notNegative("decay", decay);
   }
 
@@ -37,6 +39,16 @@ public record AdamW(Adam adam, double decay) implements Rule {
   @Override
   public List<String> memory() {
     return adam.memory();
+  }
+
+  @Override
+  public List<String> notNegative() {
+    return adam.notNegative();
+  }
+
+  @Override
+  public String identity() {
+    return name() + " decay=" + decay + " over " + adam.identity();
   }
 
   @Override

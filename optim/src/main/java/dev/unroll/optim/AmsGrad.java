@@ -3,6 +3,7 @@ package dev.unroll.optim;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.spi.Code;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Adam that never forgets how large a gradient was: the second moment is the largest so far.
@@ -13,6 +14,11 @@ import java.util.List;
  * @param adam whose moments are taken; by default as in its paper
  */
 public record AmsGrad(Adam adam) implements Rule {
+
+  /** Checks that there is one. */
+  public AmsGrad {
+    Objects.requireNonNull(adam, "adam");
+  }
 
   /** Returns the rule over Adam with its defaults. */
   public AmsGrad() {
@@ -32,6 +38,16 @@ public record AmsGrad(Adam adam) implements Rule {
   @Override
   public List<String> memory() {
     return List.of("firstMoment", "secondMoment", "largestMoment");
+  }
+
+  @Override
+  public List<String> notNegative() {
+    return List.of("secondMoment", "largestMoment");
+  }
+
+  @Override
+  public String identity() {
+    return name() + " over " + adam.identity();
   }
 
   @Override

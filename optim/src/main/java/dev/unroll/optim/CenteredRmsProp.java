@@ -3,6 +3,7 @@ package dev.unroll.optim;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.spi.Code;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * RMSProp over the variance of the gradient, not its mean square.
@@ -45,6 +46,7 @@ public record CenteredRmsProp(
     Checks.fraction("decay", decay);
     Checks.positive("epsilon", epsilon);
     Checks.fraction("momentum", momentum);
+    Objects.requireNonNull(place, "place");
   }
 
   /** Returns the rule with epsilon inside the root, as in the paper. */
@@ -65,6 +67,24 @@ public record CenteredRmsProp(
   @Override
   public List<String> memory() {
     return List.of("secondMoment", "firstMoment", "velocity");
+  }
+
+  @Override
+  public List<String> notNegative() {
+    return List.of("secondMoment");
+  }
+
+  @Override
+  public String identity() {
+    return name()
+        + " decay="
+        + decay
+        + " epsilon="
+        + epsilon
+        + " momentum="
+        + momentum
+        + " place="
+        + place;
   }
 
   @Override

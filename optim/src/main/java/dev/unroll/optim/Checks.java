@@ -1,6 +1,9 @@
 package dev.unroll.optim;
 
-/** The ranges of hyperparameters, and what is said about numbers outside. */
+import java.util.Map;
+import java.util.Objects;
+
+/** The ranges of hyperparameters, and what is said about arguments that do not fit. */
 final class Checks {
   private Checks() {}
 
@@ -22,6 +25,12 @@ final class Checks {
   /** Refuses what is not finite and above 0. */
   static void positive(String name, double value) {
     check(value > 0 && value < Double.POSITIVE_INFINITY, name, "above 0", value);
+  }
+
+  /** Refuses a map that is null or has a null value, which is named. */
+  static void noneNull(String name, Map<String, ?> map) {
+    Objects.requireNonNull(map, name);
+    map.forEach((key, value) -> Objects.requireNonNull(value, () -> name + ": \"" + key + "\""));
   }
 
   /** Refuses a number that is too small. */

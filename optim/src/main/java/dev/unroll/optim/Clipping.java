@@ -9,11 +9,19 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Code;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Limits gradients before an update. */
 public final class Clipping {
+  /** From here on, the squares that a sum has lost are less than its rounding. */
+  private static final double SMALLEST = 1e-280;
+
+  /** Part of a factor: a power of 2, with which every norm and large number stays normal. */
+  private static final double PART = 0x1p-100;
+
   private static final Program CLAMP = clamp();
+  private static final Program SCALE = scale();
 
   private Clipping() {}
 
@@ -38,23 +46,65 @@ public final class Clipping {
    */
   public static Clipped globalNorm(Map<Parameter, Gradient> gradients, double max) {
     Checks.positive("max", max);
+    check(gradients);
+    double norm = norm(gradients);
+    return new Clipped(norm > max ? map(gradients, g -> shortened(g, max, norm)) : gradients, norm);
+  }
+
+  private static double norm(Map<Parameter, Gradient> gradients) {
     double sum = 0;
-    for (Map.Entry<Parameter, Gradient> e : gradients.entrySet()) {
-      Gradient g = e.getValue();
-      double squares = Reduction.sumOfSquares(g.stored()) * g.factor() * g.factor();
-      if (!Double.isFinite(squares)) {
-        throw new ArithmeticException(
-            "[clipping] the gradient of a "
-                + e.getKey().type()
-                + " "
-                + e.getKey().shape()
-                + " parameter has norm "
-                + Math.sqrt(squares));
-      }
-      sum += squares;
+    boolean lost = false;
+    for (Gradient g : gradients.values()) {
+      sum += Reduction.sumOfSquares(g.stored()) * g.factor() * g.factor();
+      lost |= !(Math.abs(g.factor()) <= 1); // It could make much of squares that are lost.
     }
-    double norm = Math.sqrt(sum);
-    return new Clipped(norm > max ? map(gradients, g -> g.scaled(max / norm)) : gradients, norm);
+    return !lost && sum >= SMALLEST && sum <= Double.MAX_VALUE ? Math.sqrt(sum) : scaled(gradients);
+  }
+
+  /** Returns the norm where squares are too large or too small for a sum, or are not numbers. */
+  private static double scaled(Map<Parameter, Gradient> gradients) {
+    Map<Parameter, Double> norms = new LinkedHashMap<>();
+    gradients.forEach((p, g) -> {
+      double norm = Math.abs(g.factor()) * Reduction.norm(g.stored());
+      checkNorm("gradient of a " + p.type() + " " + p.shape() + " parameter", norm);
+      norms.put(p, norm);
+    });
+    double largest = norms.values().stream().mapToDouble(n -> n).max().orElse(0);
+    if (largest == 0) {
+      return 0;
+    }
+    double sum = 0;
+    for (double norm : norms.values()) {
+      sum += (norm / largest) * (norm / largest);
+    }
+    double all = largest * Math.sqrt(sum);
+    checkNorm("gradient of all parameters", all);
+    return all;
+  }
+
+  private static void checkNorm(String what, double norm) {
+    if (!Double.isFinite(norm)) {
+      throw new ArithmeticException("[clipping] the " + what + " has norm " + norm);
+    }
+  }
+
+  /** A factor that is subnormal has few digits: then the numbers take a part of it. */
+  private static Gradient shortened(Gradient g, double max, double norm) {
+    DType type = g.stored().type();
+    double smallest = type == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    if (Math.abs(g.factor() * (max / norm)) >= smallest) {
+      return g.scaled(max / norm);
+    }
+    Tensor smaller = SCALE.run("clipping", g.stored()).getFirst();
+    return g.withValues(smaller).scaled(g.factor() * (max / (norm * PART)));
+  }
+
+  private static void check(Map<Parameter, Gradient> gradients) {
+    Objects.requireNonNull(gradients, "gradients");
+    gradients.forEach((p, g) -> {
+      Objects.requireNonNull(p, "parameter");
+      Objects.requireNonNull(g, () -> "gradient of a " + p.type() + " " + p.shape());
+    });
   }
 
   /**
@@ -65,6 +115,7 @@ public final class Clipping {
    */
   public static Map<Parameter, Gradient> value(Map<Parameter, Gradient> gradients, double limit) {
     Checks.positive("limit", limit);
+    check(gradients);
     return map(gradients, g -> g.withValues(clamp(g.values(), limit)));
   }
 
@@ -80,6 +131,11 @@ public final class Clipping {
     return CLAMP
         .run("clipping", t, Tensor.scalar(type, -limit), Tensor.scalar(type, limit))
         .getFirst();
+  }
+
+  private static Program scale() {
+    Program.Builder p = Program.inputs(1);
+    return p.results(p.affine(0, PART, 0));
   }
 
   private static Program clamp() {

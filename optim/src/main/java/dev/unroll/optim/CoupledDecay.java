@@ -2,6 +2,7 @@ package dev.unroll.optim;
 
 import dev.unroll.tensor.Program;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Weight decay as part of the gradient: {@code g = g + decay theta}, the gradient of a penalty
@@ -17,6 +18,7 @@ public record CoupledDecay(Rule rule, double decay) implements Rule {
 
   /** Checks the range. */
   public CoupledDecay {
+    Objects.requireNonNull(rule, "rule");
     Checks.notNegative("decay", decay);
   }
 
@@ -33,6 +35,16 @@ public record CoupledDecay(Rule rule, double decay) implements Rule {
   @Override
   public List<String> memory() {
     return rule.memory();
+  }
+
+  @Override
+  public List<String> notNegative() {
+    return rule.notNegative();
+  }
+
+  @Override
+  public String identity() {
+    return name() + "=" + decay + " over " + rule.identity();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.unroll.optim;
 
 import dev.unroll.tensor.Program;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Weight decay beside the gradient: {@code theta = (1 - rate decay) theta}, then the rule's step.
@@ -16,6 +17,7 @@ public record DecoupledDecay(Rule rule, double decay) implements Rule {
 
   /** Checks the range. */
   public DecoupledDecay {
+    Objects.requireNonNull(rule, "rule");
     Checks.notNegative("decay", decay);
   }
 
@@ -32,6 +34,16 @@ public record DecoupledDecay(Rule rule, double decay) implements Rule {
   @Override
   public List<String> memory() {
     return rule.memory();
+  }
+
+  @Override
+  public List<String> notNegative() {
+    return rule.notNegative();
+  }
+
+  @Override
+  public String identity() {
+    return name() + "=" + decay + " over " + rule.identity();
   }
 
   @Override

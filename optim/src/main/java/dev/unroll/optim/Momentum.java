@@ -38,6 +38,11 @@ public record Momentum(double learningRate, double momentum) implements Rule {
   }
 
   @Override
+  public String identity() {
+    return name() + " momentum=" + momentum;
+  }
+
+  @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int v = p.linear(momentum, memory.getFirst(), 1, g);

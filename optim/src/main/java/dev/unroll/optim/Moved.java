@@ -61,6 +61,11 @@ final class Moved {
     return p.results(results.toArray(Integer[]::new));
   }
 
+  /** Returns the name of the rule. */
+  String rule() {
+    return rule.name();
+  }
+
   void save(String name, Map<String, Tensor> state) {
     state.put("updates/" + name, Tensor.scalar(DType.FLOAT64, (double) updates));
     for (int i = 0; i < memory.size(); i++) {
@@ -78,6 +83,9 @@ final class Moved {
     if (own > all) {
       throw new IllegalArgumentException(
           "[restore] expected at most " + all + " updates of \"" + name + "\", got " + own);
+    }
+    for (String memory : rule.memory()) {
+      States.finite(memory + "/" + name, state, rule.notNegative().contains(memory));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
@@ -19,8 +20,8 @@ import java.util.ServiceLoader;
  *
  * <p>All that an optimizer remembers is in its {@link #state}: an optimizer made alike that gets it
  * back by {@link #restore} goes on to the same bits. What never changes (learning rates, decay
- * rates, epsilon) is no part of the state. Learning rates that change are those of the rules times
- * the factor of a {@link Schedule}, given with each update.
+ * rates, epsilon) is no part of the state, only the names of the rules are. Learning rates that
+ * change are those of the rules times the factor of a {@link Schedule}, given with each update.
  */
 public interface Optimizer {
 
@@ -41,7 +42,14 @@ public interface Optimizer {
    * @param parameters by the names under which their state is saved; one that has several names
    *     goes by the first
    */
-  record Group(Rule rule, Map<String, Parameter> parameters) {}
+  record Group(Rule rule, Map<String, Parameter> parameters) {
+
+    /** Checks that nothing is null. */
+    public Group {
+      Objects.requireNonNull(rule, "rule");
+      Checks.noneNull("parameters", parameters);
+    }
+  }
 
   /**
    * Returns an optimizer of several groups of parameters, each with a rule of its own.
@@ -60,6 +68,8 @@ public interface Optimizer {
    * @throws IllegalStateException if two providers have one name
    */
   static Optimizer named(String name, Map<String, Parameter> parameters) {
+    Objects.requireNonNull(name, "name");
+    Checks.noneNull("parameters", parameters);
     return new Registry<>(
             "optimizer",
             ServiceLoader.load(OptimizerProvider.class, OptimizerProvider.class.getClassLoader()))
@@ -96,14 +106,25 @@ public interface Optimizer {
   /** Returns the number of updates so far: what a schedule counts. */
   long updates();
 
+  /**
+   * Returns what gives the state its meaning, in one line: the rules and their hyperparameters but
+   * for learning rates. A checkpoint records the line, and an optimizer with another one does not
+   * go on from it. It is the name of the class unless an optimizer says more.
+   */
+  default String identity() {
+    return getClass().getName();
+  }
+
   /** Returns all that changes from update to update, by name, always in the same order. */
   Map<String, Tensor> state();
 
   /**
    * Takes back what {@link #state} returned.
    *
-   * @throws IllegalArgumentException if a name is missing or unknown, a type or shape differs, or a
-   *     count is negative, a fraction, or larger than that of all updates; nothing has changed then
+   * @throws IllegalArgumentException if a name is missing or unknown, which may be that of a rule,
+   *     a type or shape differs, a count is negative, a fraction, or larger than that of all
+   *     updates, or what is remembered is NaN, infinite, or negative where its rule keeps squares;
+   *     the message has the name, and nothing has changed then
    */
   void restore(Map<String, Tensor> state);
 }

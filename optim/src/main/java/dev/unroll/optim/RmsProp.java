@@ -41,6 +41,16 @@ public record RmsProp(double learningRate, double decay, double epsilon, double 
   }
 
   @Override
+  public List<String> notNegative() {
+    return List.of("secondMoment");
+  }
+
+  @Override
+  public String identity() {
+    return name() + " decay=" + decay + " epsilon=" + epsilon + " momentum=" + momentum;
+  }
+
+  @Override
   public List<Integer> emit(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int s = p.linearSquare(decay, memory.getFirst(), 1 - decay, g);

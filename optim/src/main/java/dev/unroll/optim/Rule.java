@@ -34,6 +34,23 @@ public interface Rule extends OptimizerProvider {
   List<String> memory();
 
   /**
+   * Returns those of {@link #memory} that are never negative, such as means of squares. A state in
+   * which one is negative is refused.
+   */
+  default List<String> notNegative() {
+    return List.of();
+  }
+
+  /**
+   * Returns what gives the memory its meaning, in one line: the name and every hyperparameter but
+   * the learning rate, which may change from run to run. A checkpoint records the line, and a rule
+   * with another one does not go on from it. It is the {@link #name} unless a rule says more.
+   */
+  default String identity() {
+    return name();
+  }
+
+  /**
    * Adds the instructions of one update to a program.
    *
    * @param learningRate of this update

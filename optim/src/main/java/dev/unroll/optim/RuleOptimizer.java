@@ -3,22 +3,29 @@ package dev.unroll.optim;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Applies to every parameter the rule of its group. */
 final class RuleOptimizer implements Optimizer {
   private static final String UPDATES = "updates";
+  private static final String RULE = "rule/";
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<Parameter, Moved> moved = new LinkedHashMap<>();
+  private final String identity;
   private long updates;
 
   RuleOptimizer(List<Group> groups) {
+    Objects.requireNonNull(groups, "groups");
     for (Group group : groups) {
       Map<Parameter, Moved> own = new LinkedHashMap<>();
       group
@@ -38,11 +45,13 @@ final class RuleOptimizer implements Optimizer {
           });
       moved.putAll(own);
     }
+    identity = groups.stream().map(g -> g.rule().identity()).collect(Collectors.joining("; "));
   }
 
   @Override
   public void update(Map<Parameter, Gradient> gradients, double factor) {
     Checks.notNegative("factor", factor);
+    Objects.requireNonNull(gradients, "gradients");
     // All that can fail comes first: either everything moves, or nothing.
     gradients.forEach(this::check);
     List<Moved.Step> steps = new ArrayList<>();
@@ -61,6 +70,7 @@ final class RuleOptimizer implements Optimizer {
   }
 
   private void check(Parameter p, Gradient g) {
+    Objects.requireNonNull(p, "parameter");
     if (!moved.containsKey(p)) {
       throw new IllegalArgumentException(
           "[update] a gradient is given for a "
@@ -70,6 +80,7 @@ final class RuleOptimizer implements Optimizer {
               + " that is no parameter of this optimizer; it has "
               + parameters.keySet());
     }
+    Objects.requireNonNull(g, () -> "gradient of \"" + name(p) + "\"");
     GradientChecks.check(name(p), p, g);
   }
 
@@ -96,9 +107,32 @@ final class RuleOptimizer implements Optimizer {
   }
 
   @Override
+  public String identity() {
+    return identity;
+  }
+
+  /** Returns which parameters follow each rule, by their places among the sorted names. */
+  private Map<String, Tensor> rules() {
+    Map<String, List<Integer>> places = new TreeMap<>();
+    int place = 0;
+    for (String name : new TreeSet<>(parameters.keySet())) {
+      String rule = of(Objects.requireNonNull(parameters.get(name))).rule();
+      places.computeIfAbsent(RULE + rule, r -> new ArrayList<>()).add(place++);
+    }
+    Map<String, Tensor> rules = new LinkedHashMap<>();
+    places.forEach((rule, p) -> rules.put(rule, Tensor.of(Shape.of(p.size()), doubles(p))));
+    return rules;
+  }
+
+  private static double[] doubles(List<Integer> ids) {
+    return ids.stream().mapToDouble(i -> i).toArray();
+  }
+
+  @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(UPDATES, Tensor.scalar(DType.FLOAT64, (double) updates));
+    state.putAll(rules());
     parameters.forEach((name, p) -> of(p).save(name, state));
     return state;
   }
@@ -106,6 +140,7 @@ final class RuleOptimizer implements Optimizer {
   @Override
   public void restore(Map<String, Tensor> state) {
     States.check(state(), state);
+    rules().forEach((name, places) -> States.same(name, places, state));
     long all = States.count(UPDATES, state);
     parameters.forEach((name, p) -> of(p).check(name, state, all));
     updates = all;

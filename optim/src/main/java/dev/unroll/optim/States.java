@@ -1,6 +1,8 @@
 package dev.unroll.optim;
 
+import dev.unroll.tensor.Reduction;
 import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -18,6 +20,7 @@ final class States {
    * @throws IllegalArgumentException if they differ
    */
   static void check(Map<String, Tensor> expected, Map<String, Tensor> given) {
+    Checks.noneNull("state", given);
     TreeSet<String> missing = new TreeSet<>(expected.keySet());
     missing.removeAll(given.keySet());
     TreeSet<String> unknown = new TreeSet<>(given.keySet());
@@ -46,6 +49,50 @@ final class States {
 
   static Tensor get(String name, Map<String, Tensor> state) {
     return Objects.requireNonNull(state.get(name));
+  }
+
+  /**
+   * Compares the numbers of one tensor.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  static void same(String name, Tensor expected, Map<String, Tensor> state) {
+    Tensor given = get(name, state);
+    if (!given.sameBits(expected)) {
+      throw new IllegalArgumentException(
+          "[restore] \""
+              + name
+              + "\" expected "
+              + Arrays.toString(expected.toDoubles())
+              + ", got "
+              + Arrays.toString(given.toDoubles()));
+    }
+  }
+
+  /**
+   * Checks what is remembered about the elements of a parameter.
+   *
+   * @throws IllegalArgumentException if a number is NaN or infinite, or negative where none can be
+   */
+  static void finite(String name, Map<String, Tensor> state, boolean notNegative) {
+    Tensor t = get(name, state);
+    if (t.shape().size() == 0) {
+      return;
+    }
+    double least = Reduction.min(t).item();
+    double largest = Reduction.max(t).item();
+    boolean finite = least > Double.NEGATIVE_INFINITY && largest < Double.POSITIVE_INFINITY;
+    if (!finite || (notNegative && least < 0)) {
+      throw new IllegalArgumentException(
+          "[restore] expected \""
+              + name
+              + "\" to have finite numbers"
+              + (notNegative ? " of at least 0" : "")
+              + ", got some from "
+              + least
+              + " to "
+              + largest);
+    }
   }
 
   /**

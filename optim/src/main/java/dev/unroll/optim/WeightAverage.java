@@ -38,9 +38,15 @@ public final class WeightAverage {
    */
   public WeightAverage(double decay, Map<String, Parameter> parameters) {
     Checks.fraction("decay", decay);
+    Checks.noneNull("parameters", parameters);
     this.decay = decay;
     this.parameters = new LinkedHashMap<>(parameters);
     parameters.forEach((name, p) -> averages.put(name, Slot.of(p.keep())));
+  }
+
+  /** Returns the decay. */
+  public double decay() {
+    return decay;
   }
 
   /** Takes in the weights as they are now: once after each update. */
@@ -66,6 +72,7 @@ public final class WeightAverage {
 
   /** Computes something with the averages in place of the weights, which then come back. */
   public <T> T during(Supplier<T> work) {
+    Objects.requireNonNull(work, "work");
     Map<String, Tensor> weights = new LinkedHashMap<>();
     Snapshot now = Snapshot.of(parameters.values());
     parameters.forEach((name, p) -> weights.put(name, now.value(p)));

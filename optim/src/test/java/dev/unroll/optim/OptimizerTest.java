@@ -13,10 +13,13 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -179,6 +182,108 @@ class OptimizerTest {
     assertThat(p.value().toDoubles()).isEqualTo(q.value().toDoubles());
   }
 
+  /** Of Adam and AdamW, or Momentum and Nesterov, the memory has the same names. */
+  @Test
+  void theStateOfAnotherRuleIsRefused() {
+    List<Rule> rules =
+        List.of(
+            new Sgd(),
+            new Momentum(),
+            new Nesterov(),
+            new Adam(),
+            new AdamW(),
+            new CoupledDecay(new Adam(), 0.1),
+            new DecoupledDecay(new Adam(), 0.1),
+            new RmsProp(),
+            new RmsProp(0.1, 0.9, 1e-8, 0.5));
+    for (Rule saved : rules) {
+      for (Rule given : rules) {
+        Map<String, Tensor> state = Optimizer.of(saved, Map.of("p", parameter(1))).state();
+        Optimizer o = Optimizer.of(given, Map.of("p", parameter(1)));
+        if (saved.equals(given)) {
+          o.restore(state);
+        } else if (!saved.name().equals(given.name())) {
+          assertThatThrownBy(() -> o.restore(state))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("rule/" + given.name())
+              .hasMessageContaining("unknown [")
+              .hasMessageContaining("rule/" + saved.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void groupsThatChangedPlacesAreRefused() {
+    Map<String, Tensor> state = groups("a", "b").state();
+    groups("a", "b").restore(state);
+    assertThatThrownBy(() -> groups("b", "a").restore(state))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[restore] \"rule/momentum\" expected [1.0], got [0.0]");
+  }
+
+  private static Optimizer groups(String momentum, String nesterov) {
+    return Optimizer.of(
+        List.of(
+            new Optimizer.Group(new Momentum(), Map.of(momentum, parameter(1))),
+            new Optimizer.Group(new Nesterov(), Map.of(nesterov, parameter(1)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theIdentityHasEverythingButTheLearningRate(Rule rule) {
+    assertThat(rule.identity()).startsWith(rule.name());
+    assertThat(Optimizer.of(rule, Map.of("p", parameter(1))).identity()).isEqualTo(rule.identity());
+  }
+
+  @Test
+  void hyperparametersAreOfTheIdentity() {
+    assertThat(new Adam(0.1).identity())
+        .isEqualTo(new Adam(0.2).identity())
+        .isEqualTo("adam beta1=0.9 beta2=0.999 epsilon=1.0E-8");
+    assertThat(new AdamW(new Adam(), 0.1).identity())
+        .isEqualTo("adamw decay=0.1 over adam beta1=0.9 beta2=0.999 epsilon=1.0E-8");
+    assertThat(new CoupledDecay(new Momentum(1, 0.5), 0.1).identity())
+        .isEqualTo("momentum with coupled decay=0.1 over momentum momentum=0.5");
+  }
+
+  @Test
+  void nullArgumentsAreNamed() {
+    Parameter p = parameter(1);
+    Map<String, Parameter> none = new HashMap<>();
+    none.put("p", null);
+    Map<Parameter, Gradient> gradients = new HashMap<>();
+    gradients.put(p, null);
+    Map<String, Tensor> state = new HashMap<>();
+    state.put("updates", null);
+    Optimizer o = Optimizer.of(new Sgd(), Map.of("p", p));
+    named("rule", () -> Optimizer.of(null, Map.of("p", p)));
+    named("parameters", () -> Optimizer.of(new Sgd(), null));
+    named("parameters: \"p\"", () -> Optimizer.of(new Sgd(), none));
+    named("groups", () -> Optimizer.of(null));
+    named("name", () -> Optimizer.named(null, Map.of()));
+    named("parameters", () -> Optimizer.named("sgd", null));
+    named("gradients", () -> o.update(null));
+    named("gradient of \"p\"", () -> o.update(gradients));
+    named("parameter", () -> o.update(Collections.singletonMap(null, null)));
+    named("state", () -> o.restore(null));
+    named("state: \"updates\"", () -> o.restore(state));
+    named("state", () -> Schedule.constant().restore(null));
+    named("adam", () -> new AdamW(null, 0.1));
+    named("adam", () -> new AmsGrad(null));
+    named("rule", () -> new CoupledDecay(null, 0.1));
+    named("rule", () -> new DecoupledDecay(null, 0.1));
+    named("place", () -> new CenteredRmsProp(0.1, 0.9, 0.1, 0.9, null));
+    named("parameters", () -> new WeightAverage(0.5, null));
+    named("parameters: \"p\"", () -> new WeightAverage(0.5, none));
+    named("work", () -> new WeightAverage(0.5, Map.of()).during(null));
+    assertThat(p.version()).isZero();
+  }
+
+  private static void named(String argument, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
+  }
+
   @Test
   void badInputIsNamed() {
     Parameter p = parameter(1, 2);
@@ -197,6 +302,7 @@ class OptimizerTest {
         .hasMessageContaining("no parameter of this optimizer; it has [p]");
     Map<String, Tensor> foreign = Optimizer.of(new Sgd(), Map.of("p", p)).state();
     assertThatThrownBy(() -> o.restore(foreign))
-        .hasMessageContaining("missing [firstMoment/p, secondMoment/p], unknown []");
+        .hasMessageContaining(
+            "missing [firstMoment/p, rule/adam, secondMoment/p], unknown [rule/sgd]");
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,24 @@ class UpdateLawsTest {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
                 "[restore] expected \"" + name + "\" to be a count of at least 0, got " + bad);
+        same(m.everything(), before);
+      }
+    }
+    for (String memory : rule.memory()) {
+      String name = memory + "/last";
+      boolean squares = rule.notNegative().contains(memory);
+      for (double bad :
+          squares
+              ? new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1e-30}
+              : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+        Map<String, Tensor> state = m.optimizer.state();
+        Tensor saved = Objects.requireNonNull(state.get(name));
+        double[] numbers = saved.toDoubles();
+        numbers[numbers.length - 1] = bad;
+        state.put(name, Tensor.of(saved.shape(), numbers).to(saved.type()));
+        assertThatThrownBy(() -> m.optimizer.restore(state))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("[restore] expected \"" + name + "\" to have finite numbers");
         same(m.everything(), before);
       }
     }
