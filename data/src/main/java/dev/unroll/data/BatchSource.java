@@ -9,6 +9,15 @@ public interface BatchSource {
   /** Returns the number of batches of one epoch, at least 1. */
   long batchesPerEpoch();
 
+  /**
+   * Returns what is known of the batches and their order, in one line. A checkpoint records it, and
+   * a training does not go on with a source that says something else. It is the number of batches
+   * of one epoch unless a source says more.
+   */
+  default String identity() {
+    return batchesPerEpoch() + " batches per epoch";
+  }
+
   /** Returns the number of batches returned so far, through all epochs. */
   long position();
 

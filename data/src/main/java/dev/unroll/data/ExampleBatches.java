@@ -19,6 +19,7 @@ import java.util.List;
 public final class ExampleBatches implements BatchSource {
   private final List<Example> examples;
   private final Order order;
+  private final String identity;
   private long position;
   private long epoch;
   private List<int[]> batches;
@@ -37,6 +38,14 @@ public final class ExampleBatches implements BatchSource {
           "[batches] expected an order of at least 1 batch, got none");
     }
     check(batches);
+    identity =
+        examples.size()
+            + " examples in "
+            + batches.size()
+            + " batches of at most "
+            + batches.stream().mapToInt(b -> b.length).max().orElseThrow()
+            + ", order "
+            + Integer.toHexString(Arrays.deepHashCode(batches.toArray()));
   }
 
   /** Checks what an order returned: it may have been written by anybody. */
@@ -63,6 +72,12 @@ public final class ExampleBatches implements BatchSource {
   @Override
   public long batchesPerEpoch() {
     return batches.size();
+  }
+
+  /** Returns the numbers of examples and batches, and a hash of the order of the first epoch. */
+  @Override
+  public String identity() {
+    return identity;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.unroll.data;
 
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * One long text as batches for a language model. The text is cut into B rows of equal length, and
@@ -14,6 +15,7 @@ public final class TokenStream implements BatchSource {
   private final int batch;
   private final int window;
   private final int length;
+  private final int hash;
   private long position;
 
   /**
@@ -41,6 +43,7 @@ public final class TokenStream implements BatchSource {
               + tokens.length);
     }
     this.tokens = tokens.clone();
+    hash = Arrays.hashCode(tokens);
     this.batch = batch;
     this.window = window;
     length = (tokens.length - 1) / batch;
@@ -54,6 +57,18 @@ public final class TokenStream implements BatchSource {
   @Override
   public long batchesPerEpoch() {
     return ((long) length + window - 1) / window;
+  }
+
+  /** Returns the number of tokens and their hash, the rows and the window. */
+  @Override
+  public String identity() {
+    return tokens.length
+        + " tokens (hash "
+        + Integer.toHexString(hash)
+        + ") in "
+        + batch
+        + " rows, windows of "
+        + window;
   }
 
   @Override
