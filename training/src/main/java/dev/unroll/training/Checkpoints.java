@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,11 @@ public record Checkpoints(Path home) {
   /** Of two after the same update the last one counts as newer: see {@link #newest}. */
   private static final Comparator<Found> AGE =
       Comparator.comparingLong(Found::step).thenComparing(f -> f.kind.equals("last"));
+
+  /** Checks that there is a folder. */
+  public Checkpoints {
+    Objects.requireNonNull(home, "home");
+  }
 
   /**
    * One of them.

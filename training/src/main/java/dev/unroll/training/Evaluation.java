@@ -20,6 +20,7 @@ public final class Evaluation {
 
   /** Returns one metric: see {@link #of(Task, BatchSource, List)}. */
   public static double of(Task task, BatchSource source, Metric metric) {
+    Objects.requireNonNull(metric, "metric");
     return Objects.requireNonNull(of(task, source, List.of(metric)).get(metric.name()));
   }
 
@@ -32,14 +33,24 @@ public final class Evaluation {
    *     batch, or nothing is predicted in any of them
    */
   public static Map<String, Double> of(Task task, BatchSource source, List<Metric> metrics) {
-    check(source, metrics);
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(source, "source");
+    List<Metric> all = copy(metrics);
+    check(source, all);
     long position = source.position();
     try {
       source.seek(0);
-      return epoch(task, source, metrics);
+      return epoch(task, source, all);
     } finally {
       source.seek(position);
     }
+  }
+
+  /** Returns a copy of metrics, none of which may be null. */
+  static List<Metric> copy(List<Metric> metrics) {
+    Objects.requireNonNull(metrics, "metrics");
+    metrics.forEach(m -> Objects.requireNonNull(m, "metric"));
+    return List.copyOf(metrics);
   }
 
   /** Refuses what cannot be measured. */
@@ -71,6 +82,7 @@ public final class Evaluation {
         Batch batch = source.next();
         List<Variable> before = batch.continues() ? variables(carried) : List.of();
         Outcome out = Variable.withoutGradient(() -> task.apply(batch, before, Mode.evaluation()));
+        Objects.requireNonNull(out, "outcome of the task");
         weight += out.weight();
         Metric.Observation o =
             new Metric.Observation(

@@ -3,7 +3,8 @@ package dev.unroll.training;
 import java.util.Map;
 
 /**
- * The numbers in the metadata of a checkpoint, which is text.
+ * The numbers in the metadata of a checkpoint, which is text. Only texts that a training writes are
+ * read: no other digits than those of ASCII, no signs, spaces or zeros that are not needed.
  *
  * @param texts by name
  */
@@ -17,45 +18,59 @@ record Facts(Map<String, String> texts) {
    * @throws IllegalArgumentException if it is missing, not a number, negative or above 2^53
    */
   long count(String name) {
-    long n;
-    try {
-      n = Long.parseLong(text(name));
-    } catch (NumberFormatException e) {
-      n = -1;
-    }
+    long n = bits(name, "a count from 0 to 2^53");
     if (n < 0 || n > LARGEST) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" expected a count from 0 to 2^53, got \"" + text(name) + "\"");
+      throw refusal(name, "a count from 0 to 2^53");
     }
     return n;
   }
 
   /** Returns any 64 bits. */
   long bits(String name) {
+    return bits(name, "64 bits as a number");
+  }
+
+  private long bits(String name, String expected) {
     try {
-      return Long.parseLong(text(name));
+      long n = Long.parseLong(text(name));
+      if (String.valueOf(n).equals(text(name))) {
+        return n;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" expected 64 bits as a number, got \"" + text(name) + "\"", e);
+      // Refused below.
     }
+    throw refusal(name, expected);
   }
 
   /** Returns a number, which may be NaN. */
   double value(String name) {
     try {
-      return Double.parseDouble(text(name));
+      double x = Double.parseDouble(text(name));
+      if (String.valueOf(x).equals(text(name))) {
+        return x;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" expected a number, got \"" + text(name) + "\"", e);
+      // Refused below.
     }
+    throw refusal(name, "a number");
   }
 
-  private String text(String name) {
+  /**
+   * Returns a text.
+   *
+   * @throws IllegalArgumentException if it is missing
+   */
+  String text(String name) {
     String value = texts.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is missing; there are " + texts.keySet());
     }
     return value;
+  }
+
+  private IllegalArgumentException refusal(String name, String expected) {
+    return new IllegalArgumentException(
+        "\"" + name + "\" expected " + expected + ", got \"" + text(name) + "\"");
   }
 }

@@ -8,6 +8,7 @@ import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.sequence.Decoder;
 import dev.unroll.layers.sequence.LanguageModel;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * To predict the next token at every step. Trained by truncated backpropagation through time
@@ -15,6 +16,12 @@ import java.util.List;
  * state is carried on to the next without its history.
  */
 public record LanguageModeling(LanguageModel model) implements Task {
+
+  /** Checks that there is a model. */
+  public LanguageModeling {
+    Objects.requireNonNull(model, "model");
+  }
+
   @Override
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
     Stacked.Levels start = model.initialState(batch.size());

@@ -13,6 +13,7 @@ import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one update after the other: what {@link Trainer} does at each step. */
@@ -97,6 +98,7 @@ final class Learner {
             batch,
             Evaluation.variables(batch.continues() ? carried : List.of()),
             Mode.training(key.fold(number).fold(part)));
+    Objects.requireNonNull(out, "outcome of the task");
     double loss = out.loss().value().item();
     if (!Double.isFinite(loss)) {
       throw new ArithmeticException("the loss is " + loss);

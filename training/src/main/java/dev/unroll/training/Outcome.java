@@ -6,6 +6,7 @@ import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model makes of a batch.
@@ -28,6 +29,10 @@ public record Outcome(
    *     not finite
    */
   public Outcome {
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(carried, "carried");
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException(
           "[outcome] expected a loss of one element, got " + loss.shape());
@@ -46,10 +51,14 @@ public record Outcome(
 
   /** Returns the outcome of a batch whose state is carried on. */
   public static Outcome of(Loss loss, Variable output, Batch batch, State<?> state) {
+    Objects.requireNonNull(state, "state");
     return of(loss, output, batch, state.variables());
   }
 
   private static Outcome of(Loss loss, Variable output, Batch batch, List<Variable> carried) {
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(batch, "batch");
     Tensor targets = batch.targets();
     return new Outcome(
         loss.of(output, targets), output, loss.predicted(targets), loss.weight(targets), carried);

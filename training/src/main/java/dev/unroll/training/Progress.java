@@ -39,6 +39,10 @@ final class Progress {
   final Layer model;
   Map<String, String> description = Map.of();
   @Nullable WeightAverage average;
+
+  /** The key that was set, which that of a checkpoint must equal. */
+  @Nullable RandomKey givenKey;
+
   long step;
   Map<String, Double> metrics = Map.of();
 
@@ -46,6 +50,10 @@ final class Progress {
   int waited;
 
   private double best = Double.NaN;
+
+  /** The name of the metric that {@link #best} is of; empty before there is one. */
+  private String metric = "";
+
   private final Learner learner;
 
   Progress(Layer model, Learner learner) {
@@ -56,6 +64,15 @@ final class Progress {
   /** Computes something with the weights that predict: the averages, if there are any. */
   <T> T predicting(Supplier<T> work) {
     return average == null ? work.get() : average.during(work);
+  }
+
+  /** Sets the metric that decides what is best. Values of another one say nothing about it. */
+  void judgeBy(Metric first) {
+    if (!first.name().equals(metric)) {
+      metric = first.name();
+      best = Double.NaN;
+      waited = 0;
+    }
   }
 
   /** Takes note of a validation, and returns whether it is the best so far. */
@@ -92,6 +109,8 @@ final class Progress {
     facts.put("key", String.valueOf(learner.key.bits()));
     facts.put("best", String.valueOf(best));
     facts.put("waited", String.valueOf(waited));
+    facts.put("metric", metric);
+    facts.putAll(Identity.of(learner, average));
     return facts;
   }
 
@@ -108,15 +127,16 @@ final class Progress {
    */
   void restore(Checkpoints.Found from) throws IOException {
     from.verify();
-    Safetensors weights = Safetensors.read(from.folder().resolve(WEIGHTS));
-    Safetensors training = Safetensors.read(from.folder().resolve(TRAINING));
+    Path weightsFile = from.folder().resolve(WEIGHTS);
+    Path trainingFile = from.folder().resolve(TRAINING);
+    Map<String, Tensor> weights = Safetensors.read(weightsFile).tensors();
+    Safetensors training = Safetensors.read(trainingFile);
     Runnable undo = undo();
     boolean restored = false;
     try {
-      restore(from.step(), weights.tensors(), training);
+      restore(weightsFile, () -> load(weights));
+      restore(trainingFile, () -> restore(from.step(), training));
       restored = true;
-    } catch (RuntimeException e) {
-      throw new IOException(from.folder() + ": " + e.getMessage(), e);
     } finally {
       if (!restored) {
         undo.run();
@@ -125,33 +145,60 @@ final class Progress {
     warn(from.folder(), training.metadata());
   }
 
-  private void restore(long from, Map<String, Tensor> weights, Safetensors training) {
+  private static void restore(Path file, Runnable what) throws IOException {
+    try {
+      what.run();
+    } catch (RuntimeException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void load(Map<String, Tensor> weights) {
+    checkTypes(weights);
+    model.load(weights).orThrow();
+  }
+
+  private void restore(long from, Safetensors training) {
     Facts facts = new Facts(training.metadata());
     if (facts.count("step") != from) {
       throw new IllegalArgumentException(
           "expected step " + from + ", got the files of step " + facts.count("step"));
     }
-    long position = facts.count("position");
+    Identity.check(Identity.of(learner, average), facts);
     RandomKey key = new RandomKey(facts.bits("key"));
+    Identity.checkKey(givenKey, key);
+    long position = facts.count("position");
+    String metricThen = facts.text("metric");
     double bestThen = facts.value("best");
     int waitedThen = (int) Math.min(Integer.MAX_VALUE, facts.count("waited"));
     Sections sections = Sections.of(training.tensors());
-    sections.checkOnly(Set.of(OPTIMIZER, SCHEDULE, AVERAGES, CARRIED));
-    checkTypes(weights);
-    model.load(weights).orThrow();
-    learner.optimizer.restore(sections.of(OPTIMIZER));
-    learner.schedule.restore(sections.of(SCHEDULE));
+    sections.checkOnly(
+        average == null
+            ? Set.of(OPTIMIZER, SCHEDULE, CARRIED)
+            : Set.of(OPTIMIZER, SCHEDULE, AVERAGES, CARRIED));
+    restoreSchedule(sections.of(SCHEDULE));
     if (average != null) {
       average.restore(sections.of(AVERAGES));
-    } else if (!sections.of(AVERAGES).isEmpty()) {
-      throw new IllegalArgumentException("weights were averaged, call average(decay)");
     }
     learner.carried = sections.list(CARRIED);
     learner.source.seek(position);
+    // It comes last, since nothing undoes it: a state that was left behind may be one that an
+    // optimizer does not take back.
+    learner.optimizer.restore(sections.of(OPTIMIZER));
     learner.key = key;
     step = from;
     best = bestThen;
     waited = waitedThen;
+    metric = metricThen;
+  }
+
+  /** Where a schedule with a state takes the place of one without, or the reverse, it begins. */
+  private void restoreSchedule(Map<String, Tensor> saved) {
+    if (saved.isEmpty() == learner.schedule.state().isEmpty()) {
+      learner.schedule.restore(saved);
+    } else {
+      LOG.warn("the schedule is another one than that of the checkpoint, it begins here");
+    }
   }
 
   /** A model would round values of another type without a word. */
@@ -167,25 +214,21 @@ final class Progress {
         });
   }
 
-  /** Returns what takes everything back to where it is now. */
+  /** Returns what takes everything but the optimizer back to where it is now. */
   private Runnable undo() {
     Map<String, Tensor> weights = model.save();
-    Map<String, Tensor> optimizer = learner.optimizer.state();
     Map<String, Tensor> schedule = learner.schedule.state();
     Map<String, Tensor> averages = average == null ? Map.of() : average.state();
     List<Tensor> carried = learner.carried;
     long position = learner.source.position();
-    RandomKey key = learner.key;
     return () -> {
       model.load(weights);
-      learner.optimizer.restore(optimizer);
       learner.schedule.restore(schedule);
       if (average != null) {
         average.restore(averages);
       }
       learner.carried = carried;
       learner.source.seek(position);
-      learner.key = key;
     };
   }
 

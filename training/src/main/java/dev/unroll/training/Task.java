@@ -5,6 +5,7 @@ import dev.unroll.data.Batch;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a model reads a batch, and what is to be made small: all that a {@link Trainer} knows about a
@@ -37,6 +38,8 @@ public interface Task {
 
   /** Returns the task to answer as the targets of each batch do. */
   static Task of(Answer answer, Loss loss) {
+    Objects.requireNonNull(answer, "answer");
+    Objects.requireNonNull(loss, "loss");
     return (batch, carried, mode) -> Outcome.of(loss, answer.of(batch, mode), batch);
   }
 }

@@ -7,16 +7,14 @@ import dev.unroll.optim.Schedule;
 import dev.unroll.optim.WeightAverage;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model until it has made so many updates, no longer improves, or is asked to stop; and
@@ -35,32 +33,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Trainer {
+  private final Task task;
   private final Learner learner;
   private final Progress progress;
-  private final List<Listener> listeners = new ArrayList<>();
-  private @Nullable Validation validation;
-  private int patience = Integer.MAX_VALUE;
-  private @Nullable Checkpoints checkpoints;
-  private long interval = Long.MAX_VALUE;
-  private final BestWeights bestWeights;
-
-  /** The updates after which a validation and a save were made, or were not due. */
-  private long validatedAt;
-
-  private long savedAt;
-
-  /** Whether the last validation found better weights, which are not saved yet. */
-  private boolean bestIsDue;
-
-  private volatile boolean stopped;
+  private final TrainingLoop loop;
   private final AtomicBoolean running = new AtomicBoolean();
-
-  /** Whether the thread that trains was interrupted: the flag itself would close files. */
-  private boolean interrupted;
-
-  private record Validation(Task task, BatchSource source, long interval, List<Metric> metrics) {}
-
-  private final Task task;
 
   /** Why a training ended. */
   public enum Reason {
@@ -95,20 +72,25 @@ public final class Trainer {
    *     the model, or if the source has no batch
    */
   public Trainer(Layer model, Task task, Optimizer optimizer, BatchSource source) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(source, "source");
     ParameterChecks.check(model, optimizer);
     if (source.batchesPerEpoch() < 1) {
       throw new IllegalArgumentException(
           "[trainer] expected a source of at least 1 batch, got " + source.batchesPerEpoch());
     }
     this.task = task;
-    bestWeights = new BestWeights(model);
     learner = new Learner(task, optimizer, source);
     progress = new Progress(model, learner);
+    loop = new TrainingLoop(learner, progress);
   }
 
   /** Sets the key of all randomness. */
   public Trainer key(RandomKey key) {
     learner.key = Objects.requireNonNull(key, "key");
+    progress.givenKey = key;
     return this;
   }
 
@@ -159,23 +141,27 @@ public final class Trainer {
    *     batch
    */
   public Trainer validate(BatchSource heldOut, long interval, Metric... metrics) {
-    if (metrics.length == 0) {
+    Objects.requireNonNull(heldOut, "heldOut");
+    List<Metric> all = Evaluation.copy(Arrays.asList(Objects.requireNonNull(metrics, "metrics")));
+    if (all.isEmpty()) {
       throw new IllegalArgumentException("[trainer] validation needs at least one metric");
     }
-    Evaluation.check(heldOut, List.of(metrics));
-    validatedAt = progress.step;
+    Evaluation.check(heldOut, all);
+    loop.validation =
+        new TrainingLoop.Validation(task, heldOut, atLeastOne("interval", interval), all);
+    loop.validatedAt = progress.step;
     progress.metrics = Map.of();
-    validation = new Validation(task, heldOut, atLeastOne("interval", interval), List.of(metrics));
     return this;
   }
 
   /**
-   * Ends the training after so many validations in a row without a new best one. The model then has
-   * the weights of the best one: the averages, if weights are averaged. A later run goes on from
-   * the last weights.
+   * Ends a run after so many validations in a row without a new best one. The model then has the
+   * weights of the best one: the averages, if weights are averaged. A later run of this trainer to
+   * more updates goes on from the last weights, and counts validations anew; the best value stays
+   * the one to beat. After {@link #resume}, the first run ends as the one that was saved did.
    */
   public Trainer patience(int validations) {
-    patience = (int) atLeastOne("validations", validations);
+    loop.patience = (int) atLeastOne("validations", validations);
     return this;
   }
 
@@ -185,9 +171,10 @@ public final class Trainer {
    * @param home a folder for them alone, which is made if need be
    */
   public Trainer checkpoints(Path home, long interval) {
-    checkpoints = new Checkpoints(home);
-    savedAt = progress.step;
-    this.interval = atLeastOne("interval", interval);
+    Checkpoints checkpoints = new Checkpoints(home);
+    loop.interval = atLeastOne("interval", interval);
+    loop.checkpoints = checkpoints;
+    loop.savedAt = progress.step;
     return this;
   }
 
@@ -197,13 +184,18 @@ public final class Trainer {
    * @param facts by name
    */
   public Trainer describe(Map<String, String> facts) {
+    Objects.requireNonNull(facts, "facts");
+    facts.forEach((name, text) -> {
+      Objects.requireNonNull(name, "name of a fact");
+      Objects.requireNonNull(text, () -> "facts: \"" + name + "\"");
+    });
     progress.description = new LinkedHashMap<>(facts);
     return this;
   }
 
   /** Adds a listener, called after those added before. */
   public Trainer listen(Listener listener) {
-    listeners.add(Objects.requireNonNull(listener, "listener"));
+    loop.listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -219,7 +211,7 @@ public final class Trainer {
    * to end at once. A run after that one goes on. May be called from any thread.
    */
   public void stop() {
-    stopped = true;
+    loop.stop();
   }
 
   /** Returns the number of updates made, those before a resume among them. */
@@ -242,12 +234,24 @@ public final class Trainer {
   /**
    * Restores the newest checkpoint, if there is one.
    *
+   * <p>It must be a checkpoint of this training. Besides the names, types and shapes of all
+   * tensors, these are compared with what the checkpoint recorded: {@link Optimizer#identity} (the
+   * rules and their hyperparameters but for learning rates), {@link BatchSource#identity}, the
+   * number of batches of {@link #accumulate}, the decay of {@link #average}, and the {@link #key},
+   * if one was set; else the saved one is taken. Checkpoints of earlier versions, which did not
+   * record this, are refused.
+   *
+   * <p>Learning rates, the schedule, {@link #clip}, validation, patience and intervals may differ:
+   * the training goes on with those given here. The best value is that of the first metric by its
+   * name; under another one it is counted anew.
+   *
    * @return whether there was one
    * @throws IOException if it cannot be read, is damaged, or is of another model or training, or if
    *     another training is using the folder: nothing has changed then. The message names the file
    *     and the newest checkpoint that is intact
    */
   public boolean resume() throws IOException {
+    Checkpoints checkpoints = loop.checkpoints;
     if (checkpoints == null) {
       throw new IllegalStateException("[trainer] checkpoints(home, interval) was not called");
     }
@@ -261,10 +265,7 @@ public final class Trainer {
       var newest = checkpoints.newest();
       if (newest.isPresent()) {
         restore(checkpoints, newest.get());
-        bestWeights.forget();
-        bestIsDue = false;
-        validatedAt = progress.step;
-        savedAt = progress.step;
+        loop.resumed();
       }
       return newest.isPresent();
     }
@@ -295,7 +296,7 @@ public final class Trainer {
     if (steps < 0) {
       throw new IllegalArgumentException("[trainer] steps must be at least 0, not " + steps);
     }
-    if (patience < Integer.MAX_VALUE && validation == null) {
+    if (loop.patience < Integer.MAX_VALUE && loop.validation == null) {
       throw new IllegalStateException(
           "[trainer] patience needs validate(source, interval, metrics)");
     }
@@ -303,153 +304,14 @@ public final class Trainer {
       throw new IllegalStateException("[trainer] expected no run under way, got a second one");
     }
     try {
-      if (checkpoints == null) {
-        return goOn(steps);
+      if (loop.checkpoints == null) {
+        return loop.run(steps);
       }
-      try (RunLock _ = checkpoints.lock(progress.step)) {
-        return goOn(steps);
+      try (RunLock _ = loop.checkpoints.lock(progress.step)) {
+        return loop.run(steps);
       }
     } finally {
       running.set(false);
-    }
-  }
-
-  private Result goOn(long steps) throws IOException {
-    try {
-      bestWeights.goOn();
-      Reason reason = train(steps);
-      if (reason == Reason.NO_IMPROVEMENT) {
-        useBest();
-      }
-      return new Result(progress.step, reason, progress.metrics);
-    } finally {
-      stopped = false;
-      if (interrupted) {
-        interrupted = false;
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private Reason train(long steps) throws IOException {
-    settle();
-    Reason reason = progress.waited >= patience ? Reason.NO_IMPROVEMENT : Reason.FINISHED;
-    while (progress.step < steps && reason == Reason.FINISHED) {
-      interrupted |= Thread.interrupted();
-      if (stopped || interrupted) {
-        reason = Reason.STOPPED;
-      } else {
-        step();
-        settle();
-        reason = progress.waited >= patience ? Reason.NO_IMPROVEMENT : Reason.FINISHED;
-      }
-    }
-    save("last");
-    // After the checkpoint: had the run been longer, there would be no validation here.
-    boolean validated = validatedAt == progress.step && !progress.metrics.isEmpty();
-    if (validation != null && !validated && reason == Reason.FINISHED && progress.step > 0) {
-      validate();
-      saveBest();
-    }
-    return reason;
-  }
-
-  /** Does what is due after an update, unless it is done. */
-  private void settle() throws IOException {
-    if (validation != null
-        && progress.step % validation.interval() == 0
-        && validatedAt < progress.step) {
-      validate();
-    }
-    saveBest();
-    if (progress.step % interval == 0 && savedAt < progress.step) {
-      save("last");
-    }
-  }
-
-  /** Puts the best weights into the model: those of this process, or those of the checkpoint. */
-  private void useBest() throws IOException {
-    if (!bestWeights.areKnown() && checkpoints != null) {
-      var best = checkpoints.best();
-      if (best.isPresent()) {
-        best.get().verify();
-        bestWeights.remember(progress.predictingWeights(best.get().folder()));
-      }
-    }
-    bestWeights.use();
-  }
-
-  private void step() throws IOException {
-    Step step;
-    try {
-      step = learner.step(progress.step + 1);
-    } catch (ArithmeticException e) {
-      String message =
-          "[trainer] step " + (progress.step + 1) + ": " + e.getMessage() + "; " + kept();
-      throw new DivergedException(progress.step + 1, message, e);
-    }
-    progress.step++;
-    if (progress.average != null) {
-      progress.average.update();
-    }
-    for (Listener l : listeners) {
-      l.onStep(step);
-    }
-  }
-
-  private String kept() throws IOException {
-    return checkpoints == null ? "no checkpoint was kept" : checkpoints.kept();
-  }
-
-  private void validate() throws IOException {
-    Validation v = Objects.requireNonNull(validation);
-    bestIsDue =
-        progress.predicting(() -> {
-          var metrics = Evaluation.of(v.task, v.source, v.metrics);
-          boolean better = progress.observe(v.metrics.getFirst(), metrics);
-          if (better && patience < Integer.MAX_VALUE) {
-            bestWeights.remember();
-          }
-          return better;
-        });
-    validatedAt = progress.step;
-    for (Listener l : listeners) {
-      l.onValidation(progress.step, progress.metrics, bestIsDue);
-    }
-  }
-
-  private void saveBest() throws IOException {
-    if (bestIsDue) {
-      save("best");
-      bestIsDue = false;
-    }
-  }
-
-  private void save(String kind) throws IOException {
-    if (checkpoints != null && progress.step > 0) {
-      Path folder;
-      try {
-        folder = write(checkpoints, kind);
-      } catch (IOException e) {
-        Path home = checkpoints.home();
-        String what = Files.isDirectory(home) ? e.getMessage() : home + " is gone";
-        throw new IOException(
-            "step " + progress.step + " could not be saved: " + what + "; " + kept(), e);
-      }
-      savedAt = kind.equals("last") ? progress.step : savedAt;
-      for (Listener l : listeners) {
-        l.onCheckpoint(progress.step, folder);
-      }
-    }
-  }
-
-  /** Writes a checkpoint, once more if an interrupt closed its files. */
-  private Path write(Checkpoints to, String kind) throws IOException {
-    try {
-      return to.save(kind, progress.step, progress::save);
-    } catch (ClosedByInterruptException e) {
-      interrupted = Thread.interrupted();
-      return to.save(kind, progress.step, progress::save);
     }
   }
 }

@@ -1,0 +1,220 @@
+package dev.unroll.training;
+
+import dev.unroll.data.BatchSource;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in which order between updates: validations, saves, and the end of a run. */
+final class TrainingLoop {
+  final List<Listener> listeners = new ArrayList<>();
+  @Nullable Validation validation;
+  int patience = Integer.MAX_VALUE;
+  @Nullable Checkpoints checkpoints;
+  long interval = Long.MAX_VALUE;
+
+  /** The updates after which a validation and a save were made, or were not due. */
+  long validatedAt;
+
+  long savedAt;
+
+  private volatile boolean stopped;
+
+  /** Whether the last validation found better weights, which are not saved yet. */
+  private boolean bestIsDue;
+
+  /** Whether a run has returned since the last resume: the next one has patience again. */
+  private boolean ended;
+
+  /** Whether the thread that trains was interrupted: the flag itself would close files. */
+  private boolean interrupted;
+
+  private final Learner learner;
+  private final Progress progress;
+  private final BestWeights bestWeights;
+
+  /**
+   * How a model is measured.
+   *
+   * @param interval in updates
+   */
+  record Validation(Task task, BatchSource source, long interval, List<Metric> metrics) {}
+
+  TrainingLoop(Learner learner, Progress progress) {
+    this.learner = learner;
+    this.progress = progress;
+    bestWeights = new BestWeights(progress.model);
+  }
+
+  /** Forgets what belongs to the training before: progress was restored from a checkpoint. */
+  void resumed() {
+    bestWeights.forget();
+    bestIsDue = false;
+    ended = false;
+    validatedAt = progress.step;
+    savedAt = progress.step;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** Trains until so many updates are made in all. */
+  Trainer.Result run(long steps) throws IOException {
+    try {
+      if (validation != null) {
+        progress.judgeBy(validation.metrics.getFirst());
+      }
+      if (ended && progress.step < steps && progress.waited >= patience) {
+        progress.waited = 0;
+      }
+      bestWeights.goOn();
+      Trainer.Reason reason = train(steps);
+      if (reason == Trainer.Reason.NO_IMPROVEMENT) {
+        useBest();
+      }
+      ended = true;
+      return new Trainer.Result(progress.step, reason, progress.metrics);
+    } finally {
+      stopped = false;
+      if (interrupted) {
+        interrupted = false;
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Trainer.Reason train(long steps) throws IOException {
+    settle();
+    Trainer.Reason reason = reason();
+    while (progress.step < steps && reason == Trainer.Reason.FINISHED) {
+      interrupted |= Thread.interrupted();
+      if (stopped || interrupted) {
+        reason = Trainer.Reason.STOPPED;
+      } else {
+        step();
+        settle();
+        reason = reason();
+      }
+    }
+    save("last");
+    // After the checkpoint: had the run been longer, there would be no validation here.
+    boolean validated = validatedAt == progress.step && !progress.metrics.isEmpty();
+    if (validation != null
+        && !validated
+        && reason == Trainer.Reason.FINISHED
+        && progress.step > 0) {
+      validate();
+      saveBest();
+    }
+    return reason;
+  }
+
+  private Trainer.Reason reason() {
+    return progress.waited >= patience ? Trainer.Reason.NO_IMPROVEMENT : Trainer.Reason.FINISHED;
+  }
+
+  /** Does what is due after an update, unless it is done. */
+  private void settle() throws IOException {
+    if (validation != null
+        && progress.step % validation.interval() == 0
+        && validatedAt < progress.step) {
+      validate();
+    }
+    saveBest();
+    if (progress.step % interval == 0 && savedAt < progress.step) {
+      save("last");
+    }
+  }
+
+  /** Puts the best weights into the model: those of this process, or those of the checkpoint. */
+  private void useBest() throws IOException {
+    if (!bestWeights.areKnown() && checkpoints != null) {
+      var best = checkpoints.best();
+      if (best.isPresent()) {
+        best.get().verify();
+        bestWeights.remember(progress.predictingWeights(best.get().folder()));
+      }
+    }
+    bestWeights.use();
+  }
+
+  private void step() throws IOException {
+    Step step;
+    try {
+      step = learner.step(progress.step + 1);
+    } catch (ArithmeticException e) {
+      String message =
+          "[trainer] step " + (progress.step + 1) + ": " + e.getMessage() + "; " + kept();
+      throw new DivergedException(progress.step + 1, message, e);
+    }
+    progress.step++;
+    if (progress.average != null) {
+      progress.average.update();
+    }
+    for (Listener l : listeners) {
+      l.onStep(step);
+    }
+  }
+
+  private String kept() throws IOException {
+    return checkpoints == null ? "no checkpoint was kept" : checkpoints.kept();
+  }
+
+  private void validate() throws IOException {
+    Validation v = Objects.requireNonNull(validation);
+    bestIsDue =
+        progress.predicting(() -> {
+          var metrics = Evaluation.of(v.task, v.source, v.metrics);
+          boolean better = progress.observe(v.metrics.getFirst(), metrics);
+          if (better && patience < Integer.MAX_VALUE) {
+            bestWeights.remember();
+          }
+          return better;
+        });
+    validatedAt = progress.step;
+    for (Listener l : listeners) {
+      l.onValidation(progress.step, progress.metrics, bestIsDue);
+    }
+  }
+
+  private void saveBest() throws IOException {
+    if (bestIsDue) {
+      save("best");
+      bestIsDue = false;
+    }
+  }
+
+  private void save(String kind) throws IOException {
+    if (checkpoints != null && progress.step > 0) {
+      Path folder;
+      try {
+        folder = write(checkpoints, kind);
+      } catch (IOException e) {
+        Path home = checkpoints.home();
+        String what = Files.isDirectory(home) ? e.getMessage() : home + " is gone";
+        throw new IOException(
+            "step " + progress.step + " could not be saved: " + what + "; " + kept(), e);
+      }
+      savedAt = kind.equals("last") ? progress.step : savedAt;
+      for (Listener l : listeners) {
+        l.onCheckpoint(progress.step, folder);
+      }
+    }
+  }
+
+  /** Writes a checkpoint, once more if an interrupt closed its files. */
+  private Path write(Checkpoints to, String kind) throws IOException {
+    try {
+      return to.save(kind, progress.step, progress::save);
+    } catch (ClosedByInterruptException e) {
+      interrupted = Thread.interrupted();
+      return to.save(kind, progress.step, progress::save);
+    }
+  }
+}
