@@ -65,7 +65,8 @@ final class HostileInputs {
         f -> WordVectors.read(f, WORDS, RandomKey.of(1), Utf8.REPLACING)),
     WORD_PIECE(r -> Samples.json(Samples.WORD_PIECE, r), HostileInputs::tokenizer),
     BPE(r -> Samples.json(Samples.BPE, r), HostileInputs::tokenizer),
-    TENSORS(Samples::tensors, Safetensors::read);
+    TENSORS(Samples::tensors, Safetensors::read),
+    CHECKPOINT(HostileCheckpoints::change, HostileCheckpoints::resume);
 
     private final Function<Random, byte[]> files;
     private final Read read;
