@@ -48,15 +48,27 @@ public final class Composites {
   }
 
   /**
+   * Returns each row with mean 0, {@code x - mean}. The mean is rounded: where it is millions of
+   * times the deviation, in float32, a part of it remains, which centering once more removes.
+   *
+   * @param x {@code [..., N]}
+   */
+  public static Variable centered(Variable x) {
+    Shape column = x.shape().with(x.shape().rank() - 1, 1);
+    return x.sub(x.sumTo(column).affine(1.0 / x.shape().dim(-1), 0));
+  }
+
+  /**
    * Returns each row with mean 0 and variance 1, {@code (x - mean) / sqrt(variance + 1e-5)}: layer
-   * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450).
+   * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450). Rows
+   * whose mean may be millions of times the deviation should be {@link #centered} first.
    *
    * @param x {@code [..., N]}
    */
   public static Variable normalized(Variable x) {
     Shape column = x.shape().with(x.shape().rank() - 1, 1);
     double share = 1.0 / x.shape().dim(-1);
-    Variable centered = x.sub(x.sumTo(column).affine(share, 0));
+    Variable centered = centered(x);
     Variable variance = centered.mul(centered).sumTo(column).affine(share, 1e-5);
     return centered.div(variance.sqrt());
   }

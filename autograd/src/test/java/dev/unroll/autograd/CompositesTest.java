@@ -65,6 +65,14 @@ class CompositesTest {
     return y;
   }
 
+  private static double[] centered(double[] x) {
+    double[] y = new double[12];
+    for (int i = 0; i < 12; i++) {
+      y[i] = x[i] - Arrays.stream(x, i / 4 * 4, i / 4 * 4 + 4).sum() / 4;
+    }
+    return y;
+  }
+
   private static double[] normalized(double[] x) {
     double[] y = new double[12];
     for (int i = 0; i < 12; i++) {
@@ -90,6 +98,7 @@ class CompositesTest {
             x -> Composites.clamp(x, -0.5, 0.75),
             x -> Arrays.stream(x).map(v -> Math.clamp(v, -0.5, 0.75)).toArray()),
         new Line("largest", x -> Composites.largest(x, 1), CompositesTest::largest),
+        new Line("centered", Composites::centered, CompositesTest::centered),
         new Line("normalized", Composites::normalized, CompositesTest::normalized),
         new Line("linear", CompositesTest::linear, CompositesTest::linear),
         new Line(

@@ -61,6 +61,7 @@ class EmptyTest {
       passes("matmul, right", x, v -> zeros(2, rows).matmul(v));
       passes("linear", x, v -> Composites.linear(v, zeros(columns, 2), zeros(2)));
       passes("linear to nothing", x, v -> Composites.linear(v, zeros(columns, 0), zeros(0)));
+      passes("centered", x, Composites::centered);
       passes("normalized", x, Composites::normalized);
       passes("mean", x, v -> Composites.maskedMean(v, zeros(rows, columns)));
     }

@@ -20,7 +20,8 @@ public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic
 
   @Override
   public Variable apply(Variable x) {
-    return Composites.normalized(x).mul(gain).add(bias);
+    // Centered twice, since the first time a large mean is rounded.
+    return Composites.normalized(Composites.centered(x)).mul(gain).add(bias);
   }
 
   @Override

@@ -13,9 +13,13 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a tree of layers can do: names, tables, sharing, freezing, copying. */
 class LayerTest {
@@ -183,6 +187,35 @@ class LayerTest {
       Variable y = layer.apply(row);
       assertThat(layer.apply(x).shape()).isEqualTo(y.shape().without(0));
       assertThat(layer.apply(x).value().toDoubles()).containsExactly(y.value().toDoubles());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e4, -1e8, 1e8, 1e12})
+  void aLargeMeanOfANormalizedRowIsNotRounded(double mean) {
+    double deviation = Math.max(1, Math.abs(mean) * 1e-6);
+    Tensor x = RandomKey.of(5).normal(DType.FLOAT32, Shape.of(4, 250), mean, deviation);
+    Tensor weights = RandomKey.of(6).normal(DType.FLOAT32, x.shape(), 0, 1);
+    close(normalized(x, weights), normalized(x.to(DType.FLOAT64), weights.to(DType.FLOAT64)));
+  }
+
+  /** Normalized rows, and the gradient by them in units of one over the deviation. */
+  private static double[][] normalized(Tensor x, Tensor weights) {
+    Parameter in = new Parameter(x);
+    Variable y = LayerNorm.of(250, new Init(x.type(), RandomKey.of(1))).apply(in);
+    Gradient g = Gradients.of(y.mul(Variable.of(weights)).sum(), Set.of(in)).get(in);
+    double[] gradient = g.dense().toDoubles();
+    double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+    return new double[][] {
+      y.value().toDoubles(), Arrays.stream(gradient).map(v -> v / largest).toArray()
+    };
+  }
+
+  private static void close(double[][] rounded, double[][] exact) {
+    for (int i = 0; i < exact.length; i++) {
+      for (int k = 0; k < exact[i].length; k++) {
+        assertThat(rounded[i][k]).isCloseTo(exact[i][k], within(5e-6));
+      }
     }
   }
 }
