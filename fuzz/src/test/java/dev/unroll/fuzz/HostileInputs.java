@@ -63,7 +63,7 @@ final class HostileInputs {
     VECTORS_REPLACED(
         r -> Samples.lines(Samples.VECTORS, r),
         f -> WordVectors.read(f, WORDS, RandomKey.of(1), Utf8.REPLACING)),
-    WORD_PIECE(r -> Samples.json(Samples.WORD_PIECE, r), HostileInputs::tokenizer),
+    WORD_PIECE(Samples::wordPiece, HostileInputs::tokenizer),
     BPE(r -> Samples.json(Samples.BPE, r), HostileInputs::tokenizer),
     TENSORS(Samples::tensors, Safetensors::read),
     CHECKPOINT(HostileCheckpoints::change, HostileCheckpoints::resume);
@@ -110,7 +110,7 @@ final class HostileInputs {
     int count = Integer.parseInt(args[0]);
     long seed = Long.parseLong(args[1]);
     List<Reader> readers = List.of(Reader.values());
-    Path folder = Files.createTempDirectory("hostile");
+    Path folder = folder();
     Path file = folder.resolve("input");
     int refused = 0;
     long slowest = 0;
@@ -137,6 +137,14 @@ final class HostileInputs {
     Files.deleteIfExists(folder);
     System.out.println(
         count + " inputs, " + refused + " refused, the slowest in " + slowest + " ms: " + which);
+  }
+
+  /** Returns a new folder, in memory where the system has that: what is written is synced. */
+  private static Path folder() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    return Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, "hostile")
+        : Files.createTempDirectory("hostile");
   }
 
   private static boolean isRefused(Reader reader, Path file) {

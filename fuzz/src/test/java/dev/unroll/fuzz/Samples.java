@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,7 +47,8 @@ final class Samples {
       "{\"text\": \"하나 \\u00e9\", \"label\": 1, \"more\": {\"a\": [1, 2.5e3, null, true]}}";
 
   static final String TABLE = "text;label\r\n\"a \"\"b\"\";\nc\";1\r\n하나;2\n;3\n";
-  static final String VOCABULARY = "special\tpadding\nspecial\tunknown\n12\tthe\n3\t\\s\\{1F600}\n";
+  static final String VOCABULARY =
+      "tokens\t2\nspecial\tpadding\nspecial\tunknown\n12\tthe\n3\t\\s\\{1F600}\n";
   static final String VECTORS = "3 3\nthe 0.1 -2 3e-1\ncat 1 2 3\n. . 4 5 6\n";
   static final String LINES = "하나\r\n둘\n\nthree é 😀\rfour";
 
@@ -70,6 +73,10 @@ final class Samples {
     "a//b",
     "",
     "pos\\3.txt",
+    "./pos/4.txt",
+    "pos/..\\..\\x",
+    "C:\\x",
+    "\u001b[2J",
     "x".repeat(300)
   };
 
@@ -82,6 +89,26 @@ final class Samples {
   /** A document of JSON, changed in its structure and perhaps in its bytes. */
   static byte[] json(String sample, Random random) {
     return Mutation.maybe(bytes(JsonMutation.of(sample, random)), random);
+  }
+
+  /** A tokenizer that was changed, or one of very many normalizers and added tokens. */
+  static byte[] wordPiece(Random random) {
+    if (random.nextInt(100) > 0) {
+      return json(WORD_PIECE, random);
+    }
+    StringBuilder added = new StringBuilder("[");
+    int n = 1 << random.nextInt(13);
+    for (int i = 0; i < n; i++) {
+      added.append("{\"id\": ").append(5 + i).append(", \"content\": \"a").append(i).append("\"},");
+    }
+    String deep = "a".repeat(1 << random.nextInt(17)) + "<x>";
+    String normalizers = "{\"type\": \"Lowercase\"},".repeat(1 << random.nextInt(13));
+    String list = "\"normalizers\": [";
+    return bytes(
+        WORD_PIECE
+            .replace("[{\"id\": 0", added + "{\"id\": 0")
+            .replace("<x>", deep)
+            .replace(list, list + normalizers));
   }
 
   /** Lines that were changed, line by line and in their bytes. */
@@ -103,6 +130,7 @@ final class Samples {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Charset names =
         random.nextInt(4) == 0 ? Charset.forName("x-windows-949") : StandardCharsets.UTF_8;
+    Set<String> seen = new HashSet<>();
     try (ZipOutputStream z = new ZipOutputStream(out, names)) {
       for (int i = random.nextInt(4); i >= 0; i--) {
         String name = random.nextInt(5) + NAMES[random.nextInt(NAMES.length)];
@@ -110,7 +138,10 @@ final class Samples {
         if (random.nextInt(500) == 0) {
           text = new byte[1 << 22];
         }
-        ZipEntry e = new ZipEntry(i + name);
+        ZipEntry e = new ZipEntry(random.nextInt(3) == 0 ? name.substring(1) : i + name);
+        if (!seen.add(e.getName())) {
+          continue;
+        }
         if (random.nextInt(4) == 0) {
           e.setMethod(ZipEntry.STORED);
           e.setSize(text.length);

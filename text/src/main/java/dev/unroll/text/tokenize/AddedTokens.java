@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * one place the longest is taken.
  */
 final class AddedTokens {
-  /** Characters times normalizers: some tens of milliseconds for most files, a second at most. */
-  private static final long MOST_WORK = 1 << 23;
+  /** Characters times normalizers: less than a second at most. */
+  private static final long MOST_WORK = 1 << 21;
 
   private static final Pattern WORD = Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
