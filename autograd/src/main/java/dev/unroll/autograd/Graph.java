@@ -78,6 +78,20 @@ public final class Graph {
     return in == null ? List.of() : Arrays.asList(in);
   }
 
+  /**
+   * Returns the parameters that the variable was made of. What was computed where no gradient was
+   * recorded is not part of the graph.
+   */
+  public Set<Parameter> parameters() {
+    Set<Parameter> found = new LinkedHashSet<>();
+    for (Variable v : variables) {
+      if (v instanceof Parameter p) {
+        found.add(p);
+      }
+    }
+    return found;
+  }
+
   /** Returns one line for each variable. */
   public String text() {
     StringBuilder s = new StringBuilder();

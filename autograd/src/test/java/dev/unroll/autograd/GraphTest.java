@@ -31,6 +31,15 @@ class GraphTest {
   }
 
   @Test
+  void parametersAreThoseOfTheGraph() {
+    Parameter unused = new Parameter(w.value());
+    Variable y = x.matmul(w);
+    assertThat(Graph.of(y.mul(y)).parameters()).containsExactly(w).doesNotContain(unused);
+    assertThat(Graph.of(w).parameters()).containsExactly(w);
+    assertThat(Graph.of(x).parameters()).isEmpty();
+  }
+
+  @Test
   void dotHasABoxForEachVariableAndAnArrowForEachInput() {
     Variable y = x.matmul(w);
     assertThat(Graph.of(y.mul(y)).dot())

@@ -63,7 +63,9 @@ final class FourWays {
     Optional<Difference> d = compare("eager", subject, 0, depth, hand, eager, Rounding.UNIT64);
     if (d.isPresent() || hand.isThrown()) {
       Results planned = Results.of(s, depth, x -> run(scan, x));
-      if (d.isEmpty() && !planned.isThrown() && !subject.readsAllItComputes()) {
+      boolean clear = !planned.isThrown() || planned.thrown() instanceof IllegalArgumentException;
+      if (d.isEmpty() && clear && !subject.readsAllItComputes()) {
+        // A plan leaves the value out and refuses something else, or nothing.
         count("refuses a value that nothing reads");
         return Optional.empty();
       }

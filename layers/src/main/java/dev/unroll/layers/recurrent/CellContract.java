@@ -28,7 +28,7 @@ public final class CellContract {
    * Checks a cell in float32 and float64: gradients against finite differences over three steps, by
    * inputs, initial state and every parameter; the laws of unrolling, for sequences of different
    * lengths too; that NaN and infinities in masked steps change neither a value nor a gradient;
-   * that the same key gives the same numbers, whatever was called before, another key others, and
+   * that all parameters are described; that the same key gives the same numbers, whatever was called before, another key others, and
    * each sequence of a batch its own; that another seed gives other weights; that saved values make
    * an equal cell. Inputs are normal numbers, above and below 0. Noise that is the same at each
    * step is not reported: it may be intended, as in {@link VariationalDropout}.
@@ -51,13 +51,16 @@ public final class CellContract {
             user.add(cell.getClass());
             return CellShapes.of(cell, type);
           });
-      if (found.isEmpty()) { // Else nothing further can be expected to work.
+      if (found.isEmpty()) { // Else the same cause would be reported by most of what follows.
+        check(found, user, () -> CellParameters.described(factory.apply(init), type));
+        check(found, user, () -> CellCalls.of(() -> factory.apply(init), type));
+      }
+      if (found.isEmpty()) {
         if (type == DType.FLOAT64) {
           check(found, user, () -> CellGradients.of(factory.apply(init)));
           check(found, user, () -> CellPadding.of(factory.apply(init)));
         }
         check(found, user, () -> CellLaws.of(factory.apply(init), type));
-        check(found, user, () -> CellCalls.of(() -> factory.apply(init), type));
         check(found, user, () -> CellNoise.drawn(factory.apply(init), type));
         Init another = new Init(type, KEY.fold("another"));
         check(found, user, () -> CellNoise.weights(factory.apply(init), factory.apply(another)));
@@ -93,6 +96,7 @@ public final class CellContract {
     }
     return CellLaws.sameOutputs(cell, other, init.type())
         ? List.of()
-        : List.of("A cell that loads its values puts out others: a parameter is not described.");
+        : List.of(
+            "A cell that loads its values puts out others: it holds numbers that are not described.");
   }
 }
