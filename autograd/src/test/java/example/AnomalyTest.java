@@ -14,6 +14,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Seen from outside: the lines that are reported are those of this file. */
@@ -44,7 +46,7 @@ class AnomalyTest {
     assertThatThrownBy(() -> Anomaly.detect(() -> logarithm(x).affine(2, 0)))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("[anomaly] log returned NaN at element 1 of float64[3]")
-        .hasMessageEndingWith("; inputs float64[3]; applied at " + line("logarithm", 26));
+        .hasMessageEndingWith("; inputs float64[3]; applied at " + line("logarithm", 28));
     Variable zero = Variable.scalar(DType.FLOAT32, 0);
     Variable one = Variable.scalar(DType.FLOAT32, 1);
     assertThatThrownBy(() -> Anomaly.detect(() -> one.div(zero)))
@@ -59,7 +61,7 @@ class AnomalyTest {
     assertThatThrownBy(() -> Anomaly.detect(run))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("[anomaly] the gradient of sqrt holds Infinity at element 1 of")
-        .hasMessageEndingWith("inputs float64[2]; applied at " + line("root", 30))
+        .hasMessageEndingWith("inputs float64[2]; applied at " + line("root", 32))
         .cause()
         .hasMessage("applied here")
         .satisfies(e -> assertThat(e.getStackTrace()[0].getMethodName()).isEqualTo("root"));
@@ -101,7 +103,7 @@ class AnomalyTest {
             Anomaly.detect(
                 () -> gradient(Checkpoint.of(() -> List.of(root(x))).getFirst().sum(), x)))
         .hasMessageContaining("the gradient of sqrt holds Infinity")
-        .hasMessageContaining(line("root", 30));
+        .hasMessageContaining(line("root", 32));
   }
 
   @Test
@@ -114,5 +116,16 @@ class AnomalyTest {
     Gradient watched = Anomaly.detect(run);
     assertThat(watched).isInstanceOf(Gradient.Sparse.class);
     assertThat(watched.dense().sameBits(run.get().dense())).isTrue();
+  }
+
+  @Test
+  void theLineOfAnOperationThatALibraryCallsIsThatOfTheCaller() {
+    // A method reference leaves no frame of this file between the stream and the operation.
+    UnaryOperator<Variable> log = Variable::log;
+    Variable x = parameter(-1);
+    assertThatThrownBy(() -> Anomaly.detect(() -> Stream.of(x).map(log).toList().getFirst()))
+        .message()
+        .doesNotContain("java.util.stream")
+        .contains("applied at example.AnomalyTest.");
   }
 }

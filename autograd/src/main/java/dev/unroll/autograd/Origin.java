@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 /** Where in the program an operation was recorded: the calls that led to it, the last first. */
 record Origin(List<StackTraceElement> calls) {
   private static final String HERE = Origin.class.getPackageName() + ".";
-  private static final List<String> NOBODYS = List.of("dev.unroll.", "java.", "jdk.");
+  private static final List<String> PLATFORM = List.of("java.", "jdk.");
+  private static final String UNROLL = "dev.unroll.";
 
   /** Returns the place that is running now. */
   static Origin here() {
@@ -23,13 +24,18 @@ record Origin(List<StackTraceElement> calls) {
     if (calls.isEmpty()) {
       return "an unknown line";
     }
-    StackTraceElement line = calls.getFirst();
+    StackTraceElement line =
+        calls.stream().filter(Origin::isNoPlatform).findFirst().orElse(calls.getFirst());
     StackTraceElement user =
         calls.stream()
-            .filter(f -> NOBODYS.stream().noneMatch(f.getClassName()::startsWith))
+            .filter(f -> isNoPlatform(f) && !f.getClassName().startsWith(UNROLL))
             .findFirst()
             .orElse(line);
     return user.equals(line) ? text(line) : text(line) + ", called from " + text(user);
+  }
+
+  private static boolean isNoPlatform(StackTraceElement e) {
+    return PLATFORM.stream().noneMatch(e.getClassName()::startsWith);
   }
 
   private static String text(StackTraceElement e) {
