@@ -85,6 +85,9 @@ record RunConfig(
       String name = e.getPath().isEmpty() ? "a value" : e.getPath().getLast().getPropertyName();
       throw new IOException(path + ": " + name + " is of another type than expected", e);
     }
+    if (!Double.isFinite(config.learningRate)) {
+      throw new IOException(path + ": learningRate: expected a finite number");
+    }
     for (String size : List.of("hidden", "layers", "embedding", "batch", "window", "steps")) {
       long given = tree.get(size).asLong();
       int most = Count.most("--" + size);

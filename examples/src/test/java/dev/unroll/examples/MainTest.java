@@ -251,6 +251,10 @@ class MainTest {
         config + ": layers: expected a whole number from 1 to 100, not 1000000000");
     Files.writeString(config, whole.replace("\"layers\" : 1", "\"layers\" : \"many\""));
     refused(run("train", "--resume", model), config + ": layers is of another type than expected");
+    Files.writeString(
+        config, whole.replaceFirst("\"learningRate\" : [^,]+", "\"learningRate\" : 1e999"));
+    refused(
+        run("train", "--resume", model), config + ": learningRate: expected a finite number");
   }
 
   @Test

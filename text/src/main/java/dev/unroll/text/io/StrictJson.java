@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StrictJson {
   /** The most values of a document unless a caller says otherwise, by the size of the heap. */
-  public static final long MOST_VALUES = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 128);
+  public static final long MOST_VALUES = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 256);
 
   private static final int LONGEST_TEXT = 1 << 24;
   private static final int DEEPEST = 100;

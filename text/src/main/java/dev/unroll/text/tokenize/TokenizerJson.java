@@ -24,7 +24,7 @@ public final class TokenizerJson {
    * Reads a tokenizer, with its normalizer if it has one.
    *
    * @throws IOException if it cannot be read, has a part that is not known, or has more values than
-   *     a 128th of the heap has bytes; the message names the file and the part
+   *     a 256th of the heap has bytes; the message names the file and the part
    */
   public static Subwords read(Path file) throws IOException {
     return read(file, StrictJson.MOST_VALUES);
@@ -34,7 +34,7 @@ public final class TokenizerJson {
    * Reads a tokenizer, with its normalizer if it has one.
    *
    * @param values the most names, texts, numbers and brackets that the file may have; each takes up
-   *     to 60 bytes while it is read
+   *     to 200 bytes while it is read
    * @throws IOException if it cannot be read, has a part that is not known, or has more values; the
    *     message names the file and the part
    */
