@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.unroll.text {
   requires static org.jspecify;
   requires com.carrotsearch.hppc;
+  requires de.siegmar.fastcsv;
   requires transitive dev.unroll.data;
   requires dev.unroll.files;
   requires tools.jackson.databind;

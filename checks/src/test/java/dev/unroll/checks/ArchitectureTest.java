@@ -52,7 +52,7 @@ class ArchitectureTest {
       Map.of(
           "tensor", Set.of("jdk.incubator.vector"),
           "interop", Set.of("tools.jackson.databind"),
-          "text", Set.of("com.carrotsearch.hppc", "tools.jackson.databind"),
+          "text", Set.of("com.carrotsearch.hppc", "de.siegmar.fastcsv", "tools.jackson.databind"),
           "text.nori", Set.of("org.apache.lucene.analysis.nori", "org.apache.lucene.core"));
 
   @Test

@@ -23,8 +23,9 @@ import java.util.stream.StreamSupport;
  *     first and the encoding that the text is likely in; otherwise they become {@code U+FFFD}
  * @param longestText the most characters of a text that is read whole, and twice the most numbers
  *     of word vectors; by default a 16th of the size of the heap in bytes
- * @param longestLine the most characters of a line, or of a row of a table; by default
- *     2<sup>24</sup> or, if that is less, a 32nd of the size of the heap
+ * @param longestLine the most characters of a line, or of the fields of a row of a table, which has at
+ *     most a 16th as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or, if that is
+ *     less, a 32nd of the size of the heap
  */
 public record Utf8(boolean strict, long longestText, int longestLine) {
   private static final long HEAP = Runtime.getRuntime().maxMemory();

@@ -63,11 +63,13 @@ class HostileFilesTest {
     Utf8 few = Utf8.STRICT.linesUpTo(99).textsUpTo(50);
     refused(file, ":2: is longer than 99 characters", () -> drain(few.lines(file)));
     refused(
-        file, ":2: is in a row of more than 99", () -> drain(Tables.tabs().with(few).read(file)));
+        file, "starting at line 2", () -> drain(Tables.tabs().with(few).read(file)));
     refused(file, "is longer than 50 characters", () -> Texts.read(file, few));
     refused(file, "is longer than 50 characters", () -> Vocabulary.load(file, few));
     assertThat(Texts.read(file, Utf8.STRICT.textsUpTo(109))).hasSize(109);
     drain(Utf8.STRICT.linesUpTo(100).lines(file));
+    Path commas = file("commas", "a,b\n" + ",".repeat(1024) + "\n");
+    refused(commas, "starting at line 2", () -> drain(Tables.commas().with(few).read(commas)));
     Path json = file("json", "{}\n{\"a\": \"" + "x".repeat(100) + "\"}");
     refused(json, ":2: is longer than 99", () -> drain(JsonLines.read(json, few)));
     Path tokens = file("t.json", "{\"model\": {\"vocab\": {\"a\": 0, \"b\": 1}}}");
@@ -87,7 +89,7 @@ class HostileFilesTest {
     Utf8 some = Utf8.STRICT.linesUpTo(1 << 20).textsUpTo(1 << 20);
     refused(zero, ":1: is longer than", () -> drain(some.lines(zero)));
     refused(zero, "is longer than", () -> Texts.read(zero, some));
-    refused(zero, "is in a row of more than", () -> drain(Tables.commas().with(some).read(zero)));
+    refused(zero, "The maximum buffer size of", () -> drain(Tables.commas().with(some).read(zero)));
     refused(zero, "is longer than", () -> drain(JsonLines.read(zero, some)));
     refused(zero, "is longer than", () -> Vocabulary.load(zero, some));
     refused(zero, "is no JSON", () -> TokenizerJson.read(zero));

@@ -110,11 +110,12 @@ class ReadersTest {
     Path file = file("q.csv", "Q,A\nhow,fine\nwho,\"me\nwhat,that\nwhere,here");
     assertThatThrownBy(() -> all(Tables.commas().named().read(file)))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(file + ":3: a quote is opened that is never closed");
+        .hasMessageContaining(file + ": Unclosed quoted field")
+        .hasMessageContaining("starting at line 3");
     Path later = file("l.csv", "a,\"b\nc,d\ne,\"f\"\n");
     assertThatThrownBy(() -> all(Tables.commas().read(later)))
-        .hasMessageContaining(later + ":3: a separator must follow the quote")
-        .hasMessageContaining("of line 1");
+        .hasMessageContaining(later + ": Unexpected character after closing quote: 'f'")
+        .hasMessageContaining("starting at line 1");
     assertThat(all(Tables.commas().unquoted().named().read(file)))
         .extracting(r -> r.field("A"))
         .containsExactly("fine", "\"me", "that", "here");
@@ -126,6 +127,10 @@ class ReadersTest {
     assertThat(all(Tables.tabs().unquoted().read(file)))
         .extracting(r -> r.field(1))
         .containsExactly("\"so\" he said", "\"", "5\" wide", "x\"");
+    Path half = file("h.tsv", "\ud800\udc00\t\"\n\"\n");
+    assertThat(all(Tables.tabs().unquoted().read(half)))
+        .extracting(Row::fields)
+        .containsExactly(List.of("\ud800\udc00", "\""), List.of("\""));
     Path inside = file("i.tsv", "1\t5\" wide\n2\tx\"\n");
     assertThat(all(Tables.tabs().read(inside)))
         .extracting(r -> r.field(1))
