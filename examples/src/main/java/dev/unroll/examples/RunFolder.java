@@ -7,6 +7,7 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Checkpoints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,8 @@ record RunFolder(Path path) {
     LanguageModel model;
     try {
       model = LanguageModel.load(file.metadata(), file.tensors());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (IllegalArgumentException e) {
       throw new IOException(weights + ": " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package dev.unroll.interop;
 
 import dev.unroll.files.FileErrors;
+import dev.unroll.files.JsonErrors;
 import dev.unroll.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -19,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,8 +60,16 @@ final class HeaderParser {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new FormatException(path, "has a header that is not UTF-8");
       }
-      throw new FormatException(path, "has a header that is not JSON: " + e.getOriginalMessage());
+      throw new FormatException(path, "has a header that is not JSON: " + said(e));
     }
+  }
+
+  private static String said(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    String message = String.valueOf(e.getOriginalMessage());
+    return at == null
+        ? JsonErrors.said(message, 0, 0)
+        : JsonErrors.said(message, at.getLineNr(), at.getColumnNr());
   }
 
   private Header header(long data) throws FormatException {
@@ -86,7 +96,7 @@ final class HeaderParser {
   private void checkNames() throws FormatException {
     if (entries.size() + metadata.size() > limits.names()) {
       throw new FormatException(
-          path, "has more than " + limits.names() + " names in its header, the limit that was set");
+          path, "has more than " + limits.names() + " names in its header, the limit Limits.names");
     }
   }
 

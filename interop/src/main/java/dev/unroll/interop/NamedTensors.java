@@ -1,6 +1,7 @@
 package dev.unroll.interop;
 
 import dev.unroll.tensor.Tensor;
+import java.io.UncheckedIOException;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -18,21 +19,30 @@ final class NamedTensors extends AbstractMap<String, Tensor> {
   private final Map<String, Value> values = new LinkedHashMap<>();
 
   /** A tensor, or why there is none. */
-  private record Value(@Nullable Tensor tensor, String refusal) {
-    Tensor get() {
-      if (tensor == null) {
-        throw new IllegalArgumentException(refusal);
-      }
+  private sealed interface Value {
+    Tensor get();
+  }
+
+  private record Present(Tensor tensor) implements Value {
+    @Override
+    public Tensor get() {
       return tensor;
     }
   }
 
-  void add(String name, Tensor tensor) {
-    values.put(name, new Value(tensor, ""));
+  private record Refused(FormatException why) implements Value {
+    @Override
+    public Tensor get() {
+      throw new UncheckedIOException(why.getMessage(), why);
+    }
   }
 
-  void refuse(String name, String why) {
-    values.put(name, new Value(null, why));
+  void add(String name, Tensor tensor) {
+    values.put(name, new Present(tensor));
+  }
+
+  void refuse(String name, FormatException why) {
+    values.put(name, new Refused(why));
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
  * <p>Reading takes float32, float64 and int32 as they are, widens F16 and BF16 to float32 and the
  * other integer types and BOOL to int32. A tensor that cannot be read, since its type is not
  * supported (F8, complex numbers) or it has integers beyond 32 bits, does not matter until it is
- * asked for: {@code tensors().get(name)} then throws an IllegalArgumentException that names the
- * file, the tensor and its type.
+ * asked for: {@code tensors().get(name)} then throws an {@link java.io.UncheckedIOException} whose
+ * cause is a {@link FormatException}, and which names the file, the tensor and its type.
  *
  * @param tensors by name, in the order in which the file stores them
  * @param metadata what else the writer wanted to say, in the order of the file
@@ -71,7 +71,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       for (Header.Entry e : header.entries()) {
         DType type = e.stored().type();
         if (type == null && wanted.test(e.name())) {
-          tensors.refuse(e.name(), refusal(path, e, "a type that cannot be read"));
+          tensors.refuse(e.name(), refusal(path, e, "whose type cannot be read"));
         } else if (type != null && wanted.test(e.name())) {
           long size = (long) e.shape().size() * type.bytes();
           bytes += size;
@@ -81,7 +81,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
                 path,
                 "has tensors of more than "
                     + limits.tensorBytes()
-                    + " bytes in memory, the limit that was set");
+                    + " bytes in memory, the limit Limits.tensorBytes");
           }
           channel.position(data + e.begin());
           read(path, channel, e, tensors);
@@ -93,16 +93,10 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
   }
 
-  private static String refusal(Path path, Header.Entry e, String why) {
-    return path
-        + ": "
-        + FileErrors.quoted(e.name())
-        + " ("
-        + e.stored()
-        + " "
-        + e.shape()
-        + ") has "
-        + why;
+  private static FormatException refusal(Path path, Header.Entry e, String why) {
+    return new FormatException(
+        path,
+        "has " + FileErrors.quoted(e.name()) + " (" + e.stored() + " " + e.shape() + "), " + why);
   }
 
   private static Header header(Path path, FileChannel channel, Limits limits) throws IOException {
@@ -132,7 +126,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       ByteBuffer chunk = bytes(path, channel, n * e.stored().bits() / 8);
       for (int i = 0; i < n; i++) {
         if (!reader.take(chunk)) {
-          into.refuse(e.name(), refusal(path, e, "a number beyond 32 bits"));
+          into.refuse(e.name(), refusal(path, e, "with a number beyond 32 bits"));
           return;
         }
       }

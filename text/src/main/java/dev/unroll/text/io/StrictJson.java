@@ -1,6 +1,7 @@
 package dev.unroll.text.io;
 
 import dev.unroll.files.FileErrors;
+import dev.unroll.files.JsonErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -32,6 +34,7 @@ public final class StrictJson {
 
   private static final int LONGEST_TEXT = 1 << 24;
   private static final int DEEPEST = 100;
+  private static final String MANY = "Token count";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -78,7 +81,7 @@ public final class StrictJson {
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": is not UTF-8", e);
     } catch (JacksonException e) {
-      throw said(file.toString(), e);
+      throw said(file.toString(), values, e);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + FileErrors.shown(String.valueOf(e.getMessage())), e);
     }
@@ -103,7 +106,7 @@ public final class StrictJson {
         return object;
       }
     } catch (JacksonException e) {
-      throw new IOException(where + ": is no JSON object: " + why(e), e);
+      throw new IOException(where + ": is no JSON object: " + why(e, false), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(where + ": " + e.getMessage(), e);
     }
@@ -143,19 +146,28 @@ public final class StrictJson {
     }
   }
 
-  private static IOException said(String where, JacksonException e) {
+  private static IOException said(String where, long values, JacksonException e) {
     String said =
         switch (e) {
           case JacksonIOException io when io.getCause() instanceof CharacterCodingException ->
               "is not UTF-8";
-          case JacksonIOException io -> why(io);
-          case StreamConstraintsException large -> "is too large: " + why(large);
-          default -> "is no JSON: " + why(e);
+          case JacksonIOException io -> "cannot be read: " + why(io, true);
+          case StreamConstraintsException large when why(large, false).startsWith(MANY) ->
+              "is too large: expected at most "
+                  + values
+                  + " names, texts, numbers and brackets together";
+          case StreamConstraintsException large -> "is too large: " + why(large, true);
+          default -> "is no JSON: " + why(e, true);
         };
     return new IOException(where + ": " + said, e);
   }
 
-  private static String why(JacksonException e) {
-    return FileErrors.shown(String.valueOf(e.getOriginalMessage()));
+  /** Returns what is wrong and where, without the line where that is said already. */
+  private static String why(JacksonException e, boolean line) {
+    TokenStreamLocation at = e.getLocation();
+    String message = String.valueOf(e.getOriginalMessage());
+    return at == null
+        ? JsonErrors.said(message, 0, 0)
+        : JsonErrors.said(message, line ? at.getLineNr() : 0, at.getColumnNr());
   }
 }
