@@ -143,10 +143,19 @@ final class Fields {
     return all;
   }
 
-  /** Passes over fields that the caller's documentation says have no meaning for it. */
-  void skip(String... names) {
-    for (String n : names) {
-      left.remove(n);
+  /** Returns the names of the fields that were not read. */
+  List<String> names() {
+    return List.copyOf(left.keySet());
+  }
+
+  /**
+   * Refuses what a field asks for, unless it is absent.
+   *
+   * @param instead what to do about it
+   */
+  void refuse(String name, String instead) {
+    if (take(name).isPresent()) {
+      throw new IllegalArgumentException(path(name) + " is not supported: " + instead);
     }
   }
 

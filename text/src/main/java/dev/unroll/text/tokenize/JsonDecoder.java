@@ -1,5 +1,6 @@
 package dev.unroll.text.tokenize;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,9 @@ final class JsonDecoder {
       if (!type.equals(expected)) {
         throw unknown(type);
       }
-      d.skip("add_prefix_space", "trim_offsets", "use_regex"); // They concern encoding.
+      for (String n : List.of("add_prefix_space", "trim_offsets", "use_regex")) {
+        d.flag(n, true); // They concern encoding.
+      }
     });
   }
 

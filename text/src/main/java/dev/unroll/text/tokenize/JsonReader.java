@@ -24,11 +24,20 @@ final class JsonReader {
 
   /** Reads a tokenizer. */
   static Subwords read(JsonNode root) {
-    return new JsonReader().tokenizer(new Fields("", root));
+    JsonReader reader = new JsonReader();
+    Fields fields = new Fields("", root);
+    Optional<Fields> template = fields.object("post_processor");
+    Subwords bare = reader.tokenizer(fields);
+    return template
+        .<Subwords>map(t ->
+            new Surrounded(
+                bare, new TemplateJson(reader.tokens).read(t), root.get("post_processor")))
+        .orElse(bare);
   }
 
   private Subwords tokenizer(Fields root) {
-    root.skip("truncation", "padding", "post_processor");
+    root.refuse("truncation", "set it to null, and cut the numbers of a text where you need it");
+    root.refuse("padding", "set it to null; batches are padded when they are made");
     String version = root.text("version", VERSION);
     if (!version.equals(VERSION)) {
       throw new IllegalArgumentException("expected version 1.0, got \"" + version + "\"");
@@ -112,7 +121,7 @@ final class JsonReader {
             model.text("end_of_word_suffix", ""),
             model.flag("byte_fallback", false),
             model.flag("ignore_merges", false));
-    String finder = words.map(w -> w.text("type")).orElse("");
+    String finder = finder(words);
     if (finder.equals("ByteLevel")) {
       // Every byte is in the vocabulary: nothing is unknown, whatever the file says of that.
       if (!form.prefix().isEmpty() || !form.suffix().isEmpty()) {
@@ -122,8 +131,9 @@ final class JsonReader {
       JsonDecoder.check(decoder, "ByteLevel");
       return new ByteLevelBpe(lexicon(), merges, form.whole());
     }
+    Tokenizer found = words(finder);
     JsonDecoder.check(decoder, form);
-    return new Bpe(words(finder), lexicon(), merges, form);
+    return new Bpe(found, lexicon(), merges, form);
   }
 
   private static Merge merge(int number, JsonNode m) {
@@ -139,7 +149,7 @@ final class JsonReader {
   }
 
   private static void checkByteLevel(Fields words) {
-    words.skip("trim_offsets"); // It concerns what is put around a text.
+    words.flag("trim_offsets", true); // It concerns what is put around a text.
     if (words.flag("add_prefix_space", true) || !words.flag("use_regex", true)) {
       throw new IllegalArgumentException(
           "ByteLevel is known without add_prefix_space and with use_regex alone");
@@ -150,9 +160,21 @@ final class JsonReader {
     String unknown = model.text("unk_token", "[UNK]");
     String prefix = model.text("continuing_subword_prefix", WordPiece.PREFIX);
     int longest = model.count("max_input_chars_per_word");
+    Tokenizer finder = words(finder(words));
     boolean tidy = JsonDecoder.tidy(decoder, prefix);
-    Tokenizer finder = words(words.map(w -> w.text("type")).orElse(""));
     return new WordPiece(finder, lexicon(), unknown, prefix, longest < 0 ? 100 : longest, tidy);
+  }
+
+  /** Returns the type of what finds words; of a sequence, which is not supported, its parts. */
+  private static String finder(Optional<Fields> words) {
+    String type = words.map(w -> w.text("type")).orElse("");
+    if (type.equals("Sequence")) {
+      List<String> parts =
+          words.orElseThrow().objects("pretokenizers").stream().map(f -> f.text("type")).toList();
+      throw new IllegalArgumentException(
+          "the pre_tokenizer \"Sequence\" of " + parts + " is not known");
+    }
+    return type;
   }
 
   private static Tokenizer words(String type) {

@@ -15,6 +15,11 @@ final class JsonWriter {
   private JsonWriter() {}
 
   static ObjectNode of(Subwords tokenizer) {
+    if (tokenizer instanceof Surrounded s) {
+      ObjectNode inner = of(s.inner());
+      inner.set("post_processor", s.form());
+      return inner;
+    }
     ObjectNode root = NODES.objectNode();
     root.put("version", JsonReader.VERSION);
     root.putNull("truncation");
@@ -126,7 +131,9 @@ final class JsonWriter {
           case BertWords b -> "BertPreTokenizer";
           default ->
               throw new IllegalArgumentException(
-                  "[tokenizer] words of " + words + " have no form in tokenizer.json");
+                  "[tokenizer] words of "
+                      + words.getClass().getSimpleName()
+                      + " have no form in tokenizer.json");
         };
     if (type.isEmpty()) {
       root.putNull("pre_tokenizer");

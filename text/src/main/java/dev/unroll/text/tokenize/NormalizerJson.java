@@ -94,7 +94,14 @@ final class NormalizerJson {
             .findFirst()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "[tokenizer] the normalizer " + n + " has no form in tokenizer.json"));
+                    "[tokenizer] the normalizer " + name(n) + " has no form in tokenizer.json"));
     to.put("type", type);
+  }
+
+  private static String name(Normalizer n) {
+    if (n instanceof Enum<?> rule) {
+      return rule.name();
+    }
+    return n.getClass().isHidden() ? "(a function)" : n.getClass().getSimpleName();
   }
 }

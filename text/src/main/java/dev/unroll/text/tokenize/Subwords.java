@@ -39,6 +39,14 @@ public interface Subwords extends Tokenizer {
   int id(String token);
 
   /**
+   * Returns the same without the tokens that a {@code tokenizer.json} puts around each text, such
+   * as {@code [CLS]} and {@code [SEP]}; itself if it puts none.
+   */
+  default Subwords withoutTemplate() {
+    return this;
+  }
+
+  /**
    * Returns the same tokens of normalized texts, with offsets into the texts that are given. Unlike
    * {@link Normalizer#before} it keeps the vocabulary.
    */

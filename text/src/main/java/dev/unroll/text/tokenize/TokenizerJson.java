@@ -9,9 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Subword tokenizers in the form of Hugging Face's {@code tokenizer.json}: models BPE (also over
  * bytes) and WordPiece, with the normalizers and word finders that they are usually written with.
- * Every field is read, and one that is not known is refused. Three parts are no part of a tokenizer
- * here and have no effect: what is put around a text ({@code post_processor}), {@code truncation}
- * and {@code padding}.
+ * Every field is read, and one that is not known is refused, as are {@code truncation} and {@code
+ * padding} unless they are null.
+ *
+ * <p>The tokens that the {@code post_processor} puts around a text, such as {@code [CLS]} and
+ * {@code [SEP]}, are put around each text that is encoded; {@link Subwords#withoutTemplate} leaves
+ * them out. What it says of pairs of texts is kept for writing.
  *
  * <p>Added tokens are never cut. Those that are special have their numbers, but in a text they are
  * text, as with {@code encode_special_tokens} there: a text that somebody else wrote cannot contain
@@ -33,8 +36,8 @@ public final class TokenizerJson {
   /**
    * Reads a tokenizer, with its normalizer if it has one.
    *
-   * @param values the most names, texts, numbers and brackets that the file may have; each takes up
-   *     to 200 bytes while it is read
+   * @param values the most names, texts, numbers and brackets that the file may have, counted
+   *     together; each takes up to 200 bytes while it is read
    * @throws IOException if it cannot be read, has a part that is not known, or has more values; the
    *     message names the file and the part
    */

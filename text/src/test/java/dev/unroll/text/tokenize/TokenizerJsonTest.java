@@ -295,6 +295,59 @@ class TokenizerJsonTest {
   }
 
   @Test
+  void thePartThatIsNotSupportedIsNamed() throws IOException {
+    ObjectNode root = file(bpe(List.of("a")));
+    type(root, "decoder", "ByteLevel");
+    type(root, "pre_tokenizer", "Metaspace");
+    assertThatThrownBy(() -> read(root))
+        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not known");
+    ObjectNode parts = root.putObject("pre_tokenizer").put("type", "Sequence");
+    parts.withArray("pretokenizers").addObject().put("type", "Split").put("behavior", "Isolated");
+    parts.withArray("pretokenizers").addObject().put("type", "ByteLevel").put("use_regex", false);
+    assertThatThrownBy(() -> read(root))
+        .hasMessageContaining("the pre_tokenizer \"Sequence\" of [Split, ByteLevel] is not known");
+    ObjectNode pieces = file(wordPiece("[UNK]"));
+    type(pieces, "decoder", "Metaspace");
+    type(pieces, "pre_tokenizer", "Metaspace");
+    assertThatThrownBy(() -> read(pieces))
+        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not known");
+  }
+
+  @Test
+  void whatTheParserSaysNamesNoSetting() throws IOException {
+    Path file = folder.resolve("bad.json");
+    List<String> all =
+        List.of("{\"a\": [1", "{/* x */}", "[".repeat(200), "{} {}", "NaN", "{'a': 1}");
+    for (String bad : all) {
+      Files.writeString(file, "\n " + bad);
+      assertThatThrownBy(() -> TokenizerJson.read(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + ": is ")
+          .hasMessageMatching("(?s).*(, at line 2, column \\d+|exceeds the maximum allowed .*)")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("`", "Feature", "Source"));
+    }
+    Files.writeString(file, "{\"a\": 1}");
+    assertThatThrownBy(() -> TokenizerJson.read(file, 2))
+        .hasMessage(
+            file
+                + ": is too large: expected at most 2 names, texts, numbers and brackets together");
+  }
+
+  @Test
+  void whatHasNoFormIsNamedByItsKind() {
+    WordPiece words = new WordPiece(new Words(), List.of("[UNK]"));
+    assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), words))
+        .hasMessage("[tokenizer] words of Words have no form in tokenizer.json");
+    Subwords cut = new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.shortened(2));
+    assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), cut))
+        .hasMessage("[tokenizer] the normalizer (a function) has no form in tokenizer.json");
+    Subwords digits =
+        new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.zeroDigits());
+    assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), digits))
+        .hasMessage("[tokenizer] the normalizer ZERO_DIGITS has no form in tokenizer.json");
+  }
+
+  @Test
   void smallFilesDoNotCostMuch() throws IOException {
     ObjectNode many = file(wordPiece("[UNK]", "a", "##a"));
     ObjectNode sequence = many.putObject("normalizer").put("type", "Sequence");
