@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8, and counts the bytes. */
+/** Decodes bytes, and counts them. */
 final class Decoding extends Reader {
   private final String name;
   private final InputStream bytes;
   private final boolean strict;
+  private final Charset charset;
   private final CharsetDecoder decoder;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer out = CharBuffer.allocate(1 << 16).flip();
@@ -22,13 +24,13 @@ final class Decoding extends Reader {
   private boolean begun;
   private boolean ended;
 
-  Decoding(String name, InputStream bytes, boolean strict) {
+  Decoding(String name, InputStream bytes, boolean strict, Charset charset) {
     this.name = name;
     this.bytes = bytes;
     this.strict = strict;
+    this.charset = charset;
     CodingErrorAction action = strict ? CodingErrorAction.REPORT : CodingErrorAction.REPLACE;
-    decoder =
-        StandardCharsets.UTF_8.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
+    decoder = charset.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
   }
 
   @Override
@@ -59,7 +61,7 @@ final class Decoding extends Reader {
     }
     in.position(in.position() + Math.max(0, n)).flip();
     ended = n < 0;
-    if (first && strict && Encodings.isUtf16(in)) {
+    if (first && strict && isUtf8() && Encodings.isWide(in)) {
       throw new IOException(name + ": is not UTF-8" + Encodings.likely(in, true));
     }
     out.clear();
@@ -83,9 +85,14 @@ final class Decoding extends Reader {
               + " (0x"
               + (wrong.length() < 2 ? "0" : "")
               + wrong
-              + ") is not UTF-8"
-              + Encodings.likely(in, decoded == 0));
+              + ") is not "
+              + charset.name()
+              + (isUtf8() ? Encodings.likely(in, decoded == 0) : ""));
     }
+  }
+
+  private boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,14 +1,13 @@
 package dev.unroll.text.read;
 
 import dev.unroll.files.FileErrors;
+import dev.unroll.text.io.Inputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Collections;
@@ -54,7 +53,8 @@ public final class Documents {
    */
   public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new NotDirectoryException(root.toString());
+      Inputs.open(root).close(); // It says that there is none.
+      throw new IOException(root + ": expected a folder, got a file");
     }
     List<Path> files;
     try (Stream<Path> all = Files.walk(root, 2)) {
@@ -74,7 +74,7 @@ public final class Documents {
     try {
       bytes.append(file.toString(), bytes.open(file), text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Utf8.unchecked(e);
     }
     String label = root.relativize(file).getName(0).toString();
     return new Document(name, composed(label), text.toString());
@@ -123,9 +123,7 @@ public final class Documents {
    */
   public static Stream<Document> zip(Path archive, String suffix, Charset names, Utf8 bytes)
       throws IOException {
-    if (!Files.exists(archive)) {
-      throw new NoSuchFileException(archive.toString());
-    }
+    Inputs.open(archive).close(); // It says that there is none, or that it is a folder.
     ZipFile zip = open(archive, names);
     Map<String, ZipEntry> wanted = new LinkedHashMap<>();
     Entries entries = new Entries(archive.toString(), suffix);
@@ -176,7 +174,7 @@ public final class Documents {
       return new Document(name, composed(label), text.toString());
     } catch (IOException e) {
       boolean says = String.valueOf(e.getMessage()).startsWith(where);
-      throw new UncheckedIOException(says ? e : new IOException(where + ": is damaged: " + e, e));
+      throw Utf8.unchecked(says ? e : new IOException(where + ": is damaged: " + e, e));
     }
   }
 }

@@ -45,7 +45,7 @@ public final class JsonLines {
     try {
       return StrictJson.object(where, text);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Utf8.unchecked(e);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.unroll.text.read;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class Lines implements Iterator<String>, AutoCloseable {
     try {
       next = next == null ? read() : next;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw Utf8.unchecked(e);
     }
     return next != null;
   }

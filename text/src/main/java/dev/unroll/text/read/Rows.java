@@ -9,9 +9,11 @@ import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -23,9 +25,11 @@ final class Rows implements Iterator<Row>, AutoCloseable {
   private static final char NO_QUOTE = '\uDC00';
 
   private static final int FEW_FIELDS = 1 << 10;
+  private static final String SEPARATORS = ",;\t|";
 
   private final String name;
   private final boolean hasNames;
+  private final char separator;
   private final CsvReader<CsvRecord> csv;
   private final Iterator<CsvRecord> records;
   private boolean begun;
@@ -34,13 +38,13 @@ final class Rows implements Iterator<Row>, AutoCloseable {
   Rows(String name, Reader reader, Tables form) {
     this.name = name;
     hasNames = form.hasNames();
+    separator = form.separator();
     int longest = form.bytes().longestLine();
     CsvRecordHandler limits =
-        CsvRecordHandler.of(
-            c ->
-                c.maxFields(Math.max(FEW_FIELDS, longest / 16))
-                    .maxFieldSize(longest)
-                    .maxRecordSize(longest));
+        CsvRecordHandler.of(c ->
+            c.maxFields(Math.max(FEW_FIELDS, longest / 16))
+                .maxFieldSize(longest)
+                .maxRecordSize(longest));
     csv =
         CsvReader.builder()
             .fieldSeparator(form.separator())
@@ -74,34 +78,80 @@ final class Rows implements Iterator<Row>, AutoCloseable {
 
   private Row row() {
     CsvRecord r = guarded(records::next);
-    return new Row(name + ":" + r.getStartingLineNumber(), names, r.getFields());
+    Row row = new Row(name + ":" + r.getStartingLineNumber(), names, r.getFields());
+    if (!names.isEmpty() && names.size() != row.fields().size()) {
+      throw wrong(
+          row,
+          "expected "
+              + names.size()
+              + " fields, as many as there are names, got "
+              + row.fields().size()
+              + hint(row));
+    }
+    return row;
+  }
+
+  private static UncheckedIOException wrong(Row row, String what) {
+    return Utf8.unchecked(new IOException(row.where() + ": " + what));
+  }
+
+  /** Says of a row of one field what else its separator may be; empty if nothing else may. */
+  private String hint(Row row) {
+    for (int i = 0; i < SEPARATORS.length() && row.fields().size() == 1; i++) {
+      String other = SEPARATORS.substring(i, i + 1);
+      if (other.charAt(0) != separator && row.fields().getFirst().contains(other)) {
+        return "; the separator may be "
+            + FileErrors.quoted(other)
+            + " rather than "
+            + FileErrors.quoted(String.valueOf(separator));
+      }
+    }
+    return "";
   }
 
   private <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
     } catch (UncheckedIOException e) {
-      throw new UncheckedIOException(e.getCause()); // It says what is wrong, and where.
+      throw Utf8.unchecked(e.getCause()); // It says what is wrong, and where.
     } catch (CsvParseException e) {
       String said = FileErrors.shown(String.valueOf(e.getMessage()));
-      throw new UncheckedIOException(new IOException(name + ": " + said, e));
+      throw Utf8.unchecked(new IOException(name + ": " + said, e));
     }
   }
 
-  private static List<String> checked(Row first) {
+  private List<String> checked(Row first) {
     boolean letters =
         first.fields().stream().anyMatch(f -> f.codePoints().anyMatch(Character::isLetter));
     for (String f : first.fields()) {
       if (!letters || FRACTION.matcher(f.strip()).matches()) {
-        throw new UncheckedIOException(
-            new IOException(
-                first.where()
-                    + ": expected the names of the columns, got "
-                    + FileErrors.shown(first.fields().toString())
-                    + "; read the table without names if it has none"));
+        throw wrong(
+            first,
+            "expected the names of the columns, got "
+                + FileErrors.shown(first.fields().toString())
+                + "; read the table without names if it has none");
       }
     }
+    checkNames(first);
     return first.fields();
+  }
+
+  /** Columns without a name, as spreadsheets append them, may be several. */
+  private void checkNames(Row first) {
+    String hint = hint(first);
+    if (!hint.isEmpty()) {
+      throw wrong(
+          first,
+          "expected the names of the columns, got only "
+              + FileErrors.quoted(first.fields().getFirst())
+              + hint);
+    }
+    Set<String> seen = new HashSet<>();
+    for (String f : first.fields()) {
+      if (!f.isEmpty() && !seen.add(f)) {
+        throw wrong(first, "two columns are named " + FileErrors.quoted(f));
+      }
+    }
   }
 
   @Override

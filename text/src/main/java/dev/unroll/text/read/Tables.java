@@ -17,6 +17,8 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
+ * <p>Without names, rows may have any number of fields.
+ *
  * @param separator between fields
  * @param hasNames whether the first row names the columns
  * @param quotes what a quotation mark means
@@ -61,7 +63,9 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
 
   /**
    * Returns the same whose first row names the columns. A first row that names nothing, because it
-   * has no letters or has a number with a fraction in it, is refused, rather than lost.
+   * has no letters or has a number with a fraction in it, is refused, rather than lost; so are a
+   * name that comes twice, a single name with another usual separator in it (comma, semicolon, tab
+   * or {@code |}), and later a row with more or fewer fields than there are names.
    */
   public Tables named() {
     return new Tables(separator, true, quotes, bytes);
@@ -74,7 +78,7 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
 
   /** Returns the same with bytes that are no UTF-8 replaced. */
   public Tables replacing() {
-    return with(new Utf8(false, bytes.longestText(), bytes.longestLine()));
+    return with(bytes.replacing());
   }
 
   /** Returns the same with bytes read in another way, or longer rows. */

@@ -5,37 +5,49 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * How texts in UTF-8 are read, and how much of them: lines and rows as they are asked for, so that
- * what precedes and follows is not in memory. A byte order mark at the beginning is left out.
+ * How texts are read, in UTF-8 unless {@link #encodedIn} says otherwise, and how much of them:
+ * lines and rows as they are asked for, so that what precedes and follows is not in memory. A byte
+ * order mark at the beginning is left out.
  *
  * <pre>{@code
- * Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file);
+ * try (Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file)) {
+ *   lines.forEach(this::use);
+ * }
  * }</pre>
  *
- * @param strict whether bytes that are no UTF-8 are an error, whose message has the position of the
- *     first and the encoding that the text is likely in; otherwise they become {@code U+FFFD}
+ * @param strict whether bytes that are no UTF-8, or not of the encoding, are an error, whose
+ *     message has the position of the first and the encoding that the text is likely in; otherwise
+ *     they become {@code U+FFFD}
  * @param longestText the most characters of a text that is read whole, and twice the most numbers
  *     of word vectors; by default a 16th of the size of the heap in bytes
- * @param longestLine the most characters of a line, or of the fields of a row of a table, which has at
- *     most a 16th as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or, if that is
- *     less, a 32nd of the size of the heap
+ * @param longestLine the most characters of a line, or of the fields of a row of a table, which has
+ *     at most a 16th as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or, if
+ *     that is less, a 32nd of the size of the heap
+ * @param charset the encoding, by default UTF-8
  */
-public record Utf8(boolean strict, long longestText, int longestLine) {
+public record Utf8(boolean strict, long longestText, int longestLine, Charset charset) {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
   /** Bytes that are no UTF-8 are an error, whose message has the position of the first. */
   public static final Utf8 STRICT =
-      new Utf8(true, Math.max(1 << 16, HEAP / 16), Math.clamp(HEAP / 32, 1 << 16, 1 << 24));
+      new Utf8(
+          true,
+          Math.max(1 << 16, HEAP / 16),
+          Math.clamp(HEAP / 32, 1 << 16, 1 << 24),
+          StandardCharsets.UTF_8);
 
   /** Bytes that are no UTF-8 become {@code U+FFFD}. */
-  public static final Utf8 REPLACING = new Utf8(false, STRICT.longestText, STRICT.longestLine);
+  public static final Utf8 REPLACING = STRICT.replacing();
 
   /**
    * Checks the limits.
@@ -43,6 +55,7 @@ public record Utf8(boolean strict, long longestText, int longestLine) {
    * @throws IllegalArgumentException if one is below 1
    */
   public Utf8 {
+    Objects.requireNonNull(charset, "charset");
     if (longestText < 1 || longestLine < 1) {
       throw new IllegalArgumentException(
           "[utf8] expected limits of at least 1 character, got "
@@ -55,12 +68,24 @@ public record Utf8(boolean strict, long longestText, int longestLine) {
 
   /** Returns the same with another limit for texts that are read whole. */
   public Utf8 textsUpTo(long characters) {
-    return new Utf8(strict, characters, longestLine);
+    return new Utf8(strict, characters, longestLine, charset);
   }
 
   /** Returns the same with another limit for lines and rows. */
   public Utf8 linesUpTo(int characters) {
-    return new Utf8(strict, longestText, characters);
+    return new Utf8(strict, longestText, characters, charset);
+  }
+
+  /**
+   * Returns the same for bytes in another encoding, such as {@code windows-1252} of spreadsheets in
+   * Western Europe and {@code x-windows-949} of Korean Windows.
+   */
+  public Utf8 encodedIn(Charset other) {
+    return new Utf8(strict, longestText, longestLine, other);
+  }
+
+  Utf8 replacing() {
+    return new Utf8(false, longestText, longestLine, charset);
   }
 
   /**
@@ -84,10 +109,15 @@ public record Utf8(boolean strict, long longestText, int longestLine) {
     try {
       resource.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unchecked(e);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns an exception for a stream, which says what the other says and no more. */
+  static UncheckedIOException unchecked(IOException e) {
+    return new UncheckedIOException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
   }
 
   /**
@@ -97,7 +127,7 @@ public record Utf8(boolean strict, long longestText, int longestLine) {
    * @param bytes is closed with the reader
    */
   public Reader reader(String name, InputStream bytes) {
-    return new Decoding(name, bytes, strict);
+    return new Decoding(name, bytes, strict, charset);
   }
 
   /** Appends all characters of a reader, which is closed, to a text that is within the limit. */

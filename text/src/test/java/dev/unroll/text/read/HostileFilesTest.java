@@ -62,8 +62,7 @@ class HostileFilesTest {
     Path file = file("long", "ab\n" + "x".repeat(100) + "\n\"a\n\"\n");
     Utf8 few = Utf8.STRICT.linesUpTo(99).textsUpTo(50);
     refused(file, ":2: is longer than 99 characters", () -> drain(few.lines(file)));
-    refused(
-        file, "starting at line 2", () -> drain(Tables.tabs().with(few).read(file)));
+    refused(file, "starting at line 2", () -> drain(Tables.tabs().with(few).read(file)));
     refused(file, "is longer than 50 characters", () -> Texts.read(file, few));
     refused(file, "is longer than 50 characters", () -> Vocabulary.load(file, few));
     assertThat(Texts.read(file, Utf8.STRICT.textsUpTo(109))).hasSize(109);
@@ -192,6 +191,25 @@ class HostileFilesTest {
     Path plain = Files.write(folder.resolve("p"), "plain,1\n".getBytes(StandardCharsets.UTF_16LE));
     refused(plain, "p: is not UTF-8; it looks like UTF-16LE", () -> Texts.read(plain));
     assertThat(Texts.read(file("zero", "a\0b"))).hasSize(3);
+    assertThat(Texts.read(file("zeros", "abc\0abc\0"))).hasSize(8);
+    for (String text : List.of("plain", "이름,평", "\uFEFFplain")) {
+      for (String c : List.of("UTF-32LE", "UTF-32BE")) {
+        Path wide = Files.write(folder.resolve("w"), text.getBytes(Charset.forName(c)));
+        refused(wide, "is not UTF-8; it looks like " + c, () -> Texts.read(wide));
+      }
+    }
+    String german = "Stadt;Straße\nKöln;Fußgängerweg – 5 €\n";
+    for (Charset c : List.of(Charset.forName("windows-1252"), StandardCharsets.ISO_8859_1)) {
+      Path western = Files.write(folder.resolve("e"), german.getBytes(c));
+      refused(
+          western,
+          "byte 10 (0xdf) is not UTF-8; it looks like windows-1252 (ISO-8859-1, Latin-1)",
+          () -> Texts.read(western));
+    }
+    byte[] damaged = "éàü naïve, Fußgängerweg".getBytes(StandardCharsets.UTF_8);
+    damaged[0] = (byte) 0xFF;
+    Path broken = Files.write(folder.resolve("b"), damaged);
+    assertThatThrownBy(() -> Texts.read(broken)).hasMessageEndingWith("byte 0 (0xff) is not UTF-8");
   }
 
   @Test

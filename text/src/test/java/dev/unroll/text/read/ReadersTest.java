@@ -149,12 +149,84 @@ class ReadersTest {
     Path years = file("y.csv", "land,2019,2020\na,1,2\n");
     assertThat(all(Tables.commas().named().read(years)).getFirst().field("2020")).isEqualTo("2");
     Path twice = file("w.csv", "a,b,a\n1,2,3\n");
-    assertThatThrownBy(() -> all(Tables.commas().named().read(twice)).getFirst().field("a"))
-        .hasMessage(twice + ":2: two columns are named \"a\"");
+    assertThatThrownBy(() -> all(Tables.commas().named().read(twice)))
+        .hasMessage(twice + ":1: two columns are named \"a\"");
+    Path unnamed = file("u.csv", "a,,\n1,2,3\n");
+    Row row = all(Tables.commas().named().read(unnamed)).getFirst();
+    assertThat(row.field(2)).isEqualTo("3");
+    assertThatThrownBy(() -> row.field("")).hasMessage(unnamed + ":2: two columns are named \"\"");
     Path semicolons = file("s.csv", "tag;wert\n2020-01-01;10,199\n");
     assertThat(all(Tables.semicolons().named().read(semicolons)).getFirst().field("wert"))
         .isEqualTo("10,199");
     assertThatThrownBy(() -> Tables.separatedBy('"')).hasMessageStartingWith("[tables]");
+  }
+
+  @Test
+  void rowsOfATableWithNamesHaveAsManyFields() throws IOException {
+    for (String row : new String[] {"1,5,2", "1", "1,2,"}) {
+      Path file = file("r.csv", "a,b\n1,\"2\n3\"\n\n" + row + "\n");
+      int n = row.split(",", -1).length;
+      assertThatThrownBy(() -> all(Tables.commas().named().read(file)))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage(file + ":5: expected 2 fields, as many as there are names, got " + n);
+      assertThat(all(Tables.commas().read(file))).hasSize(3);
+    }
+    Path wrong = file("w.csv", "Datum;Wert\n1;2\n");
+    assertThatThrownBy(() -> all(Tables.commas().named().read(wrong)))
+        .hasMessage(
+            wrong
+                + ":1: expected the names of the columns, got only \"Datum;Wert\"; the separator may"
+                + " be \";\" rather than \",\"");
+    Path later = file("l.csv", "a;b\n1\t2\n");
+    assertThatThrownBy(() -> all(Tables.semicolons().named().read(later)))
+        .hasMessage(
+            later
+                + ":2: expected 2 fields, as many as there are names, got 1; the separator may be"
+                + " \"\\u0009\" rather than \";\"");
+    Path one = file("o.csv", "text\none; two\n");
+    assertThat(all(Tables.commas().named().read(one)).getFirst().field("text"))
+        .isEqualTo("one; two");
+  }
+
+  @Test
+  void whatIsWrongLaterIsSaidPlainly() throws IOException {
+    Path latin = Files.write(folder.resolve("l"), new byte[] {'a', (byte) 0xE9, 'b'});
+    Path json = file("j", "{\"a\": /* x */ 1}\n");
+    Path dirs = folder.resolve("d");
+    Files.createDirectories(dirs.resolve("x"));
+    Files.copy(latin, dirs.resolve("x/l"));
+    String said = ": byte 1 (0xe9) is not UTF-8";
+    assertThatThrownBy(() -> all(Utf8.STRICT.lines(latin))).hasMessage(latin + said);
+    assertThatThrownBy(() -> all(Tables.commas().read(latin))).hasMessage(latin + said);
+    assertThatThrownBy(() -> all(Documents.folders(dirs))).hasMessage(dirs.resolve("x/l") + said);
+    assertThatThrownBy(() -> all(JsonLines.read(json)))
+        .hasMessageStartingWith(json + ":1: is no JSON object: Unexpected character ('/'")
+        .hasMessageEndingWith("comment?, at column 7");
+    Path none = folder.resolve("none");
+    assertThatThrownBy(() -> Documents.zip(none, ""))
+        .hasMessage(none + ": there is no such file or folder");
+    assertThatThrownBy(() -> Documents.folders(none))
+        .hasMessage(none + ": there is no such file or folder");
+    assertThatThrownBy(() -> Documents.folders(latin))
+        .hasMessage(latin + ": expected a folder, got a file");
+  }
+
+  @Test
+  void otherEncodingsAreRead() throws IOException {
+    Charset western = Charset.forName("windows-1252");
+    Path file = Files.write(folder.resolve("w.csv"), "Stadt;Preis\nKöln;5 €\n".getBytes(western));
+    Utf8 bytes = Utf8.STRICT.encodedIn(western);
+    assertThat(all(Tables.semicolons().with(bytes).named().read(file)).getFirst().fields())
+        .containsExactly("Köln", "5 €");
+    assertThat(Texts.read(file, bytes)).endsWith("Köln;5 €\n");
+    Path wide = Files.write(folder.resolve("u"), "\uFEFFa\n".getBytes(StandardCharsets.UTF_16LE));
+    Utf8 utf16 = Utf8.STRICT.encodedIn(StandardCharsets.UTF_16LE);
+    assertThat(all(utf16.linesUpTo(10).lines(wide))).containsExactly("a");
+    Utf8 ascii = Utf8.STRICT.encodedIn(StandardCharsets.US_ASCII).textsUpTo(100);
+    assertThatThrownBy(() -> Texts.read(file, ascii))
+        .hasMessage(file + ": byte 13 (0xf6) is not US-ASCII");
+    Tables replacing = Tables.semicolons().with(ascii).replacing();
+    assertThat(all(replacing.read(file)).get(1).field(0)).isEqualTo("K\uFFFDln");
   }
 
   @Test
