@@ -70,6 +70,9 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
     // As the other layout would have them: the first axis of w and u, or the last, is the gates.
     int axis = rows ? 1 : 0;
     boolean other = w.dim(axis) == u.dim(axis) && u.dim(axis) == gates * u.dim(1 - axis);
+    boolean agree = w.dim(1 - axis) == u.dim(1 - axis);
+    int found = agree && u.dim(axis) > 0 ? u.dim(1 - axis) / u.dim(axis) : 0;
+    boolean whole = found * u.dim(axis) == u.dim(1 - axis);
     return start(what)
         + "expected w and u of "
         + (rows
@@ -79,7 +82,19 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
         + w
         + " and "
         + u
-        + (other ? rows ? ": columns, as in Keras" : ": rows, as in PyTorch and ONNX" : "");
+        + (other
+            ? rows ? ": columns, as in Keras" : ": rows, as in PyTorch and ONNX"
+            : whole ? kind(found) : "");
+  }
+
+  /** Says whose weights have a number of gates; empty if nobody's have. */
+  private static String kind(int gates) {
+    return switch (gates) {
+      case 1 -> ": of one gate, as of a simple recurrent cell";
+      case 3 -> ": of 3 gates, as of a GRU";
+      case 4 -> ": of 4 gates, as of an LSTM";
+      default -> "";
+    };
   }
 
   /** Returns the bias of the input and that of the recurrent product. */

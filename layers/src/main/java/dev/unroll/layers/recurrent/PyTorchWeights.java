@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Recurrent modules of PyTorch by the names of their {@code state_dict}: all layers of an {@code
@@ -39,7 +40,8 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   /**
    * Returns an {@code nn.LSTM}.
    *
-   * @param name of the module, empty if the tensors are those of the module alone
+   * @param name of the module, with or without a dot at its end; empty if the tensors are those of
+   *     the module alone
    */
   public RecurrentStack lstm(String name) {
     return module(name, PYTORCH::lstm);
@@ -63,7 +65,19 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   public Linear linear(String name) {
     String bias = path(name, "bias");
     Tensor weight = get(path(name, "weight"));
-    return tensors.containsKey(bias) ? PYTORCH.linear(weight, get(bias)) : PYTORCH.linear(weight);
+    return tensors.containsKey(bias)
+        ? named(List.of(path(name, "weight"), bias), () -> PYTORCH.linear(weight, get(bias)))
+        : named(List.of(path(name, "weight")), () -> PYTORCH.linear(weight));
+  }
+
+  /** Makes something of tensors; what is wrong is said with their names. */
+  private static <T> T named(List<String> names, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; the tensors are " + String.join(", ", names), e);
+    }
   }
 
   /** Makes a cell of one layer. */
@@ -93,12 +107,29 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
       width = reader.outputSize();
       readers.add(reader);
     } while (tensors.containsKey(path(name, "weight_ih_l" + readers.size())));
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "[pytorch] expected the weights and biases of a module without projection, got also "
-              + left);
-    }
+    checkLeft(name, readers.size(), left);
     return RecurrentStack.of(readers.toArray(Recurrent[]::new));
+  }
+
+  /** Refuses tensors of a module that no layer has taken. */
+  private void checkLeft(String name, int layers, Set<String> left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    String input = path(name, "weight_ih_l");
+    for (String n : left) {
+      if (n.startsWith(input)) {
+        String layer = n.substring(input.length()).replace("_reverse", "");
+        boolean forward = tensors.containsKey(input + layer);
+        get(input + (forward && n.endsWith("_reverse") ? "0_reverse" : layers));
+      }
+    }
+    boolean projected = left.stream().anyMatch(n -> n.startsWith(path(name, "weight_hr_l")));
+    throw new IllegalArgumentException(
+        "[pytorch] expected the weights and biases of a module "
+            + (projected ? "without projection" : "alone")
+            + ", got also "
+            + left);
   }
 
   private <S extends State<S>> Cell<S> cell(
@@ -114,13 +145,16 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     }
     Tensor[] all = names.stream().map(this::get).toArray(Tensor[]::new);
     left.removeAll(names);
-    return all.length == 2
-        ? maker.cell(all[0], all[1])
-        : maker.cell(all[0], all[1], all[2], all[3]);
+    return named(
+        names,
+        () ->
+            all.length == 2
+                ? maker.cell(all[0], all[1])
+                : maker.cell(all[0], all[1], all[2], all[3]));
   }
 
   private static String path(String module, String name) {
-    return module.isEmpty() ? name : module + "." + name;
+    return module.isEmpty() || module.endsWith(".") ? module + name : module + "." + name;
   }
 
   private Tensor get(String name) {
@@ -160,10 +194,15 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
         default ->
             throw new IllegalArgumentException(
                 "[pytorch] expected readers in one direction or in both, got "
-                    + stack.readers().get(i));
+                    + kind(stack.readers().get(i)));
       }
     }
     return all;
+  }
+
+  private static String kind(Recurrent reader) {
+    String backward = reader instanceof Unroll<?> u && u.isBackward() ? ", backward" : "";
+    return reader.getClass().getSimpleName() + backward;
   }
 
   /** Returns the tensors of a linear layer. */

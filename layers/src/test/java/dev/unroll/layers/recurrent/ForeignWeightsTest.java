@@ -109,8 +109,14 @@ class ForeignWeightsTest {
         .hasMessage(
             "[foreignWeights] lstm: expected w and u of [I, 4H] and [H, 4H] (columns, as in Keras),"
                 + " got [16, 3] and [16, 4]: rows, as in PyTorch and ONNX");
-    assertThatThrownBy(() -> PYTORCH.gru(w, u, b, b)).hasMessageContaining("[3H, I] and [3H, H]");
+    assertThatThrownBy(() -> PYTORCH.gru(w, u, b, b))
+        .hasMessageContaining("[3H, I] and [3H, H]")
+        .hasMessageEndingWith("got [16, 3] and [16, 4]: of 4 gates, as of an LSTM");
     assertThatThrownBy(() -> PYTORCH.rnn(w, u, b, b)).hasMessageContaining("[H, I] and [H, H]");
+    assertThatThrownBy(() -> KERAS.lstm(random(I, 3 * H), random(H, 3 * H), b))
+        .hasMessageEndingWith("got [3, 12] and [4, 12]: of 3 gates, as of a GRU");
+    assertThatThrownBy(() -> PYTORCH.lstm(random(H, I), random(H, H)))
+        .hasMessageEndingWith(": of one gate, as of a simple recurrent cell");
     for (Tensor[] biases :
         new Tensor[][] {{random(8)}, {b, random(8)}, {random(8), b}, {b, b, b}, {random(4, 4)}}) {
       assertThatThrownBy(() -> PYTORCH.lstm(w, u, biases))
@@ -214,11 +220,43 @@ class ForeignWeightsTest {
     narrow.put("rnn.weight_ih_l1", random(4 * H, H + 1));
     assertThatThrownBy(() -> new PyTorchWeights(narrow).lstm("rnn"))
         .hasMessage("[pytorch] expected layer _l1 to read 4 columns, got 5");
+    assertThatThrownBy(() -> new PyTorchWeights(file).gru("rnn."))
+        .hasMessageEndingWith(
+            ": of 4 gates, as of an LSTM; the tensors are rnn.weight_ih_l0, rnn.weight_hh_l0,"
+                + " rnn.bias_ih_l0, rnn.bias_hh_l0");
+    assertThat(new PyTorchWeights(file).lstm("rnn.").readers()).hasSize(2);
+    assertThat(PyTorchWeights.save("rnn.", stack(false))).containsOnlyKeys(file.keySet());
+    Map<String, Tensor> wrong = new LinkedHashMap<>(file);
+    wrong.put("rnn.weight_hh_l1", random(4 * H, H + 1));
+    assertThatThrownBy(() -> new PyTorchWeights(wrong).lstm("rnn"))
+        .hasMessageContaining("the tensors are rnn.weight_ih_l1, rnn.weight_hh_l1, ");
+    Map<String, Tensor> linear = Map.of("head.weight", random(2, 3), "head.bias", random(3));
+    assertThatThrownBy(() -> new PyTorchWeights(linear).linear("head"))
+        .hasMessageEndingWith("got [3]; the tensors are head.weight, head.bias");
+    Map<String, Tensor> gap = new LinkedHashMap<>(file);
+    file.forEach((n, t) -> {
+      if (n.endsWith("_l1")) {
+        gap.remove(n);
+        gap.put(n.replace("_l1", "_l2"), t);
+      }
+    });
+    assertThatThrownBy(() -> new PyTorchWeights(gap).lstm("rnn"))
+        .hasMessageStartingWith("[pytorch] there is no \"rnn.weight_ih_l1\"; there are: ");
+    Map<String, Tensor> oneWay = new LinkedHashMap<>(PyTorchWeights.save("rnn", stack(true)));
+    oneWay.keySet().removeIf(n -> n.endsWith("_l0_reverse"));
+    oneWay.replaceAll((n, t) -> n.contains("weight_ih_l1") ? random(4 * H, H) : t);
+    assertThatThrownBy(() -> new PyTorchWeights(oneWay).lstm("rnn"))
+        .hasMessageStartingWith("[pytorch] there is no \"rnn.weight_ih_l0_reverse\"; there are: ");
+    Map<String, Tensor> other = new LinkedHashMap<>(file);
+    other.put("rnn.scale", random(1));
+    assertThatThrownBy(() -> new PyTorchWeights(other).lstm("rnn"))
+        .hasMessage(
+            "[pytorch] expected the weights and biases of a module alone, got also [rnn.scale]");
     RecurrentStack backward = RecurrentStack.of(Unroll.backward(RnnCell.of(I, H, Init.seed(1))));
     assertThatThrownBy(() -> PyTorchWeights.save("rnn", backward))
-        .hasMessageStartingWith("[pytorch] expected readers in one direction or in both, got ");
-    RecurrentStack other = RecurrentStack.of(Unroll.of(CoupledLstmCell.of(I, H, Init.seed(1))));
-    assertThatThrownBy(() -> PyTorchWeights.save("rnn", other))
+        .hasMessage("[pytorch] expected readers in one direction or in both, got Unroll, backward");
+    RecurrentStack coupled = RecurrentStack.of(Unroll.of(CoupledLstmCell.of(I, H, Init.seed(1))));
+    assertThatThrownBy(() -> PyTorchWeights.save("rnn", coupled))
         .hasMessage("[pytorch] expected an LstmCell, GruCell or RnnCell, got CoupledLstmCell");
   }
 }
