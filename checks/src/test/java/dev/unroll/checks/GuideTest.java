@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,19 @@ class GuideTest {
     for (Snippet program : programs) {
       program.run(folder);
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> programsOfTheReferenceCompile() throws Exception {
+    List<Snippet> programs = new ArrayList<>();
+    for (Path page : pages(Modules.ROOT.resolve("docs"))) {
+      if (Files.isRegularFile(page)) {
+        Snippet.of(page).stream().filter(Snippet::isProgram).forEach(programs::add);
+      }
+    }
+    assertThat(programs).hasSizeGreaterThan(1);
+    return programs.stream()
+        .map(p -> DynamicTest.dynamicTest(p.toString(), () -> p.compile(folder)));
   }
 
   @TestFactory
