@@ -253,8 +253,7 @@ class MainTest {
     refused(run("train", "--resume", model), config + ": layers is of another type than expected");
     Files.writeString(
         config, whole.replaceFirst("\"learningRate\" : [^,]+", "\"learningRate\" : 1e999"));
-    refused(
-        run("train", "--resume", model), config + ": learningRate: expected a finite number");
+    refused(run("train", "--resume", model), config + ": learningRate: expected a finite number");
   }
 
   @Test
