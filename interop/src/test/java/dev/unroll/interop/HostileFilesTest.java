@@ -97,7 +97,7 @@ class HostileFilesTest {
       assertThatThrownBy(() -> Safetensors.read(file))
           .isInstanceOf(FormatException.class)
           .hasMessageStartingWith(file + " has a header that is not JSON: ")
-          .hasMessageContaining(", at line 1, column ")
+          .hasMessageMatching("(?s).*(, at line 1, column \\d+|exceeds the maximum allowed .*)")
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("`", "Feature", "Source"));
     }
   }

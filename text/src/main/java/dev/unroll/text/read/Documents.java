@@ -174,7 +174,8 @@ public final class Documents {
       return new Document(name, composed(label), text.toString());
     } catch (IOException e) {
       boolean says = String.valueOf(e.getMessage()).startsWith(where);
-      throw Utf8.unchecked(says ? e : new IOException(where + ": is damaged: " + e, e));
+      throw Utf8.unchecked(
+          says ? e : new IOException(where + ": is damaged: " + e.getMessage(), e));
     }
   }
 }

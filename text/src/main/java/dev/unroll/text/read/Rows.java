@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -113,7 +114,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     try {
       return work.get();
     } catch (UncheckedIOException e) {
-      throw Utf8.unchecked(e.getCause()); // It says what is wrong, and where.
+      throw Utf8.unchecked(Objects.requireNonNull(e.getCause())); // It says what is wrong, and where.
     } catch (CsvParseException e) {
       String said = FileErrors.shown(String.valueOf(e.getMessage()));
       throw Utf8.unchecked(new IOException(name + ": " + said, e));

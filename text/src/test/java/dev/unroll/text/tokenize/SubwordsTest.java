@@ -138,7 +138,7 @@ class SubwordsTest {
         .containsExactly("낮", "##은", "[UNK]");
     assertThat(pieces.join(List.of("low", "##er", "hello"))).isEqualTo("lower hello");
     assertThatThrownBy(() -> TokenizerJson.write(file, new WordPiece(new Jamo(), List.of("[UNK]"))))
-        .hasMessageStartingWith("[tokenizer] words of dev.unroll.text.tokenize.Jamo");
+        .hasMessageStartingWith("[tokenizer] words of Jamo");
   }
 
   @Test
