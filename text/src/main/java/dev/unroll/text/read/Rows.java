@@ -114,7 +114,8 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     try {
       return work.get();
     } catch (UncheckedIOException e) {
-      throw Utf8.unchecked(Objects.requireNonNull(e.getCause())); // It says what is wrong, and where.
+      // The cause says what is wrong, and where.
+      throw Utf8.unchecked(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       String said = FileErrors.shown(String.valueOf(e.getMessage()));
       throw Utf8.unchecked(new IOException(name + ": " + said, e));
