@@ -104,11 +104,33 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
         throw new IllegalArgumentException(
             "[pytorch] expected layer " + layer + " to read " + width + " columns, got " + reads);
       }
+      if (!readers.isEmpty() && reader.outputSize() != width) {
+        throw new IllegalArgumentException(
+            "[pytorch] expected all layers to have as many units as the first, got "
+                + forward.cell().outputSize()
+                + " in layer "
+                + layer);
+      }
       width = reader.outputSize();
       readers.add(reader);
     } while (tensors.containsKey(path(name, "weight_ih_l" + readers.size())));
     checkLeft(name, readers.size(), left);
+    checkBiases(name, readers.size(), both);
     return RecurrentStack.of(readers.toArray(Recurrent[]::new));
+  }
+
+  /** Refuses a module some of whose layers have biases. */
+  private void checkBiases(String name, int layers, boolean both) {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      expected.add(path(name, "bias_ih_l" + i));
+      if (both) {
+        expected.add(path(name, "bias_ih_l" + i + "_reverse"));
+      }
+    }
+    if (expected.stream().anyMatch(tensors::containsKey)) {
+      expected.forEach(this::get);
+    }
   }
 
   /** Refuses tensors of a module that no layer has taken. */
@@ -179,10 +201,11 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
    *
    * @param name of the module
    * @param stack of readers in one direction or in both, whose cells are {@link LstmCell}, {@link
-   *     GruCell} or {@link RnnCell}
+   *     GruCell} or {@link RnnCell}, all of one kind and size, with PyTorch's activations
    * @throws IllegalArgumentException if PyTorch has no module like it
    */
   public static Map<String, Tensor> save(String name, RecurrentStack stack) {
+    PyTorchModule.check(stack);
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (int i = 0; i < stack.readers().size(); i++) {
       switch (stack.readers().get(i)) {
@@ -190,19 +213,11 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
           put(all, name, "_l" + i, pair.forward());
           put(all, name, "_l" + i + "_reverse", pair.backward());
         }
-        case Unroll<?> unroll when !unroll.isBackward() -> put(all, name, "_l" + i, unroll);
-        default ->
-            throw new IllegalArgumentException(
-                "[pytorch] expected readers in one direction or in both, got "
-                    + kind(stack.readers().get(i)));
+        case Unroll<?> unroll -> put(all, name, "_l" + i, unroll);
+        default -> throw new AssertionError("checked before");
       }
     }
     return all;
-  }
-
-  private static String kind(Recurrent reader) {
-    String backward = reader instanceof Unroll<?> u && u.isBackward() ? ", backward" : "";
-    return reader.getClass().getSimpleName() + backward;
   }
 
   /** Returns the tensors of a linear layer. */
@@ -219,10 +234,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
           case LstmCell c -> PYTORCH.weights(c);
           case GruCell c -> PYTORCH.weights(c);
           case RnnCell c -> PYTORCH.weights(c);
-          default ->
-              throw new IllegalArgumentException(
-                  "[pytorch] expected an LstmCell, GruCell or RnnCell, got "
-                      + unroll.cell().getClass().getSimpleName());
+          default -> throw new AssertionError("checked before");
         };
     all.put(path(name, "weight_ih" + suffix), w.input());
     all.put(path(name, "weight_hh" + suffix), w.recurrent());

@@ -259,4 +259,50 @@ class ForeignWeightsTest {
     assertThatThrownBy(() -> PyTorchWeights.save("rnn", coupled))
         .hasMessage("[pytorch] expected an LstmCell, GruCell or RnnCell, got CoupledLstmCell");
   }
+
+  @Test
+  void whatNoModuleOfPyTorchIsIsRefused() {
+    Init init = new Init(DType.FLOAT64, KEY);
+    LstmCell cell = LstmCell.of(I, H, init);
+    LstmCell clipped =
+        new LstmCell(
+            cell.weightInput(),
+            cell.weightRecurrent(),
+            cell.bias(),
+            Activations.usual().clipped(3));
+    assertThatThrownBy(() -> PyTorchWeights.save("rnn", RecurrentStack.of(Unroll.of(clipped))))
+        .hasMessage(
+            "[pytorch] expected an LstmCell with sigmoid, tanh and tanh, got other activations of"
+                + " [gate, candidate]");
+    RnnCell rnn = RnnCell.of(I, H, init);
+    RnnCell linear =
+        new RnnCell(rnn.weightInput(), rnn.weightRecurrent(), rnn.bias(), Activation.identity());
+    assertThatThrownBy(() -> PyTorchWeights.save("rnn", RecurrentStack.of(Unroll.of(linear))))
+        .hasMessage("[pytorch] expected an RnnCell with tanh or relu, got another activation");
+    for (RecurrentStack mixed :
+        List.of(
+            RecurrentStack.of(Unroll.of(GruCell.of(I, H, init)), Unroll.of(LstmCell.of(H, H, init))),
+            RecurrentStack.of(Unroll.of(cell), Unroll.of(LstmCell.of(H, H + 1, init))),
+            RecurrentStack.of(
+                Unroll.of(rnn), Unroll.of(RnnCell.rectified(H, H, init))),
+            RecurrentStack.of(
+                Unroll.of(LstmCell.of(I, 2 * H, init)),
+                Bidirectional.of(LstmCell.of(2 * H, H, init), LstmCell.of(2 * H, H, init))),
+            RecurrentStack.of(
+                Bidirectional.of(cell, LstmCell.of(I, H, init)),
+                Bidirectional.of(LstmCell.of(2 * H, H + 1, init), LstmCell.of(2 * H, H + 1, init))))) {
+      assertThatThrownBy(() -> PyTorchWeights.save("rnn", mixed))
+          .hasMessageStartingWith(
+              "[pytorch] expected layers of one kind, size and direction, as a module of PyTorch has"
+                  + " them, got [");
+    }
+    RecurrentStack uneven = RecurrentStack.of(Bidirectional.of(cell, LstmCell.of(I, H + 1, init)));
+    assertThatThrownBy(() -> PyTorchWeights.save("rnn", uneven))
+        .hasMessage(
+            "[pytorch] expected directions of one kind and size, got LSTM of 4 and LSTM of 5");
+    Map<String, Tensor> file = new LinkedHashMap<>(PyTorchWeights.save("rnn", stack(true)));
+    file.keySet().removeIf(n -> n.startsWith("rnn.bias") && n.endsWith("_l1"));
+    assertThatThrownBy(() -> new PyTorchWeights(file).lstm("rnn"))
+        .hasMessageStartingWith("[pytorch] there is no \"rnn.bias_ih_l1\"; there are: ");
+  }
 }
