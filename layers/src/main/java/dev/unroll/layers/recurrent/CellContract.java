@@ -28,10 +28,11 @@ public final class CellContract {
    * Checks a cell in float32 and float64: gradients against finite differences over three steps, by
    * inputs, initial state and every parameter; the laws of unrolling, for sequences of different
    * lengths too; that NaN and infinities in masked steps change neither a value nor a gradient;
-   * that all parameters are described; that the same key gives the same numbers, whatever was called before, another key others, and
-   * each sequence of a batch its own; that another seed gives other weights; that saved values make
-   * an equal cell. Inputs are normal numbers, above and below 0. Noise that is the same at each
-   * step is not reported: it may be intended, as in {@link VariationalDropout}.
+   * that all parameters are described; that the same key gives the same numbers, whatever was
+   * called before, another key others, and each sequence of a batch its own; that another seed
+   * gives other weights; that saved values make an equal cell. Inputs are normal numbers, above and
+   * below 0. Noise that is the same at each step is not reported: it may be intended, as in {@link
+   * VariationalDropout}.
    *
    * @param factory makes a small cell, so that the differences do not take long, with weights from
    *     its argument; called several times

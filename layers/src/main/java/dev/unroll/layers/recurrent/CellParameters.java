@@ -23,8 +23,7 @@ final class CellParameters {
   static List<String> described(Cell<?> cell, DType type) {
     Set<Parameter> read = new LinkedHashSet<>();
     for (Mode mode : List.of(Mode.evaluation(), Mode.training(KEY))) {
-      Variable x =
-          Variable.of(KEY.normal(type, Shape.of(BATCH, STEPS, cell.inputSize()), 0, 1));
+      Variable x = Variable.of(KEY.normal(type, Shape.of(BATCH, STEPS, cell.inputSize()), 0, 1));
       Unroll.Result<?> r = Unroll.of(cell).eager().apply(x, mode);
       read.addAll(Graph.of(r.outputs()).parameters());
       r.state().variables().forEach(v -> read.addAll(Graph.of(v).parameters()));

@@ -47,7 +47,10 @@ final class PyTorchModule {
   private static String both(String forward, String backward) {
     if (!forward.equals(backward)) {
       throw new IllegalArgumentException(
-          "[pytorch] expected directions of one kind and size, got " + forward + " and " + backward);
+          "[pytorch] expected directions of one kind and size, got "
+              + forward
+              + " and "
+              + backward);
     }
     return forward + " in both directions";
   }

@@ -281,16 +281,17 @@ class ForeignWeightsTest {
         .hasMessage("[pytorch] expected an RnnCell with tanh or relu, got another activation");
     for (RecurrentStack mixed :
         List.of(
-            RecurrentStack.of(Unroll.of(GruCell.of(I, H, init)), Unroll.of(LstmCell.of(H, H, init))),
-            RecurrentStack.of(Unroll.of(cell), Unroll.of(LstmCell.of(H, H + 1, init))),
             RecurrentStack.of(
-                Unroll.of(rnn), Unroll.of(RnnCell.rectified(H, H, init))),
+                Unroll.of(GruCell.of(I, H, init)), Unroll.of(LstmCell.of(H, H, init))),
+            RecurrentStack.of(Unroll.of(cell), Unroll.of(LstmCell.of(H, H + 1, init))),
+            RecurrentStack.of(Unroll.of(rnn), Unroll.of(RnnCell.rectified(H, H, init))),
             RecurrentStack.of(
                 Unroll.of(LstmCell.of(I, 2 * H, init)),
                 Bidirectional.of(LstmCell.of(2 * H, H, init), LstmCell.of(2 * H, H, init))),
             RecurrentStack.of(
                 Bidirectional.of(cell, LstmCell.of(I, H, init)),
-                Bidirectional.of(LstmCell.of(2 * H, H + 1, init), LstmCell.of(2 * H, H + 1, init))))) {
+                Bidirectional.of(
+                    LstmCell.of(2 * H, H + 1, init), LstmCell.of(2 * H, H + 1, init))))) {
       assertThatThrownBy(() -> PyTorchWeights.save("rnn", mixed))
           .hasMessageStartingWith(
               "[pytorch] expected layers of one kind, size and direction, as a module of PyTorch has"
