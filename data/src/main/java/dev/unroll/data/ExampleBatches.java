@@ -4,7 +4,9 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Examples as batches. Inputs are padded with zeros to the longest of the batch. Targets of one
@@ -27,10 +29,17 @@ public final class ExampleBatches implements BatchSource {
   /**
    * Returns the batches of examples.
    *
+   * <p>To train on a part of the examples, or on some of them more often, make a list of those, for
+   * instance by {@code subList}, and an order of its size.
+   *
    * @param examples may be a view that makes each one when it is asked for
+   * @param order has every example once in every epoch
+   * @throws IllegalArgumentException if the order has an empty batch, or does not have every
+   *     example once; later epochs are checked when they begin, by {@link #next}
    */
   public ExampleBatches(List<Example> examples, Order order) {
-    this.examples = examples;
+    this.examples = Objects.requireNonNull(examples, "examples");
+    Objects.requireNonNull(order, "order");
     this.order = order;
     batches = order.epoch(0);
     if (batches.isEmpty()) {
@@ -57,16 +66,35 @@ public final class ExampleBatches implements BatchSource {
               + " batches in every epoch, got "
               + epoch.size());
     }
+    if (epoch.stream().anyMatch(batch -> batch.length == 0)) {
+      throw new IllegalArgumentException(
+          "[batches] expected batches of at least one example, got an empty one");
+    }
+    int n = examples.size();
+    long indices = epoch.stream().mapToLong(batch -> batch.length).sum();
+    if (indices != n) {
+      throw notOnce(indices + " indices");
+    }
+    BitSet seen = new BitSet(n);
     for (int[] batch : epoch) {
-      int last = examples.size() - 1;
-      if (batch.length == 0 || !Arrays.stream(batch).allMatch(i -> i >= 0 && i <= last)) {
-        throw new IllegalArgumentException(
-            "[batches] expected batches of at least one example from 0 to "
-                + last
-                + ", got "
-                + Arrays.toString(batch));
+      for (int i : batch) {
+        if (i < 0 || i >= n) {
+          throw notOnce("index " + i);
+        }
+        seen.set(i);
       }
     }
+    if (seen.cardinality() != n) {
+      throw notOnce(n + " indices of " + seen.cardinality() + " different examples");
+    }
+  }
+
+  private IllegalArgumentException notOnce(String got) {
+    return new IllegalArgumentException(
+        "[batches] expected an order that has each of the "
+            + examples.size()
+            + " examples once in every epoch, got "
+            + got);
   }
 
   @Override

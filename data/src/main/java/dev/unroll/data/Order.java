@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which examples are together in a batch, and in which order batches come: a pure function of the
- * epoch. Every epoch has every example once, and as many batches as any other. {@link
- * ExampleBatches} refuses empty batches and examples that are not there.
+ * epoch. Every epoch has every example once, and as many batches as any other: {@link
+ * ExampleBatches} refuses an order that leaves examples out or repeats them.
  */
 @FunctionalInterface
 public interface Order {
@@ -29,7 +29,12 @@ public interface Order {
     return epoch -> cut(IntStream.range(0, examples).toArray(), batch);
   }
 
-  /** Returns examples in random order, another one in each epoch. */
+  /**
+   * Returns examples in random order, another one in each epoch.
+   *
+   * @param examples how many there are, at least 1
+   * @param batch how many go into a batch, at least 1; the last may have fewer
+   */
   static Order shuffled(int examples, int batch, RandomKey key) {
     check(examples, batch);
     return epoch -> cut(key.fold(epoch).permutation(examples), batch);
@@ -40,7 +45,8 @@ public interface Order {
    * cut into pools, sorted by length within each, and the batches are shuffled again. Large pools
    * have less padding, small ones more chance.
    *
-   * @param lengths of the examples
+   * @param lengths of all examples, one each
+   * @param batch how many go into a batch, at least 1
    * @param pool batches that are sorted together, at least 1
    */
   static Order buckets(int[] lengths, int batch, int pool, RandomKey key) {

@@ -28,8 +28,8 @@ public final class Windows extends AbstractList<Example> {
    * @param series {@code [T, F]}: F variables at T times
    * @param window how many times are seen, at least 1
    * @param horizon how many are to be predicted, at least 1
-   * @param stride from one window to the next, at least 1
-   * @param variables to be predicted, by their column; all if none is named
+   * @param stride times from the beginning of one window to that of the next, at least 1
+   * @param variables columns of the series, from 0, that are predicted; all if none is named
    * @throws IllegalArgumentException if a number is outside, or the series is too short for one
    *     window
    */

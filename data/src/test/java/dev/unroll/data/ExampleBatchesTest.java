@@ -10,6 +10,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +132,9 @@ class ExampleBatchesTest {
                     new Example(Tensor.of(Shape.of(1, 2), 1, 2), Tensor.scalar(DType.INT32, 0)))))
         .hasMessage("[batch] inputs may differ in their length alone: int32 [1] and int32 [1, 2]");
     assertThatThrownBy(() -> new ExampleBatches(examples(3), Order.sequential(4, 2)))
-        .hasMessage("[batches] expected batches of at least one example from 0 to 2, got [2, 3]");
+        .hasMessage(
+            "[batches] expected an order that has each of the 3 examples once in every epoch, got 4"
+                + " indices");
     assertThatThrownBy(() -> Order.shuffled(0, 2, KEY))
         .hasMessage("[order] examples and batch must be at least 1, not 0 and 2");
     assertThatThrownBy(() -> new Example(Tensor.scalar(DType.INT32, 1), codes(1)))
@@ -160,28 +163,61 @@ class ExampleBatchesTest {
   @Test
   void ordersThatNameWhatIsNotThereAreRefused() {
     List<Example> two = List.of(Example.of(new int[] {1}, 0), Example.of(new int[] {2}, 1));
-    for (int[] bad : new int[][] {{0, -1}, {2}, {Integer.MIN_VALUE}, {}}) {
-      assertThatThrownBy(() -> new ExampleBatches(two, epoch -> List.of(new int[] {0}, bad)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "[batches] expected batches of at least one example from 0 to 1, got "
-                  + Arrays.toString(bad));
-      ExampleBatches later =
-          new ExampleBatches(two, epoch -> List.of(epoch == 0 ? new int[] {0} : bad));
-      assertThat(later.next().size()).isEqualTo(1);
-      assertThatThrownBy(later::next).hasMessageStartingWith("[batches] expected batches");
-      assertThat(later.position()).isEqualTo(1);
-    }
+    String once =
+        "[batches] expected an order that has each of the 2 examples once in every epoch,";
+    Map.of(
+            new int[] {1, -1}, once + " got 3 indices",
+            new int[] {2}, once + " got index 2",
+            new int[] {Integer.MIN_VALUE}, once + " got index -2147483648",
+            new int[] {0}, once + " got 2 indices of 1 different examples",
+            new int[] {}, "[batches] expected batches of at least one example, got an empty one")
+        .forEach((bad, message) -> {
+          assertThatThrownBy(() -> new ExampleBatches(two, epoch -> List.of(new int[] {0}, bad)))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage(message);
+          ExampleBatches later =
+              new ExampleBatches(
+                  two, epoch -> List.of(new int[] {0}, epoch == 0 ? new int[] {1} : bad));
+          later.seek(1);
+          assertThat(later.next().size()).isEqualTo(1);
+          assertThatThrownBy(later::next).hasMessage(message);
+          assertThat(later.position()).isEqualTo(2);
+        });
     assertThatThrownBy(() -> new ExampleBatches(two, epoch -> List.of()))
         .hasMessage("[batches] expected an order of at least 1 batch, got none");
     ExampleBatches growing =
         new ExampleBatches(
-            two, epoch -> epoch == 0 ? List.of(new int[] {0}) : List.of(new int[1], new int[1]));
+            two,
+            epoch ->
+                epoch == 0 ? List.of(new int[] {0, 1}) : List.of(new int[] {0}, new int[] {1}));
     growing.seek(1);
     assertThatThrownBy(growing::next)
         .hasMessage("[batches] expected an order of 1 batches in every epoch, got 2");
     assertThatThrownBy(() -> ExampleBatches.batch(List.of()))
         .hasMessage("[batch] expected at least one example, got none");
+  }
+
+  @Test
+  void anOrderOfAnotherNumberOfExamplesIsRefused() {
+    List<Example> examples = examples(300);
+    String once =
+        "[batches] expected an order that has each of the 300 examples once in every epoch,";
+    for (Order order :
+        List.of(
+            Order.shuffled(32, 300, KEY), // The two were swapped.
+            Order.sequential(32, 10),
+            Order.buckets(new int[32], 10, 2, KEY))) {
+      assertThatThrownBy(() -> new ExampleBatches(examples, order))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(once + " got 32 indices");
+    }
+    Order twice = epoch -> List.of(IntStream.range(0, 300).map(i -> i / 2).toArray());
+    assertThatThrownBy(() -> new ExampleBatches(examples, twice))
+        .hasMessage(once + " got 300 indices of 150 different examples");
+    assertThatThrownBy(() -> new ExampleBatches(examples(32), Order.shuffled(300, 32, KEY)))
+        .hasMessageEndingWith(" got 300 indices");
+    ExampleBatches part = new ExampleBatches(examples.subList(0, 32), Order.shuffled(32, 10, KEY));
+    assertThat(labels(part, 4)).hasSize(32);
   }
 
   @Test

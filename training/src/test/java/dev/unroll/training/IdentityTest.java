@@ -113,7 +113,7 @@ class IdentityTest {
     for (BatchSource other :
         List.of(
             source(12, shuffled(2)),
-            source(13, shuffled(1)),
+            source(13, Order.shuffled(13, 4, RandomKey.of(1))),
             source(12, Order.sequential(12, 4)),
             source(12, Order.shuffled(12, 3, RandomKey.of(1))),
             source(12, Order.buckets(new int[12], 4, 2, RandomKey.of(1))))) {
