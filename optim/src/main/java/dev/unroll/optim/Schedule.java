@@ -97,8 +97,9 @@ public interface Schedule {
    *
    * <p>Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv:1803.09820.
    *
-   * @param updates of the whole run
-   * @param start between 0 and 1; the paper starts at about a tenth of the largest rate
+   * @param updates of the whole run, after which the factor no longer changes
+   * @param start the factor at the first update, between 0 and 1; the paper starts at about a tenth
+   *     of the largest rate
    */
   static Schedule oneCycle(long updates, double start) {
     Checks.atLeast("updates", 1, updates);

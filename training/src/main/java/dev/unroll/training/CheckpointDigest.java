@@ -66,7 +66,12 @@ final class CheckpointDigest {
     }
     List<String> lines = body.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals("step " + step)) {
-      throw new IOException(file + ": expected step " + step + ", got " + lines);
+      throw new IOException(
+          file
+              + ": expected step "
+              + step
+              + ", got "
+              + (lines.isEmpty() ? "nothing" : FileErrors.shown(lines.getFirst())));
     }
     Set<String> names = new TreeSet<>();
     for (String line : lines.subList(1, lines.size())) {

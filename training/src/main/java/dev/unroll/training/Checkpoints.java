@@ -132,6 +132,35 @@ public record Checkpoints(Path home) {
     return "there is no other intact checkpoint";
   }
 
+  /**
+   * Checks the best checkpoint, which a training without improvement ends with, when it begins.
+   *
+   * @param newest if it is damaged, that is for whoever restores it to say
+   * @throws IOException if it is damaged; the message says what to do
+   */
+  void checkBest(Found newest) throws IOException {
+    var best = best();
+    if (best.isPresent() && !best.get().equals(newest)) {
+      try {
+        best.get().verify();
+      } catch (IOException e) {
+        if (isIntact(newest)) {
+          throw withoutBest(best.get(), e);
+        }
+      }
+    }
+  }
+
+  /** Returns the refusal of a damaged best checkpoint, with what to do. */
+  static IOException withoutBest(Found best, IOException damage) {
+    return new IOException(
+        damage.getMessage()
+            + "; delete "
+            + best.folder
+            + " to go on without the best weights until now",
+        damage);
+  }
+
   private List<Found> all() throws IOException {
     List<Found> found = new ArrayList<>();
     if (Files.isDirectory(home)) {

@@ -4,6 +4,7 @@ import dev.unroll.autograd.Anomaly;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;
+import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Targets;
 import dev.unroll.optim.Clipping;
@@ -28,10 +29,16 @@ final class Learner {
   /** The state of the network, carried from batch to batch without its history. */
   List<Tensor> carried = List.of();
 
+  private final Layer model;
   private final Task task;
+
+  /** Whether the parameters of a loss were compared with those of the model: once is enough. */
+  private boolean compared;
+
   private final Buffers buffers = new Buffers();
 
-  Learner(Task task, Optimizer optimizer, BatchSource source) {
+  Learner(Layer model, Task task, Optimizer optimizer, BatchSource source) {
+    this.model = model;
     this.task = task;
     this.optimizer = optimizer;
     this.source = source;
@@ -102,6 +109,10 @@ final class Learner {
     double loss = out.loss().value().item();
     if (!Double.isFinite(loss)) {
       throw new ArithmeticException("the loss is " + loss);
+    }
+    if (!compared) { // Before gradients are computed, which releases the graph.
+      compared = true;
+      ParameterChecks.check(model, out.loss());
     }
     Pass pass =
         new Pass(

@@ -1,6 +1,8 @@
 package dev.unroll.training;
 
+import dev.unroll.autograd.Graph;
 import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.Tensor;
@@ -14,7 +16,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the parameters of a model with those that an optimizer moves, and with each other. */
+/**
+ * Compares the parameters of a model with those that an optimizer moves, with those that a loss
+ * reads, and with each other.
+ */
 final class ParameterChecks {
   /** So many random numbers in a row are not the same by accident. */
   private static final int FEWEST = 4;
@@ -45,6 +50,35 @@ final class ParameterChecks {
               + " own, init.at(name)",
           some(alike));
     }
+  }
+
+  /** Logs (WARN) the parameters that a loss reads and the model does not describe. */
+  static void check(Layer model, Variable loss) {
+    String undescribed = undescribed(model, loss);
+    if (!undescribed.isEmpty()) {
+      LOG.warn(undescribed);
+    }
+  }
+
+  /** Returns a sentence on the parameters of a loss that are not the model's, or nothing. */
+  static String undescribed(Layer model, Variable loss) {
+    Set<Parameter> own = new HashSet<>(model.parameters().values());
+    List<String> others = new ArrayList<>();
+    for (Parameter p : Graph.of(loss).parameters()) {
+      if (!own.contains(p)) {
+        others.add(p.type() + " " + p.shape());
+      }
+    }
+    if (others.isEmpty()) {
+      return "";
+    }
+    boolean one = others.size() == 1;
+    return "the loss reads "
+        + (one ? "1 parameter" : others.size() + " parameters")
+        + " that the model does not describe: "
+        + some(others)
+        + (one ? "; it is" : "; they are")
+        + " neither trained nor saved";
   }
 
   /**

@@ -53,7 +53,9 @@ public final class Trainer {
    * How a training ended.
    *
    * @param steps updates made, those before a resume among them
-   * @param metrics of the last validation, by name
+   * @param metrics of the last validation, by name. At {@link Reason#NO_IMPROVEMENT} the model has
+   *     the weights of an earlier one: {@link Evaluation} measures those, and {@link
+   *     Listener#onValidation} is told of each validation and whether it was the best
    */
   public record Result(long steps, Reason reason, Map<String, Double> metrics) {}
 
@@ -62,7 +64,9 @@ public final class Trainer {
    *
    * <p>Parameters that the optimizer leaves out are frozen; the log (SLF4J, {@code
    * dev.unroll.training}) says which. It also warns of parameters that begin with the same random
-   * numbers, because two parts were given one {@link dev.unroll.layers.Init}.
+   * numbers, because two parts were given one {@link dev.unroll.layers.Init}, and at the first
+   * update of parameters that the loss reads and the model does not describe: those are neither
+   * trained nor saved.
    *
    * @param model whose weights are saved
    * @param task how it reads a batch
@@ -82,7 +86,7 @@ public final class Trainer {
           "[trainer] expected a source of at least 1 batch, got " + source.batchesPerEpoch());
     }
     this.task = task;
-    learner = new Learner(task, optimizer, source);
+    learner = new Learner(model, task, optimizer, source);
     progress = new Progress(model, learner);
     loop = new TrainingLoop(learner, progress);
   }
@@ -246,9 +250,9 @@ public final class Trainer {
    * name; under another one it is counted anew.
    *
    * @return whether there was one
-   * @throws IOException if it cannot be read, is damaged, or is of another model or training, or if
-   *     another training is using the folder: nothing has changed then. The message names the file
-   *     and the newest checkpoint that is intact
+   * @throws IOException if it cannot be read, is damaged, or is of another model or training, if
+   *     the best checkpoint is damaged, or if another training is using the folder: nothing has
+   *     changed then. The message names the file and the newest checkpoint that is intact
    */
   public boolean resume() throws IOException {
     Checkpoints checkpoints = loop.checkpoints;
@@ -264,6 +268,7 @@ public final class Trainer {
     try (RunLock _ = RunLock.of(checkpoints.home())) {
       var newest = checkpoints.newest();
       if (newest.isPresent()) {
+        checkpoints.checkBest(newest.get());
         restore(checkpoints, newest.get());
         loop.resumed();
       }
@@ -280,12 +285,14 @@ public final class Trainer {
   }
 
   /**
-   * Trains until {@code steps} updates are made in all. An interrupt of the thread ends the
-   * training as {@link #stop} does, and stays set. Whatever a run throws, the next one goes on as
-   * if nothing had happened: with the batch that failed, or with the validation or save that was
+   * Trains until {@code steps} updates are made in all, those of earlier runs and before a resume
+   * among them: {@code run(100)} after {@code run(60)} makes 40. An interrupt of the thread ends
+   * the training as {@link #stop} does, and stays set. Whatever a run throws, the next one goes on
+   * as if nothing had happened: with the batch that failed, or with the validation or save that was
    * due.
    *
-   * @param steps at least 0; if so many are made already, nothing is trained
+   * @param steps updates in all, not more updates; at least 0. If so many are made already, nothing
+   *     is trained
    * @throws DivergedException if the loss or its gradients are NaN or infinite
    * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
    *     run of this trainer is under way, on another thread or around a listener

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens in which order between updates: validations, saves, and the end of a run. */
 final class TrainingLoop {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
+
   final List<Listener> listeners = new ArrayList<>();
   @Nullable Validation validation;
   int patience = Integer.MAX_VALUE;
@@ -137,9 +141,17 @@ final class TrainingLoop {
     if (!bestWeights.areKnown() && checkpoints != null) {
       var best = checkpoints.best();
       if (best.isPresent()) {
-        best.get().verify();
+        try {
+          best.get().verify();
+        } catch (IOException e) {
+          throw Checkpoints.withoutBest(best.get(), e);
+        }
         bestWeights.remember(progress.predictingWeights(best.get().folder()));
       }
+    }
+    if (!bestWeights.areKnown()) {
+      LOG.warn(
+          "the best weights were not kept in this process or a checkpoint: the model has the last");
     }
     bestWeights.use();
   }

@@ -1,0 +1,134 @@
+package dev.unroll.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.data.Batch;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.recurrent.RnnCell;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.Sgd;
+import dev.unroll.tensor.DType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Parameters that a loss reads and the model does not describe. */
+class UndescribedTest {
+  private static final Init INIT = Init.seed(3);
+
+  /** A cell with factors of its output, which it may forget to describe. */
+  private record Forgetful(RnnCell inner, List<Parameter> more, boolean describes)
+      implements Cell<Hidden> {
+    @Override
+    public int inputSize() {
+      return 1;
+    }
+
+    @Override
+    public int outputSize() {
+      return 1;
+    }
+
+    @Override
+    public Hidden initialState(int batch, DType type) {
+      return inner.initialState(batch, type);
+    }
+
+    @Override
+    public Step<Hidden> step(Variable x, Hidden state, Mode mode) {
+      Variable h = inner.step(x, state, mode).output();
+      for (Parameter p : more) {
+        h = h.mul(p.tanh());
+      }
+      return new Step<>(h, new Hidden(h));
+    }
+
+    @Override
+    public void describe(Parts parts) {
+      parts.layer("inner", inner);
+      for (int i = 0; describes && i < more.size(); i++) {
+        parts.parameter("more" + i, more.get(i));
+      }
+    }
+  }
+
+  private static Forgetful cell(int forgotten, boolean describes) {
+    List<Parameter> more = List.of(INIT.full(1, 1), INIT.full(1, 1, 1)).subList(0, forgotten);
+    return new Forgetful(RnnCell.of(1, 1, INIT), more, describes);
+  }
+
+  private static Variable loss(Unroll<Hidden> unroll, Batch batch, Mode mode) {
+    Variable x = Variable.of(batch.inputs().reshape(batch.size(), 1, 1));
+    return Loss.mse()
+        .of(unroll.apply(x, mode).outputs(), batch.targets().reshape(batch.size(), 1, 1));
+  }
+
+  @Test
+  void theyAreFoundInEveryWayToUnroll() {
+    Batch batch = new Line(4).source.next();
+    for (int forgotten : new int[] {1, 2}) {
+      Forgetful cell = cell(forgotten, false);
+      Unroll<Hidden> planned = Unroll.of(cell);
+      for (Unroll<Hidden> unroll : List.of(planned, planned.eager(), planned.checkpointed())) {
+        Variable loss = loss(unroll, batch, Mode.evaluation());
+        String sentence = ParameterChecks.undescribed(cell, loss);
+        if (forgotten == 1) {
+          assertThat(sentence)
+              .isEqualTo(
+                  "the loss reads 1 parameter that the model does not describe: float32 [1]; it is"
+                      + " neither trained nor saved");
+        } else {
+          assertThat(sentence)
+              .startsWith(
+                  "the loss reads 2 parameters that the model does not describe: float32 [1")
+              .endsWith("; they are neither trained nor saved");
+        }
+      }
+      assertThat(planned.explain()).startsWith("forward ");
+      Forgetful whole = cell(forgotten, true);
+      Variable loss = loss(Unroll.of(whole), batch, Mode.evaluation());
+      assertThat(ParameterChecks.undescribed(whole, loss)).isEmpty();
+    }
+  }
+
+  private static String logged(Forgetful cell) throws IOException {
+    Line line = new Line(4);
+    Unroll<Hidden> unroll = Unroll.of(cell);
+    Task task =
+        (batch, carried, mode) -> {
+          Variable loss = loss(unroll, batch, mode);
+          return new Outcome(loss, loss, batch.targets(), batch.size(), List.of());
+        };
+    Trainer trainer =
+        new Trainer(cell, task, Optimizer.of(new Sgd(0.1), cell.parameters()), line.source);
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (PrintStream to = new PrintStream(log, true, StandardCharsets.UTF_8)) {
+      System.setErr(to);
+      trainer.accumulate(2).run(3);
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aTrainerLogsThemOnce() throws IOException {
+    assertThat(logged(cell(1, false)))
+        .containsOnlyOnce("WARN")
+        .containsOnlyOnce("the loss reads 1 parameter that the model does not describe: ");
+    assertThat(logged(cell(1, true))).doesNotContain("WARN");
+  }
+}
