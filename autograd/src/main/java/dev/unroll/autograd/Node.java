@@ -72,7 +72,8 @@ abstract sealed class Node permits OpNode, FunctionNode, CheckpointNode, Planned
       throw new IllegalStateException(
           "[gradients] a parameter of this "
               + name()
-              + " was updated after the forward pass; run the forward pass again");
+              + " was updated after the forward pass; run the forward pass again, or in a snapshot"
+              + " (Layer.snapshot()) if it only predicts beside a training");
     }
     return now;
   }

@@ -69,7 +69,10 @@ final class TracedStep {
             .distinct()
             .toList();
     if (types.size() != 1) {
-      throw new UntraceableException("it computes with " + types);
+      throw new UntraceableException(
+          types.isEmpty()
+              ? "it computes nothing in float32 or float64"
+              : "it computes with " + types + ", expected one type");
     }
     for (int i = 0; i < carried.size(); i++) {
       boolean same =

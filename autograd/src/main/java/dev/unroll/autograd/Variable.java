@@ -189,7 +189,7 @@ public sealed class Variable permits Parameter {
   public Tensor value() {
     Tensor v = value;
     if (trace != null) {
-      throw new UntraceableException("it reads the value of " + this);
+      throw new UntraceableException("it reads the value of " + this + " at " + Origin.here());
     }
     if (v == null) {
       Deferred d = deferred;

@@ -1,6 +1,7 @@
 package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,12 +20,13 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
 
   /** Copies the list. */
   public Sequential {
+    Objects.requireNonNull(blocks, "blocks").forEach(b -> Objects.requireNonNull(b, "block"));
     blocks = List.copyOf(blocks);
   }
 
   /** Returns blocks as one. */
   public static Sequential of(Block... blocks) {
-    return new Sequential(List.of(blocks));
+    return new Sequential(Arrays.asList(Objects.requireNonNull(blocks, "blocks")));
   }
 
   @Override

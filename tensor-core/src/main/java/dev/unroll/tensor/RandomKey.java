@@ -3,6 +3,7 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Team;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,9 @@ public record RandomKey(long bits) {
   private static final long REDRAW = 0x452821E638D01377L;
   private static final long DRAW = 0xBE5466CF34E90C6CL;
 
+  /** The length of the longest array that every virtual machine can make. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
   /** Numbers of a part for one thread. */
   private static final int PART = 1 << 12;
 
@@ -55,6 +59,7 @@ public record RandomKey(long bits) {
 
   /** Returns the key of a name: so that adding one layer does not change another's numbers. */
   public RandomKey fold(String name) {
+    Objects.requireNonNull(name, "name");
     // The length comes first, so that no name is the beginning of another.
     RandomKey k = derive(NAME, name.length());
     for (int i = 0; i < name.length(); i++) {
@@ -235,10 +240,15 @@ public record RandomKey(long bits) {
     return Tensor.dense(type, shape, x);
   }
 
-  /** Returns the numbers 0 to n - 1 in random order (Fisher &amp; Yates; Durstenfeld 1964). */
+  /**
+   * Returns the numbers 0 to n - 1 in random order (Fisher &amp; Yates; Durstenfeld 1964).
+   *
+   * @param n from 0 to 2147483639, which is the length of the longest array
+   */
   public int[] permutation(int n) {
-    if (n < 0) {
-      throw new IllegalArgumentException("[permutation] expected n of at least 0, got " + n);
+    if (n < 0 || n > LONGEST) {
+      throw new IllegalArgumentException(
+          "[permutation] expected n from 0 to " + LONGEST + ", got " + n);
     }
     int[] p = new int[n];
     for (int i = 0; i < n; i++) {

@@ -45,7 +45,8 @@ public final class Slot {
 
     @Override
     public String reason() {
-      return "was overwritten by an update: keep() returns numbers that stay";
+      return "was overwritten by an update: keep() returns numbers that stay, and a snapshot"
+          + " (Layer.snapshot()) weights to predict with beside a training";
     }
   }
 

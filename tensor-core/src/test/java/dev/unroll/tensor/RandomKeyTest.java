@@ -175,8 +175,6 @@ class RandomKeyTest {
 
   @Test
   void negativeCountsAreRefused() {
-    assertThatThrownBy(() -> KEY.permutation(-1))
-        .hasMessage("[permutation] expected n of at least 0, got -1");
     assertThatThrownBy(() -> KEY.split(-1)).hasMessage("[split] expected n of at least 0, got -1");
   }
 
@@ -185,5 +183,18 @@ class RandomKeyTest {
     int[] x = KEY.normal(DType.INT32, Shape.of(100_000), 0, 1).toInts();
     double zeros = Arrays.stream(x).filter(v -> v == 0).count() / 100_000.0;
     assertThat(zeros).isCloseTo(0.3829, within(0.008)); // Phi(0.5) - Phi(-0.5)
+  }
+
+  @Test
+  void whatNoArrayHoldsAndNullAreNamed() {
+    RandomKey key = RandomKey.of(1);
+    for (int n : new int[] {-1, Integer.MAX_VALUE - 7, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> key.permutation(n))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("[permutation] expected n from 0 to 2147483639, got " + n);
+    }
+    assertThatThrownBy(() -> key.fold((String) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
   }
 }

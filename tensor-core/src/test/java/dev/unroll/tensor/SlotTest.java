@@ -32,7 +32,8 @@ class SlotTest {
     assertThat(slot.value()).isSameAs(value);
     ADD.run("sum", List.of(slot), x);
     String message =
-        "[tensor] this float32 %s was overwritten by an update: keep() returns numbers that stay";
+        "[tensor] this float32 %s was overwritten by an update: keep() returns numbers that stay,"
+            + " and a snapshot (Layer.snapshot()) weights to predict with beside a training";
     assertThatThrownBy(value::toFloats)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(message, "[3]");

@@ -6,18 +6,24 @@ import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The cross-entropy of logits {@code [..., V]} with int32 class ids {@code [...]}, in nats: {@code
  * log sum e^x - x[target]}.
  *
  * @param ignored the class id that marks where there is nothing to predict, besides -1
- * @param weights of each class, or none: with weights the mean is {@code sum w[target] loss / sum
- *     w[target]}; where that sum is 0, the loss is the numerator
+ * @param weights of each class, 0 or from 1e-20 to 1e20, or none: with weights the mean is {@code
+ *     sum w[target] loss / sum w[target]}; where that sum is 0, the loss is the numerator
  * @param smoothing the fraction of a target that is spread evenly over all classes, at least 0 and
  *     below 1 (Szegedy, Vanhoucke, Ioffe, Shlens &amp; Wojna 2016, arXiv:1512.00567)
  */
 public record CrossEntropy(int ignored, List<Double> weights, double smoothing) implements Loss {
+  /** Sums of weights, and their products with losses, are normal numbers of float32 as well. */
+  private static final double LARGEST = 1e20;
+
+  private static final double SMALLEST = 1e-20;
+
   static final CrossEntropy PLAIN = new CrossEntropy(Softmax.IGNORED, List.of(), 0);
 
   /**
@@ -26,14 +32,17 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
    * @throws IllegalArgumentException if one is outside
    */
   public CrossEntropy {
+    Objects.requireNonNull(weights, "weights").forEach(w -> Objects.requireNonNull(w, "weight"));
     weights = List.copyOf(weights);
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
           "[crossEntropy] smoothing must be at least 0 and below 1, not " + smoothing);
     }
-    if (weights.stream().anyMatch(w -> !(w >= 0 && w < Double.POSITIVE_INFINITY))) {
-      throw new IllegalArgumentException(
-          "[crossEntropy] weights must be finite and at least 0, given " + weights);
+    for (double w : weights) {
+      if (!(w == 0 || (w >= SMALLEST && w <= LARGEST))) {
+        throw new IllegalArgumentException(
+            "[crossEntropy] expected weights of 0 or from 1.0E-20 to 1.0E20, got " + w);
+      }
     }
   }
 
@@ -44,6 +53,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
 
   /** Returns the same with a weight for each class. */
   public CrossEntropy weighted(double... ofClasses) {
+    Objects.requireNonNull(ofClasses, "ofClasses");
     return new CrossEntropy(ignored, Arrays.stream(ofClasses).boxed().toList(), smoothing);
   }
 
@@ -87,7 +97,8 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
 
   @Override
   public Variable of(Variable logits, Tensor targets) {
-    Shape shape = logits.shape();
+    Shape shape = Objects.requireNonNull(logits, "output").shape();
+    Objects.requireNonNull(targets, "targets");
     if (shape.rank() == 0 || !shape.without(-1).equals(targets.shape())) {
       throw new IllegalArgumentException(
           "[crossEntropy] expects logits [..., V] and targets [...]: "

@@ -6,6 +6,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
 
   /** Takes values, NaN where there is nothing to predict. */
   static Expected values(String loss, Variable outputs, Tensor targets) {
-    if (!targets.type().isFloating()) {
+    if (!Objects.requireNonNull(targets, "targets").type().isFloating()) {
       throw new IllegalArgumentException(
           "[" + loss + "] expects values, given " + targets.type() + targets.shape());
     }
@@ -41,7 +42,8 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
    * @param expected a description of the range for messages
    */
   static Expected of(String loss, Variable outputs, Tensor targets, String expected, Range range) {
-    Shape shape = outputs.shape();
+    Shape shape = Objects.requireNonNull(outputs, "output").shape();
+    Objects.requireNonNull(targets, "targets");
     if (!shape.equals(targets.shape())) {
       throw new IllegalArgumentException(
           "["

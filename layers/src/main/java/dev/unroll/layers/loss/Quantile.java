@@ -4,13 +4,14 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** See {@link Loss#quantile}. */
 final class Quantile implements Loss {
   private final double[] levels;
 
   Quantile(double... levels) {
-    this.levels = levels.clone();
+    this.levels = Objects.requireNonNull(levels, "levels").clone();
     if (levels.length == 0 || Arrays.stream(levels).anyMatch(q -> !(q > 0 && q < 1))) {
       throw new IllegalArgumentException(
           "[quantile] levels must lie between 0 and 1, given " + Arrays.toString(levels));
@@ -19,7 +20,8 @@ final class Quantile implements Loss {
 
   @Override
   public Variable of(Variable x, Tensor targets) {
-    Shape shape = x.shape();
+    Shape shape = Objects.requireNonNull(x, "output").shape();
+    Objects.requireNonNull(targets, "targets");
     if (shape.rank() == 0
         || shape.dim(-1) != levels.length
         || !shape.without(-1).equals(targets.shape())) {

@@ -4,6 +4,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The targets of losses and metrics: class ids as int32, -1 where there is nothing to predict, or
@@ -14,7 +15,7 @@ public final class Targets {
 
   /** Returns the number of targets that are predicted: neither -1 (int32) nor NaN. */
   public static long count(Tensor targets) {
-    return targets.type() == DType.INT32
+    return Objects.requireNonNull(targets, "targets").type() == DType.INT32
         ? Arrays.stream(targets.toInts()).filter(t -> t != Softmax.IGNORED).count()
         : Arrays.stream(targets.toDoubles()).filter(t -> !Double.isNaN(t)).count();
   }
@@ -44,7 +45,7 @@ public final class Targets {
   }
 
   static int[] ids(String operation, Tensor targets) {
-    if (targets.type() != DType.INT32) {
+    if (Objects.requireNonNull(targets, "targets").type() != DType.INT32) {
       throw new IllegalArgumentException(
           "["
               + operation

@@ -23,10 +23,29 @@ final class CellPadding {
   private static final int STEPS = 4;
   private static final double[] POISON = {Double.NaN, Double.POSITIVE_INFINITY, 0, -1e300};
 
+  /** How the sentence begins that stands for all others where a step reads values. */
+  static final String READS = "Its step reads the value of ";
+
+  private static final String PLAN_READS = "step by step: it reads the value of ";
+
   private CellPadding() {}
 
   static List<String> of(Cell<?> cell) {
     return check(cell);
+  }
+
+  /**
+   * Returns one sentence in place of those found, if a step reads values: it is the likely cause.
+   *
+   * @param plan how the step was planned, or why not
+   */
+  private static List<String> withCause(List<String> found, String plan) {
+    return found.isEmpty() || !plan.startsWith(PLAN_READS)
+        ? found
+        : List.of(
+            READS
+                + plan.substring(PLAN_READS.length())
+                + ": by it, a masked step or another sequence of the batch changes the results.");
   }
 
   /**
@@ -46,7 +65,8 @@ final class CellPadding {
     for (Variable v : cell.initialState(batch, DType.FLOAT64).variables()) {
       start.add(KEY.fold(start.size()).normal(DType.FLOAT64, v.shape(), 0, 0.5));
     }
-    for (Unroll<S> unroll : List.of(Unroll.of(cell), Unroll.backward(cell).eager())) {
+    Unroll<S> planned = Unroll.of(cell);
+    for (Unroll<S> unroll : List.of(planned, Unroll.backward(cell).eager())) {
       Run all = run(unroll, poisoned(clean), mask(), start);
       List<Run> alone = new ArrayList<>();
       for (int b = 0; b < batch; b++) {
@@ -71,7 +91,7 @@ final class CellPadding {
         say(found, all.parameters.get(i), sum, "the gradient by parameter " + paths.get(i));
       }
     }
-    return found;
+    return withCause(found, planned.explain());
   }
 
   private static String name(int i, int variables) {

@@ -35,7 +35,7 @@ final class CellShapes {
 
   private static <S extends State<S>> List<String> check(Cell<S> cell, DType type, int batch) {
     List<String> found = new ArrayList<>();
-    S before = cell.initialState(batch, type);
+    S before = Checked.initialState(cell, batch, type);
     for (Variable v : before.variables()) {
       if (v.type() != type || v.shape().rank() == 0 || v.shape().dim(0) != batch) {
         found.add(
@@ -57,7 +57,7 @@ final class CellShapes {
     }
     Shape in = Shape.of(batch, cell.inputSize());
     Variable x = Variable.of(RandomKey.of(1).normal(type, in, 0, 1));
-    Step<S> step = cell.step(x, before, Mode.evaluation());
+    Step<S> step = Checked.step(cell, x, before, Mode.evaluation());
     Shape out = Shape.of(batch, cell.outputSize());
     if (!step.output().shape().equals(out)) {
       found.add("It puts out " + step.output().shape() + ", expected " + out + ": outputSize().");

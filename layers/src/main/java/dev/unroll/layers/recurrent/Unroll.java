@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent;
 
+import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Scan;
 import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
@@ -106,11 +107,32 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} come in, and puts
    * out {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
    *
-   * @param batch B, how many sequences advance together
-   * @throws IllegalArgumentException if the cell cannot be planned; the message says why
+   * @param batch B, how many sequences advance together, at least 1
+   * @param type of inputs and outputs, which is that of the weights
+   * @throws IllegalArgumentException if the batch is below 1, the type is another one, or the cell
+   *     cannot be planned; the message says why
    */
   public Session open(int batch, DType type) {
+    checkSession(batch, Objects.requireNonNull(type, "type"));
     return snapshot().call(() -> opened(batch, type));
+  }
+
+  private void checkSession(int batch, DType type) {
+    if (batch < 1) {
+      throw new IllegalArgumentException(
+          "[unroll] expected a session of at least 1 sequence, got " + batch);
+    }
+    List<DType> weights =
+        cell.parameters().values().stream().map(Parameter::type).distinct().toList();
+    if (!type.isFloating() || !(weights.isEmpty() || weights.contains(type))) {
+      throw new IllegalArgumentException(
+          "[unroll] expected a session in "
+              + (weights.size() == 1
+                  ? weights.getFirst() + ", the type of the weights"
+                  : "float32 or float64")
+              + ", got "
+              + type);
+    }
   }
 
   private Session opened(int batch, DType type) {

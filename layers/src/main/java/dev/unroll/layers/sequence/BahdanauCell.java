@@ -60,7 +60,7 @@ public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention
     Shape rows = Shape.of(first.shape().dim(0), State.rowSize(first));
     Variable weights = look(first.reshape(rows), s);
     Variable context = Attention.mean(weights, s.memory());
-    Step<S> step = cell.step(Variable.concat(1, x, context), s.inner(), mode.at("cell"));
+    Step<S> step = InnerCell.step(cell, Variable.concat(1, x, context), s.inner(), mode.at("cell"));
     return new Step<>(
         Variable.concat(1, step.output(), context),
         new Attending<>(step.state(), context, weights, s.memory(), s.keys(), s.mask()));

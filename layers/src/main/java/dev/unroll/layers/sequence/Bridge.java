@@ -28,7 +28,7 @@ public record Bridge<S extends State<S>>(Cell<S> cell, List<Linear> parts) imple
   /** Returns a fresh bridge from vectors of a size to the state of a cell. */
   public static <S extends State<S>> Bridge<S> of(int contextSize, Cell<S> cell, Init init) {
     List<Linear> parts = new ArrayList<>();
-    for (Variable v : cell.initialState(1, init.type()).variables()) {
+    for (Variable v : InnerCell.initialState(cell, 1, init.type()).variables()) {
       parts.add(Linear.of(contextSize, v.shape().size(), init.at("part" + parts.size())));
     }
     return new Bridge<>(cell, parts);
@@ -40,7 +40,7 @@ public record Bridge<S extends State<S>>(Cell<S> cell, List<Linear> parts) imple
    * @param context {@code [B, C]}
    */
   public S apply(Variable context) {
-    S zero = cell.initialState(context.shape().dim(0), context.type());
+    S zero = InnerCell.initialState(cell, context.shape().dim(0), context.type());
     List<Variable> like = zero.variables();
     List<Variable> made = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {

@@ -15,6 +15,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads a token at each step and predicts the next: an embedding, cells, and scores of all tokens.
@@ -65,7 +66,8 @@ public interface Decoder<S extends State<S>> extends Layer {
    * @param tokens int32 {@code [B]}
    */
   default Prediction<S> next(Variable tokens, S state) {
-    Step<S> step = unroll().cell().step(embedding().apply(tokens), state, Mode.evaluation());
+    Step<S> step =
+        InnerCell.step(unroll().cell(), embedding().apply(tokens), state, Mode.evaluation());
     return new Prediction<>(head().apply(step.output()), step.state());
   }
 
@@ -73,11 +75,17 @@ public interface Decoder<S extends State<S>> extends Layer {
    * Opens a session: at each step, tokens of {@code B} sequences go in, and logits {@code [B, V]}
    * of those that follow come out.
    *
-   * @param start before the first step
-   * @throws IllegalArgumentException if the cells cannot be planned; the message says why
+   * @param start before the first step, of at least one sequence
+   * @throws IllegalArgumentException if the start is of no sequence, or the cells cannot be
+   *     planned; the message says why
    */
   default Session open(S start) {
-    List<Variable> initial = start.variables();
+    List<Variable> initial = Objects.requireNonNull(start, "start").variables();
+    if (initial.isEmpty() || initial.getFirst().shape().dim(0) == 0) {
+      throw new IllegalArgumentException(
+          "[decoder] expected a state of at least one sequence, got "
+              + (initial.isEmpty() ? "one without variables" : initial.getFirst().shape()));
+    }
     Scan.Body body =
         (now, carried, time) -> {
           Prediction<S> p = next(now.getFirst(), start.with(carried));

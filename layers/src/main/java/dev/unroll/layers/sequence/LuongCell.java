@@ -71,7 +71,8 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
 
   @Override
   public Step<Attending<S>> step(Variable x, Attending<S> s, Mode mode) {
-    Step<S> step = cell.step(Variable.concat(1, x, s.vector()), s.inner(), mode.at("cell"));
+    Step<S> step =
+        InnerCell.step(cell, Variable.concat(1, x, s.vector()), s.inner(), mode.at("cell"));
     Variable weights = look(step.output(), s);
     Variable context = Attention.mean(weights, s.memory());
     Variable vector = combine.apply(Variable.concat(1, context, step.output())).tanh();

@@ -16,8 +16,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -320,8 +322,14 @@ class LossTest {
         .hasMessage("[crossEntropy] expected logits of at least one class, got [2, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().smoothed(1))
         .hasMessage("[crossEntropy] smoothing must be at least 0 and below 1, not 1.0");
-    assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, -1))
-        .hasMessage("[crossEntropy] weights must be finite and at least 0, given [1.0, -1.0]");
+    for (double w :
+        new double[] {
+          -1, 1e308, 1.1e20, 9e-21, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY
+        }) {
+      assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, w))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("[crossEntropy] expected weights of 0 or from 1.0E-20 to 1.0E20, got " + w);
+    }
     assertThatThrownBy(() -> Loss.mse().of(x, ONE_EACH))
         .hasMessage("[mse] expects outputs and targets of one shape: [2, 3, 4] x [2, 3]");
     assertThatThrownBy(() -> Loss.mae().of(x, Tensor.full(DType.INT32, 4, X.shape())))
@@ -331,5 +339,54 @@ class LossTest {
         .hasMessage("[quantile] levels must lie between 0 and 1, given [0.5, 1.0]");
     assertThatThrownBy(() -> Loss.quantile(0.5).of(x, ONE_EACH))
         .hasMessage("[quantile] expects outputs [..., 1] and targets [...]: [2, 3, 4] x [2, 3]");
+  }
+
+  /** However large or small weights are, it is their proportion that counts. */
+  @Test
+  void weightsOfAnySizeHaveTheSameMean() {
+    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+      Variable logits = Variable.of(RandomKey.of(5).normal(type, Shape.of(2, 3, 4), 0, 1));
+      for (double smoothing : new double[] {0, 0.2}) {
+        CrossEntropy plain = Loss.crossEntropy().smoothed(smoothing);
+        double expected = plain.weighted(1, 1, 1, 1).of(logits, CLASSES).value().item();
+        for (double w : new double[] {1e-20, 1e20}) {
+          CrossEntropy loss = plain.weighted(w, w, w, w);
+          assertThat(loss.of(logits, CLASSES).value().item())
+              .as("%s, weights %s, smoothing %s", type, w, smoothing)
+              .isCloseTo(expected, within(1e-6));
+          assertThat(loss.weight(CLASSES)).isPositive().isFinite();
+        }
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Null is what is tested.
+  void nullArgumentsAreNamed() {
+    Variable x = Variable.of(X);
+    Map<String, ThrowingCallable> calls =
+        Map.of(
+            "ofClasses", () -> Loss.crossEntropy().weighted((double[]) null),
+            "levels", () -> Loss.quantile((double[]) null),
+            "weights", () -> new CrossEntropy(-1, null, 0),
+            "weight", () -> new CrossEntropy(-1, Arrays.asList(1.0, null), 0));
+    calls.forEach((name, call) -> isNull(name, call));
+    for (Loss loss :
+        List.of(
+            Loss.crossEntropy(),
+            Loss.crossEntropy().ignoring(3).weighted(1, 2, 3, 4),
+            Loss.binaryCrossEntropy(),
+            Loss.mse(),
+            Loss.mae(),
+            Loss.huber(1),
+            Loss.quantile(0.5))) {
+      isNull("targets", () -> loss.of(x, null));
+      isNull("output", () -> loss.of(null, X));
+      isNull("targets", () -> loss.weight(null));
+    }
+  }
+
+  private static void isNull(String name, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
   }
 }

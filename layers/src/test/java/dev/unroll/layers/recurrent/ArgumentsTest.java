@@ -3,10 +3,12 @@ package dev.unroll.layers.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Activation;
+import dev.unroll.layers.Block;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Lengths;
@@ -101,6 +103,11 @@ class ArgumentsTest {
     isNull("mode", () -> Activation.relu().apply(X, null));
     isNull("mode", () -> Sequential.of(new Dropout(0.5)).apply(X, null));
     isNull("mode", () -> Sequential.of().apply(X, null));
+    isNull("block", () -> Sequential.of((Block) null));
+    isNull("block", () -> Sequential.of(new Dropout(0.5), null));
+    isNull("blocks", () -> Sequential.of((Block[]) null));
+    isNull("blocks", () -> new Sequential(null));
+    isNull("name", () -> Cells.named(null));
     isNull("key", () -> Mode.training(null));
     isNull("lengths", () -> Lengths.mask("test", X.shape(), DType.FLOAT32, (int[]) null));
     isNull("x", () -> Lengths.filled("test", null, 1, 2));
@@ -117,6 +124,41 @@ class ArgumentsTest {
       session.step(new float[3], new float[4]);
       assertThat(session.outputShape()).isEqualTo(Shape.of(1, 4));
     }
+  }
+
+  @Test
+  void aSessionHasASequenceAndTheTypeOfTheWeights() {
+    isNull("type", () -> Unroll.of(CELL).open(1, null));
+    for (int batch : new int[] {0, -1}) {
+      refuses(
+          "[unroll] expected a session of at least 1 sequence, got " + batch,
+          () -> Unroll.of(CELL).open(batch, DType.FLOAT32));
+    }
+    for (DType type : new DType[] {DType.INT32, DType.FLOAT64}) {
+      refuses(
+          "[unroll] expected a session in float32, the type of the weights, got " + type,
+          () -> Unroll.of(CELL).open(1, type));
+    }
+    refuses(
+        "[unroll] expected a session in float32 or float64, got int32",
+        () -> Unroll.of(new Careless("nothing")).open(1, DType.INT32));
+  }
+
+  /** What predicts while a parameter is updated is told of snapshots. */
+  @Test
+  void anUpdateBesideAPredictionNamesTheSnapshot() {
+    Parameter p = new Parameter(Tensor.of(Shape.of(2), 1f, 2f));
+    Variable y = p.mul(p).sum();
+    y.value();
+    Tensor read = p.value();
+    for (int i = 0; i < 2; i++) { // The first update writes beside what was read.
+      p.update(Tensor.of(Shape.of(2), 3f, 4f));
+    }
+    assertThatThrownBy(() -> Gradients.of(y, List.of(p)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was updated after the forward pass")
+        .hasMessageContaining("Layer.snapshot()");
+    assertThat(read.shape()).isEqualTo(Shape.of(2));
   }
 
   @Test
@@ -246,7 +288,7 @@ class ArgumentsTest {
     assertThat(CellContract.violations(init -> new Careless("step")))
         .singleElement()
         .asString()
-        .contains("NullPointerException");
+        .contains("[cell] expected a result of Careless.step, got null");
   }
 
   private static Variable outputs(String what, boolean eager, int... lengths) {

@@ -15,6 +15,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ class CellContractTest {
     public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
       Variable h = cell.step(x, s, mode).output();
       switch (how) {
+        case "branching" -> {
+          if (Arrays.stream(h.value().toDoubles()).max().orElse(0) > 0.5) {
+            h = h.affine(0.5, 0);
+          }
+        }
+        case "watching" -> {
+          if (h.value().shape().size() > 1_000_000) { // It reads, and nothing depends on it.
+            throw new IllegalStateException("too large");
+          }
+        }
+        case "endless" -> h = step(x, s, mode).output();
         case "detached" -> h = h.add(s.h().detach());
         case "rows" -> h = h.add(h.sumTo(Shape.of(1, 4)));
         case "counting" -> h = h.affine(1, calls++);
@@ -135,6 +147,25 @@ class CellContractTest {
 
   private static List<String> violations(String how) {
     return CellContract.violations(init -> Broken.of(how, init));
+  }
+
+  /** The cause alone, where all else follows from it; a cell that is right may read values. */
+  @Test
+  void aStepThatReadsValuesIsNamedWithItsLine() {
+    assertThat(violations("branching"))
+        .singleElement(as(STRING))
+        .startsWith("Its step reads the value of ")
+        .contains("CellContractTest$Broken.step(CellContractTest.java:")
+        .endsWith(": by it, a masked step or another sequence of the batch changes the results.");
+    assertThat(violations("watching")).isEmpty();
+  }
+
+  @Test
+  void aStepThatCallsItselfIsNamedWithItsLine() {
+    assertThat(violations("endless"))
+        .singleElement(as(STRING))
+        .startsWith("It throws java.lang.StackOverflowError, at ")
+        .contains("CellContractTest");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.unroll.tensor.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +45,7 @@ public final class Registry<P extends Named> {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public P named(String name) {
-    P found = byName.get(name);
+    P found = byName.get(Objects.requireNonNull(name, "name"));
     if (found == null) {
       throw new IllegalArgumentException(
           "no " + kind + " named \"" + name + "\"; found: " + String.join(", ", names()));

@@ -1,0 +1,107 @@
+package dev.unroll.layers.sequence;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Embedding;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What a cell inside a decoder returns is not null, and sessions are of some sequences. */
+@SuppressWarnings("NullAway") // Null is what is tested.
+class InnerCellTest {
+  private static final Init INIT = Init.seed(1);
+  private static final int SIZE = 4;
+
+  /** A cell that returns no step, or no state to begin with. */
+  private record Nothing(boolean starts) implements Cell<Hidden> {
+    @Override
+    public int inputSize() {
+      return 2 * SIZE;
+    }
+
+    @Override
+    public int outputSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Hidden initialState(int batch, DType type) {
+      return starts ? new Hidden(Cell.zeros(type, batch, SIZE)) : null;
+    }
+
+    @Override
+    public Step<Hidden> step(Variable x, Hidden state, Mode mode) {
+      return null;
+    }
+
+    @Override
+    public void describe(Parts parts) {}
+  }
+
+  private static void isNull(String name, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(name);
+  }
+
+  private static Variable normal(int... dims) {
+    return Variable.of(RandomKey.of(2).normal(DType.FLOAT32, Shape.of(dims), 0, 1));
+  }
+
+  @Test
+  void aStepThatIsNullIsNamed() {
+    Nothing cell = new Nothing(true);
+    Attention attention = new DotAttention();
+    for (AttentionCell<Hidden> outer :
+        List.of(
+            new BahdanauCell<>(cell, attention, SIZE), LuongCell.of(cell, attention, SIZE, INIT))) {
+      Hidden zero = cell.initialState(2, DType.FLOAT32);
+      Attending<Hidden> start = outer.start(zero, normal(2, 3, SIZE), 3, 2);
+      isNull(
+          "the result of Nothing.step",
+          () -> outer.step(normal(2, SIZE), start, Mode.evaluation()));
+    }
+    Decoder<Hidden> decoder = decoder(cell);
+    isNull(
+        "the result of Nothing.step",
+        () ->
+            decoder.next(
+                Variable.of(Tensor.of(Shape.of(2), 0, 1)), cell.initialState(2, DType.FLOAT32)));
+  }
+
+  @Test
+  void aStateThatIsNullIsNamed() {
+    isNull("the result of Nothing.initialState", () -> Bridge.of(SIZE, new Nothing(false), INIT));
+    isNull(
+        "the result of Nothing.initialState",
+        () -> new Bridge<>(new Nothing(false), List.of()).apply(normal(2, SIZE)));
+  }
+
+  @Test
+  void aSessionHasASequence() {
+    GruCell cell = GruCell.of(2 * SIZE, SIZE, INIT);
+    Decoder<Hidden> decoder = decoder(cell);
+    isNull("start", () -> decoder.open(null));
+    assertThatThrownBy(() -> decoder.open(cell.initialState(0, DType.FLOAT32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[decoder] expected a state of at least one sequence, got [0, 4]");
+    decoder.open(cell.initialState(1, DType.FLOAT32)).close();
+  }
+
+  private static Decoder<Hidden> decoder(Cell<Hidden> cell) {
+    return Decoder.of(
+        Embedding.of(5, 2 * SIZE, INIT.at("embedding")), cell, Linear.of(SIZE, 5, INIT.at("head")));
+  }
+}
