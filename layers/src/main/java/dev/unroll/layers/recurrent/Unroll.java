@@ -107,9 +107,9 @@ public final class Unroll<S extends State<S>> implements Recurrent {
    * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} come in, and puts
    * out {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
    *
-   * @param batch B, how many sequences advance together, at least 1
+   * @param batch B, how many sequences advance together; a batch of 0 is one of nothing
    * @param type of inputs and outputs, which is that of the weights
-   * @throws IllegalArgumentException if the batch is below 1, the type is another one, or the cell
+   * @throws IllegalArgumentException if the batch is below 0, the type is another one, or the cell
    *     cannot be planned; the message says why
    */
   public Session open(int batch, DType type) {
@@ -118,9 +118,9 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   }
 
   private void checkSession(int batch, DType type) {
-    if (batch < 1) {
+    if (batch < 0) {
       throw new IllegalArgumentException(
-          "[unroll] expected a session of at least 1 sequence, got " + batch);
+          "[unroll] expected a session of at least 0 sequences, got " + batch);
     }
     List<DType> weights =
         cell.parameters().values().stream().map(Parameter::type).distinct().toList();

@@ -75,16 +75,15 @@ public interface Decoder<S extends State<S>> extends Layer {
    * Opens a session: at each step, tokens of {@code B} sequences go in, and logits {@code [B, V]}
    * of those that follow come out.
    *
-   * @param start before the first step, of at least one sequence
-   * @throws IllegalArgumentException if the start is of no sequence, or the cells cannot be
-   *     planned; the message says why
+   * @param start before the first step
+   * @throws IllegalArgumentException if the start has no variable, or the cells cannot be planned;
+   *     the message says why
    */
   default Session open(S start) {
     List<Variable> initial = Objects.requireNonNull(start, "start").variables();
-    if (initial.isEmpty() || initial.getFirst().shape().dim(0) == 0) {
+    if (initial.isEmpty()) {
       throw new IllegalArgumentException(
-          "[decoder] expected a state of at least one sequence, got "
-              + (initial.isEmpty() ? "one without variables" : initial.getFirst().shape()));
+          "[decoder] expected a state of at least one variable, got none");
     }
     Scan.Body body =
         (now, carried, time) -> {
