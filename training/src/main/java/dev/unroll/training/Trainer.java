@@ -159,10 +159,10 @@ public final class Trainer {
   }
 
   /**
-   * Ends a run after so many validations in a row without a new best one. The model then has the
-   * weights of the best one: the averages, if weights are averaged. A later run of this trainer to
-   * more updates goes on from the last weights, and counts validations anew; the best value stays
-   * the one to beat. After {@link #resume}, the first run ends as the one that was saved did.
+   * Ends a run after the given number of consecutive validations without improvement. The model
+   * then has the weights of the best validation: the averages, if weights are averaged. A later run
+   * of this trainer continues from the last weights and resets the count of validations, but not
+   * the best value. After {@link #resume}, the first run ends as the saved one did.
    */
   public Trainer patience(int validations) {
     loop.patience = (int) atLeastOne("validations", validations);
@@ -246,8 +246,8 @@ public final class Trainer {
    * record this, are refused.
    *
    * <p>Learning rates, the schedule, {@link #clip}, validation, patience and intervals may differ:
-   * the training goes on with those given here. The best value is that of the first metric by its
-   * name; under another one it is counted anew.
+   * the training continues with those given here. The saved best value is kept if the first metric
+   * has the same name, and discarded otherwise.
    *
    * @return whether there was one
    * @throws IOException if it cannot be read, is damaged, or is of another model or training, if
@@ -291,8 +291,8 @@ public final class Trainer {
    * as if nothing had happened: with the batch that failed, or with the validation or save that was
    * due.
    *
-   * @param steps updates in all, not more updates; at least 0. If so many are made already, nothing
-   *     is trained
+   * @param steps the total number of updates, earlier runs included; at least 0. If that many have
+   *     been made, the model is not trained further
    * @throws DivergedException if the loss or its gradients are NaN or infinite
    * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
    *     run of this trainer is under way, on another thread or around a listener

@@ -68,7 +68,7 @@ final class TrainingLoop {
     stopped = true;
   }
 
-  /** Trains until so many updates are made in all. */
+  /** Trains until the total number of updates is {@code steps}. */
   Trainer.Result run(long steps) throws IOException {
     try {
       if (validation != null) {

@@ -102,6 +102,7 @@ public final class CellContract {
     return CellLaws.sameOutputs(cell, other, init.type())
         ? List.of()
         : List.of(
-            "A cell that loads its values puts out others: it holds numbers that are not described.");
+            "A cell that loads the values of another gives other outputs: not all of its values are"
+                + " described.");
   }
 }

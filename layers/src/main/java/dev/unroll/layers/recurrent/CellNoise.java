@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Whether what is random in a cell comes from where it should: the numbers drawn in training from
- * the key of the mode, anew for each sequence, and the weights from the key of the start.
+ * the key of the mode, separately for each sequence, and the weights from the key of {@code Init}.
  */
 final class CellNoise {
   private static final RandomKey KEY = RandomKey.of(0x6e6f);

@@ -46,7 +46,8 @@ class CellContractTest {
     private static int calls;
 
     static Broken of(String how, Init init) {
-      return new Broken(how, RnnCell.of(3, 4, init), init.zeros(4), new HashMap<>());
+      Parameter idle = how.equals("numbers") ? init.at("idle").glorot(1, 4, 1) : init.zeros(4);
+      return new Broken(how, RnnCell.of(3, 4, init), idle, new HashMap<>());
     }
 
     @Override
@@ -114,6 +115,7 @@ class CellContractTest {
           }
         }
         case "forgotten" -> h = h.add(idle);
+        case "numbers" -> h = h.add(idle.detach());
         case "rare" -> h = new Dropout(0.001).apply(h, mode);
         case "annealed" -> h = h.affine(1 + 1e-3 * calls++, 0);
         case "memo" -> {
@@ -228,6 +230,10 @@ class CellContractTest {
             "It reads a parameter [3, 4] that it does not describe: it is neither trained nor saved.",
             "It reads a parameter [4, 4] that it does not describe: it is neither trained nor saved.",
             "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
+    assertThat(violations("numbers"))
+        .containsExactly(
+            "A cell that loads the values of another gives other outputs: not all of its values are"
+                + " described.");
     assertThat(violations("forgotten"))
         .containsExactly(
             "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
