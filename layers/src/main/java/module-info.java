@@ -12,8 +12,15 @@ module dev.unroll.layers {
   exports dev.unroll.layers.conv;
   exports dev.unroll.layers.loss;
   exports dev.unroll.layers.recurrent;
+  exports dev.unroll.layers.recurrent.cells;
+  exports dev.unroll.layers.recurrent.check;
+  exports dev.unroll.layers.recurrent.diagnostics;
+  exports dev.unroll.layers.recurrent.foreign;
   exports dev.unroll.layers.recurrent.spi;
+  exports dev.unroll.layers.recurrent.wrappers;
   exports dev.unroll.layers.sequence;
+  exports dev.unroll.layers.sequence.attention;
+  exports dev.unroll.layers.sequence.decoding;
 
   uses CellProvider;
 

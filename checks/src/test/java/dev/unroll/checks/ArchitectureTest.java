@@ -16,7 +16,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
-import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.contentOf;
 
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
-import dev.unroll.layers.recurrent.CellContract;
+import dev.unroll.layers.recurrent.check.CellContract;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;

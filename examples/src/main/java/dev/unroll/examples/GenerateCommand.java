@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.layers.sequence.Generator;
-import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;

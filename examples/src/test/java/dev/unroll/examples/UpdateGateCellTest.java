@@ -2,7 +2,7 @@ package dev.unroll.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.layers.recurrent.CellContract;
+import dev.unroll.layers.recurrent.check.CellContract;
 import org.junit.jupiter.api.Test;
 
 class UpdateGateCellTest {

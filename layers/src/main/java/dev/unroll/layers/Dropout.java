@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>Srivastava, Hinton, Krizhevsky, Sutskever &amp; Salakhutdinov 2014, "Dropout: a simple way to
  * prevent neural networks from overfitting". Between the steps of a cell see {@link
- * dev.unroll.layers.recurrent.VariationalDropout}.
+ * dev.unroll.layers.recurrent.wrappers.VariationalDropout}.
  *
  * <p>What is dropped is a function of the mode's key: give each place of a model a mode of its own,
  * {@code dropout.apply(x, mode.at("input"))}.

@@ -9,7 +9,7 @@ import dev.unroll.autograd.Variable;
  *
  * <p>The weight is the transpose of that of PyTorch's {@code nn.Linear}, {@code [O, I]}, and of an
  * ONNX {@code Gemm} with {@code transB}; it is that of Keras' {@code Dense} as it is. See {@link
- * dev.unroll.layers.recurrent.ForeignWeights#linear}.
+ * dev.unroll.layers.recurrent.foreign.ForeignWeights#linear}.
  *
  * @param weight {@code [I, O]}
  * @param bias {@code [O]}

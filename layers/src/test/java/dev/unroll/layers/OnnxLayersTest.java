@@ -8,7 +8,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.conv.Conv2d;
 import dev.unroll.layers.conv.MeanPool2d;
 import dev.unroll.layers.conv.Window;
-import dev.unroll.layers.recurrent.OnnxNodes;
+import dev.unroll.layers.recurrent.foreign.OnnxNodes;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

@@ -5,8 +5,8 @@ import dev.unroll.data.Batch;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Stacked;
-import dev.unroll.layers.sequence.Decoder;
 import dev.unroll.layers.sequence.LanguageModel;
+import dev.unroll.layers.sequence.decoding.Decoder;
 import java.util.List;
 import java.util.Objects;
 

@@ -12,7 +12,7 @@ import dev.unroll.layers.Linear;
 import dev.unroll.layers.Sequential;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Bidirectional;
-import dev.unroll.layers.recurrent.GruCell;
+import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;

@@ -1,6 +1,6 @@
 package dev.unroll.examples.fit;
 
-import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.cells.Cells;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -9,7 +9,7 @@ import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.writing.Codes;
-import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Labels;
 import dev.unroll.text.Tokenizer;

@@ -9,7 +9,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Unroll;
-import dev.unroll.layers.sequence.Sampling;
+import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

@@ -1,7 +1,7 @@
 package dev.unroll.examples.study;
 
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.layers.recurrent.Cells;
+import dev.unroll.layers.recurrent.cells.Cells;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.writing.Codes;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
-import dev.unroll.layers.sequence.Hypothesis;
+import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.unroll.examples.writing;
 
-import dev.unroll.layers.sequence.Decoding;
+import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.text.Special;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;

@@ -4,20 +4,20 @@ import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Bidirectional;
-import dev.unroll.layers.recurrent.GruCell;
 import dev.unroll.layers.recurrent.Hidden;
-import dev.unroll.layers.sequence.AdditiveAttention;
+import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.AttentionModel;
-import dev.unroll.layers.sequence.BahdanauCell;
 import dev.unroll.layers.sequence.Bridge;
-import dev.unroll.layers.sequence.Decoder;
 import dev.unroll.layers.sequence.EncoderDecoder;
-import dev.unroll.layers.sequence.GeneralAttention;
-import dev.unroll.layers.sequence.LuongCell;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.layers.sequence.SequenceToSequence;
+import dev.unroll.layers.sequence.attention.AdditiveAttention;
+import dev.unroll.layers.sequence.attention.BahdanauCell;
+import dev.unroll.layers.sequence.attention.GeneralAttention;
+import dev.unroll.layers.sequence.attention.LuongCell;
+import dev.unroll.layers.sequence.decoding.Decoder;
 
 /** How a decoder looks at the source: with each step, or once. */
 public enum Looking {

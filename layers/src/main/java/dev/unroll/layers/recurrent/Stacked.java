@@ -73,7 +73,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   public Levels initialState(int batch, DType type) {
     List<State<?>> states = new ArrayList<>();
     for (Cell<?> c : cells) {
-      states.add(Checked.initialState(c, batch, type));
+      states.add(InnerCell.initialState(c, batch, type));
     }
     return new Levels(states);
   }
@@ -112,7 +112,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   private static <S extends State<S>> Step<S> step(
       Cell<S> cell, Variable x, State<?> state, Mode mode) {
     try {
-      return Checked.step(cell, x, (S) state, mode);
+      return InnerCell.step(cell, x, (S) state, mode);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           "[stacked] " + state.getClass().getSimpleName() + " is no state of " + cell, e);

@@ -11,14 +11,14 @@ import java.util.List;
 record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   @Override
   public int outputSize() {
-    return Checked.initialState(cell, 1, DType.FLOAT32).variables().stream()
+    return InnerCell.initialState(cell, 1, DType.FLOAT32).variables().stream()
         .mapToInt(State::rowSize)
         .sum();
   }
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    S after = Checked.step(cell, x, state, mode).state(); // The same numbers as without this.
+    S after = InnerCell.step(cell, x, state, mode).state(); // The same numbers as without this.
     int batch = x.shape().dim(0);
     Variable[] flat =
         after.variables().stream()

@@ -136,7 +136,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   }
 
   private Session opened(int batch, DType type) {
-    S state = Checked.initialState(cell, batch, type);
+    S state = InnerCell.initialState(cell, batch, type);
     Scan.Body body =
         (now, carried, time) -> result(step(now.getFirst(), carried, state, Mode.evaluation()));
     return scan.open(body, Shape.of(batch, cell.inputSize()), type, state.variables());
@@ -148,7 +148,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
   }
 
   /** Returns whether the last step is taken first. */
-  boolean isBackward() {
+  public boolean isBackward() {
     return backward;
   }
 
@@ -205,7 +205,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Returns the cell's initial state for a batch of sequences. */
   S start(Variable x) {
-    return Checked.initialState(cell, check(x).dim(0), x.type());
+    return InnerCell.initialState(cell, check(x).dim(0), x.type());
   }
 
   @Override
@@ -293,7 +293,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /** Takes one step, and checks that it returns what it was given. */
   private Step<S> step(Variable x, List<Variable> read, S like, Mode mode) {
-    Step<S> step = Checked.step(cell, x, like.with(read), mode);
+    Step<S> step = InnerCell.step(cell, x, like.with(read), mode);
     expect("the output", x.type(), Shape.of(x.shape().dim(0), outputSize()), step.output());
     List<Variable> after = step.state().variables();
     if (after.size() != read.size()) {

@@ -34,7 +34,7 @@ public interface Wrapper<S extends State<S>> extends Cell<S> {
 
   @Override
   default S initialState(int batch, DType type) {
-    return Checked.initialState(cell(), batch, type);
+    return InnerCell.initialState(cell(), batch, type);
   }
 
   /**
@@ -44,7 +44,7 @@ public interface Wrapper<S extends State<S>> extends Cell<S> {
    * @param mode that of this cell
    */
   default Step<S> stepInside(Variable x, S state, Mode mode) {
-    return Checked.step(cell(), x, state, mode.at("cell"));
+    return InnerCell.step(cell(), x, state, mode.at("cell"));
   }
 
   @Override

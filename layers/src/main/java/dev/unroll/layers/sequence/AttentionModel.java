@@ -9,6 +9,9 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.attention.Attending;
+import dev.unroll.layers.sequence.attention.AttentionCell;
+import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
  * An encoder and a decoder that looks, at each of its steps, at all that the encoder put out

@@ -6,6 +6,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.tensor.Tensor;
 
 /**

@@ -6,6 +6,7 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.InnerCell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;

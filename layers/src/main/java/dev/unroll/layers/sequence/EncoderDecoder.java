@@ -4,6 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
  * Many-to-one, then one-to-many: all that the decoder knows of the source is one vector (Cho et al.

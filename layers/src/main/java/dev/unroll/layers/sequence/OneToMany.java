@@ -5,6 +5,8 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.decoding.Decoder;
+import dev.unroll.layers.sequence.decoding.Decoding;
 
 /**
  * Writes a sequence about one vector: a caption of a picture, a name in the style of a language.

@@ -4,6 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
  * Reads a sequence and writes another, of any length: a translation, an answer. {@link

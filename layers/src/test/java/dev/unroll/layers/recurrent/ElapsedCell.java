@@ -4,6 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

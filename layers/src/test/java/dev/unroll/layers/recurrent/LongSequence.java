@@ -7,6 +7,7 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

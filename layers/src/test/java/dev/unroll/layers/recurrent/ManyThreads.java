@@ -6,6 +6,7 @@ import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.tensor.Shape;

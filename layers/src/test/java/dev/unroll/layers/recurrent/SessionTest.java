@@ -9,6 +9,7 @@ import dev.unroll.autograd.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

@@ -2,14 +2,26 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.cells.Cells;
+import dev.unroll.layers.recurrent.cells.GruCell;
+import dev.unroll.layers.recurrent.cells.LstmCell;
+import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
+import dev.unroll.layers.recurrent.cells.RnnCell;
+import dev.unroll.layers.recurrent.wrappers.Clipped;
+import dev.unroll.layers.recurrent.wrappers.InputDropout;
+import dev.unroll.layers.recurrent.wrappers.LearnedStart;
+import dev.unroll.layers.recurrent.wrappers.Resettable;
+import dev.unroll.layers.recurrent.wrappers.Residual;
+import dev.unroll.layers.recurrent.wrappers.VariationalDropout;
+import dev.unroll.layers.recurrent.wrappers.Zoneout;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Every cell by name, and every wrapper around some. */
-final class Subjects {
+public final class Subjects {
   private Subjects() {}
 
-  static Stream<String> names() {
+  public static Stream<String> names() {
     return Stream.concat(
         Cells.names().stream(),
         Stream.of(
@@ -24,7 +36,7 @@ final class Subjects {
             "ranks-wrapped"));
   }
 
-  static Cell<?> cell(String name, int in, int out, Init init) {
+  public static Cell<?> cell(String name, int in, int out, Init init) {
     return switch (name) {
       case "stacked" ->
           new Stacked(

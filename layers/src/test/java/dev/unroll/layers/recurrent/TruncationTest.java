@@ -12,6 +12,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Truncation.Window;
+import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

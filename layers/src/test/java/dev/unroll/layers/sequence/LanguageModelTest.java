@@ -8,6 +8,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.LoadReport;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

@@ -1,14 +1,14 @@
 package dev.unroll.layers.recurrent.builtin;
 
-import dev.unroll.layers.recurrent.CoupledLstmCell;
-import dev.unroll.layers.recurrent.GruCell;
-import dev.unroll.layers.recurrent.LstmCell;
-import dev.unroll.layers.recurrent.MinimalGatedCell;
-import dev.unroll.layers.recurrent.NormalizedLstmCell;
-import dev.unroll.layers.recurrent.OriginalGruCell;
-import dev.unroll.layers.recurrent.PeepholeLstmCell;
-import dev.unroll.layers.recurrent.ProjectedLstmCell;
-import dev.unroll.layers.recurrent.RnnCell;
+import dev.unroll.layers.recurrent.cells.CoupledLstmCell;
+import dev.unroll.layers.recurrent.cells.GruCell;
+import dev.unroll.layers.recurrent.cells.LstmCell;
+import dev.unroll.layers.recurrent.cells.MinimalGatedCell;
+import dev.unroll.layers.recurrent.cells.NormalizedLstmCell;
+import dev.unroll.layers.recurrent.cells.OriginalGruCell;
+import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
+import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
+import dev.unroll.layers.recurrent.cells.RnnCell;
 
 /** Makes the built-in cells known by name. */
 public final class BuiltInCells {

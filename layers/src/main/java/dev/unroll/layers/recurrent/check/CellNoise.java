@@ -1,0 +1,96 @@
+package dev.unroll.layers.recurrent.check;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether what is random in a cell comes from where it should: the numbers drawn in training from
+ * the key of the mode, separately for each sequence, and the weights from the key of {@code Init}.
+ */
+final class CellNoise {
+  private static final RandomKey KEY = RandomKey.of(0x6e6f);
+  private static final int BATCH = 16;
+  private static final int STEPS = 3;
+
+  /** Keys tried before a cell counts as one that ignores them: a low rate may drop nothing. */
+  private static final int KEYS = 64;
+
+  private CellNoise() {}
+
+  /** Checks what is drawn in training, on a batch of equal sequences. */
+  static List<String> drawn(Cell<?> cell, DType type) {
+    Tensor one = KEY.normal(type, Shape.of(1, STEPS, cell.inputSize()), 0, 1);
+    Variable x = Variable.of(one.expand(Shape.of(BATCH, STEPS, cell.inputSize())));
+    Unroll<?> unroll = Unroll.of(cell).eager();
+    Unroll.Result<?> used = unroll.apply(x, Mode.evaluation());
+    Unroll.Result<?> first = unroll.apply(x, Mode.training(KEY.fold(0)));
+    if (!hasEqualRows(used) || CellLaws.same(used, first)) {
+      return List.of();
+    }
+    for (int i = 1; i < KEYS; i++) {
+      Unroll.Result<?> other = unroll.apply(x, Mode.training(KEY.fold(i)));
+      if (!CellLaws.same(first, other)) {
+        return hasEqualRows(first) && hasEqualRows(other)
+            ? List.of("In training, each sequence of a batch is given the same random numbers.")
+            : List.of();
+      }
+    }
+    return List.of(
+        "In training, it outputs other numbers than in evaluation, and the same for every key: what"
+            + " it draws does not come from the mode.");
+  }
+
+  private static boolean hasEqualRows(Unroll.Result<?> r) {
+    List<Variable> all = new ArrayList<>(List.of(r.outputs()));
+    all.addAll(r.state().variables());
+    for (Variable v : all) {
+      Tensor values = v.value();
+      Tensor row = values.slice(0, 0, 1).expand(values.shape());
+      if (!values.sameBits(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Checks the weights of two cells that were made with different keys. Weights that follow a rule,
+   * such as zeros or an identity, may be equal.
+   */
+  static List<String> weights(Cell<?> cell, Cell<?> other) {
+    List<Tensor> a = values(cell);
+    List<Tensor> b = values(other);
+    boolean random = false;
+    for (int i = 0; i < a.size(); i++) {
+      if (i >= b.size() || !a.get(i).sameBits(b.get(i))) {
+        return List.of();
+      }
+      random |= isIrregular(a.get(i));
+    }
+    return random
+        ? List.of("Its weights are the same for every seed: they do not come from Init.")
+        : List.of();
+  }
+
+  private static List<Tensor> values(Cell<?> cell) {
+    return cell.parameters().values().stream().map(Variable::value).toList();
+  }
+
+  /** Returns whether a tensor holds more than a few different numbers. */
+  private static boolean isIrregular(Tensor t) {
+    Set<Double> different = new HashSet<>();
+    Arrays.stream(t.toDoubles()).forEach(different::add);
+    return different.size() > 4;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.unroll.layers.recurrent.diagnostics;
+
+import dev.unroll.autograd.GradientNorms;
+import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * How much of a loss arrives at each step: the norm of {@code dL/dh_t}. Where it shrinks from step
+ * to step on the way back, what came early cannot be learned (Hochreiter 1991; Bengio, Simard &amp;
+ * Frasconi 1994, doi:10.1109/72.279181; Pascanu, Mikolov &amp; Bengio 2013, arXiv:1211.5063).
+ *
+ * @param norms by the first variable of the state after each step, in the order of time; 0 where
+ *     nothing arrives
+ */
+public record GradientFlow(List<Double> norms) {
+  private static final int BAR = 50;
+
+  /** Copies the list. */
+  public GradientFlow {
+    norms = List.copyOf(norms);
+  }
+
+  /**
+   * Sends the gradient of a loss back through a sequence.
+   *
+   * @param x {@code [B, T, I]}
+   * @param loss of the outputs {@code [B, T, H]}, of rank 0
+   */
+  public static <S extends State<S>> GradientFlow of(
+      Unroll<S> unroll, Tensor x, Mode mode, UnaryOperator<Variable> loss) {
+    GradientNorms found = new GradientNorms();
+    Unroll.Result<S> r = unroll.onGradient(found).apply(Variable.of(x), mode);
+    Variable l = loss.apply(r.outputs());
+    Gradients.of(l, unroll.cell().parameters().values());
+    SortedMap<Integer, Double> at = found.of(0);
+    List<Double> norms = new ArrayList<>();
+    for (int t = 0; t < x.shape().dim(1); t++) {
+      norms.add(at.getOrDefault(t, 0.0));
+    }
+    return new GradientFlow(norms);
+  }
+
+  /** Returns the norm at the first step over that at the last: 1 where nothing is lost. */
+  public double kept() {
+    return norms.getFirst() / norms.getLast();
+  }
+
+  /**
+   * Returns a line for each of up to so many steps, from the first to the last: its number, its
+   * norm, and a bar whose length is the logarithm of the norm, between the least and the largest of
+   * all.
+   */
+  public String toText(int lines) {
+    double high = logs(norms).stream().mapToDouble(v -> v).max().orElse(0);
+    double low = logs(norms).stream().mapToDouble(v -> v).min().orElse(0);
+    StringBuilder text = new StringBuilder();
+    int n = Math.min(lines, norms.size());
+    for (int i = 0; i < n; i++) {
+      int t = n == 1 ? 0 : (int) Math.round((double) i * (norms.size() - 1) / (n - 1));
+      double share = high > low ? (log(norms.get(t)) - low) / (high - low) : 1;
+      int length = Math.clamp(Math.round(share * BAR), 0, BAR);
+      text.append(
+          String.format(Locale.ROOT, "%5d  %9.2e  %s%n", t + 1, norms.get(t), "#".repeat(length)));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Returns a picture in SVG of several flows, by name: steps to the right, norms upwards on a
+   * logarithmic scale.
+   */
+  public static String toSvg(Map<String, GradientFlow> flows) {
+    return FlowPicture.of(flows);
+  }
+
+  private static double log(double norm) {
+    return Math.log10(Math.max(norm, 1e-30));
+  }
+
+  private static List<Double> logs(Collection<Double> norms) {
+    return norms.stream().filter(v -> v > 0).map(GradientFlow::log).toList();
+  }
+}

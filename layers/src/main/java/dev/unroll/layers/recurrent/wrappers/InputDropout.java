@@ -1,0 +1,47 @@
+package dev.unroll.layers.recurrent.wrappers;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Wrapper;
+
+/**
+ * A cell that is trained with some of its inputs at zero, chosen anew at each step; what is left is
+ * scaled up. In a stack it is dropout between layers, which leaves alone what is carried through
+ * time (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network regularization",
+ * arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every step.
+ *
+ * @param cell what is trained
+ * @param rate the share of inputs that is dropped, at least 0 and below 1
+ */
+public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if the rate is outside
+   */
+  public InputDropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "[inputDropout] rate must be at least 0 and below 1, not " + rate);
+    }
+  }
+
+  @Override
+  public int noise() {
+    return cell.noise() + inputSize();
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    if (!(mode instanceof Mode.Training training)) {
+      return stepInside(x, state, mode);
+    }
+    Variable coin = training.noise(cell.noise(), noise());
+    Variable kept = coin.greater(Variable.scalar(x.type(), rate));
+    return stepInside(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.unroll.layers.recurrent.wrappers;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Wrapper;
+
+/**
+ * A cell that adds to its input: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,
+ * arXiv:1512.03385; in recurrent stacks Wu et al. 2016, arXiv:1609.08144, equation 6).
+ *
+ * @param cell whose inputs and outputs have one size
+ */
+public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  public Residual {
+    if (cell.inputSize() != cell.outputSize()) {
+      throw new IllegalArgumentException(
+          "[residual] the cell takes inputs of size "
+              + cell.inputSize()
+              + " and puts out "
+              + cell.outputSize());
+    }
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    Step<S> step = stepInside(x, state, mode);
+    return new Step<>(x.add(step.output()), step.state());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.unroll.layers.recurrent.wrappers;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.InnerCell;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Wrapper;
+import dev.unroll.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cell some of whose state stays as it was, chosen anew at each step: in training by chance, in
+ * use by as much as is to be expected.
+ *
+ * <pre>
+ * training: s' = s where a coin of probability rate falls, else cell(s)
+ * use:      s' = rate s + (1 - rate) cell(s)
+ * </pre>
+ *
+ * <p>Krueger et al. 2017, "Zoneout: regularizing RNNs by randomly preserving hidden activations",
+ * arXiv:1606.01305.
+ *
+ * @param cell whose state it is; an output that is part of the state stays part of it
+ * @param rate at least 0 and below 1
+ */
+public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if the rate is outside
+   */
+  public Zoneout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "[zoneout] rate must be at least 0 and below 1, not " + rate);
+    }
+  }
+
+  @Override
+  public int noise() {
+    int own = 0;
+    for (Variable v : InnerCell.initialState(cell, 1, DType.FLOAT32).variables()) {
+      own += State.rowSize(v);
+    }
+    return cell.noise() + own;
+  }
+
+  @Override
+  public Step<S> step(Variable x, S state, Mode mode) {
+    Step<S> step = stepInside(x, state, mode);
+    List<Variable> before = state.variables();
+    List<Variable> stepped = step.state().variables();
+    List<Variable> after = new ArrayList<>();
+    int column = cell.noise();
+    for (int i = 0; i < stepped.size(); i++) {
+      Variable old = before.get(i);
+      if (mode instanceof Mode.Training training) {
+        int size = State.rowSize(old);
+        Variable coin = training.noise(column, column + size).reshape(old.shape());
+        Variable stays = Variable.scalar(x.type(), rate).greater(coin);
+        after.add(old.where(stays, stepped.get(i)));
+        column += size;
+      } else {
+        after.add(stepped.get(i).add(old.sub(stepped.get(i)).affine(rate, 0)));
+      }
+    }
+    int same = stepped.indexOf(step.output());
+    return new Step<>(same >= 0 ? after.get(same) : step.output(), state.with(after));
+  }
+}

@@ -1,9 +1,0 @@
-package dev.unroll.layers.sequence;
-
-import dev.unroll.layers.Deterministic;
-import dev.unroll.layers.recurrent.State;
-import dev.unroll.layers.recurrent.Unroll;
-
-/** A decoder that is its parts. */
-record TokenDecoder<S extends State<S>>(
-    Deterministic embedding, Unroll<S> unroll, Deterministic head) implements Decoder<S> {}

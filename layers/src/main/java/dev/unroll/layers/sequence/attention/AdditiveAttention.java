@@ -1,0 +1,53 @@
+package dev.unroll.layers.sequence.attention;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Parts;
+import dev.unroll.tensor.Shape;
+
+/**
+ * {@code score = tanh(query W + memory U) v} (Bahdanau, Cho &amp; Bengio 2015, "Neural machine
+ * translation by jointly learning to align and translate", arXiv:1409.0473, A.1.2).
+ *
+ * @param weightQuery W, {@code [H, A]}
+ * @param weightMemory U, {@code [M, A]}
+ * @param weightScore v, {@code [A, 1]}
+ */
+public record AdditiveAttention(
+    Parameter weightQuery, Parameter weightMemory, Parameter weightScore) implements Attention {
+
+  /**
+   * Returns a fresh layer.
+   *
+   * @param querySize H
+   * @param memorySize M
+   * @param size A
+   */
+  public static AdditiveAttention of(int querySize, int memorySize, int size, Init init) {
+    return new AdditiveAttention(
+        init.at("weightQuery").glorot(querySize, size, 1),
+        init.at("weightMemory").glorot(memorySize, size, 1),
+        init.at("weightScore").glorot(size, 1, 1));
+  }
+
+  @Override
+  public Variable keys(Variable memory) {
+    return memory.matmul(weightMemory);
+  }
+
+  @Override
+  public Variable scores(Variable query, Variable keys) {
+    Shape one = Shape.of(keys.shape().dim(0), 1, keys.shape().dim(2));
+    Variable sums = keys.add(query.matmul(weightQuery).reshape(one));
+    return sums.tanh().matmul(weightScore).reshape(keys.shape().without(2));
+  }
+
+  @Override
+  public void describe(Parts parts) {
+    parts
+        .parameter("weightQuery", weightQuery)
+        .parameter("weightMemory", weightMemory)
+        .parameter("weightScore", weightScore);
+  }
+}

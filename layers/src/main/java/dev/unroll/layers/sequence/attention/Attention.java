@@ -1,0 +1,53 @@
+package dev.unroll.layers.sequence.attention;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Layer;
+import dev.unroll.tensor.Shape;
+
+/**
+ * Where a decoder looks: a score for each step of what an encoder has read. {@link BahdanauCell}
+ * and {@link LuongCell} look at each of their steps.
+ */
+public interface Attention extends Layer {
+
+  /**
+   * Returns what scores are made from, computed once for all steps of the decoder.
+   *
+   * @param memory {@code [B, S, M]}
+   * @return {@code [B, S, A]}
+   */
+  Variable keys(Variable memory);
+
+  /**
+   * Scores each step.
+   *
+   * @param query the state of the decoder, {@code [B, H]}
+   * @param keys {@code [B, S, A]}
+   * @return {@code [B, S]}
+   */
+  Variable scores(Variable query, Variable keys);
+
+  /**
+   * Returns {@code e^scores / sum e^scores} over the steps that a mask keeps, and 0 for the others;
+   * zeros if it keeps none.
+   *
+   * @param scores {@code [B, S]}
+   * @param mask 0 or 1, {@code [B, S]}
+   */
+  static Variable softmax(Variable scores, Variable mask) {
+    // Not minus infinity: where nothing is kept there would be no number.
+    Variable kept = scores.where(mask, Variable.scalar(scores.type(), -1e30));
+    return kept.softmax().mul(mask);
+  }
+
+  /**
+   * Returns the mean of vectors, {@code [B, M]}.
+   *
+   * @param weights {@code [B, S]}
+   * @param memory {@code [B, S, M]}
+   */
+  static Variable mean(Variable weights, Variable memory) {
+    Shape row = weights.shape().insert(1, 1);
+    return weights.reshape(row).matmul(memory).reshape(memory.shape().without(1));
+  }
+}

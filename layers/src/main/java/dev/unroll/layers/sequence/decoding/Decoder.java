@@ -1,0 +1,122 @@
+package dev.unroll.layers.sequence.decoding;
+
+import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.Session;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Layer;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.InnerCell;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads a token at each step and predicts the next: an embedding, cells, and scores of all tokens.
+ * A language model begins with a state of zeros; other decoders begin with an encoded source.
+ *
+ * @param <S> the state of the cells
+ */
+public interface Decoder<S extends State<S>> extends Layer {
+
+  /** Returns what turns tokens {@code [...]} into vectors {@code [..., E]}. */
+  Deterministic embedding();
+
+  /** Returns the cells. */
+  Unroll<S> unroll();
+
+  /** Returns what turns outputs {@code [..., H]} into logits {@code [..., V]}. */
+  Deterministic head();
+
+  /** Returns a decoder of these parts. */
+  static <S extends State<S>> Decoder<S> of(
+      Deterministic embedding, Cell<S> cell, Deterministic head) {
+    return new TokenDecoder<>(embedding, Unroll.of(cell), head);
+  }
+
+  /**
+   * What comes out.
+   *
+   * @param logits of the next token: {@code [B, T, V]} of whole sequences, {@code [B, V]} of a step
+   * @param state after the last step
+   */
+  record Prediction<S extends State<S>>(Variable logits, S state) {}
+
+  /**
+   * Reads tokens and predicts, at each, the one that follows.
+   *
+   * @param tokens int32 {@code [B, T]}
+   * @param state before the first
+   */
+  default Prediction<S> apply(Variable tokens, S state, Mode mode) {
+    Unroll.Result<S> r = unroll().apply(embedding().apply(tokens), state, mode);
+    return new Prediction<>(head().apply(r.outputs()), r.state());
+  }
+
+  /**
+   * Takes one step in use.
+   *
+   * @param tokens int32 {@code [B]}
+   */
+  default Prediction<S> next(Variable tokens, S state) {
+    Step<S> step =
+        InnerCell.step(unroll().cell(), embedding().apply(tokens), state, Mode.evaluation());
+    return new Prediction<>(head().apply(step.output()), step.state());
+  }
+
+  /**
+   * Opens a session: at each step, tokens of {@code B} sequences go in, and logits {@code [B, V]}
+   * of those that follow come out.
+   *
+   * @param start before the first step
+   * @throws IllegalArgumentException if the start has no variable, or the cells cannot be planned;
+   *     the message says why
+   */
+  default Session open(S start) {
+    List<Variable> initial = Objects.requireNonNull(start, "start").variables();
+    if (initial.isEmpty()) {
+      throw new IllegalArgumentException(
+          "[decoder] expected a state of at least one variable, got none");
+    }
+    Scan.Body body =
+        (now, carried, time) -> {
+          Prediction<S> p = next(now.getFirst(), start.with(carried));
+          return new Scan.Result(List.of(p.logits()), p.state().variables());
+        };
+    Shape batch = Shape.of(initial.getFirst().shape().dim(0));
+    return Scan.forward().open(body, batch, DType.INT32, initial);
+  }
+
+  /**
+   * Returns the inputs of teacher forcing: at each step the token that should have been put out at
+   * the step before (Williams &amp; Zipser 1989, doi:10.1162/neco.1989.1.2.270).
+   *
+   * @param targets int32 {@code [B, T]}, -1 behind the end of a sequence
+   * @param begin the token that stands before the first
+   */
+  static Variable teacherForced(Tensor targets, int begin) {
+    if (targets.shape().rank() != 2 || targets.type() != DType.INT32) {
+      throw new IllegalArgumentException(
+          "[decoder] expects targets int32 [B, T], given " + targets.type() + targets.shape());
+    }
+    int steps = targets.shape().dim(1);
+    int[] should = targets.toInts();
+    int[] read = new int[should.length];
+    for (int i = 0; i < read.length; i++) {
+      read[i] = i % steps == 0 ? begin : Math.max(0, should[i - 1]);
+    }
+    return Variable.of(Tensor.of(targets.shape(), read));
+  }
+
+  @Override
+  default void describe(Parts parts) {
+    parts.layer("embedding", embedding()).layer("unroll", unroll()).layer("head", head());
+  }
+}

@@ -1,0 +1,320 @@
+package dev.unroll.layers.recurrent.check;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Dropout;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Hidden;
+import dev.unroll.layers.recurrent.State;
+import dev.unroll.layers.recurrent.Step;
+import dev.unroll.layers.recurrent.Subjects;
+import dev.unroll.layers.recurrent.cells.RnnCell;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract holds for every cell, and each way to break it is found. */
+class CellContractTest {
+  static Stream<String> names() {
+    return Subjects.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyCellHoldsIt(String name) {
+    assertThat(CellContract.violations(init -> Subjects.cell(name, 3, 4, init))).isEmpty();
+  }
+
+  /** A cell that can be broken in many ways. */
+  private record Broken(String how, RnnCell cell, Parameter idle, Map<String, RandomKey> first)
+      implements Cell<Hidden> {
+    private static final Random COIN = new Random(7);
+    private static int calls;
+
+    static Broken of(String how, Init init) {
+      Parameter idle = how.equals("numbers") ? init.at("idle").glorot(1, 4, 1) : init.zeros(4);
+      return new Broken(how, RnnCell.of(3, 4, init), idle, new HashMap<>());
+    }
+
+    @Override
+    public int inputSize() {
+      return 3;
+    }
+
+    @Override
+    public int outputSize() {
+      return how.equals("size") ? 5 : 4;
+    }
+
+    @Override
+    public Hidden initialState(int batch, DType type) {
+      return new Hidden(
+          Cell.zeros(
+              how.equals("type") ? DType.FLOAT32 : type, how.equals("start") ? 1 : batch, 4));
+    }
+
+    @Override
+    public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
+      Variable h = cell.step(x, s, mode).output();
+      switch (how) {
+        case "branching" -> {
+          if (Arrays.stream(h.value().toDoubles()).max().orElse(0) > 0.5) {
+            h = h.affine(0.5, 0);
+          }
+        }
+        case "watching" -> {
+          if (h.value().shape().size() > 1_000_000) { // It reads, and nothing depends on it.
+            throw new IllegalStateException("too large");
+          }
+        }
+        case "endless" -> h = step(x, s, mode).output();
+        case "detached" -> h = h.add(s.h().detach());
+        case "rows" -> h = h.add(h.sumTo(Shape.of(1, 4)));
+        case "counting" -> h = h.affine(1, calls++);
+        case "wide" -> {
+          return new Step<>(h, new Hidden(Variable.concat(1, h, h)));
+        }
+        case "throws" -> throw new IllegalStateException("not today");
+        case "misfit" -> h = h.matmul(x);
+        case "leaking" -> {
+          Variable all = h.sumTo(Shape.of(1, 4));
+          h = h.add(all.sub(all.detach())); // Nothing, with a gradient.
+        }
+        case "double" -> {
+          Variable other = Variable.of(h.value().to(DType.FLOAT64));
+          return new Step<>(h, new Hidden(other));
+        }
+        case "coin" -> {
+          if (mode instanceof Mode.Training) {
+            h = h.affine(1 + COIN.nextDouble(), 0);
+          }
+        }
+        case "constant" -> {
+          if (mode instanceof Mode.Training) {
+            h = new Dropout(0.5).apply(h, Mode.training(RandomKey.of(7)));
+          }
+        }
+        case "shared" -> {
+          if (mode instanceof Mode.Training training) {
+            Tensor row = training.key().bernoulli(h.type(), Shape.of(1, 4), 0.5);
+            h = h.mul(Variable.of(row));
+          }
+        }
+        case "forgotten" -> h = h.add(idle);
+        case "numbers" -> h = h.add(idle.detach());
+        case "rare" -> h = new Dropout(0.001).apply(h, mode);
+        case "annealed" -> h = h.affine(1 + 1e-3 * calls++, 0);
+        case "memo" -> {
+          if (mode instanceof Mode.Training training) {
+            first.putIfAbsent(how, training.key());
+            Mode.Training old = new Mode.Training(first.get(how), training.noise());
+            h = new Dropout(0.5).apply(h, old);
+          }
+        }
+        case "random" -> {
+          if (mode instanceof Mode.Training) {
+            double noise = RandomKey.of(System.nanoTime()).unit(0);
+            h = h.affine(noise, 0);
+          }
+        }
+        default -> {}
+      }
+      return new Step<>(h, new Hidden(h));
+    }
+
+    @Override
+    public void describe(Parts parts) {
+      if (!how.equals("undescribed")) {
+        parts.layer("cell", cell);
+      }
+      if (how.equals("idle")) {
+        parts.parameter("idle", idle);
+      }
+    }
+  }
+
+  private static List<String> violations(String how) {
+    return CellContract.violations(init -> Broken.of(how, init));
+  }
+
+  /** The cause alone, where all else follows from it; a cell that is right may read values. */
+  @Test
+  void aStepThatReadsValuesIsNamedWithItsLine() {
+    assertThat(violations("branching"))
+        .singleElement(as(STRING))
+        .startsWith("Its step reads the value of ")
+        .contains("CellContractTest$Broken.step(CellContractTest.java:")
+        .endsWith(": by it, a masked step or another sequence of the batch changes the results.");
+    assertThat(violations("watching")).isEmpty();
+  }
+
+  @Test
+  void aStepThatCallsItselfIsNamedWithItsLine() {
+    assertThat(violations("endless"))
+        .singleElement(as(STRING))
+        .startsWith("It throws java.lang.StackOverflowError, at ")
+        .contains("CellContractTest");
+  }
+
+  @Test
+  void eachBrokenPromiseIsASentence() {
+    assertThat(violations("nothing")).isEmpty();
+    assertThat(violations("size"))
+        .containsExactly("It puts out [3, 4], expected [3, 5]: outputSize().");
+    assertThat(violations("type"))
+        .contains(
+            "A variable of the initial state of 3 sequences is float32 [3, 4], expected float64"
+                + " [3, ...].");
+    assertThat(violations("start"))
+        .contains(
+            "A variable of the initial state of 3 sequences is float64 [1, 4], expected float64"
+                + " [3, ...].");
+    assertThat(violations("wide"))
+        .containsExactly("Variable 0 of its state is [3, 4] at first and [3, 8] after a step.");
+    assertThat(violations("throws"))
+        .singleElement(as(STRING))
+        .matches(
+            "It throws java.lang.IllegalStateException: not today, at"
+                + " dev\\.unroll\\.layers\\.recurrent\\.CellContractTest\\$Broken\\.step"
+                + "\\(CellContractTest\\.java:[0-9]+\\)\\.");
+    assertThat(violations("misfit"))
+        .singleElement(as(STRING))
+        .startsWith("It throws java.lang.IllegalArgumentException: [matmul] ")
+        .contains("Broken.step(CellContractTest.java:");
+    assertThat(violations("leaking"))
+        .contains(
+            "What a masked step holds, or another sequence of the batch, changes the gradient by"
+                + " its inputs.");
+    assertThat(violations("double"))
+        .contains("Variable 0 of its state is float32 at first and float64 after a step.");
+    assertThat(violations("coin"))
+        .containsExactly("In training, the same key does not give the same numbers.");
+    assertThat(violations("annealed"))
+        .containsExactly("Called again with the same inputs, it outputs other numbers.");
+    assertThat(violations("memo"))
+        .contains(
+            "A call depends on calls before it: it outputs other numbers than a cell that was not"
+                + " called before.");
+    assertThat(violations("constant"))
+        .containsExactly(
+            "In training, it outputs other numbers than in evaluation, and the same for every key:"
+                + " what it draws does not come from the mode.");
+    assertThat(violations("shared"))
+        .containsExactly("In training, each sequence of a batch is given the same random numbers.");
+    assertThat(violations("rare")).isEmpty();
+    assertThat(violations("detached"))
+        .anyMatch(s -> s.startsWith("The gradient by variable 0 of its state, element 0, is "))
+        .anyMatch(s -> s.startsWith("The gradient by parameter cell.weightInput, element 0, is "));
+    assertThat(violations("rows")).contains("A sequence in a batch is not the sequence alone.");
+    assertThat(violations("counting"))
+        .containsExactly("Called again with the same inputs, it outputs other numbers.");
+    assertThat(violations("random"))
+        .contains("In training, the same key does not give the same numbers.");
+    assertThat(violations("idle")).contains("Parameter idle receives no gradient.");
+    assertThat(violations("undescribed"))
+        .containsExactly(
+            "It reads a parameter [3, 4] that it does not describe: it is neither trained nor saved.",
+            "It reads a parameter [4, 4] that it does not describe: it is neither trained nor saved.",
+            "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
+    assertThat(violations("numbers"))
+        .containsExactly(
+            "A cell that loads the values of another gives other outputs: not all of its values are"
+                + " described.");
+    assertThat(violations("forgotten"))
+        .containsExactly(
+            "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
+  }
+
+  @Test
+  void aFixedTypeIsFound() {
+    assertThat(CellContract.violations(init -> RnnCell.of(3, 4, Init.seed(1))))
+        .contains("Parameter weightInput is float32 where Init asks for float64.");
+  }
+
+  @Test
+  void weightsThatIgnoreTheSeedAreFound() {
+    assertThat(
+            CellContract.violations(
+                init -> RnnCell.of(3, 4, new Init(init.type(), RandomKey.of(1)))))
+        .containsExactly("Its weights are the same for every seed: they do not come from Init.");
+    assertThat(
+            CellContract.violations(init ->
+                new RnnCell(
+                    init.full(0.5, 3, 4), init.identity(4), init.zeros(4), Activation.tanh())))
+        .isEmpty();
+  }
+
+  /**
+   * A memory {@code [B, D, 4]} with a gate for each sequence, which is either given the rank of the
+   * memory or broadcast from the right, where it meets the rows of the memory.
+   */
+  private record Gated(RnnCell cell, int depth, boolean right) implements Cell<Gated.Memory> {
+    record Memory(Variable m) implements State<Memory> {
+      @Override
+      public Memory map(UnaryOperator<Variable> f) {
+        return new Memory(f.apply(m));
+      }
+    }
+
+    @Override
+    public int inputSize() {
+      return 3;
+    }
+
+    @Override
+    public int outputSize() {
+      return 4;
+    }
+
+    @Override
+    public Memory initialState(int batch, DType type) {
+      return new Memory(Variable.of(Tensor.full(type, 0, Shape.of(batch, depth, 4))));
+    }
+
+    @Override
+    public Step<Memory> step(Variable x, Memory s, Mode mode) {
+      int batch = x.shape().dim(0);
+      Variable read = s.m().sumTo(Shape.of(batch, 1, 4)).reshape(Shape.of(batch, 4));
+      Variable h = cell.step(x, new Hidden(read), mode).output();
+      Variable gate = h.slice(1, 0, 1).sigmoid();
+      Variable kept = s.m().mul(right ? gate : State.column(gate, s.m()));
+      return new Step<>(h, new Memory(kept.add(h.reshape(Shape.of(batch, 1, 4)))));
+    }
+
+    @Override
+    public void describe(Parts parts) {
+      parts.layer("cell", cell);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aGateThatMeetsTheRowsOfAMemoryIsFound(int depth) {
+    assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, false)))
+        .isEmpty();
+    assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, true)))
+        .isNotEmpty()
+        .allSatisfy(
+            s -> assertThat(s).containsAnyOf("after a step", "Gated.step(CellContractTest"));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.unroll.layers.recurrent.diagnostics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.recurrent.cells.RnnCell;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GradientFlowTest {
+  /** h' = h / 2 + x: each step halves what comes back. */
+  private static RnnCell halving() {
+    return new RnnCell(
+        new Parameter(Tensor.full(DType.FLOAT64, 1, Shape.of(1, 1))),
+        new Parameter(Tensor.full(DType.FLOAT64, 0.5, Shape.of(1, 1))),
+        new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(1))),
+        Activation.identity());
+  }
+
+  private static GradientFlow flow(RnnCell cell, int steps) {
+    Tensor x = Tensor.full(DType.FLOAT64, 1, Shape.of(1, steps, 1));
+    return GradientFlow.of(
+        Unroll.of(cell), x, Mode.evaluation(), out -> out.select(1, steps - 1).sum());
+  }
+
+  @Test
+  void eachStepHalvesWhatComesBack() {
+    GradientFlow flow = flow(halving(), 4);
+    assertThat(flow.norms()).containsExactly(0.125, 0.25, 0.5, 1.0);
+    assertThat(flow.kept()).isEqualTo(0.125);
+  }
+
+  @Test
+  void theTextHasALineForEachStepAsked() {
+    String text = flow(halving(), 41).toText(5);
+    assertThat(text).hasLineCount(5);
+    assertThat(text.lines().toList().getFirst()).isEqualTo("    1   9.09e-13  ");
+    assertThat(text.lines().toList().getLast()).isEqualTo("   41   1.00e+00  " + "#".repeat(50));
+    assertThat(new GradientFlow(List.of(0.0, 0.0)).toText(2)).hasLineCount(2);
+  }
+
+  @Test
+  void thePictureHasALineForEachFlow() {
+    Map<String, GradientFlow> flows = new LinkedHashMap<>();
+    flows.put("a < b & 'c'", flow(halving(), 4));
+    flows.put("nothing", new GradientFlow(List.of(0.0, 0.0)));
+    String svg = GradientFlow.toSvg(flows);
+    assertThat(svg)
+        .contains("1e-1", "1e0", ">step<", "a &#60; b &#38; &#39;c&#39;")
+        .contains("points='80.0,381.2 346.7,260.8 613.3,140.4 880.0,20.0'", "points=''");
+    assertThat(svg.lines().filter(l -> l.startsWith("<polyline"))).hasSize(2);
+  }
+
+  @Test
+  void theIdentityLosesNothing() {
+    Init init = new Init(DType.FLOAT64, RandomKey.of(1));
+    RnnCell cell = RnnCell.rectified(1, 3, init);
+    RnnCell open =
+        new RnnCell(init.full(1, 1, 3), cell.weightRecurrent(), cell.bias(), cell.activation());
+    assertThat(flow(open, 50).kept()).isCloseTo(1, within(1e-12));
+  }
+}
