@@ -1,6 +1,6 @@
 /**
- * Cells, their states, and what applies a cell to a sequence: {@code Unroll}, {@code Bidirectional},
- * stacks, truncated backpropagation.
+ * Cells, their states, and what applies a cell to a sequence: {@code Unroll}, {@code
+ * Bidirectional}, stacks, truncated backpropagation.
  *
  * <p>Not here: the cells themselves ({@code recurrent.cells}) and what modifies them ({@code
  * recurrent.wrappers}).

@@ -79,8 +79,7 @@ class InnerCellTest {
       Hidden zero = cell.initialState(2, DType.FLOAT32);
       Attending<Hidden> start = outer.start(zero, normal(2, 3, SIZE), 3, 2);
       isNull(
-          "a result of Nothing.step",
-          () -> outer.step(normal(2, SIZE), start, Mode.evaluation()));
+          "a result of Nothing.step", () -> outer.step(normal(2, SIZE), start, Mode.evaluation()));
     }
     Decoder<Hidden> decoder = decoder(cell);
     isNull(
