@@ -138,7 +138,7 @@ class LayerTest {
     assertThat(dropout.apply(ones, mode.at("a")).value().toDoubles()).isEqualTo(a);
     assertThat(dropout.apply(ones, Mode.evaluation())).isSameAs(ones);
     assertThatThrownBy(() -> new Dropout(1))
-        .hasMessage("[dropout] share must be at least 0 and below 1, not 1.0");
+        .hasMessage("[dropout] rate must be at least 0 and below 1, not 1.0");
   }
 
   @Test

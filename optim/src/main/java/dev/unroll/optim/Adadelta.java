@@ -31,7 +31,12 @@ public record Adadelta(double learningRate, double rho, double epsilon) implemen
 
   /** Returns the rule as in the paper. */
   public Adadelta() {
-    this(1, 0.95, 1e-6);
+    this(1);
+  }
+
+  /** Returns the rule as in the paper but for the learning rate. */
+  public Adadelta(double learningRate) {
+    this(learningRate, 0.95, 1e-6);
   }
 
   @Override

@@ -23,7 +23,12 @@ public record Adagrad(double learningRate, double epsilon) implements Rule {
 
   /** Returns the rule with its defaults. */
   public Adagrad() {
-    this(0.01, 1e-10);
+    this(0.01);
+  }
+
+  /** Returns the rule with its defaults but for the learning rate. */
+  public Adagrad(double learningRate) {
+    this(learningRate, 1e-10);
   }
 
   @Override

@@ -26,6 +26,16 @@ public record AdamW(Adam adam, double decay) implements Rule {
     this(new Adam(), 0.01);
   }
 
+  /** Returns the rule with its defaults but for the learning rate. */
+  public AdamW(double learningRate) {
+    this(learningRate, 0.01);
+  }
+
+  /** Returns the rule with its defaults but for the learning rate and the decay. */
+  public AdamW(double learningRate, double decay) {
+    this(new Adam(learningRate), decay);
+  }
+
   @Override
   public String name() {
     return "adamw";

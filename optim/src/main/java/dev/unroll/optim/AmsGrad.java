@@ -25,6 +25,11 @@ public record AmsGrad(Adam adam) implements Rule {
     this(new Adam());
   }
 
+  /** Returns the rule over Adam with its defaults but for the learning rate. */
+  public AmsGrad(double learningRate) {
+    this(new Adam(learningRate));
+  }
+
   @Override
   public String name() {
     return "amsgrad";

@@ -11,8 +11,8 @@ import java.util.Objects;
  * <pre>
  * s = decay s + (1 - decay) g^2
  * m = decay m + (1 - decay) g
- * v = momentum v + g / sqrt(s - m^2 + epsilon)      {@link Place#INSIDE_ROOT}
- * v = momentum v + g / (sqrt(s - m^2) + epsilon)    {@link Place#OUTSIDE_ROOT}
+ * v = momentum v + g / sqrt(s - m^2 + epsilon)      {@link Epsilon#INSIDE_ROOT}
+ * v = momentum v + g / (sqrt(s - m^2) + epsilon)    {@link Epsilon#OUTSIDE_ROOT}
  * theta = theta - rate v
  * </pre>
  *
@@ -20,7 +20,7 @@ import java.util.Objects;
  * 38 to 41, adds epsilon inside the root. PyTorch's {@code RMSprop(centered=True)} adds it outside,
  * as {@link RmsProp} does, with a default of 1e-8. The two forms differ most where gradients are
  * small: an epsilon inside the root acts like its root outside. So PyTorch's numbers need {@link
- * Place#OUTSIDE_ROOT}; inside, the nearest value is PyTorch's epsilon squared.
+ * Epsilon#OUTSIDE_ROOT}; inside, the nearest value is PyTorch's epsilon squared.
  *
  * @param learningRate default 0.0001
  * @param decay default 0.95
@@ -29,16 +29,8 @@ import java.util.Objects;
  * @param place of epsilon, default inside the root
  */
 public record CenteredRmsProp(
-    double learningRate, double decay, double epsilon, double momentum, Place place)
+    double learningRate, double decay, double epsilon, double momentum, Epsilon place)
     implements Rule {
-
-  /** Where epsilon is added. */
-  public enum Place {
-    /** To the variance, as in the paper. */
-    INSIDE_ROOT,
-    /** To the deviation, as in PyTorch. */
-    OUTSIDE_ROOT
-  }
 
   /** Checks the ranges. */
   public CenteredRmsProp {
@@ -51,12 +43,17 @@ public record CenteredRmsProp(
 
   /** Returns the rule with epsilon inside the root, as in the paper. */
   public CenteredRmsProp(double learningRate, double decay, double epsilon, double momentum) {
-    this(learningRate, decay, epsilon, momentum, Place.INSIDE_ROOT);
+    this(learningRate, decay, epsilon, momentum, Epsilon.INSIDE_ROOT);
   }
 
   /** Returns the rule as in the paper. */
   public CenteredRmsProp() {
-    this(0.0001, 0.95, 0.0001, 0.9);
+    this(0.0001);
+  }
+
+  /** Returns the rule as in the paper but for the learning rate. */
+  public CenteredRmsProp(double learningRate) {
+    this(learningRate, 0.95, 0.0001, 0.9);
   }
 
   @Override
@@ -94,11 +91,7 @@ public record CenteredRmsProp(
     int m = p.linear(decay, memory.get(1), 1 - decay, g);
     // Of a gradient that hardly changes, rounding makes the variance negative.
     int variance = p.apply(Code.MAX, p.linearSquare(1, s, -1, m), p.affine(s, 0, 0));
-    int d =
-        switch (place) {
-          case INSIDE_ROOT -> p.divRoot(g, 1, p.affine(variance, 1, epsilon), 0);
-          case OUTSIDE_ROOT -> p.divRoot(g, 1, variance, epsilon);
-        };
+    int d = place.divide(p, g, variance, epsilon);
     int v = p.linear(momentum, memory.get(2), 1, d);
     return List.of(p.linear(1, theta, -rate, v), s, m, v);
   }

@@ -24,7 +24,12 @@ public record Momentum(double learningRate, double momentum) implements Rule {
 
   /** Returns the rule with its defaults. */
   public Momentum() {
-    this(0.1, 0.9);
+    this(0.1);
+  }
+
+  /** Returns the rule with its defaults but for the learning rate. */
+  public Momentum(double learningRate) {
+    this(learningRate, 0.9);
   }
 
   @Override

@@ -25,7 +25,12 @@ public record Nesterov(double learningRate, double momentum) implements Rule {
 
   /** Returns the rule with its defaults. */
   public Nesterov() {
-    this(0.1, 0.9);
+    this(0.1);
+  }
+
+  /** Returns the rule with its defaults but for the learning rate. */
+  public Nesterov(double learningRate) {
+    this(learningRate, 0.9);
   }
 
   @Override

@@ -17,7 +17,7 @@ public record Sgd(double learningRate) implements Rule {
     Checks.rate(learningRate);
   }
 
-  /** Returns gradient descent with a learning rate of 0.1. */
+  /** Returns the rule with its default. */
   public Sgd() {
     this(0.1);
   }

@@ -62,7 +62,7 @@ final class CaseRules {
     double epsilon = epsilon(o, 1e-8);
     double momentum = o.number("momentum", 0);
     return o.flag("centered")
-        ? new CenteredRmsProp(rate, decay, epsilon, momentum, CenteredRmsProp.Place.OUTSIDE_ROOT)
+        ? new CenteredRmsProp(rate, decay, epsilon, momentum, Epsilon.OUTSIDE_ROOT)
         : new RmsProp(rate, decay, epsilon, momentum);
   }
 }

@@ -49,4 +49,19 @@ class DefaultsTest {
     assertThat(new Nesterov()).isEqualTo(new Nesterov(0.1, 0.9));
     assertThat(new Adagrad()).isEqualTo(new Adagrad(0.01, 1e-10));
   }
+
+  @Test
+  void aRateAloneLeavesTheOtherDefaults() {
+    assertThat(new Adam(0.2)).isEqualTo(new Adam(0.2, 0.9, 0.999, 1e-8));
+    assertThat(new AdamW(0.2)).isEqualTo(new AdamW(new Adam(0.2), 0.01));
+    assertThat(new AdamW(0.2, 0.3)).isEqualTo(new AdamW(new Adam(0.2), 0.3));
+    assertThat(new AmsGrad(0.2)).isEqualTo(new AmsGrad(new Adam(0.2)));
+    assertThat(new Adadelta(0.2)).isEqualTo(new Adadelta(0.2, 0.95, 1e-6));
+    assertThat(new Adagrad(0.2)).isEqualTo(new Adagrad(0.2, 1e-10));
+    assertThat(new Momentum(0.2)).isEqualTo(new Momentum(0.2, 0.9));
+    assertThat(new Nesterov(0.2)).isEqualTo(new Nesterov(0.2, 0.9));
+    assertThat(new RmsProp(0.2)).isEqualTo(new RmsProp(0.2, 0.9, 1e-8, 0, Epsilon.OUTSIDE_ROOT));
+    assertThat(new CenteredRmsProp(0.2))
+        .isEqualTo(new CenteredRmsProp(0.2, 0.95, 0.0001, 0.9, Epsilon.INSIDE_ROOT));
+  }
 }

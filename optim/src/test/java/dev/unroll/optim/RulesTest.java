@@ -86,6 +86,17 @@ class RulesTest {
   }
 
   @Test
+  void rmsPropAddsEpsilonInsideTheRootIfAsked() {
+    check(
+        new RmsProp(0.1, 0.9, 1e-3, 0.5, Epsilon.INSIDE_ROOT),
+        (theta, g, m, t) -> {
+          m[0] = 0.9 * m[0] + 0.1 * g * g;
+          m[1] = 0.5 * m[1] + g / Math.sqrt(m[0] + 1e-3);
+          return theta - 0.1 * m[1];
+        });
+  }
+
+  @Test
   void centeredRmsPropIsGraves() {
     check(
         new CenteredRmsProp(0.1, 0.95, 1e-4, 0.9),

@@ -32,7 +32,7 @@ class UpdateLawsTest {
     ServiceLoader.load(OptimizerProvider.class).stream().map(p -> (Rule) p.get()).forEach(all::add);
     all.add(new CoupledDecay(new Adam(), 0.1));
     all.add(new DecoupledDecay(new RmsProp(0.01, 0.9, 1e-8, 0.5), 0.1));
-    all.add(new CenteredRmsProp(0.01, 0.9, 1e-8, 0.5, CenteredRmsProp.Place.OUTSIDE_ROOT));
+    all.add(new CenteredRmsProp(0.01, 0.9, 1e-8, 0.5, Epsilon.OUTSIDE_ROOT));
     return all.stream();
   }
 

@@ -35,8 +35,8 @@ public record Missing(long tokens, long unknown, Map<String, Long> counts) {
     return new Missing(n[0], n[1], counts);
   }
 
-  /** Returns the share of tokens that are unknown; 0 of an empty text. */
-  public double share() {
+  /** Returns the fraction of tokens that are unknown; 0 for an empty text. */
+  public double rate() {
     return tokens == 0 ? 0 : (double) unknown / tokens;
   }
 
@@ -58,7 +58,7 @@ public record Missing(long tokens, long unknown, Map<String, Long> counts) {
         "%,d of %,d tokens (%.2f%%) are unknown, %,d different ones: %s",
         unknown,
         tokens,
-        100 * share(),
+        100 * rate(),
         counts.size(),
         mostFrequent(10));
   }

@@ -131,7 +131,7 @@ class DroppingTest {
     assertThatThrownBy(() -> new InputDropout<>(passing(), -0.1))
         .hasMessage("[inputDropout] rate must be at least 0 and below 1, not -0.1");
     assertThatThrownBy(() -> new VariationalDropout<>(passing(), 0, 1))
-        .hasMessage("[variationalDropout] shares must be at least 0 and below 1, not 0.0 and 1.0");
+        .hasMessage("[variationalDropout] rates must be at least 0 and below 1, not 0.0 and 1.0");
     assertThatThrownBy(() -> new Clipped<>(passing(), 0))
         .hasMessage("[clipped] limit must be above 0, not 0.0");
     RnnCell wide = RnnCell.of(3, 4, Init.seed(1));

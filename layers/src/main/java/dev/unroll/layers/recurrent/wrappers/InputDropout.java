@@ -14,7 +14,7 @@ import dev.unroll.layers.recurrent.Wrapper;
  * arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every step.
  *
  * @param cell what is trained
- * @param rate the share of inputs that is dropped, at least 0 and below 1
+ * @param rate the probability of an input to be dropped, at least 0 and below 1
  */
 public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
 

@@ -19,8 +19,8 @@ import java.util.List;
  * only its first variable is dropped, the output of the step before.
  *
  * @param cell what is trained
- * @param input the share of inputs that is dropped, at least 0 and below 1
- * @param recurrent the share of the state that is dropped, at least 0 and below 1
+ * @param input the rate at which inputs are dropped, at least 0 and below 1
+ * @param recurrent the rate at which the state is dropped, at least 0 and below 1
  */
 public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input, double recurrent)
     implements Wrapper<S> {
@@ -33,7 +33,7 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
   public VariationalDropout {
     if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
       throw new IllegalArgumentException(
-          "[variationalDropout] shares must be at least 0 and below 1, not "
+          "[variationalDropout] rates must be at least 0 and below 1, not "
               + input
               + " and "
               + recurrent);
