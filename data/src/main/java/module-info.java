@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Batches, and where they come from. */
+/** Batches of examples and the sources that produce them. */
 @NullMarked
 module dev.unroll.data {
   requires static org.jspecify;

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Files of named tensors. */
+/** Reads and writes files of named tensors. */
 @NullMarked
 module dev.unroll.interop {
   requires static org.jspecify;

@@ -5,15 +5,12 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * What one step of training reads.
+ * The data of one training step.
  *
- * @param inputs {@code [B, T, ...]}, a row for each sequence; what lies behind the end of one is
- *     padding
- * @param targets what is to be predicted: {@code [B, T, ...]}, one at each step, or {@code [B,
- *     ...]}, one for each sequence; -1 (int32) or NaN where there is nothing to predict
- * @param lengths int32 {@code [B]}: the valid steps of each sequence
- * @param continues whether each row goes on where that of the batch before ended, so that the state
- *     of the network is carried over
+ * @param inputs {@code [B, T, ...]}, one row per sequence; steps after the end of a sequence are padding
+ * @param targets the values to predict: {@code [B, T, ...]}, one per step, or {@code [B, ...]}, one per sequence; -1 (int32) or NaN where there is no target
+ * @param lengths int32 {@code [B]}: the number of valid steps of each sequence
+ * @param continues whether each row continues the same row of the previous batch, so that the network's state is carried over
  */
 public record Batch(Tensor inputs, Tensor targets, Tensor lengths, boolean continues) {
 

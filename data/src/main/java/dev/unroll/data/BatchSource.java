@@ -1,8 +1,7 @@
 package dev.unroll.data;
 
 /**
- * Batches in an order that is fixed beforehand, one epoch after the other without end. The position
- * says all that is to be known to go on later.
+ * An endless sequence of batches in a predetermined order, epoch after epoch. The position is all the state there is: seeking to it resumes the sequence.
  */
 public interface BatchSource {
 
@@ -10,24 +9,22 @@ public interface BatchSource {
   long batchesPerEpoch();
 
   /**
-   * Returns what is known of the batches and their order, in one line. A checkpoint records it, and
-   * a training does not go on with a source that says something else. It is the number of batches
-   * of one epoch unless a source says more.
+   * Returns a one-line description of the batches and their order. A checkpoint records it, and a run refuses to resume with a source of another identity. The default is the number of batches per epoch.
    */
   default String identity() {
     return batchesPerEpoch() + " batches per epoch";
   }
 
-  /** Returns the number of batches returned so far, through all epochs. */
+  /** Returns the number of batches returned so far, over all epochs. */
   long position();
 
   /**
-   * Goes to a position.
+   * Moves to a position.
    *
-   * @throws IllegalArgumentException if it is negative, or beyond 2^53
+   * @throws IllegalArgumentException if it is negative or greater than 2^53
    */
   void seek(long position);
 
-  /** Returns the next batch; after the last of an epoch comes the first. */
+  /** Returns the next batch; the last batch of an epoch is followed by the first of the next. */
   Batch next();
 }

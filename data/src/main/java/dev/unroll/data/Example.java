@@ -4,11 +4,10 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A sequence, and what is to be predicted from it.
+ * A sequence and its target.
  *
  * @param input {@code [T, ...]}
- * @param target of any shape: a class number {@code []}, one for each step {@code [T, ...]}, the
- *     values to come {@code [horizon, variables]}
+ * @param target of any shape: a class id {@code []}, one target per step {@code [T, ...]}, future values {@code [horizon, variables]}
  */
 public record Example(Tensor input, Tensor target) {
 
@@ -20,21 +19,20 @@ public record Example(Tensor input, Tensor target) {
   }
 
   /**
-   * Returns codes, and the number of the class that they belong to.
-   *
-   * @param target -1 if nobody knows
+   * Returns a sequence of ids and its class.
+   * @param target the class id; -1 if unknown
    */
-  public static Example of(int[] codes, int target) {
-    return new Example(sequence(codes), Tensor.of(Shape.of(), new int[] {target}));
+  public static Example of(int[] ids, int target) {
+    return new Example(sequence(ids), Tensor.of(Shape.of(), new int[] {target}));
   }
 
-  /** Returns codes, and what is to be put out: a tag for each, or other codes. */
-  public static Example of(int[] codes, int[] targets) {
-    return new Example(sequence(codes), sequence(targets));
+  /** Returns a sequence of ids and its target sequence: one tag per id, or other ids. */
+  public static Example of(int[] ids, int[] targets) {
+    return new Example(sequence(ids), sequence(targets));
   }
 
-  private static Tensor sequence(int... codes) {
-    return Tensor.of(Shape.of(codes.length), codes);
+  private static Tensor sequence(int... ids) {
+    return Tensor.of(Shape.of(ids.length), ids);
   }
 
   /** Returns the number of steps, T. */

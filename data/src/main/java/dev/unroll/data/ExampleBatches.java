@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Examples as batches. Inputs are padded with zeros to the longest of the batch. Targets of one
- * shape are stacked; those of different lengths are padded too, int32 ones with -1 (nothing to
- * predict), others with NaN, so that no loss can take them for numbers by accident.
+ * Groups examples into batches. Inputs are padded with zeros to the longest of the batch. Targets of equal shape are stacked; targets of different lengths are padded, int32 ones with -1 (no target), others with NaN, so that no loss can mistake padding for a value.
  *
  * <pre>{@code
  * int[] lengths = examples.stream().mapToInt(Example::length).toArray();
@@ -27,15 +25,11 @@ public final class ExampleBatches implements BatchSource {
   private List<int[]> batches;
 
   /**
-   * Returns the batches of examples.
+   * Creates a source of batches. <p>To train on a subset of the examples, or on some of them more often, pass a list of those, for instance by {@code subList}, and an order of its size.
    *
-   * <p>To train on a part of the examples, or on some of them more often, make a list of those, for
-   * instance by {@code subList}, and an order of its size.
-   *
-   * @param examples may be a view that makes each one when it is asked for
-   * @param order has every example once in every epoch
-   * @throws IllegalArgumentException if the order has an empty batch, or does not have every
-   *     example once; later epochs are checked when they begin, by {@link #next}
+   * @param examples may be a view that creates each example on access
+   * @param order contains every example exactly once per epoch
+   * @throws IllegalArgumentException if the order has an empty batch, or does not contain every example exactly once; {@link #next} checks later epochs when they begin
    */
   public ExampleBatches(List<Example> examples, Order order) {
     this.examples = Objects.requireNonNull(examples, "examples");
@@ -57,7 +51,7 @@ public final class ExampleBatches implements BatchSource {
             + Integer.toHexString(Arrays.deepHashCode(batches.toArray()));
   }
 
-  /** Checks what an order returned: it may have been written by anybody. */
+  /** Checks the result of an order, which may be user code. */
   private void check(List<int[]> epoch) {
     if (epoch.size() != batches.size()) {
       throw new IllegalArgumentException(
@@ -91,7 +85,7 @@ public final class ExampleBatches implements BatchSource {
 
   private IllegalArgumentException notOnce(String got) {
     return new IllegalArgumentException(
-        "[batches] expected an order that has each of the "
+        "[batches] expected an order with each of the "
             + examples.size()
             + " examples once in every epoch, got "
             + got);
@@ -102,7 +96,7 @@ public final class ExampleBatches implements BatchSource {
     return batches.size();
   }
 
-  /** Returns the numbers of examples and batches, and a hash of the order of the first epoch. */
+  /** Returns the number of examples and batches, and a hash of the first epoch's order. */
   @Override
   public String identity() {
     return identity;
@@ -129,16 +123,14 @@ public final class ExampleBatches implements BatchSource {
     }
     int[] numbers = batches.get((int) (position % batches.size()));
     Batch batch = batch(Arrays.stream(numbers).mapToObj(examples::get).toList());
-    position++; // Not before: a batch that could not be made comes again.
+    position++; // Incremented last, so that a batch that failed is tried again.
     return batch;
   }
 
   /**
-   * Returns examples as one batch.
-   *
+   * Combines examples into one batch.
    * @param examples at least one
-   * @throws IllegalArgumentException if there is none, if types differ, or shapes in more than the
-   *     length
+   * @throws IllegalArgumentException if there is none, or if types or shapes differ in more than the length
    */
   public static Batch batch(List<Example> examples) {
     if (examples.isEmpty()) {

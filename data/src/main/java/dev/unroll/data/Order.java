@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which examples are together in a batch, and in which order batches come: a pure function of the
- * epoch. Every epoch has every example once, and as many batches as any other: {@link
- * ExampleBatches} refuses an order that leaves examples out or repeats them.
+ * Assigns examples to batches, and orders the batches, as a pure function of the epoch. Every epoch contains every example exactly once, in the same number of batches: {@link ExampleBatches} rejects an order that omits or repeats examples.
  */
 @FunctionalInterface
 public interface Order {
@@ -19,10 +17,9 @@ public interface Order {
   List<int[]> epoch(long epoch);
 
   /**
-   * Returns examples as they stand, every epoch alike.
-   *
-   * @param examples how many there are, at least 1
-   * @param batch how many go into a batch, at least 1; the last may have fewer
+   * Keeps the order of the list, the same in every epoch.
+   * @param examples the number of examples, at least 1
+   * @param batch the batch size, at least 1; the last batch may be smaller
    */
   static Order sequential(int examples, int batch) {
     check(examples, batch);
@@ -30,10 +27,9 @@ public interface Order {
   }
 
   /**
-   * Returns examples in random order, another one in each epoch.
-   *
-   * @param examples how many there are, at least 1
-   * @param batch how many go into a batch, at least 1; the last may have fewer
+   * Shuffles the examples anew in each epoch.
+   * @param examples the number of examples, at least 1
+   * @param batch the batch size, at least 1; the last batch may be smaller
    */
   static Order shuffled(int examples, int batch, RandomKey key) {
     check(examples, batch);
@@ -41,13 +37,10 @@ public interface Order {
   }
 
   /**
-   * Returns examples of like length together, so that little is padding: the examples are shuffled,
-   * cut into pools, sorted by length within each, and the batches are shuffled again. Large pools
-   * have less padding, small ones more chance.
-   *
-   * @param lengths of all examples, one each
-   * @param batch how many go into a batch, at least 1
-   * @param pool batches that are sorted together, at least 1
+   * Batches examples of similar length, so that there is little padding: the examples are shuffled, split into pools, sorted by length within each pool, and the batches are shuffled again. Large pools give less padding, small ones more randomness.
+   * @param lengths the length of each example
+   * @param batch the batch size, at least 1
+   * @param pool the number of batches that are sorted together, at least 1
    */
   static Order buckets(int[] lengths, int batch, int pool, RandomKey key) {
     check(lengths.length, batch);
@@ -68,15 +61,15 @@ public interface Order {
                 .toArray();
         batches.addAll(cut(sorted, batch));
       }
-      int[] places = now.fold("batches").permutation(batches.size());
-      return Arrays.stream(places).mapToObj(batches::get).toList();
+      int[] shuffled = now.fold("batches").permutation(batches.size());
+      return Arrays.stream(shuffled).mapToObj(batches::get).toList();
     };
   }
 
-  private static List<int[]> cut(int[] numbers, int size) {
+  private static List<int[]> cut(int[] indices, int size) {
     List<int[]> parts = new ArrayList<>();
-    for (int at = 0; at < numbers.length; at += size) {
-      parts.add(Arrays.copyOfRange(numbers, at, Math.min(numbers.length, at + size)));
+    for (int at = 0; at < indices.length; at += size) {
+      parts.add(Arrays.copyOfRange(indices, at, Math.min(indices.length, at + size)));
     }
     return parts;
   }

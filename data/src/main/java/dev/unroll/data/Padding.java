@@ -6,14 +6,13 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Sequences of different lengths in one tensor. */
+/** Combines sequences of different lengths into one tensor. */
 final class Padding {
   private Padding() {}
 
   /**
-   * Returns {@code [n, longest, ...]}, what is left filled up; tensors of one shape are stacked.
-   *
-   * @throws IllegalArgumentException if types differ, or shapes in more than their first axis
+   * Pads tensors to the longest and stacks them, {@code [n, longest, ...]}.
+   * @throws IllegalArgumentException if types differ, or if shapes differ in more than their first axis
    */
   static Tensor stack(String name, List<Tensor> parts, double padding) {
     Tensor first = parts.getFirst();
@@ -29,7 +28,7 @@ final class Padding {
         throw new IllegalArgumentException(
             "[batch] "
                 + name
-                + " may differ in their length alone: "
+                + " may differ only in their length: "
                 + first.type()
                 + " "
                 + first.shape()

@@ -1,16 +1,15 @@
 package dev.unroll.data;
 
-/** The positions that a source of batches goes to. */
+/** Checks the positions of batch sources. */
 final class Positions {
-  /** Far beyond any run, and small enough to go on from. */
+  /** Greater than any run needs, and small enough to count on from without overflow. */
   private static final long LARGEST = 1L << 53;
 
   private Positions() {}
 
   /**
-   * Returns a position.
-   *
-   * @throws IllegalArgumentException if it is negative or beyond 2^53
+   * Returns the position.
+   * @throws IllegalArgumentException if it is negative or greater than 2^53
    */
   static long check(String source, long position) {
     if (position < 0 || position > LARGEST) {

@@ -9,26 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Brings variables to one scale, {@code (x - center) / width}, and predictions back. It is fitted
- * on the training part alone: what it knows of the rest, the network would know too. Everything is
- * computed in float64, whatever the type of the numbers: a width may be subnormal in float32, and
- * the distance from the center beyond its range.
+ * Scales variables to a common range, {@code (x - center) / width}, and predictions back. Fit it on the training part only, or information about the held-out part leaks into training. Everything is computed in float64, whatever the type of the values: in float32, a width may be subnormal, and a distance from the center out of range.
  *
  * @param center float64 {@code [F]}, finite
- * @param width float64 {@code [F]}, finite and nowhere 0
+ * @param width float64 {@code [F]}, finite and nonzero
  */
 public record Scaling(Tensor center, Tensor width) {
   private static final Program APPLY = apply();
   private static final Program INVERT = invert();
 
-  /** Checks the shapes; numbers of another type are converted. */
+  /** Checks the shapes; values of another type are converted. */
   public Scaling {
     if (center.shape().rank() != 1
         || !center.shape().equals(width.shape())
         || !Arrays.stream(center.toDoubles()).allMatch(Double::isFinite)
         || !Arrays.stream(width.toDoubles()).allMatch(w -> w != 0 && Double.isFinite(w))) {
       throw new IllegalArgumentException(
-          "[scaling] expected a finite center [F] and a width [F] nowhere 0, got "
+          "[scaling] expected a finite center [F] and a nonzero width [F], got "
               + center
               + " and "
               + width);
@@ -38,13 +35,9 @@ public record Scaling(Tensor center, Tensor width) {
   }
 
   /**
-   * Returns the scaling to mean 0 and standard deviation 1. A variable that never changes is moved
-   * to 0: one whose deviation is no more than the rounding error of its numbers, 2^-52 times the
-   * largest, or below the smallest normal float64.
-   *
-   * @param training {@code [..., F]}, of numbers that are finite
-   * @throws IllegalArgumentException if there are none, one is not finite, or the range of a
-   *     variable is beyond float64
+   * Returns the scaling to mean 0 and standard deviation 1. A constant variable is only shifted to 0: one whose deviation is at most the rounding error of its values, 2^-52 times the largest, or below the smallest normal float64.
+   * @param training {@code [..., F]}, finite
+   * @throws IllegalArgumentException if it is empty or not finite, or if the range of a variable overflows float64
    */
   public static Scaling standard(Tensor training) {
     return of(Arrays.stream(columns(training)).map(Scaling::standard).toList());
@@ -53,7 +46,7 @@ public record Scaling(Tensor center, Tensor width) {
   private static Line standard(double... x) {
     double low = Arrays.stream(x).min().orElseThrow();
     double largest = Math.max(-low, Arrays.stream(x).max().orElseThrow());
-    // Close to 1, by a power of two, so that neither a sum nor a square overflows or underflows.
+    // Scaled close to 1 by a power of two, so that neither a sum nor a square overflows or underflows.
     int power = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
     double[] u = Arrays.stream(x).map(v -> Math.scalb(v - low, -power)).toArray();
     double mean = Arrays.stream(u).sum() / u.length;
@@ -64,8 +57,7 @@ public record Scaling(Tensor center, Tensor width) {
   }
 
   /**
-   * Returns the scaling to the range from 0 to 1. A variable that never changes is moved to 0.
-   *
+   * Returns the scaling to the range from 0 to 1. A constant variable is only shifted to 0.
    * @throws IllegalArgumentException as {@link #standard}
    */
   public static Scaling range(Tensor training) {
@@ -92,7 +84,7 @@ public record Scaling(Tensor center, Tensor width) {
     double[] x = t.toDoubles();
     if (t.shape().rank() == 0 || x.length == 0 || !Arrays.stream(x).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "[scaling] expects finite numbers [..., F], given " + t.type() + " " + t);
+          "[scaling] expected finite values [..., F], got " + t.type() + " " + t);
     }
     int f = t.shape().dim(-1);
     double[][] columns = new double[f][x.length / f];
@@ -104,16 +96,15 @@ public record Scaling(Tensor center, Tensor width) {
       double high = Arrays.stream(c).max().orElseThrow();
       if (!Double.isFinite(high - low)) {
         throw new IllegalArgumentException(
-            "[scaling] expected a range within float64, got " + low + " to " + high);
+            "[scaling] expected a range that float64 can represent, got " + low + " to " + high);
       }
     }
     return columns;
   }
 
   /**
-   * Returns the scaling of some variables, by their column: that of the ones predicted.
-   *
-   * @throws IllegalArgumentException if there is no such column
+   * Returns the scaling of selected columns, such as those that are predicted.
+   * @throws IllegalArgumentException if a column does not exist
    */
   public Scaling columns(int... variables) {
     double[] c = center.toDoubles();
@@ -128,12 +119,12 @@ public record Scaling(Tensor center, Tensor width) {
     return of(Arrays.stream(variables).mapToObj(v -> new Line(c[v], w[v])).toList());
   }
 
-  /** Returns scaled numbers, {@code [..., F]}, of the type of x; float64 where that is int32. */
+  /** Scales values, {@code [..., F]}; the result has the type of x, or float64 if x is int32. */
   public Tensor apply(Tensor x) {
     return run(APPLY, x, center, width);
   }
 
-  /** Returns the numbers that were scaled, {@code [..., F]}, of the type of x, as above. */
+  /** Inverts the scaling, {@code [..., F]}; the result has the type of x, or float64 if x is int32. */
   public Tensor invert(Tensor x) {
     return run(INVERT, x, width, center);
   }

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Items for training, and items held out, in the order in which they stood; none is in both lists.
+ * A split of items into a training part and a held-out part. Both keep the original order, and no item is in both.
  *
- * @param <T> what is split
+ * @param <T> the type of the items
  */
 public record Split<T>(List<T> training, List<T> heldOut) {
 
@@ -24,29 +24,24 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   }
 
   /**
-   * Holds out the last ones: what comes later is predicted from what came before.
+   * Holds out the last items, so that the future is predicted from the past.
    *
-   * <p>Windows over a series that overlap share times: see {@link #last(List, double, int)}. Items
-   * that are sorted by label need {@link #stratified}: the last ones would all be of one class,
-   * which {@link #last(List, Function, double)} refuses.
-   *
-   * @param fraction to hold out, above 0 and below 1; rounded to whole items
-   * @throws IllegalArgumentException if the fraction is outside, or one of the lists would be empty
+   * <p>Overlapping windows over a series share time steps: see {@link #last(List, double, int)}. Items sorted by label need {@link #stratified}: the last ones would all be of one class, which {@link #last(List, Function, double)} rejects.
+   * @param fraction the fraction to hold out, above 0 and below 1; rounded to whole items
+   * @throws IllegalArgumentException if the fraction is out of range, or one of the lists would be empty
    */
   public static <T> Split<T> last(List<T> items, double fraction) {
     return last(items, fraction, 0);
   }
 
   /**
-   * Holds out the last ones, and leaves out some before them, which are in neither list: windows
-   * over one series share times with those that follow, and whoever is trained on the last ones has
-   * seen some of the values that the first ones held out ask for.
+   * Holds out the last items and drops a gap of items before them, which are in neither list. Windows over one series share time steps with those that follow: without a gap, the last training windows contain values that the first held-out windows predict.
    *
    * <pre>{@code
    * Split.last(windows, 0.2, windows.overlap());
    * }</pre>
    *
-   * @param gap how many items are left out between the two lists, at least 0
+   * @param gap the number of items dropped between the two lists, at least 0
    * @throws IllegalArgumentException as above, or if the gap is negative
    */
   public static <T> Split<T> last(List<T> items, double fraction, int gap) {
@@ -60,11 +55,9 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   }
 
   /**
-   * Holds out the last items of several classes.
-   *
-   * @param label the class of an item
-   * @throws IllegalArgumentException as above, or if the items held out are all of one class
-   *     although there are others, or have a class that is not among those for training
+   * Holds out the last items, and checks their classes.
+   * @param label returns the class of an item
+   * @throws IllegalArgumentException as above, or if the held-out items are all of one class although there are others, or have a class that the training part lacks
    */
   public static <T> Split<T> last(List<T> items, Function<? super T, ?> label, double fraction) {
     Split<T> split = last(items, fraction);
@@ -74,11 +67,11 @@ public record Split<T>(List<T> training, List<T> heldOut) {
       throw new IllegalArgumentException(
           "[split] expected the last "
               + split.heldOut.size()
-              + " items to have several classes, and none that training lacks, got "
+              + " items to have several classes, each also in the training part, got "
               + asked
               + " after "
               + learned
-              + ": items that are sorted by label need a stratified split");
+              + ": items sorted by label need a stratified split");
     }
     return split;
   }
@@ -89,7 +82,7 @@ public record Split<T>(List<T> training, List<T> heldOut) {
     return classes;
   }
 
-  /** Holds out a random choice. */
+  /** Holds out a random sample. */
   public static <T> Split<T> random(List<T> items, double fraction, RandomKey key) {
     int n = items.size();
     boolean[] held = new boolean[n];
@@ -101,10 +94,8 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   }
 
   /**
-   * Holds out a random choice that has as much of every class as the whole. At least one item of
-   * every class stays for training: the only one of a class is never held out.
-   *
-   * @param label the class of an item
+   * Holds out a random sample with the class proportions of the whole. At least one item of every class remains for training: the only item of a class is never held out.
+   * @param label returns the class of an item
    */
   public static <T> Split<T> stratified(
       List<T> items, Function<? super T, ?> label, double fraction, RandomKey key) {
@@ -120,8 +111,7 @@ public record Split<T>(List<T> training, List<T> heldOut) {
       int n = members.size();
       seen += n;
       int[] order = key.fold(number++).permutation(n);
-      // Rounded over all classes so far, so that the whole is right as well; but what one class
-      // cannot give is not taken from the next.
+      // Rounded cumulatively over the classes, so that the total is right as well; but a class that has too few items is not made up for by the next.
       int most = Math.min(n - 1, (int) Math.ceil(n * fraction));
       int take = Math.clamp(count(seen, fraction) - taken, 0, most);
       taken += take;
@@ -152,7 +142,7 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   private static <T> Split<T> of(List<T> training, List<T> heldOut, int n, double fraction) {
     if (training.isEmpty() || heldOut.isEmpty()) {
       throw new IllegalArgumentException(
-          "[split] to hold out " + fraction + " of " + n + " items leaves a part empty");
+          "[split] holding out " + fraction + " of " + n + " items leaves a part empty");
     }
     return new Split<>(training, heldOut);
   }

@@ -5,10 +5,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * One long text as batches for a language model. The text is cut into B rows of equal length, and
- * these into windows of T tokens, so that each row of a batch goes on where that of the batch
- * before ended: the state can be carried. Targets are the inputs one token later. The last window
- * of an epoch may be shorter; fewer than B tokens at the end of the text are left over.
+ * Batches of one long text for a language model. The text is split into B rows of equal length, and these into windows of T tokens, so that each row of a batch continues the same row of the previous batch, and the state can be carried over. Targets are the inputs shifted by one token. The last window of an epoch may be shorter; up to B - 1 tokens at the end of the text are dropped.
  */
 public final class TokenStream implements BatchSource {
   private final int[] tokens;
@@ -19,10 +16,9 @@ public final class TokenStream implements BatchSource {
   private long position;
 
   /**
-   * Returns the batches of a text.
-   *
-   * @param batch B, how many rows read it side by side
-   * @param window T, how many tokens are read at a time
+   * Creates a source of batches.
+   * @param batch B, the number of rows read in parallel
+   * @param window T, the number of tokens per window
    * @throws IllegalArgumentException if the text is too short for one window in each row
    */
   public TokenStream(int[] tokens, int batch, int window) {
@@ -37,7 +33,7 @@ public final class TokenStream implements BatchSource {
               + batch
               + " rows of "
               + window
-              + " tokens need a text of at least "
+              + " tokens require a text of at least "
               + least
               + " tokens; it has "
               + tokens.length);
@@ -49,7 +45,7 @@ public final class TokenStream implements BatchSource {
     length = (tokens.length - 1) / batch;
   }
 
-  /** Returns the number of tokens that one epoch predicts. */
+  /** Returns the number of predicted tokens per epoch. */
   public long predictions() {
     return (long) batch * length;
   }
@@ -59,7 +55,7 @@ public final class TokenStream implements BatchSource {
     return ((long) length + window - 1) / window;
   }
 
-  /** Returns the number of tokens and their hash, the rows and the window. */
+  /** Returns the number of tokens, their hash, the number of rows and the window length. */
   @Override
   public String identity() {
     return tokens.length

@@ -10,10 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Windows that slide over a time series: what was seen, {@code [window, F]}, and what came next,
- * {@code [horizon, variables]}. Each is a view, made when it is asked for. Neighbours share times
- * where the stride is less than window and horizon together: a split must leave out the {@link
- * #overlap} between its parts.
+ * Sliding windows over a time series: the past values, {@code [window, F]}, and the values to predict, {@code [horizon, variables]}. Each example is a view, created on access. Neighbours share time steps if the stride is less than window plus horizon: a split must drop {@link #overlap} windows between its parts.
  */
 public final class Windows extends AbstractList<Example> {
   private final Tensor series;
@@ -23,21 +20,19 @@ public final class Windows extends AbstractList<Example> {
   private final int stride;
 
   /**
-   * Returns the windows of a series.
-   *
-   * @param series {@code [T, F]}: F variables at T times
-   * @param window how many times are seen, at least 1
-   * @param horizon how many are to be predicted, at least 1
-   * @param stride times from the beginning of one window to that of the next, at least 1
-   * @param variables columns of the series, from 0, that are predicted; all if none is named
-   * @throws IllegalArgumentException if a number is outside, or the series is too short for one
-   *     window
+   * Creates the windows of a series.
+   * @param series {@code [T, F]}: F variables at T time steps
+   * @param window the number of past time steps, at least 1
+   * @param horizon the number of time steps to predict, at least 1
+   * @param stride the time steps from the start of one window to the start of the next, at least 1
+   * @param variables the columns of the series, from 0, that are predicted; all columns if empty
+   * @throws IllegalArgumentException if an argument is out of range, or the series is too short for one window
    */
   public Windows(Tensor series, int window, int horizon, int stride, int... variables) {
     Shape s = series.shape();
     if (s.rank() != 2 || Math.min(window, Math.min(horizon, stride)) < 1) {
       throw new IllegalArgumentException(
-          "[windows] expects a series [T, F] and window, horizon and stride of at least 1, given "
+          "[windows] expected a series [T, F], and a window, horizon and stride of at least 1, got "
               + s
               + ", "
               + window
@@ -49,13 +44,13 @@ public final class Windows extends AbstractList<Example> {
     long least = (long) window + horizon;
     if (s.dim(0) < least) {
       throw new IllegalArgumentException(
-          "[windows] one window needs " + least + " times, the series has " + s.dim(0));
+          "[windows] one window needs a series of " + least + " time steps, got " + s.dim(0));
     }
     if (Arrays.stream(variables).anyMatch(v -> v < 0 || v >= s.dim(1))) {
       throw new IllegalArgumentException(
-          "[windows] variables must be from 0 to "
+          "[windows] expected variables from 0 to "
               + (s.dim(1) - 1)
-              + ", given "
+              + ", got "
               + Arrays.toString(variables));
     }
     this.series = series;
@@ -68,8 +63,7 @@ public final class Windows extends AbstractList<Example> {
   }
 
   /**
-   * Returns how many of the windows that follow one share times with it, seen or predicted: the gap
-   * that {@link Split#last(List, double, int)} needs so that nothing held out was seen before.
+   * Returns the number of following windows that share time steps with a window, past or predicted: the gap that {@link Split#last(List, double, int)} needs so that no held-out value is seen in training.
    */
   public int overlap() {
     return (window + horizon - 1) / stride;

@@ -130,10 +130,10 @@ class ExampleBatchesTest {
                 List.of(
                     example(1, 2),
                     new Example(Tensor.of(Shape.of(1, 2), 1, 2), Tensor.scalar(DType.INT32, 0)))))
-        .hasMessage("[batch] inputs may differ in their length alone: int32 [1] and int32 [1, 2]");
+        .hasMessage("[batch] inputs may differ only in their length: int32 [1] and int32 [1, 2]");
     assertThatThrownBy(() -> new ExampleBatches(examples(3), Order.sequential(4, 2)))
         .hasMessage(
-            "[batches] expected an order that has each of the 3 examples once in every epoch, got 4"
+            "[batches] expected an order with each of the 3 examples once in every epoch, got 4"
                 + " indices");
     assertThatThrownBy(() -> Order.shuffled(0, 2, KEY))
         .hasMessage("[order] examples and batch must be at least 1, not 0 and 2");
@@ -164,7 +164,7 @@ class ExampleBatchesTest {
   void ordersThatNameWhatIsNotThereAreRefused() {
     List<Example> two = List.of(Example.of(new int[] {1}, 0), Example.of(new int[] {2}, 1));
     String once =
-        "[batches] expected an order that has each of the 2 examples once in every epoch,";
+        "[batches] expected an order with each of the 2 examples once in every epoch,";
     Map.of(
             new int[] {1, -1}, once + " got 3 indices",
             new int[] {2}, once + " got index 2",
@@ -201,7 +201,7 @@ class ExampleBatchesTest {
   void anOrderOfAnotherNumberOfExamplesIsRefused() {
     List<Example> examples = examples(300);
     String once =
-        "[batches] expected an order that has each of the 300 examples once in every epoch,";
+        "[batches] expected an order with each of the 300 examples once in every epoch,";
     for (Order order :
         List.of(
             Order.shuffled(32, 300, KEY), // The two were swapped.

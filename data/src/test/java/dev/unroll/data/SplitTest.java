@@ -61,7 +61,7 @@ class SplitTest {
       }
     }
     assertThatThrownBy(() -> Split.stratified(ITEMS, i -> i, 0.5, RandomKey.of(1)))
-        .hasMessage("[split] to hold out 0.5 of 100 items leaves a part empty");
+        .hasMessage("[split] holding out 0.5 of 100 items leaves a part empty");
   }
 
   private static Object rare(int i) {
@@ -87,15 +87,15 @@ class SplitTest {
     assertThatThrownBy(() -> Split.last(ITEMS, 0.1, -1))
         .hasMessage("[split] expected a gap of at least 0, got -1");
     assertThatThrownBy(() -> Split.last(ITEMS, 0.1, Integer.MAX_VALUE))
-        .hasMessage("[split] to hold out 0.1 of 100 items leaves a part empty");
+        .hasMessage("[split] holding out 0.1 of 100 items leaves a part empty");
   }
 
   @Test
   void itemsSortedByLabelAreRefused() {
     assertThatThrownBy(() -> Split.last(ITEMS, i -> i < 50 ? "bad" : "good", 0.1))
         .hasMessage(
-            "[split] expected the last 10 items to have several classes, and none that training "
-                + "lacks, got [good] after [bad, good]: items that are sorted by label need a "
+            "[split] expected the last 10 items to have several classes, each also in the training part, "
+                + "got [good] after [bad, good]: items sorted by label need a "
                 + "stratified split");
     assertThatThrownBy(() -> Split.last(ITEMS, i -> i / 10, 0.2))
         .hasMessageContaining("got [8, 9] after [0, 1, 2, 3, 4, 5, 6, 7]");
@@ -106,6 +106,6 @@ class SplitTest {
   @Test
   void aPartThatWouldBeEmptyIsRefused() {
     assertThatThrownBy(() -> Split.last(List.of(1, 2), 0.1))
-        .hasMessage("[split] to hold out 0.1 of 2 items leaves a part empty");
+        .hasMessage("[split] holding out 0.1 of 2 items leaves a part empty");
   }
 }

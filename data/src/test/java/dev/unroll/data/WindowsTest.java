@@ -56,14 +56,14 @@ class WindowsTest {
   @Test
   void windowsThatDoNotFitAreRefused() {
     assertThatThrownBy(() -> new Windows(SERIES, Integer.MAX_VALUE, 1, 1))
-        .hasMessage("[windows] one window needs 2147483648 times, the series has 10");
+        .hasMessage("[windows] one window needs a series of 2147483648 time steps, got 10");
     assertThat(new Windows(SERIES, 1, 1, Integer.MAX_VALUE)).hasSize(1);
     assertThatThrownBy(() -> new Windows(SERIES, 9, 2, 1))
-        .hasMessage("[windows] one window needs 11 times, the series has 10");
+        .hasMessage("[windows] one window needs a series of 11 time steps, got 10");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 0, 1))
-        .hasMessageStartingWith("[windows] expects a series [T, F] and window, horizon and stride");
+        .hasMessageStartingWith("[windows] expected a series [T, F], and a window, horizon and stride");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 2, 1, 2))
-        .hasMessage("[windows] variables must be from 0 to 1, given [2]");
+        .hasMessage("[windows] expected variables from 0 to 1, got [2]");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 2, 1).get(6))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
@@ -94,9 +94,9 @@ class WindowsTest {
   void aSeriesWithHolesIsRefused() {
     Tensor holes = Tensor.of(Shape.of(2, 1), 5f, Float.NaN);
     assertThatThrownBy(() -> Scaling.standard(holes))
-        .hasMessageStartingWith("[scaling] expects finite numbers [..., F], given");
+        .hasMessageStartingWith("[scaling] expected finite values [..., F], got");
     Tensor zero = Tensor.of(Shape.of(1), 0f);
     assertThatThrownBy(() -> new Scaling(zero, zero))
-        .hasMessageStartingWith("[scaling] expected a finite center [F] and a width [F] nowhere 0");
+        .hasMessageStartingWith("[scaling] expected a finite center [F] and a nonzero width [F]");
   }
 }

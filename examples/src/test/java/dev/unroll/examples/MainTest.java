@@ -102,7 +102,7 @@ class MainTest {
     refused(train("x", "--cell", "gur"), "Invalid value for option '--cell': " + NO_GUR);
     refused(
         train("x", "--window", "999"),
-        "[tokenStream] 4 rows of 999 tokens need a text of at least 3997 tokens; it has 1998");
+        "[tokenStream] 4 rows of 999 tokens require a text of at least 3997 tokens; it has 1998");
     Path none = folder.resolve("none");
     refused(train("x", "--text", none.toString()), none + ": there is no such file or folder");
     Path blank = Files.writeString(folder.resolve("blank"), "\n \n");

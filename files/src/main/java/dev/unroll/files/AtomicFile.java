@@ -29,7 +29,7 @@ public final class AtomicFile {
    * followed. In a file system other than the default one, such as a zip archive, nothing is locked
    * or synced.
    *
-   * @throws IOException if it cannot be written; the message names the file
+   * @throws IOException if writing fails; the message names the file
    */
   public static void write(Path path, Content content) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -51,8 +51,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes to another file system, such as that of a zip archive, which may show a file only when
-   * its stream is closed, and has neither locks nor anything that could be synced.
+   * Writes to a file system other than the default one, such as a zip archive: a file may become visible only when its stream is closed, and neither locking nor syncing is supported.
    */
   private static void writeElsewhere(Path path, Content content) throws IOException {
     Path part = Part.name(path);

@@ -16,19 +16,18 @@ import java.util.stream.Stream;
 public final class AtomicFolder {
   private AtomicFolder() {}
 
-  /** Writes the files. */
+  /** Writes the files of a folder. */
   public interface Content {
     /** Writes every file into an empty folder; {@link AtomicFile} syncs what it writes. */
     void writeTo(Path folder) throws IOException;
   }
 
   /**
-   * Writes a new folder under a random temporary name beside it, syncs it, renames it and syncs the
-   * folder that it lies in. If anything fails, nothing of it remains; if the process is killed, a
+   * Writes a new folder under a random temporary name in the same parent, syncs it, renames it and syncs the parent. If anything fails, nothing remains; if the process is killed, a
    * temporary folder may remain: see {@link #clean}.
    *
-   * @param folder in a folder that exists; does not exist itself
-   * @throws IOException if it cannot be written; the message names the file or the folder
+   * @param folder must not exist; its parent must
+   * @throws IOException if writing fails; the message names the file or the folder
    */
   public static void write(Path folder, Content content) throws IOException {
     Path part = Part.name(folder);
@@ -59,7 +58,7 @@ public final class AtomicFolder {
     }
   }
 
-  /** Names the file as the caller knows it. */
+  /** Replaces the temporary folder in the message by the folder that the caller named. */
   private static IOException inside(Path part, Path folder, IOException e) {
     String message = e.getMessage();
     return message != null && message.startsWith(part + part.getFileSystem().getSeparator())
@@ -68,8 +67,7 @@ public final class AtomicFolder {
   }
 
   /**
-   * Deletes the temporary files and folders that killed processes left in a folder. To be called
-   * where no other process writes into the folder.
+   * Deletes the temporary files and folders that killed processes left in a folder. No other process may be writing into the folder meanwhile.
    */
   public static void clean(Path home) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(home, Part::isPart)) {
@@ -79,7 +77,7 @@ public final class AtomicFolder {
     }
   }
 
-  /** Deletes a folder and all that is in it, if it exists; symbolic links are not followed. */
+  /** Deletes a folder and its content, if it exists; symbolic links are not followed. */
   public static void delete(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(folder)) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Errors about files that name the file and say what is wrong. */
+/** Error messages about files: they name the file and the reason. */
 public final class FileErrors {
   private static final int LONGEST = 300;
   private static final int LONGEST_NAME = 100;
@@ -19,15 +19,13 @@ public final class FileErrors {
   private FileErrors() {}
 
   /**
-   * Returns a text that comes from a file as an error shows it: what cannot be seen (control and
-   * format characters, ends of lines, unpaired surrogates) as the escapes of Java and JSON, and no
-   * more than about 300 characters.
+   * Escapes text from a file for an error message: invisible characters (control and format characters, line ends, unpaired surrogates) become the escapes of Java and JSON, and the text is truncated to about 300 characters.
    */
   public static String shown(String text) {
     return shown(text, LONGEST);
   }
 
-  /** Returns a name that comes from a file as {@link #shown}, between quotation marks, and cut. */
+  /** Returns a name from a file, escaped as by {@link #shown}, truncated, and in quotation marks. */
   public static String quoted(String name) {
     return '"' + shown(name, LONGEST_NAME) + '"';
   }

@@ -2,10 +2,10 @@ package dev.unroll.files;
 
 import java.util.regex.Pattern;
 
-/** What a parser of JSON says, without what only the parser's programmers understand. */
+/** Turns a JSON parser's messages into ones for users, without details of the parser's API. */
 public final class JsonErrors {
   /**
-   * Where a bracket was opened, settings by which something else would be accepted, their names.
+   * Parts of a message that are dropped: start markers, and the names of parser settings.
    */
   private static final Pattern ASIDE =
       Pattern.compile(
@@ -22,19 +22,19 @@ public final class JsonErrors {
   private JsonErrors() {}
 
   /**
-   * Returns a sentence about what is wrong, and where.
+   * Returns a sentence that says what is wrong, and where.
    *
-   * @param message of the parser, without a place
-   * @param line from 1; below 1 if it is not known, or if the caller names it
-   * @param column from 1; below 1 if it is not known
+   * @param message the parser's message, without the position
+   * @param line from 1; below 1 if it is unknown, or if the caller names it
+   * @param column from 1; below 1 if it is unknown
    */
   public static String said(String message, int line, int column) {
     String plain =
         message.startsWith(TRAILING)
-            ? "there is more after its end"
+            ? "there is content after its end"
             : ASIDE.matcher(message).replaceAll("");
     String what =
-        INNER.matcher(plain).find() ? "it does not follow the grammar" : FileErrors.shown(plain);
+        INNER.matcher(plain).find() ? "it is malformed" : FileErrors.shown(plain);
     return what
         + (line < 1 ? "" : ", at line " + line)
         + (column < 1 ? "" : (line < 1 ? ", at" : ",") + " column " + column);

@@ -20,20 +20,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A temporary file beside the file that it will replace. Its name is random, so that nobody can
- * plant it; it is created only if nothing has that name, symbolic links included. It is locked as
- * long as its writer lives: one that can be locked was left by a process that was killed, and the
- * next writer of the same file deletes it.
+ * A temporary file in the folder of the file that it will replace. Its name is random, so that it cannot be predicted, and it is created only if nothing of that name exists, not even a symbolic link. Its writer holds a lock on it: a temporary file that can be locked was left by a killed process, and the next writer of the same file deletes it.
  */
 final class Part implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Tells the parts of this process from those of others. */
+  /** Distinguishes this process's temporary files from those of others. */
   private static final String PROCESS = token();
 
   private static final Pattern END = Pattern.compile("[0-9a-f]{32}\\.part");
 
-  /** Characters of the file's name that the temporary name repeats: names have a longest length. */
+  /** The temporary name repeats this many characters of the file's name: file systems limit the length. */
   private static final int PREFIX = 40;
 
   private static final int TRIES = 10;
@@ -67,9 +64,9 @@ final class Part implements AutoCloseable {
     return "." + name.substring(0, length) + ".";
   }
 
-  /** Returns the folder that a file lies in. */
+  /** Returns the parent folder of a file. */
   static Path folder(Path path) {
-    return Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder");
+    return Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a parent folder");
   }
 
   /** Returns whether this is the name of a temporary file or folder. */
@@ -101,17 +98,17 @@ final class Part implements AutoCloseable {
       }
       part.close();
     }
-    throw new IOException("its temporary files vanish");
+    throw new IOException("its temporary files are being deleted");
   }
 
-  /** Locks the file: another process may have taken it for a leftover just before. */
+  /** Locks the file, unless another process has just taken it for a leftover. */
   private boolean isOurs() throws IOException {
     try {
       return channel.tryLock() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      return true; // A file system without locks; there nobody deletes leftovers.
+      return true; // A file system without locks: there, leftovers are never deleted.
     }
   }
 
@@ -119,7 +116,7 @@ final class Part implements AutoCloseable {
     return channel;
   }
 
-  /** Puts the file in the place of another, on the disk and for good. */
+  /** Replaces another file by this one, durably. */
   void moveTo(Path target) throws IOException {
     channel.force(true);
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -135,18 +132,18 @@ final class Part implements AutoCloseable {
     }
   }
 
-  /** Makes the names in a folder last: where folders can be opened; on Windows they cannot. */
+  /** Syncs a folder's entries where folders can be opened, which Windows does not allow. */
   static void sync(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder)) {
         channel.force(true);
       } catch (AccessDeniedException e) {
-        return; // A folder that may be written but not read.
+        return; // A folder that is writable but not readable.
       }
     }
   }
 
-  /** Deletes what processes left that were killed while they wrote this file. */
+  /** Deletes the temporary files of processes that were killed while writing this file. */
   private static void clean(Path target) throws IOException {
     String prefix = prefix(target);
     try (DirectoryStream<Path> left =
@@ -156,7 +153,7 @@ final class Part implements AutoCloseable {
         deleteAbandoned(p);
       }
     } catch (AccessDeniedException | DirectoryIteratorException | UncheckedIOException e) {
-      return; // Leftovers do no harm.
+      return; // Leftovers are harmless.
     }
   }
 

@@ -32,9 +32,9 @@ class JsonErrorsTest {
                 -1))
         .isEqualTo("Unexpected character ('/' (code 47)): maybe a (non-standard) comment?");
     assertThat(JsonErrors.said("Trailing token (`JsonToken.START_OBJECT`) found", 1, 3))
-        .isEqualTo("there is more after its end, at line 1, column 3");
+        .isEqualTo("there is content after its end, at line 1, column 3");
     assertThat(JsonErrors.said("Set `A.b` to\u0007 allow it", 1, 0))
-        .isEqualTo("it does not follow the grammar, at line 1");
+        .isEqualTo("it is malformed, at line 1");
     assertThat(JsonErrors.said("Duplicate name \u0007", 0, 0)).isEqualTo("Duplicate name \\u0007");
   }
 }

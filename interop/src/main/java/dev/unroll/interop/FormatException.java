@@ -4,7 +4,7 @@ import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is not what it should be: not of its format, or damaged. */
+/** Thrown when a file is not in the expected format, or is damaged. */
 public final class FormatException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -12,13 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The header of a safetensors file.
  *
- * @param entries in the order of their numbers
+ * @param entries in the order of their data
  */
 record Header(List<Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
 
-  /** A tensor: where its numbers are, from the end of the header. */
+  /** A tensor, and the byte range of its data, relative to the end of the header. */
   record Entry(String name, Stored stored, Shape shape, long begin, long end) {
     static Entry of(String name, Tensor t) {
       return new Entry(name, Stored.of(t.type()), t.shape(), 0, 0);

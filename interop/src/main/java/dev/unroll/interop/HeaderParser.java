@@ -24,13 +24,13 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parses a header token by token: it never holds more than the entries that a limit allows. */
+/** Parses a header token by token, so that it never holds more entries than the limit. */
 final class HeaderParser {
   private static final JsonMapper JSON =
       new JsonMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
-  /** More axes than any array of NumPy has. */
+  /** The maximum rank of a NumPy array. */
   private static final int MAX_RANK = 64;
 
   private final Path path;
@@ -51,7 +51,7 @@ final class HeaderParser {
    * @param data the number of bytes after the header
    */
   static Header parse(Path path, byte[] bytes, long data, Limits limits) throws FormatException {
-    // A reader, since Jackson's own decoder accepts bytes that are not UTF-8.
+    // Decoded here, since Jackson's own decoder accepts malformed UTF-8.
     CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
     Reader text = new InputStreamReader(new ByteArrayInputStream(bytes), strict);
     try (JsonParser json = JSON.createParser(text)) {
@@ -115,7 +115,7 @@ final class HeaderParser {
     }
   }
 
-  /** Refuses a text that has no form in UTF-8; Jackson itself refuses such names. */
+  /** Rejects text that UTF-8 cannot encode; Jackson itself rejects such names. */
   private String text(String text) throws FormatException {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new FormatException(
@@ -188,12 +188,12 @@ final class HeaderParser {
                 + FileErrors.quoted(name)
                 + " with "
                 + json.getString()
-                + " where a natural number is expected");
+                + ", expected a non-negative integer");
       }
       if (n == most) {
         throw new FormatException(
             path,
-            "has " + FileErrors.quoted(name) + " with more than " + most + " numbers in one array");
+            "has " + FileErrors.quoted(name) + " with an array of more than " + most + " numbers");
       }
       numbers[n++] = json.getLongValue();
     }
@@ -202,16 +202,16 @@ final class HeaderParser {
 
   private Header.Entry entry(String name, Stored stored, long[] dims, long begin, long end)
       throws FormatException {
-    long numbers = 1;
+    long size = 1;
     long bits;
     try {
       for (long d : dims) {
-        numbers = Math.multiplyExact(numbers, d);
+        size = Math.multiplyExact(size, d);
       }
-      bits = Math.multiplyExact(numbers, stored.bits());
+      bits = Math.multiplyExact(size, stored.bits());
     } catch (ArithmeticException e) {
       throw new FormatException(
-          path, "has " + FileErrors.quoted(name) + " of a size beyond 64 bits");
+          path, "has " + FileErrors.quoted(name) + " of a size that overflows 64 bits");
     }
     if (bits % 8 != 0 || bits / 8 != end - begin) {
       throw new FormatException(
@@ -230,9 +230,9 @@ final class HeaderParser {
     }
     int[] small = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
-      if (dims[i] > Integer.MAX_VALUE || numbers > Integer.MAX_VALUE - 8) {
+      if (dims[i] > Integer.MAX_VALUE || size > Integer.MAX_VALUE - 8) {
         throw new FormatException(
-            path, "has " + FileErrors.quoted(name) + " of more than 2^31 numbers");
+            path, "has " + FileErrors.quoted(name) + " of more than 2^31 elements");
       }
       small[i] = (int) dims[i];
     }
@@ -240,7 +240,7 @@ final class HeaderParser {
       return new Header.Entry(name, stored, Shape.of(small), begin, end);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new FormatException(
-          path, "has " + FileErrors.quoted(name) + " of a shape beyond 2^31 numbers");
+          path, "has " + FileErrors.quoted(name) + " of a shape of more than 2^31 elements");
     }
   }
 
@@ -262,7 +262,7 @@ final class HeaderParser {
       at = e.end();
     }
     if (at != data) {
-      throw new FormatException(path, "has " + data + " bytes of data, its header says " + at);
+      throw new FormatException(path, "has " + data + " bytes of data, expected " + at + " according to its header");
     }
   }
 }

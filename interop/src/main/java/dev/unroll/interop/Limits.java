@@ -1,18 +1,15 @@
 package dev.unroll.interop;
 
 /**
- * What reading a file may cost: a file that is small, or damaged, or made on purpose, is refused
- * before it costs more.
+ * Limits on the resources that reading a file may use, so that neither a damaged nor a malicious file exhausts them.
  *
- * @param headerBytes of the header
- * @param names of tensors and of metadata together
- * @param tensorBytes of memory while tensors are read: for all of them, and once more for the
- *     largest
+ * @param headerBytes size of the header
+ * @param names number of names of tensors and metadata together
+ * @param tensorBytes memory used while reading tensors: all of them, plus the largest once more
  */
 public record Limits(int headerBytes, int names, long tensorBytes) {
   /**
-   * 16 MiB of header, 100,000 names, and tensors that take at most two thirds of the heap: no file
-   * fills a heap of 128 MB or more.
+   * A header of 16 MiB, 100,000 names, and tensors in up to two thirds of the heap: no file exhausts a heap of 128 MB or more.
    */
   public static final Limits DEFAULT =
       new Limits(1 << 24, 100_000, Runtime.getRuntime().maxMemory() / 3 * 2);

@@ -12,13 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a file. Some may be of a type that cannot be read: asking for one of them, and for
- * no other, throws and names the type.
+ * The tensors of a file. Some may be of an unsupported type: only getting such a tensor throws an exception, which names the type.
  */
 final class NamedTensors extends AbstractMap<String, Tensor> {
   private final Map<String, Value> values = new LinkedHashMap<>();
 
-  /** A tensor, or why there is none. */
+  /** A tensor, or the reason why it cannot be read. */
   private sealed interface Value {
     Tensor get();
   }
@@ -86,7 +85,7 @@ final class NamedTensors extends AbstractMap<String, Tensor> {
 
     @Override
     public Tensor setValue(Tensor t) {
-      throw new UnsupportedOperationException("the tensors of a file do not change");
+      throw new UnsupportedOperationException("the tensors of a file are unmodifiable");
     }
 
     @Override

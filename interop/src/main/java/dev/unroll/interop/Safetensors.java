@@ -20,17 +20,13 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Tensors by name in one file: the safetensors format (Hugging Face), which is eight bytes of
- * header length, a header in JSON, and the numbers, little-endian, without gaps.
+ * A file of named tensors in the safetensors format (Hugging Face): eight bytes of header length, a JSON header, and the elements, little-endian, without gaps.
  *
- * <p>Reading takes float32, float64 and int32 as they are, widens F16 and BF16 to float32 and the
- * other integer types and BOOL to int32. A tensor that cannot be read, since its type is not
- * supported (F8, complex numbers) or it has integers beyond 32 bits, does not matter until it is
- * asked for: {@code tensors().get(name)} then throws an {@link java.io.UncheckedIOException} whose
+ * <p>Reading keeps float32, float64 and int32, widens F16 and BF16 to float32, and converts the other integer types and BOOL to int32. A tensor that cannot be read, because its type is unsupported (F8, complex) or an integer exceeds 32 bits, does no harm until it is accessed: {@code tensors().get(name)} then throws an {@link java.io.UncheckedIOException} whose
  * cause is a {@link FormatException}, and which names the file, the tensor and its type.
  *
  * @param tensors by name, in the order in which the file stores them
- * @param metadata what else the writer wanted to say, in the order of the file
+ * @param metadata additional key-value pairs, in the order of the file
  */
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
@@ -45,7 +41,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   /**
    * Reads a file.
    *
-   * @throws FormatException if it is no such file, is damaged, or exceeds {@link Limits#DEFAULT}
+   * @throws FormatException if it is not a safetensors file, is damaged, or exceeds {@link Limits#DEFAULT}
    * @throws IOException if it cannot be read; the message names it
    */
   public static Safetensors read(Path path) throws IOException {
@@ -53,11 +49,11 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   /**
-   * Reads some tensors of a file.
+   * Reads selected tensors of a file.
    *
-   * @param limits what the file may cost
-   * @param wanted names of the tensors to be read; the others cost nothing
-   * @throws FormatException if it is no such file, is damaged, or exceeds the limits
+   * @param limits resource limits
+   * @param wanted accepts the names of the tensors to read; the others are skipped
+   * @throws FormatException if it is not a safetensors file, is damaged, or exceeds the limits
    * @throws IOException if it cannot be read; the message names it
    */
   public static Safetensors read(Path path, Limits limits, Predicate<String> wanted)
@@ -71,7 +67,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       for (Header.Entry e : header.entries()) {
         DType type = e.stored().type();
         if (type == null && wanted.test(e.name())) {
-          tensors.refuse(e.name(), refusal(path, e, "whose type cannot be read"));
+          tensors.refuse(e.name(), refusal(path, e, "whose type is unsupported"));
         } else if (type != null && wanted.test(e.name())) {
           long size = (long) e.shape().size() * type.bytes();
           bytes += size;
@@ -108,7 +104,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     if (length <= 0 || length > Math.min(limits.headerBytes(), size - 8)) {
       throw new FormatException(
           path,
-          "says that its header has "
+          "has a header length of "
               + Long.toUnsignedString(length)
               + " bytes, expected 1 to "
               + Math.min(limits.headerBytes(), size - 8));
@@ -126,7 +122,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       ByteBuffer chunk = bytes(path, channel, n * e.stored().bits() / 8);
       for (int i = 0; i < n; i++) {
         if (!reader.take(chunk)) {
-          into.refuse(e.name(), refusal(path, e, "with a number beyond 32 bits"));
+          into.refuse(e.name(), refusal(path, e, "with an integer that exceeds 32 bits"));
           return;
         }
       }
@@ -139,17 +135,16 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     ByteBuffer b = ByteBuffer.allocate(n).order(ByteOrder.LITTLE_ENDIAN);
     while (b.hasRemaining()) {
       if (channel.read(b) < 0) {
-        throw new FormatException(path, "ends before its numbers do");
+        throw new FormatException(path, "ends within its tensor data");
       }
     }
     return b.flip();
   }
 
   /**
-   * Writes a file as the reference implementation does: the widest types first, then by name. The
-   * file appears whole or not at all; one that was there stays until then.
+   * Writes a file in the order of the reference implementation: widest types first, then by name. The file is written atomically: an existing file is replaced only when the new one is complete.
    *
-   * @throws IllegalArgumentException if a name, or a text of the metadata, cannot be written
+   * @throws IllegalArgumentException if a name or metadata cannot be encoded
    */
   public void write(Path path) throws IOException {
     tensors.keySet().forEach(name -> checkText("a tensor", name));
@@ -174,7 +169,7 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         });
   }
 
-  /** Refuses what a file could not be read with. */
+  /** Rejects text with which the file could not be read. */
   private static void checkText(String what, String text) {
     if (text.equals(Header.METADATA) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The types of numbers in a safetensors file, and what they become: null is not supported. */
+/** The element types of a safetensors file, and the types that they are read as; null if unsupported. */
 enum Stored {
   F64(64, DType.FLOAT64),
   F32(32, DType.FLOAT32),
@@ -33,7 +33,7 @@ enum Stored {
   F6_E3M2(6, null),
   F4(4, null);
 
-  /** Numbers that are read at a time. */
+  /** The number of elements read at a time. */
   static final int CHUNK = 1 << 14;
 
   private final int bits;
@@ -44,12 +44,12 @@ enum Stored {
     this.type = type;
   }
 
-  /** Returns the bits of one number in a file. */
+  /** Returns the size of an element in bits. */
   int bits() {
     return bits;
   }
 
-  /** Returns the type that the numbers become, null if they cannot be read. */
+  /** Returns the type that the elements are read as, null if unsupported. */
   @Nullable DType type() {
     return type;
   }
@@ -62,9 +62,9 @@ enum Stored {
     };
   }
 
-  /** Takes numbers one by one. */
+  /** Reads elements one by one. */
   interface Reader {
-    /** Returns whether the number fits the type that it becomes. */
+    /** Reads an element and returns whether it fits the type that it is read as. */
     boolean take(ByteBuffer from);
 
     Tensor tensor();
@@ -166,7 +166,7 @@ enum Stored {
     }
   }
 
-  /** Returns the numbers of a tensor, little-endian. */
+  /** Returns the elements of a tensor, little-endian. */
   static byte[] bytes(Tensor t) {
     ByteBuffer b =
         ByteBuffer.allocate(Math.multiplyExact(t.shape().size(), of(t.type()).bits / 8))

@@ -163,7 +163,7 @@ class SafetensorsTest {
     Files.write(file, large);
     Safetensors read = Safetensors.read(file);
     assertThatThrownBy(() -> read.tensors().get("a"))
-        .hasMessage(file + " has \"a\" (I64 [1]), with a number beyond 32 bits");
+        .hasMessage(file + " has \"a\" (I64 [1]), with an integer that exceeds 32 bits");
   }
 
   /** Found by the campaign over files changed in their structure. */

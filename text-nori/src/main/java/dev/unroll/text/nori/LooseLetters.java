@@ -6,9 +6,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Korean letters that make no syllable, as people write laughter (ㅋㅋ), tears (ㅠㅠ) and abbreviations
- * (ㅇㅋ): each run of consonants, and each of vowels. The dictionary would take them as part of the
- * word before.
+ * Korean letters outside syllables, as in laughter (ㅋㅋ), tears (ㅠㅠ) and abbreviations (ㅇㅋ): runs of consonants and runs of vowels. The dictionary would attach them to the preceding word.
  */
 final class LooseLetters {
   private final Deque<Token> runs = new ArrayDeque<>();
@@ -37,18 +35,18 @@ final class LooseLetters {
 
   /** Returns 1 for a consonant and 2 for a vowel of the block {@code U+3131}, otherwise 0. */
   private static int kind(char c) {
-    if (c < 0x3131 || c > 0x318E || c == 0x3164) { // U+3164 fills a place.
+    if (c < 0x3131 || c > 0x318E || c == 0x3164) { // U+3164 is a filler.
       return 0;
     }
     return c <= 0x314E || (c > 0x3164 && c <= 0x3186) ? 1 : 2;
   }
 
-  /** Returns the text with spaces in place of the letters. */
+  /** Returns the text with the letters replaced by spaces. */
   String blanked() {
     return blanked;
   }
 
-  /** Hands over the runs that begin before an offset and were not handed over yet. */
+  /** Passes on the remaining runs that begin before an offset. */
   void before(int offset, Consumer<Token> tokens) {
     while (!runs.isEmpty() && runs.getFirst().start() < offset) {
       tokens.accept(runs.removeFirst());

@@ -13,14 +13,11 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
 /**
- * Takes the morphemes of Korean as tokens: 주식이 as 주식 and 이, 올랐다 as 오르, 았 and 다 (Lucene's Nori, with
- * the dictionary mecab-ko-dic). Compounds are cut into their parts, white space and punctuation
- * left out. Letters that stand alone are tokens of their own, which the dictionary does not see: of
- * 올랐다ㅋㅋㅠㅠ, ㅋㅋ and ㅠㅠ. Joining puts single spaces between them.
+ * Splits Korean text into morphemes: 주식이 into 주식 and 이, 올랐다 into 오르, 았 and 다 (Lucene's Nori, with the dictionary mecab-ko-dic). Compounds are split into their parts; white space and punctuation are dropped. Isolated letters become tokens without consulting the dictionary: ㅋㅋ and ㅠㅠ in 올랐다ㅋㅋㅠㅠ. Joining inserts single spaces.
  */
 public final class Morphemes implements Tokenizer {
 
-  /** Returns the tokenizer. */
+  /** Creates a tokenizer. */
   public Morphemes() {}
 
   @Override
@@ -44,7 +41,7 @@ public final class Morphemes implements Tokenizer {
       loose.before(text.length(), tokens);
       nori.end();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // A string cannot fail.
+      throw new UncheckedIOException(e); // A StringReader does not fail.
     }
   }
 

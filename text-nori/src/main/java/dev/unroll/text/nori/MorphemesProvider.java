@@ -3,9 +3,9 @@ package dev.unroll.text.nori;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.spi.TokenizerProvider;
 
-/** Makes {@link Morphemes} known as {@code nori}. */
+/** Registers {@link Morphemes} as {@code nori}. */
 public final class MorphemesProvider implements TokenizerProvider {
-  /** For the service loader. */
+  /** Called by the service loader. */
   public MorphemesProvider() {}
 
   @Override
