@@ -7,10 +7,13 @@ import dev.unroll.tensor.Tensor;
 /**
  * The data of one training step.
  *
- * @param inputs {@code [B, T, ...]}, one row per sequence; steps after the end of a sequence are padding
- * @param targets the values to predict: {@code [B, T, ...]}, one per step, or {@code [B, ...]}, one per sequence; -1 (int32) or NaN where there is no target
+ * @param inputs {@code [B, T, ...]}, one row per sequence; steps after the end of a sequence are
+ *     padding
+ * @param targets the values to predict: {@code [B, T, ...]}, one per step, or {@code [B, ...]}, one
+ *     per sequence; -1 (int32) or NaN where there is no target
  * @param lengths int32 {@code [B]}: the number of valid steps of each sequence
- * @param continues whether each row continues the same row of the previous batch, so that the network's state is carried over
+ * @param continues whether each row continues the same row of the previous batch, so that the
+ *     network's state is carried over
  */
 public record Batch(Tensor inputs, Tensor targets, Tensor lengths, boolean continues) {
 

@@ -1,7 +1,8 @@
 package dev.unroll.data;
 
 /**
- * An endless sequence of batches in a predetermined order, epoch after epoch. The position is all the state there is: seeking to it resumes the sequence.
+ * An endless sequence of batches in a predetermined order, epoch after epoch. The position is all
+ * the state there is: seeking to it resumes the sequence.
  */
 public interface BatchSource {
 
@@ -9,7 +10,9 @@ public interface BatchSource {
   long batchesPerEpoch();
 
   /**
-   * Returns a one-line description of the batches and their order. A checkpoint records it, and a run refuses to resume with a source of another identity. The default is the number of batches per epoch.
+   * Returns a one-line description of the batches and their order. A checkpoint records it, and a
+   * run refuses to resume with a source of another identity. The default is the number of batches
+   * per epoch.
    */
   default String identity() {
     return batchesPerEpoch() + " batches per epoch";

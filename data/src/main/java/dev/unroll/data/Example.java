@@ -7,7 +7,8 @@ import dev.unroll.tensor.Tensor;
  * A sequence and its target.
  *
  * @param input {@code [T, ...]}
- * @param target of any shape: a class id {@code []}, one target per step {@code [T, ...]}, future values {@code [horizon, variables]}
+ * @param target of any shape: a class id {@code []}, one target per step {@code [T, ...]}, future
+ *     values {@code [horizon, variables]}
  */
 public record Example(Tensor input, Tensor target) {
 
@@ -20,6 +21,7 @@ public record Example(Tensor input, Tensor target) {
 
   /**
    * Returns a sequence of ids and its class.
+   *
    * @param target the class id; -1 if unknown
    */
   public static Example of(int[] ids, int target) {

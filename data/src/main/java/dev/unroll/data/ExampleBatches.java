@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Groups examples into batches. Inputs are padded with zeros to the longest of the batch. Targets of equal shape are stacked; targets of different lengths are padded, int32 ones with -1 (no target), others with NaN, so that no loss can mistake padding for a value.
+ * Groups examples into batches. Inputs are padded with zeros to the longest of the batch. Targets
+ * of equal shape are stacked; targets of different lengths are padded, int32 ones with -1 (no
+ * target), others with NaN, so that no loss can mistake padding for a value.
  *
  * <pre>{@code
  * int[] lengths = examples.stream().mapToInt(Example::length).toArray();
@@ -25,11 +27,15 @@ public final class ExampleBatches implements BatchSource {
   private List<int[]> batches;
 
   /**
-   * Creates a source of batches. <p>To train on a subset of the examples, or on some of them more often, pass a list of those, for instance by {@code subList}, and an order of its size.
+   * Creates a source of batches.
+   *
+   * <p>To train on a subset of the examples, or on some of them more often, pass a list of those,
+   * for instance by {@code subList}, and an order of its size.
    *
    * @param examples may be a view that creates each example on access
    * @param order contains every example exactly once per epoch
-   * @throws IllegalArgumentException if the order has an empty batch, or does not contain every example exactly once; {@link #next} checks later epochs when they begin
+   * @throws IllegalArgumentException if the order has an empty batch, or does not contain every
+   *     example exactly once; {@link #next} checks later epochs when they begin
    */
   public ExampleBatches(List<Example> examples, Order order) {
     this.examples = Objects.requireNonNull(examples, "examples");
@@ -129,8 +135,10 @@ public final class ExampleBatches implements BatchSource {
 
   /**
    * Combines examples into one batch.
+   *
    * @param examples at least one
-   * @throws IllegalArgumentException if there is none, or if types or shapes differ in more than the length
+   * @throws IllegalArgumentException if there is none, or if types or shapes differ in more than
+   *     the length
    */
   public static Batch batch(List<Example> examples) {
     if (examples.isEmpty()) {

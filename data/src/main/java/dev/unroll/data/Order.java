@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Assigns examples to batches, and orders the batches, as a pure function of the epoch. Every epoch contains every example exactly once, in the same number of batches: {@link ExampleBatches} rejects an order that omits or repeats examples.
+ * Assigns examples to batches, and orders the batches, as a pure function of the epoch. Every epoch
+ * contains every example exactly once, in the same number of batches: {@link ExampleBatches}
+ * rejects an order that omits or repeats examples.
  */
 @FunctionalInterface
 public interface Order {
@@ -18,6 +20,7 @@ public interface Order {
 
   /**
    * Keeps the order of the list, the same in every epoch.
+   *
    * @param examples the number of examples, at least 1
    * @param batch the batch size, at least 1; the last batch may be smaller
    */
@@ -28,6 +31,7 @@ public interface Order {
 
   /**
    * Shuffles the examples anew in each epoch.
+   *
    * @param examples the number of examples, at least 1
    * @param batch the batch size, at least 1; the last batch may be smaller
    */
@@ -37,7 +41,10 @@ public interface Order {
   }
 
   /**
-   * Batches examples of similar length, so that there is little padding: the examples are shuffled, split into pools, sorted by length within each pool, and the batches are shuffled again. Large pools give less padding, small ones more randomness.
+   * Batches examples of similar length, so that there is little padding: the examples are shuffled,
+   * split into pools, sorted by length within each pool, and the batches are shuffled again. Large
+   * pools give less padding, small ones more randomness.
+   *
    * @param lengths the length of each example
    * @param batch the batch size, at least 1
    * @param pool the number of batches that are sorted together, at least 1

@@ -12,7 +12,9 @@ final class Padding {
 
   /**
    * Pads tensors to the longest and stacks them, {@code [n, longest, ...]}.
-   * @throws IllegalArgumentException if types differ, or if shapes differ in more than their first axis
+   *
+   * @throws IllegalArgumentException if types differ, or if shapes differ in more than their first
+   *     axis
    */
   static Tensor stack(String name, List<Tensor> parts, double padding) {
     Tensor first = parts.getFirst();

@@ -9,6 +9,7 @@ final class Positions {
 
   /**
    * Returns the position.
+   *
    * @throws IllegalArgumentException if it is negative or greater than 2^53
    */
   static long check(String source, long position) {

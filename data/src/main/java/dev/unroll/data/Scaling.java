@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Scales variables to a common range, {@code (x - center) / width}, and predictions back. Fit it on the training part only, or information about the held-out part leaks into training. Everything is computed in float64, whatever the type of the values: in float32, a width may be subnormal, and a distance from the center out of range.
+ * Scales variables to a common range, {@code (x - center) / width}, and predictions back. Fit it on
+ * the training part only, or information about the held-out part leaks into training. Everything is
+ * computed in float64, whatever the type of the values: in float32, a width may be subnormal, and a
+ * distance from the center out of range.
  *
  * @param center float64 {@code [F]}, finite
  * @param width float64 {@code [F]}, finite and nonzero
@@ -35,9 +38,13 @@ public record Scaling(Tensor center, Tensor width) {
   }
 
   /**
-   * Returns the scaling to mean 0 and standard deviation 1. A constant variable is only shifted to 0: one whose deviation is at most the rounding error of its values, 2^-52 times the largest, or below the smallest normal float64.
+   * Returns the scaling to mean 0 and standard deviation 1. A constant variable is only shifted to
+   * 0: one whose deviation is at most the rounding error of its values, 2^-52 times the largest, or
+   * below the smallest normal float64.
+   *
    * @param training {@code [..., F]}, finite
-   * @throws IllegalArgumentException if it is empty or not finite, or if the range of a variable overflows float64
+   * @throws IllegalArgumentException if it is empty or not finite, or if the range of a variable
+   *     overflows float64
    */
   public static Scaling standard(Tensor training) {
     return of(Arrays.stream(columns(training)).map(Scaling::standard).toList());
@@ -46,7 +53,8 @@ public record Scaling(Tensor center, Tensor width) {
   private static Line standard(double... x) {
     double low = Arrays.stream(x).min().orElseThrow();
     double largest = Math.max(-low, Arrays.stream(x).max().orElseThrow());
-    // Scaled close to 1 by a power of two, so that neither a sum nor a square overflows or underflows.
+    // Scaled close to 1 by a power of two, so that neither a sum nor a square overflows or
+    // underflows.
     int power = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
     double[] u = Arrays.stream(x).map(v -> Math.scalb(v - low, -power)).toArray();
     double mean = Arrays.stream(u).sum() / u.length;
@@ -58,6 +66,7 @@ public record Scaling(Tensor center, Tensor width) {
 
   /**
    * Returns the scaling to the range from 0 to 1. A constant variable is only shifted to 0.
+   *
    * @throws IllegalArgumentException as {@link #standard}
    */
   public static Scaling range(Tensor training) {
@@ -104,6 +113,7 @@ public record Scaling(Tensor center, Tensor width) {
 
   /**
    * Returns the scaling of selected columns, such as those that are predicted.
+   *
    * @throws IllegalArgumentException if a column does not exist
    */
   public Scaling columns(int... variables) {
@@ -124,7 +134,9 @@ public record Scaling(Tensor center, Tensor width) {
     return run(APPLY, x, center, width);
   }
 
-  /** Inverts the scaling, {@code [..., F]}; the result has the type of x, or float64 if x is int32. */
+  /**
+   * Inverts the scaling, {@code [..., F]}; the result has the type of x, or float64 if x is int32.
+   */
   public Tensor invert(Tensor x) {
     return run(INVERT, x, width, center);
   }

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A split of items into a training part and a held-out part. Both keep the original order, and no item is in both.
+ * A split of items into a training part and a held-out part. Both keep the original order, and no
+ * item is in both.
  *
  * @param <T> the type of the items
  */
@@ -26,16 +27,22 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   /**
    * Holds out the last items, so that the future is predicted from the past.
    *
-   * <p>Overlapping windows over a series share time steps: see {@link #last(List, double, int)}. Items sorted by label need {@link #stratified}: the last ones would all be of one class, which {@link #last(List, Function, double)} rejects.
+   * <p>Overlapping windows over a series share time steps: see {@link #last(List, double, int)}.
+   * Items sorted by label need {@link #stratified}: the last ones would all be of one class, which
+   * {@link #last(List, Function, double)} rejects.
+   *
    * @param fraction the fraction to hold out, above 0 and below 1; rounded to whole items
-   * @throws IllegalArgumentException if the fraction is out of range, or one of the lists would be empty
+   * @throws IllegalArgumentException if the fraction is out of range, or one of the lists would be
+   *     empty
    */
   public static <T> Split<T> last(List<T> items, double fraction) {
     return last(items, fraction, 0);
   }
 
   /**
-   * Holds out the last items and drops a gap of items before them, which are in neither list. Windows over one series share time steps with those that follow: without a gap, the last training windows contain values that the first held-out windows predict.
+   * Holds out the last items and drops a gap of items before them, which are in neither list.
+   * Windows over one series share time steps with those that follow: without a gap, the last
+   * training windows contain values that the first held-out windows predict.
    *
    * <pre>{@code
    * Split.last(windows, 0.2, windows.overlap());
@@ -56,8 +63,10 @@ public record Split<T>(List<T> training, List<T> heldOut) {
 
   /**
    * Holds out the last items, and checks their classes.
+   *
    * @param label returns the class of an item
-   * @throws IllegalArgumentException as above, or if the held-out items are all of one class although there are others, or have a class that the training part lacks
+   * @throws IllegalArgumentException as above, or if the held-out items are all of one class
+   *     although there are others, or have a class that the training part lacks
    */
   public static <T> Split<T> last(List<T> items, Function<? super T, ?> label, double fraction) {
     Split<T> split = last(items, fraction);
@@ -94,7 +103,9 @@ public record Split<T>(List<T> training, List<T> heldOut) {
   }
 
   /**
-   * Holds out a random sample with the class proportions of the whole. At least one item of every class remains for training: the only item of a class is never held out.
+   * Holds out a random sample with the class proportions of the whole. At least one item of every
+   * class remains for training: the only item of a class is never held out.
+   *
    * @param label returns the class of an item
    */
   public static <T> Split<T> stratified(
@@ -111,7 +122,8 @@ public record Split<T>(List<T> training, List<T> heldOut) {
       int n = members.size();
       seen += n;
       int[] order = key.fold(number++).permutation(n);
-      // Rounded cumulatively over the classes, so that the total is right as well; but a class that has too few items is not made up for by the next.
+      // Rounded cumulatively over the classes, so that the total is right as well; but a class that
+      // has too few items is not made up for by the next.
       int most = Math.min(n - 1, (int) Math.ceil(n * fraction));
       int take = Math.clamp(count(seen, fraction) - taken, 0, most);
       taken += take;

@@ -5,7 +5,11 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Batches of one long text for a language model. The text is split into B rows of equal length, and these into windows of T tokens, so that each row of a batch continues the same row of the previous batch, and the state can be carried over. Targets are the inputs shifted by one token. The last window of an epoch may be shorter; up to B - 1 tokens at the end of the text are dropped.
+ * Batches of one long text for a language model. The text is split into B rows of equal length, and
+ * these into windows of T tokens, so that each row of a batch continues the same row of the
+ * previous batch, and the state can be carried over. Targets are the inputs shifted by one token.
+ * The last window of an epoch may be shorter; up to B - 1 tokens at the end of the text are
+ * dropped.
  */
 public final class TokenStream implements BatchSource {
   private final int[] tokens;
@@ -17,6 +21,7 @@ public final class TokenStream implements BatchSource {
 
   /**
    * Creates a source of batches.
+   *
    * @param batch B, the number of rows read in parallel
    * @param window T, the number of tokens per window
    * @throws IllegalArgumentException if the text is too short for one window in each row

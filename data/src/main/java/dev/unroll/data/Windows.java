@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Sliding windows over a time series: the past values, {@code [window, F]}, and the values to predict, {@code [horizon, variables]}. Each example is a view, created on access. Neighbours share time steps if the stride is less than window plus horizon: a split must drop {@link #overlap} windows between its parts.
+ * Sliding windows over a time series: the past values, {@code [window, F]}, and the values to
+ * predict, {@code [horizon, variables]}. Each example is a view, created on access. Neighbours
+ * share time steps if the stride is less than window plus horizon: a split must drop {@link
+ * #overlap} windows between its parts.
  */
 public final class Windows extends AbstractList<Example> {
   private final Tensor series;
@@ -21,12 +24,14 @@ public final class Windows extends AbstractList<Example> {
 
   /**
    * Creates the windows of a series.
+   *
    * @param series {@code [T, F]}: F variables at T time steps
    * @param window the number of past time steps, at least 1
    * @param horizon the number of time steps to predict, at least 1
    * @param stride the time steps from the start of one window to the start of the next, at least 1
    * @param variables the columns of the series, from 0, that are predicted; all columns if empty
-   * @throws IllegalArgumentException if an argument is out of range, or the series is too short for one window
+   * @throws IllegalArgumentException if an argument is out of range, or the series is too short for
+   *     one window
    */
   public Windows(Tensor series, int window, int horizon, int stride, int... variables) {
     Shape s = series.shape();
@@ -63,7 +68,9 @@ public final class Windows extends AbstractList<Example> {
   }
 
   /**
-   * Returns the number of following windows that share time steps with a window, past or predicted: the gap that {@link Split#last(List, double, int)} needs so that no held-out value is seen in training.
+   * Returns the number of following windows that share time steps with a window, past or predicted:
+   * the gap that {@link Split#last(List, double, int)} needs so that no held-out value is seen in
+   * training.
    */
   public int overlap() {
     return (window + horizon - 1) / stride;

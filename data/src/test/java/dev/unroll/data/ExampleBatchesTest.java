@@ -163,8 +163,7 @@ class ExampleBatchesTest {
   @Test
   void ordersThatNameWhatIsNotThereAreRefused() {
     List<Example> two = List.of(Example.of(new int[] {1}, 0), Example.of(new int[] {2}, 1));
-    String once =
-        "[batches] expected an order with each of the 2 examples once in every epoch,";
+    String once = "[batches] expected an order with each of the 2 examples once in every epoch,";
     Map.of(
             new int[] {1, -1}, once + " got 3 indices",
             new int[] {2}, once + " got index 2",
@@ -200,8 +199,7 @@ class ExampleBatchesTest {
   @Test
   void anOrderOfAnotherNumberOfExamplesIsRefused() {
     List<Example> examples = examples(300);
-    String once =
-        "[batches] expected an order with each of the 300 examples once in every epoch,";
+    String once = "[batches] expected an order with each of the 300 examples once in every epoch,";
     for (Order order :
         List.of(
             Order.shuffled(32, 300, KEY), // The two were swapped.

@@ -112,7 +112,8 @@ class ScalingTest {
   @Test
   void badInputIsNamed() {
     assertThatThrownBy(() -> Scaling.standard(column(-1.5e308, 1.5e308)))
-        .hasMessage("[scaling] expected a range that float64 can represent, got -1.5E308 to 1.5E308");
+        .hasMessage(
+            "[scaling] expected a range that float64 can represent, got -1.5E308 to 1.5E308");
     Scaling s = Scaling.standard(column(1, 2));
     assertThatThrownBy(() -> s.columns(1))
         .hasMessage("[scaling] expected columns from 0 to 0, got [1]");

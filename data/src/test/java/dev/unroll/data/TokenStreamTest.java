@@ -53,7 +53,8 @@ class TokenStreamTest {
   void theShortestTextIsOneWindowInEachRow() {
     assertThat(numbers(7, 2, 3).batchesPerEpoch()).isEqualTo(1);
     assertThatThrownBy(() -> numbers(6, 2, 3))
-        .hasMessage("[tokenStream] 2 rows of 3 tokens require a text of at least 7 tokens; it has 6");
+        .hasMessage(
+            "[tokenStream] 2 rows of 3 tokens require a text of at least 7 tokens; it has 6");
     assertThatThrownBy(() -> numbers(6, 0, 3))
         .hasMessage("[tokenStream] batch and window must be at least 1, not 0 and 3");
     assertThatThrownBy(() -> numbers(7, 2, 3).seek(-1))

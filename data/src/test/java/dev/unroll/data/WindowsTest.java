@@ -61,7 +61,8 @@ class WindowsTest {
     assertThatThrownBy(() -> new Windows(SERIES, 9, 2, 1))
         .hasMessage("[windows] one window needs a series of 11 time steps, got 10");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 0, 1))
-        .hasMessageStartingWith("[windows] expected a series [T, F], and a window, horizon and stride");
+        .hasMessageStartingWith(
+            "[windows] expected a series [T, F], and a window, horizon and stride");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 2, 1, 2))
         .hasMessage("[windows] expected variables from 0 to 1, got [2]");
     assertThatThrownBy(() -> new Windows(SERIES, 3, 2, 1).get(6))

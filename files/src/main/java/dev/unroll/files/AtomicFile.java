@@ -51,7 +51,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes to a file system other than the default one, such as a zip archive: a file may become visible only when its stream is closed, and neither locking nor syncing is supported.
+   * Writes to a file system other than the default one, such as a zip archive: a file may become
+   * visible only when its stream is closed, and neither locking nor syncing is supported.
    */
   private static void writeElsewhere(Path path, Content content) throws IOException {
     Path part = Part.name(path);

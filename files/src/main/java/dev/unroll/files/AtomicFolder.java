@@ -23,8 +23,9 @@ public final class AtomicFolder {
   }
 
   /**
-   * Writes a new folder under a random temporary name in the same parent, syncs it, renames it and syncs the parent. If anything fails, nothing remains; if the process is killed, a
-   * temporary folder may remain: see {@link #clean}.
+   * Writes a new folder under a random temporary name in the same parent, syncs it, renames it and
+   * syncs the parent. If anything fails, nothing remains; if the process is killed, a temporary
+   * folder may remain: see {@link #clean}.
    *
    * @param folder must not exist; its parent must
    * @throws IOException if writing fails; the message names the file or the folder
@@ -67,7 +68,8 @@ public final class AtomicFolder {
   }
 
   /**
-   * Deletes the temporary files and folders that killed processes left in a folder. No other process may be writing into the folder meanwhile.
+   * Deletes the temporary files and folders that killed processes left in a folder. No other
+   * process may be writing into the folder meanwhile.
    */
   public static void clean(Path home) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(home, Part::isPart)) {

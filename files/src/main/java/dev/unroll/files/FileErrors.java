@@ -19,13 +19,17 @@ public final class FileErrors {
   private FileErrors() {}
 
   /**
-   * Escapes text from a file for an error message: invisible characters (control and format characters, line ends, unpaired surrogates) become the escapes of Java and JSON, and the text is truncated to about 300 characters.
+   * Escapes text from a file for an error message: invisible characters (control and format
+   * characters, line ends, unpaired surrogates) become the escapes of Java and JSON, and the text
+   * is truncated to about 300 characters.
    */
   public static String shown(String text) {
     return shown(text, LONGEST);
   }
 
-  /** Returns a name from a file, escaped as by {@link #shown}, truncated, and in quotation marks. */
+  /**
+   * Returns a name from a file, escaped as by {@link #shown}, truncated, and in quotation marks.
+   */
   public static String quoted(String name) {
     return '"' + shown(name, LONGEST_NAME) + '"';
   }

@@ -4,9 +4,7 @@ import java.util.regex.Pattern;
 
 /** Turns a JSON parser's messages into ones for users, without details of the parser's API. */
 public final class JsonErrors {
-  /**
-   * Parts of a message that are dropped: start markers, and the names of parser settings.
-   */
+  /** Parts of a message that are dropped: start markers, and the names of parser settings. */
   private static final Pattern ASIDE =
       Pattern.compile(
           " ?\\(start marker at \\[[^\\]]*\\]\\)"
@@ -33,8 +31,7 @@ public final class JsonErrors {
         message.startsWith(TRAILING)
             ? "there is content after its end"
             : ASIDE.matcher(message).replaceAll("");
-    String what =
-        INNER.matcher(plain).find() ? "it is malformed" : FileErrors.shown(plain);
+    String what = INNER.matcher(plain).find() ? "it is malformed" : FileErrors.shown(plain);
     return what
         + (line < 1 ? "" : ", at line " + line)
         + (column < 1 ? "" : (line < 1 ? ", at" : ",") + " column " + column);

@@ -20,7 +20,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A temporary file in the folder of the file that it will replace. Its name is random, so that it cannot be predicted, and it is created only if nothing of that name exists, not even a symbolic link. Its writer holds a lock on it: a temporary file that can be locked was left by a killed process, and the next writer of the same file deletes it.
+ * A temporary file in the folder of the file that it will replace. Its name is random, so that it
+ * cannot be predicted, and it is created only if nothing of that name exists, not even a symbolic
+ * link. Its writer holds a lock on it: a temporary file that can be locked was left by a killed
+ * process, and the next writer of the same file deletes it.
  */
 final class Part implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,7 +33,10 @@ final class Part implements AutoCloseable {
 
   private static final Pattern END = Pattern.compile("[0-9a-f]{32}\\.part");
 
-  /** The temporary name repeats this many characters of the file's name: file systems limit the length. */
+  /**
+   * The temporary name repeats this many characters of the file's name: file systems limit the
+   * length.
+   */
   private static final int PREFIX = 40;
 
   private static final int TRIES = 10;

@@ -262,7 +262,8 @@ final class HeaderParser {
       at = e.end();
     }
     if (at != data) {
-      throw new FormatException(path, "has " + data + " bytes of data, expected " + at + " according to its header");
+      throw new FormatException(
+          path, "has " + data + " bytes of data, expected " + at + " according to its header");
     }
   }
 }

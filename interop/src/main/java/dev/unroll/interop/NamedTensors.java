@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of a file. Some may be of an unsupported type: only getting such a tensor throws an exception, which names the type.
+ * The tensors of a file. Some may be of an unsupported type: only getting such a tensor throws an
+ * exception, which names the type.
  */
 final class NamedTensors extends AbstractMap<String, Tensor> {
   private final Map<String, Value> values = new LinkedHashMap<>();

@@ -20,10 +20,14 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * A file of named tensors in the safetensors format (Hugging Face): eight bytes of header length, a JSON header, and the elements, little-endian, without gaps.
+ * A file of named tensors in the safetensors format (Hugging Face): eight bytes of header length, a
+ * JSON header, and the elements, little-endian, without gaps.
  *
- * <p>Reading keeps float32, float64 and int32, widens F16 and BF16 to float32, and converts the other integer types and BOOL to int32. A tensor that cannot be read, because its type is unsupported (F8, complex) or an integer exceeds 32 bits, does no harm until it is accessed: {@code tensors().get(name)} then throws an {@link java.io.UncheckedIOException} whose
- * cause is a {@link FormatException}, and which names the file, the tensor and its type.
+ * <p>Reading keeps float32, float64 and int32, widens F16 and BF16 to float32, and converts the
+ * other integer types and BOOL to int32. A tensor that cannot be read, because its type is
+ * unsupported (F8, complex) or an integer exceeds 32 bits, does no harm until it is accessed:
+ * {@code tensors().get(name)} then throws an {@link java.io.UncheckedIOException} whose cause is a
+ * {@link FormatException}, and which names the file, the tensor and its type.
  *
  * @param tensors by name, in the order in which the file stores them
  * @param metadata additional key-value pairs, in the order of the file
@@ -41,7 +45,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   /**
    * Reads a file.
    *
-   * @throws FormatException if it is not a safetensors file, is damaged, or exceeds {@link Limits#DEFAULT}
+   * @throws FormatException if it is not a safetensors file, is damaged, or exceeds {@link
+   *     Limits#DEFAULT}
    * @throws IOException if it cannot be read; the message names it
    */
   public static Safetensors read(Path path) throws IOException {
@@ -142,7 +147,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   /**
-   * Writes a file in the order of the reference implementation: widest types first, then by name. The file is written atomically: an existing file is replaced only when the new one is complete.
+   * Writes a file in the order of the reference implementation: widest types first, then by name.
+   * The file is written atomically: an existing file is replaced only when the new one is complete.
    *
    * @throws IllegalArgumentException if a name or metadata cannot be encoded
    */

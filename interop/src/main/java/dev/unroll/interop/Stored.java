@@ -8,7 +8,10 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The element types of a safetensors file, and the types that they are read as; null if unsupported. */
+/**
+ * The element types of a safetensors file, and the types that they are read as; null if
+ * unsupported.
+ */
 enum Stored {
   F64(64, DType.FLOAT64),
   F32(32, DType.FLOAT32),

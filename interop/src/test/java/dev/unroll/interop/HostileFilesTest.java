@@ -210,7 +210,8 @@ class HostileFilesTest {
     assertRefused("{\"__metadata__\":{},\"__metadata__\":{}}", "Duplicate");
     assertRefused("{" + entry("\\udc00", "F32", "[]", 0, 4) + "}", "low surrogate");
     assertRefused("{\"__metadata__\":{\"a\":\"\\ud800\"}}", "unpaired surrogate: \"\\ud800\"");
-    assertRefused("{" + entry("a", "F32", "[1e999]", 0, 4) + "}", "expected a non-negative integer");
+    assertRefused(
+        "{" + entry("a", "F32", "[1e999]", 0, 4) + "}", "expected a non-negative integer");
     assertRefused("{" + entry("a", "F32", "[1]", 0, 4).replace("4]", "4e999]") + "}", "natural");
   }
 

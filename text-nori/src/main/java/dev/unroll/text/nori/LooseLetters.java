@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Korean letters outside syllables, as in laughter (ㅋㅋ), tears (ㅠㅠ) and abbreviations (ㅇㅋ): runs of consonants and runs of vowels. The dictionary would attach them to the preceding word.
+ * Korean letters outside syllables, as in laughter (ㅋㅋ), tears (ㅠㅠ) and abbreviations (ㅇㅋ): runs of
+ * consonants and runs of vowels. The dictionary would attach them to the preceding word.
  */
 final class LooseLetters {
   private final Deque<Token> runs = new ArrayDeque<>();

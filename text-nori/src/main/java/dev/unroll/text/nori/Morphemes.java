@@ -13,7 +13,10 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
 /**
- * Splits Korean text into morphemes: 주식이 into 주식 and 이, 올랐다 into 오르, 았 and 다 (Lucene's Nori, with the dictionary mecab-ko-dic). Compounds are split into their parts; white space and punctuation are dropped. Isolated letters become tokens without consulting the dictionary: ㅋㅋ and ㅠㅠ in 올랐다ㅋㅋㅠㅠ. Joining inserts single spaces.
+ * Splits Korean text into morphemes: 주식이 into 주식 and 이, 올랐다 into 오르, 았 and 다 (Lucene's Nori, with
+ * the dictionary mecab-ko-dic). Compounds are split into their parts; white space and punctuation
+ * are dropped. Isolated letters become tokens without consulting the dictionary: ㅋㅋ and ㅠㅠ in
+ * 올랐다ㅋㅋㅠㅠ. Joining inserts single spaces.
  */
 public final class Morphemes implements Tokenizer {
 
