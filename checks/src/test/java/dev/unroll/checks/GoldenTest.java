@@ -1,6 +1,10 @@
 package dev.unroll.checks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -9,6 +13,7 @@ import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -50,19 +55,32 @@ class GoldenTest {
   void publicTypesAreAsAgreed() throws IOException {
     List<String> lines = new ArrayList<>();
     Modules.descriptors()
-        .forEach((name, d) -> {
-          Set<String> exported =
-              d.exports().stream()
-                  .filter(e -> !e.isQualified())
-                  .map(ModuleDescriptor.Exports::source)
-                  .collect(toSet());
-          lines.addAll(
-              Modules.sorted(
-                  Modules.CLASSES.stream()
-                      .filter(c -> exported.contains(c.getPackageName()) && isVisible(c))
-                      .map(c -> name + " " + c.getName())));
-        });
+        .forEach((name, d) ->
+            lines.addAll(Modules.sorted(visible(d).map(c -> name + " " + c.getName()))));
     new Golden("types.txt").check(lines);
+  }
+
+  /** Two types of one name are ambiguous where both modules are imported. */
+  @Test
+  void simpleNamesAreUnique() {
+    Map<String, List<String>> types =
+        Modules.descriptors().values().stream()
+            .flatMap(GoldenTest::visible)
+            .filter(c -> c.getEnclosingClass().isEmpty())
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+    types.values().removeIf(all -> all.size() == 1);
+    assertThat(types).isEmpty();
+  }
+
+  /** Returns the public types of the packages that a module exports to all. */
+  private static Stream<JavaClass> visible(ModuleDescriptor d) {
+    Set<String> exported =
+        d.exports().stream()
+            .filter(e -> !e.isQualified())
+            .map(ModuleDescriptor.Exports::source)
+            .collect(toSet());
+    return Modules.CLASSES.stream()
+        .filter(c -> exported.contains(c.getPackageName()) && isVisible(c));
   }
 
   private static boolean isVisible(JavaClass c) {

@@ -10,7 +10,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Listener;
-import dev.unroll.training.Step;
+import dev.unroll.training.TrainingStep;
 import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,7 +125,7 @@ final class CharacterTraining {
     long interval = Math.max(1, config.steps() / SAMPLES);
     return new Listener() {
       @Override
-      public void onStep(Step step) {
+      public void onStep(TrainingStep step) {
         progress.show(
             step.number(),
             String.format(

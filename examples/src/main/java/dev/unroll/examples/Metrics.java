@@ -3,7 +3,7 @@ package dev.unroll.examples;
 import dev.unroll.files.AtomicFile;
 import dev.unroll.files.FileErrors;
 import dev.unroll.training.Listener;
-import dev.unroll.training.Step;
+import dev.unroll.training.TrainingStep;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ final class Metrics implements Listener, AutoCloseable {
   }
 
   @Override
-  public void onStep(Step step) throws IOException {
+  public void onStep(TrainingStep step) throws IOException {
     double now = System.nanoTime() * 1e-9 - begin;
     tokens += step.predictions();
     bits.add(step.loss() / Math.log(2));

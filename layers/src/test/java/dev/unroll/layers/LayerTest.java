@@ -191,7 +191,7 @@ class LayerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1e4, -1e8, 1e8, 1e12})
+  @ValueSource(doubles = {0, 1, 1e4, -1e8, 1e8, 3e8, 1e12})
   void aLargeMeanOfANormalizedRowIsNotRounded(double mean) {
     double deviation = Math.max(1, Math.abs(mean) * 1e-6);
     Tensor x = RandomKey.of(5).normal(DType.FLOAT32, Shape.of(4, 250), mean, deviation);

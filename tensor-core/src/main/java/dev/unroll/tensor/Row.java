@@ -56,14 +56,6 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
     return total;
   }
 
-  double sumOfSquares(A x, int from) {
-    double total = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      total += kernels.sumOfSquares(Math.min(BLOCK, n - i), x, from + i);
-    }
-    return total;
-  }
-
   /** Returns the largest, NaN left out; negative infinity for none. */
   double max(A x, int from) {
     return kernels.max(n, x, from);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This class holds what a tensor is. What can be computed from tensors is in {@link Program}
  * (elementwise), {@link Matrices} and {@link Vectors} (products), {@link Reduction}, {@link
- * Cumulative}, {@link Ranking}, {@link Rows} (look-ups), {@link Join}, {@link Softmax} and {@link
- * LayerNorm}; {@link Buffers} give results arrays that are used again.
+ * Cumulative}, {@link Ranking}, {@link Rows} (look-ups), {@link Join} and {@link Softmax}; {@link
+ * Buffers} give results arrays that are used again.
  */
 public final class Tensor {
   private final DType type;

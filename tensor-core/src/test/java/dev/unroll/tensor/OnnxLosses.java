@@ -45,16 +45,21 @@ final class OnnxLosses {
 
   private static List<Tensor> layerNorm(OnnxCase c) {
     Shape s = c.in(0).shape();
-    LayerNorm norm = LayerNorm.of(flat(c), c.real("epsilon", 1e-5));
-    Tensor y = norm.output().reshape(s.dims()).mul(c.in(1));
+    Tensor x = flat(c);
+    Shape row = x.shape().with(-1, 1);
+    Tensor mean = Reduction.meanTo(x, row);
+    Tensor centered = OnnxOps.code(Code.SUB, x, mean);
+    Tensor variance = Reduction.meanTo(centered.mul(centered), row);
+    Tensor root = OnnxOps.code(Code.SQRT, OnnxOps.affine(variance, 1, c.real("epsilon", 1e-5)));
+    Tensor y = OnnxOps.code(Code.DIV, centered, root).reshape(s.dims()).mul(c.in(1));
     Shape column = s;
     for (int a = s.axis(axis(c)); a < s.rank(); a++) {
       column = column.with(a, 1);
     }
     return List.of(
         c.has(2) ? y.add(c.in(2)) : y,
-        norm.mean().reshape(column.dims()),
-        norm.inverseDeviation().reshape(column.dims()));
+        mean.reshape(column.dims()),
+        OnnxOps.code(Code.DIV, OnnxOps.like(root, 1), root).reshape(column.dims()));
   }
 
   private static List<Tensor> rmsNorm(OnnxCase c) {

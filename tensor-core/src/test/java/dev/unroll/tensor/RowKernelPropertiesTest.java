@@ -38,53 +38,6 @@ class RowKernelPropertiesTest {
   }
 
   @Property
-  void layerNormAgreesWithItsFormula(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
-    if (shape.rank() == 0) {
-      return;
-    }
-    Tensor x = Samples.normal(type, shape, seed);
-    Tensor g = Samples.normal(type, shape, seed + 1);
-    int last = shape.rank() - 1;
-    int n = shape.dim(last);
-    LayerNorm norm = LayerNorm.of(x, 0.1);
-    Shape column = shape.with(last, 1);
-    Samples.check(norm.mean(), column, 20, at -> mean(Samples.along(x, last, at)));
-    Samples.check(norm.inverseDeviation(), column, 20, at -> inverse(Samples.along(x, last, at)));
-    Samples.check(
-        norm.output(),
-        shape,
-        60,
-        at -> {
-          double[] row = Samples.along(x, last, at);
-          return (x.get(at) - mean(row)) * inverse(row);
-        });
-    Samples.check(
-        norm.gradient(g),
-        shape,
-        200,
-        at -> {
-          double[] row = Samples.along(x, last, at);
-          double[] d = Samples.along(g, last, at);
-          double m = mean(row);
-          double r = inverse(row);
-          double along = 0;
-          for (int j = 0; j < n; j++) {
-            along += d[j] * (row[j] - m) * r / n;
-          }
-          return r * (g.get(at) - mean(d) - (x.get(at) - m) * r * along);
-        });
-  }
-
-  private static double mean(double[] x) {
-    return Arrays.stream(x).sum() / x.length;
-  }
-
-  private static double inverse(double[] x) {
-    double m = mean(x);
-    return 1 / Math.sqrt(Arrays.stream(x).map(v -> (v - m) * (v - m)).sum() / x.length + 0.1);
-  }
-
-  @Property
   void crossEntropyAgreesWithItsFormula(
       @ForAll @IntRange(max = 20) int rows,
       @ForAll @IntRange(min = 1, max = 40) int classes,
@@ -124,15 +77,12 @@ class RowKernelPropertiesTest {
     Tensor x = Samples.normal(type, Shape.of(rows, n), seed);
     Tensor targets = Tensor.of(Shape.of(rows), new Random(seed).ints(rows, -1, n).toArray());
     Tensor g = Samples.normal(type, Shape.of(rows), seed + 1);
-    Tensor wide = Samples.normal(type, Shape.of(rows, n), seed + 2);
     List<Function<int[], Tensor>> kernels =
         List.of(
             r -> Softmax.softmax(cut(x, r)),
             r -> Softmax.logSoftmax(cut(x, r)),
             r -> Softmax.crossEntropy(cut(x, r), cut(targets, r)),
             r -> Softmax.losses(cut(x, r), cut(targets, r), cut(g, r)).gradient(),
-            r -> LayerNorm.of(cut(x, r), 1e-5).output(),
-            r -> LayerNorm.of(cut(x, r), 1e-5).gradient(cut(wide, r)),
             r -> Reduction.sum(cut(x, r), 1),
             r -> Reduction.max(cut(x, r), 1));
     int one = new Random(seed).nextInt(rows);

@@ -45,8 +45,6 @@ public final class Workload {
     calls.put(t + "log-softmax", () -> Softmax.logSoftmax(wide));
     calls.put(t + "loss", () -> Softmax.crossEntropy(wide, targets));
     calls.put(t + "loss gradient", () -> Softmax.losses(wide, targets, g).gradient());
-    calls.put(t + "layer norm", () -> LayerNorm.of(wide, 1e-5).output());
-    calls.put(t + "norm gradient", () -> LayerNorm.of(wide, 1e-5).gradient(wide.flip(0)));
     calls.put(t + "sum of rows", () -> Reduction.sum(wide, 0));
     calls.put(t + "sum of columns", () -> Reduction.sum(wide, 1));
     calls.put(t + "mean", () -> Reduction.mean(wide));

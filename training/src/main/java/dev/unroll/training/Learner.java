@@ -51,12 +51,12 @@ final class Learner {
    * @throws ArithmeticException if the loss or its gradients are NaN or infinite; nothing has moved
    *     then
    */
-  Step step(long number) {
+  TrainingStep step(long number) {
     long position = source.position();
     List<Tensor> before = carried;
     boolean updated = false;
     try {
-      Step step = update(number);
+      TrainingStep step = update(number);
       updated = true;
       return step;
     } catch (ArithmeticException e) {
@@ -74,7 +74,7 @@ final class Learner {
     carried = before;
   }
 
-  private Step update(long number) {
+  private TrainingStep update(long number) {
     @Nullable Pass sum = null;
     for (int part = 0; part < parts - 1; part++) {
       try (Buffers.Scope scope = buffers.open()) {
@@ -94,7 +94,7 @@ final class Learner {
       Clipping.Clipped clipped = Clipping.globalNorm(sum.gradients(), maxNorm);
       double factor = schedule.factor(optimizer.updates());
       optimizer.update(clipped.gradients(), factor);
-      return new Step(number, sum.loss(), clipped.norm(), sum.predictions(), factor);
+      return new TrainingStep(number, sum.loss(), clipped.norm(), sum.predictions(), factor);
     }
   }
 

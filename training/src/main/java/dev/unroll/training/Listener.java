@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public interface Listener {
   /** Is called after each update. */
-  default void onStep(Step step) throws IOException {}
+  default void onStep(TrainingStep step) throws IOException {}
 
   /**
    * Is called after each validation, before a checkpoint is written.

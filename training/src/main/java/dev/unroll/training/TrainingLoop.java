@@ -157,7 +157,7 @@ final class TrainingLoop {
   }
 
   private void step() throws IOException {
-    Step step;
+    TrainingStep step;
     try {
       step = learner.step(progress.step + 1);
     } catch (ArithmeticException e) {

@@ -69,7 +69,7 @@ class CheckpointTest {
       trainer.listen(
           new Listener() {
             @Override
-            public void onStep(Step step) {
+            public void onStep(TrainingStep step) {
               if (step.number() == steps) {
                 trainer.stop();
               }
@@ -291,7 +291,7 @@ class CheckpointTest {
     run.trainer.listen(
         new Listener() {
           @Override
-          public void onStep(Step step) throws IOException {
+          public void onStep(TrainingStep step) throws IOException {
             if (step.number() == 4) {
               Files.move(folder.resolve("aside"), home.resolve("best-4"));
             }
@@ -309,7 +309,7 @@ class CheckpointTest {
     run.trainer.listen(
         new Listener() {
           @Override
-          public void onStep(Step step) {
+          public void onStep(TrainingStep step) {
             if (step.number() < 9) {
               Run second = new Run(home, 1);
               refusals.add(catchThrowable(second.trainer::resume).getMessage());

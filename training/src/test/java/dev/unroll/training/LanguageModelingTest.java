@@ -36,7 +36,7 @@ class LanguageModelingTest {
         .listen(
             new Listener() {
               @Override
-              public void onStep(Step step) {
+              public void onStep(TrainingStep step) {
                 losses.add(step.loss());
               }
             });

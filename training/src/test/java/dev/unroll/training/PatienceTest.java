@@ -159,7 +159,7 @@ class PatienceTest {
         .listen(
             new Listener() {
               @Override
-              public void onStep(Step step) {
+              public void onStep(TrainingStep step) {
                 if (step.number() == 23) {
                   t.stop();
                 }

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsTest {
   @TempDir Path home;
 
-  private static Listener onStep(Consumer<Step> what) {
+  private static Listener onStep(Consumer<TrainingStep> what) {
     return new Listener() {
       @Override
-      public void onStep(Step step) {
+      public void onStep(TrainingStep step) {
         what.accept(step);
       }
     };
@@ -202,7 +202,7 @@ class RunsTest {
         .listen(
             new Listener() {
               @Override
-              public void onStep(Step step) {
+              public void onStep(TrainingStep step) {
                 if (step.number() == 5 && !failed[0]) {
                   failed[0] = true;
                   throw new IllegalStateException("planted");
@@ -328,13 +328,13 @@ class RunsTest {
       int[] none = new int[rows];
       Arrays.fill(none, -1);
       Batch batch = new Batch(x, Tensor.of(Shape.of(rows, 1), none), false);
-      List<Step> steps = new ArrayList<>();
+      List<TrainingStep> steps = new ArrayList<>();
       new Trainer(layer, task, Optimizer.of(new Sgd(0.1), layer.parameters()), always(batch))
           .accumulate(2)
           .listen(onStep(steps::add))
           .run(2);
-      assertThat(steps).extracting(Step::loss).containsExactly(0.0, 0.0);
-      assertThat(steps).extracting(Step::norm).containsExactly(0.0, 0.0);
+      assertThat(steps).extracting(TrainingStep::loss).containsExactly(0.0, 0.0);
+      assertThat(steps).extracting(TrainingStep::norm).containsExactly(0.0, 0.0);
       layer.save().forEach((name, t) -> assertThat(t.sameBits(before.get(name))).isTrue());
     }
   }

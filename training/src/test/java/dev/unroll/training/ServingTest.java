@@ -129,7 +129,7 @@ class ServingTest {
             .listen(
                 new Listener() {
                   @Override
-                  public void onStep(Step step) {
+                  public void onStep(TrainingStep step) {
                     remember();
                     updates.incrementAndGet();
                   }

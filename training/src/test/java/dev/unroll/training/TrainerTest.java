@@ -217,7 +217,7 @@ class TrainerTest {
     t.listen(
         new Listener() {
           @Override
-          public void onStep(Step step) {
+          public void onStep(TrainingStep step) {
             if (step.number() == 7) {
               t.stop();
             }
@@ -237,7 +237,7 @@ class TrainerTest {
         .listen(
             new Listener() {
               @Override
-              public void onStep(Step step) {
+              public void onStep(TrainingStep step) {
                 if (step.number() == 3) {
                   Thread.currentThread().interrupt();
                 }

@@ -169,7 +169,7 @@ class WeightLawsTest {
         .listen(
             new Listener() {
               @Override
-              public void onStep(Step step) {
+              public void onStep(TrainingStep step) {
                 losses.add(step.loss());
               }
             })

@@ -7,7 +7,7 @@ import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Listener;
-import dev.unroll.training.Step;
+import dev.unroll.training.TrainingStep;
 import dev.unroll.training.Task;
 import dev.unroll.training.Trainer;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public record Fit(long steps, double learningRate, RandomKey key, PrintStream ou
             private double recent = Double.NaN;
 
             @Override
-            public void onStep(Step step) {
+            public void onStep(TrainingStep step) {
               recent = Double.isNaN(recent) ? step.loss() : 0.99 * recent + 0.01 * step.loss();
               progress.show(step.number(), String.format(Locale.ROOT, "loss %.3f", recent));
             }
