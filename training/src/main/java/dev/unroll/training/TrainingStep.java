@@ -9,4 +9,5 @@ package dev.unroll.training;
  * @param predictions the number of targets that were predicted
  * @param rateFactor the factor of the schedule, by which learning rates are multiplied
  */
-public record TrainingStep(long number, double loss, double norm, long predictions, double rateFactor) {}
+public record TrainingStep(
+    long number, double loss, double norm, long predictions, double rateFactor) {}
