@@ -8,4 +8,5 @@ module dev.unroll.autograd {
   requires org.slf4j;
 
   exports dev.unroll.autograd;
+  exports dev.unroll.autograd.scan;
 }

@@ -1,4 +1,5 @@
 import dev.unroll.autograd.*;
+import dev.unroll.autograd.scan.*;
 import dev.unroll.data.*;
 import dev.unroll.layers.*;
 import dev.unroll.layers.conv.*;

@@ -9,7 +9,7 @@ import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Pointwise;
-import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Matrices;

@@ -1,7 +1,13 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.graph.Node;
+import dev.unroll.autograd.graph.ReplayNode;
+import dev.unroll.autograd.graph.Scope;
+import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,11 +35,39 @@ public final class Checkpoint {
     }
     long before = Node.last();
     List<Variable> results = function.get();
-    Node node = new CheckpointNode(function, results, before);
+    List<Shape> shapes = results.stream().map(Variable::shape).toList();
+    Node node = new ReplayNode("checkpoint", shapes, function, null, borders(results, before));
     List<Variable> kept = new ArrayList<>();
     for (Variable v : results) {
       kept.add(v.requiresGradient() ? Variable.result(v.value(), node, kept.size()) : v.detach());
     }
     return kept;
+  }
+
+  /**
+   * Returns the variables that results depend on and that are older than a node.
+   *
+   * @param before the id of that node
+   */
+  private static Variable[] borders(List<Variable> results, long before) {
+    List<Variable> borders = new ArrayList<>();
+    Set<Variable> seen = new HashSet<>(results);
+    List<Variable> open = new ArrayList<>(results);
+    while (!open.isEmpty()) {
+      Variable v = open.removeLast();
+      Node node = v.node();
+      if (node == null || node.id() <= before) {
+        if (v.requiresGradient()) {
+          borders.add(v);
+        }
+      } else {
+        for (Variable in : node.inputs()) {
+          if (seen.add(in)) {
+            open.add(in);
+          }
+        }
+      }
+    }
+    return borders.toArray(Variable[]::new);
   }
 }

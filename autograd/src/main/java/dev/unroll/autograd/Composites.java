@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.MatMulAdd;
 import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
 
@@ -94,7 +95,7 @@ public final class Composites {
    * @throws IllegalArgumentException if the mask has another shape, or holds other numbers
    */
   public static Variable maskedMean(Variable x, Variable mask) {
-    if (mask.trace() == null) {
+    if (mask.recorder() == null) {
       Masks.checked("maskedMean", mask.value(), x.shape());
     }
     Variable zero = Variable.scalar(x.type(), 0);

@@ -1,5 +1,9 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.graph.Deferred;
+import dev.unroll.autograd.graph.BackwardPass;
+import dev.unroll.autograd.op.ScatterAdd;
+import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -52,14 +56,14 @@ public final class Gradients {
    * steps before. Such a step runs step by step.
    */
   private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
-    if (out.trace() != null && by.stream().anyMatch(v -> v.trace() != out.trace())) {
+    if (out.recorder() != null && by.stream().anyMatch(v -> v.recorder() != out.recorder())) {
       throw new UntraceableException("it takes a gradient by a variable from outside the step");
     }
   }
 
   private static Map<Variable, Variable> walk(
       Variable out, Variable seed, Collection<? extends Variable> by, boolean release) {
-    return Walk.of(List.of(new Walk.Seed(out, seed)), new HashSet<>(by), release);
+    return BackwardPass.of(List.of(new BackwardPass.Seed(out, seed)), new HashSet<>(by), release);
   }
 
   private static Variable one(Variable like) {
@@ -67,8 +71,8 @@ public final class Gradients {
   }
 
   private static Gradient gradient(Variable g) {
-    Variable.Deferred d = g.deferred();
-    return d != null && d.op() instanceof ScatterRows s
+    Deferred d = g.deferred();
+    return d != null && d.op() instanceof ScatterAdd s
         ? Gradient.Sparse.of(d.in().get(0).value(), d.in().get(1).value(), s.size())
         : new Gradient.Dense(Slot.lasting(g.value()));
   }

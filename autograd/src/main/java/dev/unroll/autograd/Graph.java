@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.graph.Node;
+import dev.unroll.autograd.graph.OpNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -69,7 +71,7 @@ public final class Graph {
 
   private static long id(Variable v) {
     Node node = v.node();
-    return node == null ? 0 : node.id;
+    return node == null ? 0 : node.id();
   }
 
   private static List<Variable> inputs(Variable v) {

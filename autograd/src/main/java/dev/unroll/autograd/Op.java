@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Slot;

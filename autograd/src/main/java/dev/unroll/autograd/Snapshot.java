@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.graph.Scope;
 import dev.unroll.tensor.Tensor;
 import java.util.Collection;
 import java.util.IdentityHashMap;

@@ -1,10 +1,53 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.Abs;
+import dev.unroll.autograd.op.Add;
+import dev.unroll.autograd.op.Affine;
+import dev.unroll.autograd.op.Concat;
+import dev.unroll.autograd.op.CrossEntropy;
+import dev.unroll.autograd.op.DeferredOp;
+import dev.unroll.autograd.op.Div;
+import dev.unroll.autograd.op.Exp;
+import dev.unroll.autograd.op.Expand;
+import dev.unroll.autograd.graph.AnomalyDetector;
+import dev.unroll.autograd.graph.Deferred;
+import dev.unroll.autograd.graph.Internals;
+import dev.unroll.autograd.graph.Recorder;
+import dev.unroll.autograd.graph.Forward;
+import dev.unroll.autograd.graph.FunctionNode;
+import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Greater;
+import dev.unroll.autograd.op.Identity;
+import dev.unroll.autograd.op.Log;
+import dev.unroll.autograd.op.LogSoftmax;
+import dev.unroll.autograd.op.MatMul;
+import dev.unroll.autograd.op.Max;
+import dev.unroll.autograd.op.Min;
+import dev.unroll.autograd.op.Mul;
+import dev.unroll.autograd.graph.Node;
+import dev.unroll.autograd.op.OnGradient;
+import dev.unroll.autograd.graph.OpNode;
+import dev.unroll.autograd.graph.Origin;
+import dev.unroll.autograd.op.Permute;
+import dev.unroll.autograd.op.Reshape;
+import dev.unroll.autograd.graph.Scope;
+import dev.unroll.autograd.op.Sigmoid;
+import dev.unroll.autograd.op.Slice;
+import dev.unroll.autograd.op.SoftmaxOp;
+import dev.unroll.autograd.op.Softplus;
+import dev.unroll.autograd.op.Sqrt;
+import dev.unroll.autograd.op.Sub;
+import dev.unroll.autograd.op.SumTo;
+import dev.unroll.autograd.op.Tanh;
+import dev.unroll.autograd.op.TotalCrossEntropy;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.op.Where;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -22,40 +65,30 @@ public sealed class Variable permits Parameter {
   private final @Nullable Node node;
   private final int index;
   private final boolean requiresGradient;
-  private final @Nullable Trace trace;
+  private final @Nullable Recorder recorder;
   private @Nullable Tensor value;
   private @Nullable Deferred deferred;
 
-  /** So many values may wait for each other: to read one must not overflow the stack. */
+  /** The longest chain of deferred values: reading one must not overflow the stack. */
   private static final int DEEPEST = 8;
 
-  /**
-   * A value that is made when somebody reads it.
-   *
-   * @param read what it is made from: inputs, parameters as they were
-   * @param depth on how many others like it that builds
-   */
-  record Deferred(Op op, List<Variable> in, List<Variable> read, int depth) {
-    static Deferred of(Op op, List<Variable> in, int depth) {
-      List<Variable> read =
-          in.stream().map(v -> v instanceof Parameter ? Variable.of(v.value()) : v).toList();
-      return new Deferred(op, in, read, depth);
-    }
+  static {
+    Internals.handOver(new Access());
   }
 
   Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {
     this(null, type, shape, node, index, requiresGradient);
   }
 
-  /** Makes a variable; one of a trace has no value. */
+  /** Makes a variable; a symbolic one has no value. */
   Variable(
-      @Nullable Trace trace,
+      @Nullable Recorder recorder,
       DType type,
       Shape shape,
       @Nullable Node node,
       int index,
       boolean requiresGradient) {
-    this.trace = trace;
+    this.recorder = recorder;
     this.type = type;
     this.shape = shape;
     this.node = node;
@@ -100,8 +133,8 @@ public sealed class Variable permits Parameter {
    * @throws IllegalArgumentException if it is not defined for the shapes or types
    */
   public static Variable apply(Op op, Variable... in) {
-    Trace trace = Trace.of(in);
-    return trace == null ? compute(op, in) : trace.add(op, in);
+    Recorder recorder = Recorder.of(in);
+    return recorder == null ? compute(op, in) : recorder.record(op, in);
   }
 
   private static Variable compute(Op op, Variable... in) {
@@ -116,7 +149,7 @@ public sealed class Variable permits Parameter {
       differentiable |= in[i].requiresGradient;
       parameters |= in[i] instanceof Parameter;
       Deferred d = in[i].deferred;
-      depth = d == null ? depth : Math.max(depth, d.depth);
+      depth = d == null ? depth : Math.max(depth, d.depth());
     }
     Scope scope = Scope.current();
     boolean record = differentiable && scope.records();
@@ -125,12 +158,12 @@ public sealed class Variable permits Parameter {
     Node node = record ? new OpNode(op, scope.origin(), in.clone()) : null;
     Variable out = new Variable(type, shape, node, 0, record);
     boolean watched = parameters && scope.watches();
-    if (!watched && depth < DEEPEST && op instanceof Waiting w && w.waits()) {
+    if (!watched && depth < DEEPEST && op instanceof DeferredOp d && d.isDeferred()) {
       out.deferred = Deferred.of(op, List.of(in), depth + 1);
     } else {
       out.value = Forward.of(op, type, shape, values(in));
       if (scope.watches()) {
-        Anomaly.checkForward(op.name(), out, in);
+        AnomalyDetector.checkForward(op.name(), out, in);
       }
     }
     return out;
@@ -151,7 +184,7 @@ public sealed class Variable permits Parameter {
     for (Tensor t : values) {
       out.add(node == null ? of(t) : result(t, node, out.size()));
       if (scope.watches()) {
-        Anomaly.checkForward(function.name(), out.getLast(), inputs);
+        AnomalyDetector.checkForward(function.name(), out.getLast(), inputs);
       }
     }
     return out;
@@ -188,7 +221,7 @@ public sealed class Variable permits Parameter {
   /** Returns the numbers. */
   public Tensor value() {
     Tensor v = value;
-    if (trace != null) {
+    if (recorder != null) {
       throw new UntraceableException("it reads the value of " + this + " at " + Origin.here());
     }
     if (v == null) {
@@ -196,7 +229,7 @@ public sealed class Variable permits Parameter {
       if (d == null) {
         throw new IllegalStateException("[variable] has no value: " + this);
       }
-      v = Forward.of(d.op, type, shape, values(d.read.toArray(Variable[]::new)));
+      v = Forward.of(d.op(), type, shape, values(d.read().toArray(Variable[]::new)));
       value = v;
       deferred = null;
     }
@@ -214,14 +247,14 @@ public sealed class Variable permits Parameter {
 
   /** Returns how the value will be made, if nobody has read it yet. */
   final @Nullable Deferred deferred() {
-    return trace != null && node instanceof OpNode n
+    return recorder != null && node instanceof OpNode n
         ? Deferred.of(n.op(), List.of(n.inputs()), 0)
         : deferred;
   }
 
-  /** Returns the trace that this is part of, if it stands for a value of every step. */
-  final @Nullable Trace trace() {
-    return trace;
+  /** Returns what records this, if it is symbolic. */
+  final @Nullable Recorder recorder() {
+    return recorder;
   }
 
   /** Returns the same value as a constant: no gradient flows through. */
@@ -229,7 +262,7 @@ public sealed class Variable permits Parameter {
     if (!requiresGradient) {
       return this;
     }
-    return trace == null ? of(value()) : withoutGradient(() -> apply(new Same(0), this));
+    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Identity(0), this));
   }
 
   /**
@@ -385,7 +418,7 @@ public sealed class Variable permits Parameter {
 
   /** Returns rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
   public final Variable rows(Variable ids) {
-    return apply(new RowsOf(), this, ids);
+    return apply(new Gather(), this, ids);
   }
 
   /** Returns {@code e^x / sum e^x} over the last axis. */
@@ -422,7 +455,7 @@ public sealed class Variable permits Parameter {
               + Shape.join(shape, targets.shape, weights.shape()));
     }
     boolean follows = requiresGradient && Scope.current().records();
-    return follows && Trace.of(this, targets) == null
+    return follows && Recorder.of(this, targets) == null
         ? apply(new TotalCrossEntropy(weights), List.of(this, targets)).getFirst()
         : crossEntropy(targets).mul(of(weights)).sum();
   }
@@ -444,5 +477,43 @@ public sealed class Variable permits Parameter {
   @Override
   public final String toString() {
     return (node == null ? "leaf" : node.name()) + " " + type + shape;
+  }
+
+  private static final class Access extends Internals {
+    @Override
+    protected @Nullable Node nodeOf(Variable v) {
+      return v.node;
+    }
+
+    @Override
+    protected int indexOf(Variable v) {
+      return v.index;
+    }
+
+    @Override
+    protected @Nullable Deferred deferredOf(Variable v) {
+      return v.deferred();
+    }
+
+    @Override
+    protected @Nullable Recorder recorderOf(Variable v) {
+      return v.recorder;
+    }
+
+    @Override
+    protected Variable resultOf(Tensor value, Node node, int index) {
+      return result(value, node, index);
+    }
+
+    @Override
+    protected Variable symbolicOf(
+        Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean gradient) {
+      return new Variable(recorder, type, shape, node, 0, gradient);
+    }
+
+    @Override
+    protected Set<Parameter> parametersReadBy(Runnable work) {
+      return Snapshot.readBy(work);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.GradientNorms;
+import dev.unroll.autograd.scan.Scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,41 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.Abs;
+import dev.unroll.autograd.op.Add;
+import dev.unroll.autograd.op.Affine;
+import dev.unroll.autograd.op.Concat;
+import dev.unroll.autograd.op.CrossEntropy;
+import dev.unroll.autograd.op.CrossEntropyGradient;
+import dev.unroll.autograd.op.Div;
+import dev.unroll.autograd.op.Exp;
+import dev.unroll.autograd.op.Expand;
+import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Greater;
+import dev.unroll.autograd.op.Identity;
+import dev.unroll.autograd.op.Log;
+import dev.unroll.autograd.op.LogSoftmax;
+import dev.unroll.autograd.op.MatMul;
+import dev.unroll.autograd.op.MatMulAdd;
+import dev.unroll.autograd.op.Max;
+import dev.unroll.autograd.op.Min;
+import dev.unroll.autograd.op.Mul;
+import dev.unroll.autograd.op.OnGradient;
+import dev.unroll.autograd.op.Pad;
+import dev.unroll.autograd.op.Permute;
+import dev.unroll.autograd.op.Reshape;
+import dev.unroll.autograd.op.ScatterAdd;
+import dev.unroll.autograd.op.Sigmoid;
+import dev.unroll.autograd.op.SigmoidGradient;
+import dev.unroll.autograd.op.Sign;
+import dev.unroll.autograd.op.Slice;
+import dev.unroll.autograd.op.SoftmaxOp;
+import dev.unroll.autograd.op.Softplus;
+import dev.unroll.autograd.op.Sqrt;
+import dev.unroll.autograd.op.Sub;
+import dev.unroll.autograd.op.SumTo;
+import dev.unroll.autograd.op.Tanh;
+import dev.unroll.autograd.op.TanhGradient;
+import dev.unroll.autograd.op.Where;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -296,7 +332,7 @@ final class OpTable {
                 normal(2, 3),
                 normal(2, 4)),
         line(new OnGradient(g -> g), order(t -> t), in(normal(2, 5)), in(normal())),
-        line(new Same(0), order(t -> t), in(normal(2, 5)), in(normal())),
+        line(new Identity(0), order(t -> t), in(normal(2, 5)), in(normal())),
         line(new Reshape(Shape.of(3, 4)), order(t -> t), in(normal(2, 6)), in(normal(12)))
             .refuses(new Reshape(Shape.of(3)), "[reshape] sizes differ: [2] to [3]", normal(2)),
         line(
@@ -377,7 +413,7 @@ final class OpTable {
                 targets,
                 normal(3)),
         line(
-                new RowsOf(),
+                new Gather(),
                 (out, t) -> {
                   double[] c = new double[out.size()];
                   int w = out.dim(-1);
@@ -390,9 +426,9 @@ final class OpTable {
                 in(normal(4, 3), ids(1, 0, 1, 3, 1)),
                 in(normal(4, 3), ids(1, 2).reshape(2, 1)),
                 in(normal(4, 3), ids()))
-            .refuses(new RowsOf(), "[rows] expects a table [V, E], given [3]", normal(3), ids(1)),
+            .refuses(new Gather(), "[rows] expects a table [V, E], given [3]", normal(3), ids(1)),
         line(
-                new ScatterRows(4),
+                new ScatterAdd(4),
                 (out, t) -> {
                   double[] c = new double[out.size()];
                   int w = out.dim(-1);
@@ -406,7 +442,7 @@ final class OpTable {
                 in(normal(3, 2), ids(1, 3, 1)),
                 in(normal(2, 1, 2), ids(1, 1).reshape(2, 1)))
             .refuses(
-                new ScatterRows(4),
+                new ScatterAdd(4),
                 "[scatterRows] expects rows [ids..., E] and ids: [3, 2] x [2]",
                 normal(3, 2),
                 ids(1, 2)));

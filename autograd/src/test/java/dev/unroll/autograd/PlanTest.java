@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.tensor.DType;

@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.autograd.scan.Session;
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;

@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Scan;
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;

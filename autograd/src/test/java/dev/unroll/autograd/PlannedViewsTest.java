@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.MatMulAdd;
+import dev.unroll.autograd.scan.Scan;
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;

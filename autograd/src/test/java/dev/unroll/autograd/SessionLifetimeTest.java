@@ -1,5 +1,7 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.autograd.scan.Session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,33 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.Abs;
+import dev.unroll.autograd.op.Add;
+import dev.unroll.autograd.op.Affine;
+import dev.unroll.autograd.op.Concat;
+import dev.unroll.autograd.op.CrossEntropy;
+import dev.unroll.autograd.op.Div;
+import dev.unroll.autograd.op.Exp;
+import dev.unroll.autograd.op.Expand;
+import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Greater;
+import dev.unroll.autograd.op.Log;
+import dev.unroll.autograd.op.LogSoftmax;
+import dev.unroll.autograd.op.MatMul;
+import dev.unroll.autograd.op.Max;
+import dev.unroll.autograd.op.Min;
+import dev.unroll.autograd.op.Mul;
+import dev.unroll.autograd.op.OnGradient;
+import dev.unroll.autograd.op.Permute;
+import dev.unroll.autograd.op.Reshape;
+import dev.unroll.autograd.op.Sigmoid;
+import dev.unroll.autograd.op.Slice;
+import dev.unroll.autograd.op.SoftmaxOp;
+import dev.unroll.autograd.op.Softplus;
+import dev.unroll.autograd.op.Sqrt;
+import dev.unroll.autograd.op.Sub;
+import dev.unroll.autograd.op.SumTo;
+import dev.unroll.autograd.op.Tanh;
+import dev.unroll.autograd.plan.Trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,7 +94,7 @@ class VariableTest {
     unary.forEach((found, op) -> assertSame(found, Variable.apply(op, a)));
     assertSame(a.matmul(b.permute(1, 0)), a.matmulTransposed(b));
     assertSame(a.where(a.greater(b), b), a.max(b));
-    assertSame(a.rows(ids), Variable.apply(new RowsOf(), a, ids));
+    assertSame(a.rows(ids), Variable.apply(new Gather(), a, ids));
     assertSame(a.crossEntropy(ids), Variable.apply(new CrossEntropy(), a, ids));
     assertSame(Variable.concat(-1, a, b), Variable.apply(new Concat(1), a, b));
     assertThat(Variable.concat(0, a)).isSameAs(a);
@@ -176,8 +204,8 @@ class VariableTest {
     Trace trace = new Trace();
     Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(3, 4), DType.FLOAT64, true);
     Variable sum = x.add(a);
-    assertThat(sum.trace()).isSameAs(trace);
-    assertThat(sum.detach().trace()).isSameAs(trace);
+    assertThat(sum.recorder()).isSameAs(trace);
+    assertThat(sum.detach().recorder()).isSameAs(trace);
     assertThat(sum.detach().requiresGradient()).isFalse();
     assertThat(trace.lifted()).containsExactly(a);
   }

@@ -1,6 +1,6 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;

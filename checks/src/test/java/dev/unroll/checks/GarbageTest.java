@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Cells;

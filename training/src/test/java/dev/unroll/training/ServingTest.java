@@ -2,7 +2,7 @@ package dev.unroll.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Init;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;

@@ -1,6 +1,6 @@
 package dev.unroll.autograd.randomcell;
 
-import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.unroll.autograd.randomcell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.autograd.Scan;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.Tensor;
 import java.io.File;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.unroll.examples.writing;
 
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;

@@ -1,8 +1,8 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.Scan;
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
@@ -64,7 +64,7 @@ public final class Unroll<S extends State<S>> implements Recurrent {
 
   /**
    * Returns the same with a hook on the gradients by the state after each step, its variables
-   * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.GradientNorms}.
+   * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.scan.GradientNorms}.
    */
   public Unroll<S> onGradient(Scan.Hook hook) {
     return new Unroll<>(cell, scan.onGradient(hook), backward, true, offset);

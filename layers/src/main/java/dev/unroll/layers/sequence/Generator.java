@@ -1,6 +1,6 @@
 package dev.unroll.layers.sequence;
 
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;

@@ -1,6 +1,6 @@
 package dev.unroll.layers.sequence;
 
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;

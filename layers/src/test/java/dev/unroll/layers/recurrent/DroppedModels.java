@@ -2,7 +2,7 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Gradients;
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;

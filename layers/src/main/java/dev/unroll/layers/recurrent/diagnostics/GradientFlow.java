@@ -1,6 +1,6 @@
 package dev.unroll.layers.recurrent.diagnostics;
 
-import dev.unroll.autograd.GradientNorms;
+import dev.unroll.autograd.scan.GradientNorms;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;

@@ -1,7 +1,7 @@
 package dev.unroll.layers.sequence.decoding;
 
-import dev.unroll.autograd.Scan;
-import dev.unroll.autograd.Session;
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Layer;

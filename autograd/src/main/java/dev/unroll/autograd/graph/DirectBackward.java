@@ -1,0 +1,26 @@
+package dev.unroll.autograd.graph;
+
+import dev.unroll.autograd.Variable;
+import org.jspecify.annotations.Nullable;
+
+/** The backward pass of a {@link ReplayNode} that computes gradients without a graph. */
+public interface DirectBackward {
+
+  /** Accepts the gradient by one input. */
+  @FunctionalInterface
+  interface Sender {
+    /** Sends a gradient to input {@code i}; several to one input are added. */
+    void send(int i, Variable gradient);
+  }
+
+  /**
+   * Computes the gradients by the inputs.
+   *
+   * @param arrived the gradients by the results, null where there is none
+   * @param in the inputs
+   */
+  void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender);
+
+  /** Releases what was saved for the backward pass. */
+  void release();
+}

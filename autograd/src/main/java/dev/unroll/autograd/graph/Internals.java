@@ -1,0 +1,102 @@
+package dev.unroll.autograd.graph;
+
+import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the packages of this module access to members of {@link Variable} that are not public.
+ * {@code Variable} implements it and hands over its implementation when it is initialized, as the
+ * JDK's {@code SharedSecrets} do: the public API shows no internals.
+ */
+public abstract class Internals {
+  private static final AtomicReference<Internals> HANDED_OVER = new AtomicReference<>();
+
+  private static final class Holder {
+    static final Internals VARIABLES = get();
+
+    private static Internals get() {
+      try {
+        MethodHandles.lookup().ensureInitialized(Variable.class);
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+      return Objects.requireNonNull(HANDED_OVER.get());
+    }
+  }
+
+  /** Makes an implementation: {@code Variable} alone does. */
+  protected Internals() {}
+
+  /** Takes the implementation, once. */
+  public static void handOver(Internals variables) {
+    if (!HANDED_OVER.compareAndSet(null, variables)) {
+      throw new IllegalStateException("[variable] its internals were handed over before");
+    }
+  }
+
+  /** Returns the node that made a variable, or null for a leaf. */
+  public static @Nullable Node node(Variable v) {
+    return Holder.VARIABLES.nodeOf(v);
+  }
+
+  /** Returns which result of its node a variable is. */
+  public static int index(Variable v) {
+    return Holder.VARIABLES.indexOf(v);
+  }
+
+  /** Returns how the value will be computed, or null if it has been. */
+  public static @Nullable Deferred deferred(Variable v) {
+    return Holder.VARIABLES.deferredOf(v);
+  }
+
+  /** Returns the recorder of a symbolic variable, or null if the variable has a value. */
+  public static @Nullable Recorder recorder(Variable v) {
+    return Holder.VARIABLES.recorderOf(v);
+  }
+
+  /** Returns a result of a node; one that is not floating-point is a constant. */
+  public static Variable result(Tensor value, Node node, int index) {
+    return Holder.VARIABLES.resultOf(value, node, index);
+  }
+
+  /** Returns a symbolic variable. */
+  public static Variable symbolic(
+      Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean requiresGradient) {
+    return Holder.VARIABLES.symbolicOf(recorder, type, shape, node, requiresGradient);
+  }
+
+  /** Returns the parameters that a computation reads, each as it is when it is first read. */
+  public static Set<Parameter> readBy(Runnable work) {
+    return Holder.VARIABLES.parametersReadBy(work);
+  }
+
+  /** See {@link #node}. */
+  protected abstract @Nullable Node nodeOf(Variable v);
+
+  /** See {@link #index}. */
+  protected abstract int indexOf(Variable v);
+
+  /** See {@link #deferred}. */
+  protected abstract @Nullable Deferred deferredOf(Variable v);
+
+  /** See {@link #recorder}. */
+  protected abstract @Nullable Recorder recorderOf(Variable v);
+
+  /** See {@link #result}. */
+  protected abstract Variable resultOf(Tensor value, Node node, int index);
+
+  /** See {@link #symbolic}. */
+  protected abstract Variable symbolicOf(
+      Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean requiresGradient);
+
+  /** See {@link #readBy}. */
+  protected abstract Set<Parameter> parametersReadBy(Runnable work);
+}

@@ -1,0 +1,32 @@
+package dev.unroll.autograd.graph;
+
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records operations on symbolic variables, which have a shape and a type but no value, in place of
+ * computing them.
+ */
+public interface Recorder {
+
+  /** Applies an operation; variables with a value become inputs of what is recorded. */
+  Variable record(Op op, Variable... in);
+
+  /**
+   * Returns the recorder of variables, or null if none is symbolic.
+   *
+   * @throws UntraceableException if they belong to several
+   */
+  static @Nullable Recorder of(Variable... in) {
+    Recorder recorder = null;
+    for (Variable v : in) {
+      Recorder r = Internals.recorder(v);
+      if (r != null && recorder != null && r != recorder) {
+        throw new UntraceableException("it uses variables of another step");
+      }
+      recorder = r == null ? recorder : r;
+    }
+    return recorder;
+  }
+}

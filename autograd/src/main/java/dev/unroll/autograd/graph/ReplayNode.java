@@ -1,0 +1,88 @@
+package dev.unroll.autograd.graph;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Shape;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the graph that can be computed again. The backward pass does so and goes on through the
+ * new graph, unless there is a {@link DirectBackward} and nothing records.
+ */
+public final class ReplayNode extends Node {
+  private final String name;
+  private final List<Shape> shapes;
+  private @Nullable Supplier<List<Variable>> replay;
+  private @Nullable DirectBackward direct;
+
+  /**
+   * Makes the node.
+   *
+   * @param shapes of the results
+   * @param replay returns the results again
+   * @param direct a backward pass that needs no graph, or null
+   * @param in the variables that the results depend on
+   */
+  public ReplayNode(
+      String name,
+      List<Shape> shapes,
+      Supplier<List<Variable>> replay,
+      @Nullable DirectBackward direct,
+      Variable... in) {
+    super(Scope.current().origin(), in);
+    this.name = name;
+    this.shapes = shapes;
+    this.replay = replay;
+    this.direct = direct;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  void backward(List<Arrival> arrived, BackwardPass pass) {
+    Variable[] in = inputs();
+    DirectBackward d = direct;
+    if (d == null || Scope.current().records()) {
+      replace(arrived, pass);
+      return;
+    }
+    @Nullable Variable[] g = new @Nullable Variable[shapes.size()];
+    for (Arrival a : arrived) {
+      g[Internals.index(a.variable())] = pass.sum(a);
+    }
+    d.backward(g, in, (i, gradient) -> pass.send(this, in[i], gradient));
+  }
+
+  private void replace(List<Arrival> arrived, BackwardPass pass) {
+    Supplier<List<Variable>> r = replay;
+    List<Variable> again = r == null ? List.of() : pass.again().call(r);
+    List<Shape> now = again.stream().map(Variable::shape).toList();
+    if (!now.equals(shapes)) {
+      throw new IllegalStateException(
+          "["
+              + name
+              + "] the function returned "
+              + shapes
+              + " first, and "
+              + now
+              + " when repeated");
+    }
+    for (Arrival a : arrived) {
+      pass.replace(a, again.get(Internals.index(a.variable())));
+    }
+  }
+
+  @Override
+  void release() {
+    super.release();
+    if (direct != null) {
+      direct.release();
+    }
+    direct = null;
+    replay = null;
+  }
+}

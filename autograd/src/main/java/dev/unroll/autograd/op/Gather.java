@@ -1,0 +1,46 @@
+package dev.unroll.autograd.op;
+
+import dev.unroll.autograd.plan.TracedStep;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Rows;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. They are read where their
+ * values are: a scan may find a shorter way ({@link TracedStep}).
+ */
+public record Gather() implements DeferredOp {
+  @Override
+  public DType type(DType... in) {
+    if (in[1] != DType.INT32) {
+      throw new IllegalArgumentException("[rows] ids must be int32, not " + in[1]);
+    }
+    return in[0];
+  }
+
+  @Override
+  public String name() {
+    return "rows";
+  }
+
+  @Override
+  public Shape shape(Shape... in) {
+    if (in[0].rank() != 2) {
+      throw new IllegalArgumentException("[rows] expects a table [V, E], given " + in[0]);
+    }
+    return in[1].insert(in[1].rank(), in[0].dim(1));
+  }
+
+  @Override
+  public Tensor forward(Tensor... in) {
+    return Rows.gather(in[0], in[1]);
+  }
+
+  @Override
+  public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+    return i == 0 ? Variable.apply(new ScatterAdd(in[0].shape().dim(0)), g, in[1]) : null;
+  }
+}

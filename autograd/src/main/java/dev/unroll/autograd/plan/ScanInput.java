@@ -1,0 +1,44 @@
+package dev.unroll.autograd.plan;
+
+import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Permute;
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Deferred;
+import dev.unroll.autograd.graph.Internals;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the input of a scan comes from: a sequence, or rows of a table that a sequence of numbers
+ * names. Then {@code gather(E, ids) W = gather(E W, ids)}: where the table is shorter than the
+ * sequence, the product with the table is less work.
+ *
+ * @param sequence {@code [T, ...]}: the input itself, or the numbers {@code [T, B]}
+ * @param table {@code [V, E]}, or null
+ */
+public record ScanInput(Variable sequence, @Nullable Variable table) {
+
+  public static List<ScanInput> of(List<Variable> inputs) {
+    return inputs.stream().map(ScanInput::of).toList();
+  }
+
+  private static ScanInput of(Variable input) {
+    Deferred turned = Internals.deferred(input);
+    if (turned != null && turned.op() instanceof Permute p && p.axes().equals(List.of(1, 0, 2))) {
+      Deferred rows = Internals.deferred(turned.in().getFirst());
+      if (rows != null && rows.op() instanceof Gather) {
+        Variable table = rows.in().get(0);
+        Variable ids = rows.in().get(1);
+        if (2 * table.shape().dim(0) <= ids.shape().size()) {
+          return new ScanInput(ids.permute(1, 0), table);
+        }
+      }
+    }
+    return new ScanInput(input, null);
+  }
+
+  /** Returns what the step sees of it. */
+  Variable at(Variable step) {
+    return table == null ? step : table.rows(step);
+  }
+}

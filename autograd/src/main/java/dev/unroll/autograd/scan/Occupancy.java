@@ -1,0 +1,94 @@
+package dev.unroll.autograd.scan;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Which thread is inside a resource that belongs to one thread at a time, until it is closed. To
+ * enter costs one compare-and-set and allocates nothing.
+ */
+final class Occupancy {
+  private static final long FREE = 0;
+  private static final long CLOSED = -1;
+  private static final int SPINS = 100;
+  private static final long PAUSE_NANOS = 10_000;
+  private static final VarHandle OWNER;
+
+  static {
+    try {
+      OWNER = MethodHandles.lookup().findVarHandle(Occupancy.class, "owner", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String resource;
+
+  /** The id of the thread inside, which is above 0; or one of the constants. */
+  @SuppressWarnings("FieldMayBeFinal") // written through OWNER
+  private volatile long owner = FREE;
+
+  Occupancy(String resource) {
+    this.resource = resource;
+  }
+
+  /**
+   * Enters.
+   *
+   * @throws IllegalStateException if it is closed, or a thread is inside
+   */
+  void enter() {
+    if (!OWNER.compareAndSet(this, FREE, Thread.currentThread().threadId())) {
+      throw refusal();
+    }
+  }
+
+  /** Leaves: what was written inside is visible to the next one who enters. */
+  void leave() {
+    OWNER.setRelease(this, FREE);
+  }
+
+  void checkOpen() {
+    if (owner == CLOSED) {
+      throw refusal();
+    }
+  }
+
+  /**
+   * Closes it, after the thread inside has left.
+   *
+   * @return whether it was open
+   * @throws IllegalStateException if this thread is inside
+   */
+  boolean end() {
+    long me = Thread.currentThread().threadId();
+    for (int tries = 0; !OWNER.compareAndSet(this, FREE, CLOSED); tries++) {
+      long now = owner;
+      if (now == CLOSED) {
+        return false;
+      }
+      if (now == me) {
+        throw new IllegalStateException(
+            "[" + resource + "] the " + resource + " cannot be closed from within its own step");
+      }
+      if (tries < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(this, PAUSE_NANOS);
+      }
+    }
+    return true;
+  }
+
+  private IllegalStateException refusal() {
+    long now = owner;
+    String reason = "is used by another thread: it belongs to one thread at a time";
+    if (now == CLOSED) {
+      reason = "is closed";
+    } else if (now == Thread.currentThread().threadId()) {
+      reason = "is inside a step: that step cannot use it";
+    }
+    return new IllegalStateException("[" + resource + "] the " + resource + " " + reason);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.unroll.autograd.scan;
+
+import dev.unroll.autograd.Checkpoint;
+import dev.unroll.autograd.plan.ScanInput;
+import dev.unroll.autograd.graph.Scope;
+import dev.unroll.autograd.plan.TracedStep;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a {@link Scan}, step by step. */
+final class ScanRun {
+  private final Scan.Body body;
+  private final List<Variable> inputs;
+  private final int steps;
+  private final Scan.Order order;
+  private final Scan.@Nullable Hook hook;
+  private final int offset;
+  private int taken;
+
+  ScanRun(
+      Scan.Body body,
+      List<Variable> inputs,
+      int steps,
+      Scan.Order order,
+      Scan.@Nullable Hook hook,
+      int offset) {
+    this.body = body;
+    this.inputs = inputs;
+    this.steps = steps;
+    this.order = order;
+    this.hook = hook;
+    this.offset = offset;
+  }
+
+  Scan.Body body() {
+    return body;
+  }
+
+  /** Returns the same run with another body. */
+  ScanRun with(Scan.Body other) {
+    return new ScanRun(other, inputs, steps, order, hook, offset);
+  }
+
+  /** Returns the inputs, as a plan takes them. */
+  List<ScanInput> sources() {
+    return ScanInput.of(inputs);
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  boolean isForward() {
+    return order == Scan.Order.FORWARD;
+  }
+
+  /** Returns the index of each step in time, {@code [T]}. */
+  Tensor times() {
+    return Plans.times(steps, offset);
+  }
+
+  /** Takes all steps and keeps what they recorded; outputs are those of each step in turn. */
+  Scan.Result kept(List<Variable> initial) {
+    try {
+      return take(0, steps, initial);
+    } catch (OutOfMemoryError e) {
+      throw remedy(e);
+    }
+  }
+
+  /** Returns an error that says what would help, if steps are kept for the way back. */
+  OutOfMemoryError remedy(OutOfMemoryError e) {
+    if (!Scope.current().records()) {
+      return e;
+    }
+    OutOfMemoryError better =
+        new OutOfMemoryError(
+            "[scan] out of memory after "
+                + taken
+                + " of "
+                + steps
+                + " steps, all kept for the backward pass. Either recompute them: checkpointed() on"
+                + " the scan or the unroll; or go back through fewer: a Truncation; or give the JVM"
+                + " more than -Xmx"
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + "m");
+    better.initCause(e);
+    return better;
+  }
+
+  /** Takes all steps, and keeps the borders of segments. */
+  Scan.Result checkpointed(List<Variable> initial) {
+    int size = (int) Math.ceil(Math.sqrt(steps));
+    List<Variable> outputs = new ArrayList<>();
+    List<Variable> carried = initial;
+    for (int at = 0; at < steps; at += size) {
+      int from = at;
+      int to = Math.min(at + size, steps);
+      List<Variable> before = carried;
+      List<Variable> results =
+          Checkpoint.of(() -> {
+            Scan.Result r = take(from, to, before);
+            return concat(r.outputs(), r.carried());
+          });
+      int n = results.size() - initial.size();
+      outputs.addAll(results.subList(0, n));
+      carried = List.copyOf(results.subList(n, results.size()));
+    }
+    return new Scan.Result(outputs, carried);
+  }
+
+  private static List<Variable> concat(List<Variable> a, List<Variable> b) {
+    List<Variable> all = new ArrayList<>(a);
+    all.addAll(b);
+    return all;
+  }
+
+  private Scan.Result take(int from, int to, List<Variable> initial) {
+    List<Variable> outputs = new ArrayList<>();
+    List<Variable> carried = initial;
+    for (int s = from; s < to; s++) {
+      int t = order.at(s, steps);
+      List<Variable> now = inputs.stream().map(v -> v.select(0, t)).toList();
+      Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, offset + t));
+      if (r.carried().size() != initial.size()) {
+        throw new IllegalArgumentException(
+            "[scan] the step was handed "
+                + initial.size()
+                + " variables, and hands on "
+                + r.carried().size());
+      }
+      if (hook != null) {
+        r = hooked(r, hook, offset + t);
+      }
+      for (Variable output : r.outputs()) {
+        // Here and not at the end: gradients add up in the order of recording, and a step's output
+        // comes before what the next step does with its state, whether rows are masked or not.
+        outputs.add(output.reshape(output.shape().insert(0, 1)));
+      }
+      carried = r.carried();
+      taken = s + 1;
+    }
+    return new Scan.Result(outputs, carried);
+  }
+
+  /**
+   * Returns the result of no step at all: outputs {@code [0, ...]} of the shapes that a step would
+   * return, and the state as it came.
+   */
+  Scan.Result none(List<Variable> initial) {
+    List<Variable> outputs = new ArrayList<>();
+    for (Variable v : outputsOfAStep(initial)) {
+      outputs.add(Variable.of(Tensor.full(v.type(), 0, v.shape().insert(0, 0))));
+    }
+    return new Scan.Result(outputs, initial);
+  }
+
+  private List<Variable> outputsOfAStep(List<Variable> initial) {
+    List<ScanInput> sources = inputs.stream().map(v -> new ScanInput(v, null)).toList();
+    try {
+      return TracedStep.of(Scan.traced(body), sources, initial, false).outputs;
+    } catch (UntraceableException e) {
+      return Variable.withoutGradient(() -> {
+        List<Variable> zeros = new ArrayList<>();
+        for (Variable v : inputs) {
+          zeros.add(Variable.of(Tensor.full(v.type(), 0, v.shape().without(0))));
+        }
+        return Scan.step(body, zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
+      });
+    }
+  }
+
+  private static Scan.Result hooked(Scan.Result r, Scan.Hook hook, int time) {
+    List<Variable> outputs = new ArrayList<>(r.outputs());
+    List<Variable> carried = new ArrayList<>();
+    for (Variable v : r.carried()) {
+      int i = carried.size();
+      carried.add(v.onGradient(g -> hook.at(time, i, g)));
+      // An output that is carried as well counts as such.
+      outputs.replaceAll(o -> o == v ? carried.get(i) : o);
+    }
+    return new Scan.Result(outputs, carried);
+  }
+
+  /** Stacks the outputs of each step along a new first axis, in the order of time. */
+  Scan.Result stacked(Scan.Result r) {
+    int n = r.outputs().size() / steps;
+    List<Variable> outputs = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int k = i;
+      Variable[] all =
+          IntStream.range(0, steps)
+              .mapToObj(t -> r.outputs().get(order.at(t, steps) * n + k))
+              .toArray(Variable[]::new);
+      outputs.add(Variable.concat(0, all));
+    }
+    return new Scan.Result(outputs, r.carried());
+  }
+}

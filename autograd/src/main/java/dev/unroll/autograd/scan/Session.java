@@ -1,0 +1,245 @@
+package dev.unroll.autograd.scan;
+
+import dev.unroll.autograd.plan.Plan;
+import dev.unroll.autograd.Snapshot;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RecurrenceRun;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Slot;
+import dev.unroll.tensor.Tensor;
+import java.lang.reflect.Array;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan without an end that takes one step at a time as its inputs arrive: streaming. It computes
+ * no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and once it
+ * has warmed up it allocates nothing. Any number of sessions can be open at once.
+ *
+ * <p>A session belongs to one thread at a time. A call while another thread is inside one is an
+ * {@link IllegalStateException}, and so is every call after {@link #close} but another close. A
+ * call that throws leaves the state as it was.
+ *
+ * <pre>{@code
+ * try (Session session = Scan.forward().open(body, Shape.of(1, 3), DType.FLOAT32, initial)) {
+ *   session.step(x, y); // x: the 3 inputs at this step; y: receives the outputs
+ * }
+ * }</pre>
+ */
+public final class Session implements AutoCloseable {
+  private final Plan plan;
+  private final RecurrenceRun run;
+  private final DType type;
+  private final Shape shape;
+  private final int output;
+
+  // A step looks none of these up in the plan.
+  private final DType outputType;
+  private final Shape outputShape;
+
+  /** The input in the run, or null if the step does not read it. */
+  private final @Nullable Integer input;
+
+  /** The same as ids of rows of parameters. */
+  private final @Nullable Integer rows;
+
+  private final Occupancy occupancy = new Occupancy("session");
+
+  private Session(Plan plan, RecurrenceRun run) {
+    this.plan = plan;
+    this.run = run;
+    Variable x = plan.step.sequences.getFirst();
+    type = x.type();
+    shape = x.shape();
+    input = plan.inputs.get(x);
+    rows = plan.ids.get(x);
+    output = plan.outputs.getFirst();
+    outputType = plan.step.type();
+    outputShape = plan.step.outputs.getFirst().shape();
+  }
+
+  static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
+    Map<Variable, Tensor> values = new HashMap<>(plan.constants);
+    for (int i = 0; i < invariants.size(); i++) {
+      Variable v = invariants.get(i);
+      // What lies in a slot or in a scope is copied: the session may outlive it.
+      values.put(plan.step.invariants.get(i), Slot.of(v.value()).keep());
+    }
+    RecurrenceRun run = plan.recurrence.run(1, true, true);
+    try {
+      Session session = new Session(plan, run);
+      session.bind(values, initial);
+      return session;
+    } catch (RuntimeException | Error e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private void bind(Map<Variable, Tensor> values, List<Variable> initial) {
+    Variable x = plan.step.sequences.getFirst();
+    plan.matrices.forEach((m, number) -> run.matrix(number, value(values, m.of()), m.transposed()));
+    for (Map.Entry<Variable, Integer> e : plan.inputs.entrySet()) {
+      Tensor t = values.get(e.getKey());
+      if (e.getKey() == x) {
+        if (e.getValue() >= 0) {
+          run.reserve(e.getValue());
+        }
+      } else if (t == null) {
+        throw new UntraceableException("it asks for the time");
+      } else if (e.getValue() >= 0) {
+        run.constant(e.getValue(), t);
+      } else {
+        run.foreign(e.getValue(), t, false);
+      }
+    }
+    if (rows != null) {
+      run.ids(rows, Tensor.zeros(DType.INT32, shape.insert(0, 1)));
+    }
+    for (int i = 0; i < initial.size(); i++) {
+      run.initial(plan.carried.get(i), initial.get(i).value());
+    }
+    plan.outputs.forEach(run::expect);
+    run.begin();
+  }
+
+  private static Tensor value(Map<Variable, Tensor> values, Variable v) {
+    Tensor t = values.get(v);
+    if (t == null) {
+      throw new IllegalStateException("[session] no value: " + v);
+    }
+    return t;
+  }
+
+  /** Returns the shape of the input of a step. */
+  public Shape inputShape() {
+    occupancy.checkOpen();
+    return shape;
+  }
+
+  /** Returns the shape of the output of a step. */
+  public Shape outputShape() {
+    occupancy.checkOpen();
+    return outputShape;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param input the elements of {@link #inputShape}, the last axis running fastest
+   * @param output receives the elements of {@link #outputShape}
+   * @throws IllegalArgumentException if the lengths differ, or the step takes another type; then no
+   *     step is taken
+   * @throws IllegalStateException if the session is closed, or another thread is inside a call
+   */
+  public void step(float[] input, float[] output) {
+    take(input, output);
+  }
+
+  /** Takes a step in float64: see {@link #step(float[], float[])}. */
+  public void step(double[] input, double[] output) {
+    take(input, output);
+  }
+
+  /** Takes a step of row ids, such as tokens: see {@link #step(float[], float[])}. */
+  public void step(int[] input, float[] output) {
+    take(input, output);
+  }
+
+  /** Takes a step of row ids in float64: see {@link #step(float[], float[])}. */
+  public void step(int[] input, double[] output) {
+    take(input, output);
+  }
+
+  private void take(Object x, Object y) {
+    Objects.requireNonNull(x, "input");
+    Objects.requireNonNull(y, "output");
+    occupancy.enter();
+    try {
+      check("input", type, shape, x);
+      check("output", outputType, outputShape, y);
+      put(x);
+      run.again();
+      if (y instanceof float[] floats) {
+        run.get(output, floats);
+      } else {
+        run.get(output, (double[]) y);
+      }
+    } finally {
+      occupancy.leave();
+    }
+  }
+
+  private void put(Object x) {
+    if (x instanceof int[] ids) {
+      putIds(ids);
+    } else if (input != null && x instanceof float[] floats) {
+      run.put(input, floats);
+    } else if (input != null) {
+      run.put(input, (double[]) x);
+    }
+  }
+
+  private void putIds(int... ids) {
+    if (rows != null) {
+      run.putIds(rows, ids);
+    }
+    if (input != null) { // A call reads them: it allocates its result as well.
+      run.foreign(input, Tensor.of(shape, ids), false);
+    }
+  }
+
+  private static void check(String what, DType type, Shape shape, Object given) {
+    DType other =
+        given instanceof float[]
+            ? DType.FLOAT32
+            : given instanceof double[] ? DType.FLOAT64 : DType.INT32;
+    if (other != type || Array.getLength(given) != shape.size()) {
+      throw new IllegalArgumentException(
+          "[session] expected an "
+              + what
+              + " of "
+              + shape.size()
+              + " "
+              + type
+              + " "
+              + shape
+              + ", got "
+              + Array.getLength(given)
+              + " "
+              + other);
+    }
+  }
+
+  /**
+   * Returns a copy of the state after the last step, without the variables that no step changes.
+   *
+   * @throws IllegalStateException if the session is closed, or another thread is inside a call
+   */
+  public List<Tensor> state() {
+    occupancy.enter();
+    try {
+      return plan.carried.stream().map(run::last).toList();
+    } finally {
+      occupancy.leave();
+    }
+  }
+
+  /**
+   * Ends the session and gives its memory back. If another thread is inside a call, this waits
+   * until that call has returned. Closing a session twice does nothing more.
+   *
+   * @throws IllegalStateException if it is called from within a step of this session
+   */
+  @Override
+  public void close() {
+    if (occupancy.end()) {
+      run.close();
+    }
+  }
+}
