@@ -1,7 +1,5 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.graph.Node;
-import dev.unroll.autograd.graph.Origin;
 import dev.unroll.autograd.graph.Scope;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.scan.Scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

@@ -1,10 +1,10 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.scan.Scan;
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.io.File;

@@ -1,12 +1,12 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.op.MatMulAdd;
-import dev.unroll.autograd.scan.Scan;
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.autograd.op.MatMulAdd;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;

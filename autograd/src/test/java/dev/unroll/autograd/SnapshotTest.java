@@ -1,10 +1,10 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.scan.Scan;
-import dev.unroll.autograd.scan.Session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;

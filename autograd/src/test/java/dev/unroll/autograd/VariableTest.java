@@ -1,5 +1,8 @@
 package dev.unroll.autograd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.unroll.autograd.op.Abs;
 import dev.unroll.autograd.op.Add;
 import dev.unroll.autograd.op.Affine;
@@ -28,9 +31,6 @@ import dev.unroll.autograd.op.Sub;
 import dev.unroll.autograd.op.SumTo;
 import dev.unroll.autograd.op.Tanh;
 import dev.unroll.autograd.plan.Trace;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;

@@ -1,7 +1,7 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.LstmState;

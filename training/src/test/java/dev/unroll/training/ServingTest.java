@@ -2,8 +2,8 @@ package dev.unroll.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;

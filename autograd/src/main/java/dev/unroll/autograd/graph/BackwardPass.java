@@ -33,7 +33,8 @@ public final class BackwardPass {
    * @param seeds the gradients by results, to begin with
    * @param release whether the graph is let go of on the way
    */
-  public static Map<Variable, Variable> of(List<Seed> seeds, Set<Variable> wanted, boolean release) {
+  public static Map<Variable, Variable> of(
+      List<Seed> seeds, Set<Variable> wanted, boolean release) {
     BackwardPass walk = new BackwardPass(wanted);
     seeds.forEach(s -> walk.reach(s.out).sum().add(s.gradient));
     // What gradients are made of is not watched: the operation that sends them is named instead.

@@ -1,8 +1,8 @@
 package dev.unroll.autograd.graph;
 
 import dev.unroll.autograd.Op;
-import dev.unroll.autograd.op.Pad;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.Pad;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.spi.Code;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the gradients that meet at one variable, in the order in which they arrive. Those that
- * have a short cut wait for others of their kind (see {@link PendingTerms}), so that sequences of any
- * length cost time and memory in proportion.
+ * have a short cut wait for others of their kind (see {@link PendingTerms}), so that sequences of
+ * any length cost time and memory in proportion.
  */
 final class GradientSum {
   private static final Program ADD = Program.of(Code.ADD);
@@ -53,7 +53,8 @@ final class GradientSum {
   }
 
   private void plus(Variable term) {
-    boolean traced = Internals.recorder(term) != null || (total != null && Internals.recorder(total) != null);
+    boolean traced =
+        Internals.recorder(term) != null || (total != null && Internals.recorder(total) != null);
     if (slot != null && !traced) {
       ADD.run("add", List.of(slot), term.value());
       return;

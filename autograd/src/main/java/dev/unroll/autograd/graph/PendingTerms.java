@@ -1,10 +1,10 @@
 package dev.unroll.autograd.graph;
 
-import dev.unroll.autograd.op.MatMul;
 import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.MatMul;
 import dev.unroll.autograd.op.Pad;
 import dev.unroll.autograd.op.ScatterAdd;
-import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.unroll.autograd.op;
 
-import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;

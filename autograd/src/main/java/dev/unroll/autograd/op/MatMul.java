@@ -16,7 +16,8 @@ public record MatMul(boolean ta, boolean tb) implements DeferredOp {
 
   /**
    * A product with a transposed left-hand side is what a weight's gradient is. At every step of a
-   * sequence there is one for the same weight: their sum becomes one product (see {@code PendingTerms}).
+   * sequence there is one for the same weight: their sum becomes one product (see {@code
+   * PendingTerms}).
    */
   @Override
   public boolean isDeferred() {

@@ -1,8 +1,8 @@
 package dev.unroll.autograd.op;
 
 import dev.unroll.autograd.Function;
-import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Scope;
 import dev.unroll.tensor.Reduction;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;

@@ -1,19 +1,19 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.op.Concat;
 import dev.unroll.autograd.op.Expand;
 import dev.unroll.autograd.op.Gather;
 import dev.unroll.autograd.op.MatMul;
 import dev.unroll.autograd.op.MatMulAdd;
-import dev.unroll.autograd.Op;
 import dev.unroll.autograd.op.Pad;
 import dev.unroll.autograd.op.Permute;
-import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.op.Reshape;
 import dev.unroll.autograd.op.ScatterAdd;
 import dev.unroll.autograd.op.Slice;
 import dev.unroll.autograd.op.SumTo;
-import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.plan.Trace.Input;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Recurrence;

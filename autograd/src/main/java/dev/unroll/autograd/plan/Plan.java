@@ -1,9 +1,9 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.Identity;
 import dev.unroll.autograd.op.Pad;
-import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Recurrence;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

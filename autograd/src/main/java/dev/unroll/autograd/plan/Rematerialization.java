@@ -1,13 +1,13 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.op.Exp;
-import dev.unroll.autograd.op.Log;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.Exp;
+import dev.unroll.autograd.op.Log;
 import dev.unroll.autograd.op.Sigmoid;
 import dev.unroll.autograd.op.Softplus;
 import dev.unroll.autograd.op.Tanh;
-import dev.unroll.autograd.Variable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.op.Add;
 import dev.unroll.autograd.op.Concat;
 import dev.unroll.autograd.op.Gather;
 import dev.unroll.autograd.op.MatMul;
 import dev.unroll.autograd.op.MatMulAdd;
-import dev.unroll.autograd.Op;
 import dev.unroll.autograd.op.Permute;
 import dev.unroll.autograd.op.Reshape;
 import dev.unroll.autograd.op.Slice;
-import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.plan.Trace.Input;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.op.Gather;
-import dev.unroll.autograd.op.Permute;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.Internals;
+import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Permute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.op.Expand;
 import dev.unroll.autograd.op.Permute;
-import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.op.Reshape;
 import dev.unroll.autograd.op.Slice;
-import dev.unroll.autograd.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.op.Add;
-import dev.unroll.autograd.graph.BackwardPass;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.BackwardPass;
+import dev.unroll.autograd.op.Add;
 import dev.unroll.autograd.plan.Trace.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +45,8 @@ public final class StepGradients {
     wanted.addAll(step.carried);
     wanted.addAll(step.invariants);
     wanted.removeIf(v -> !v.requiresGradient());
-    Map<Variable, Variable> found = Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
+    Map<Variable, Variable> found =
+        Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
     step.sequences.forEach(v -> sequences.add(found.get(v)));
     for (int i = 0; i < step.carried.size(); i++) {
       Variable v = step.carried.get(i);

@@ -1,15 +1,15 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.graph.Forward;
-import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Forward;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.OpNode;
 import dev.unroll.autograd.graph.Recorder;
-import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;

@@ -41,8 +41,7 @@ final class PlannedRun implements DirectBackward {
     send(r, back, sender, in);
   }
 
-  private void bind(
-      RecurrenceRun r, Plan.Backward back, @Nullable Variable[] g, int steps) {
+  private void bind(RecurrenceRun r, Plan.Backward back, @Nullable Variable[] g, int steps) {
     int results = plan.outputs.size();
     for (int i = 0; i < results; i++) {
       int seed = back.outputSeeds().get(i);

@@ -1,17 +1,17 @@
 package dev.unroll.autograd.scan;
 
-import dev.unroll.autograd.plan.Explanation;
-import dev.unroll.autograd.graph.Internals;
-import dev.unroll.autograd.graph.ReplayNode;
-import dev.unroll.autograd.graph.Node;
 import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Snapshot;
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Internals;
+import dev.unroll.autograd.graph.Node;
+import dev.unroll.autograd.graph.ReplayNode;
+import dev.unroll.autograd.graph.Scope;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.Explanation;
 import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.plan.ScanInput;
-import dev.unroll.autograd.graph.Scope;
-import dev.unroll.autograd.Snapshot;
 import dev.unroll.autograd.plan.TracedStep;
-import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RecurrenceRun;
@@ -108,7 +108,10 @@ final class Plans {
     int steps = scan.steps();
     Outcome outcome =
         outcome(
-            traced, () -> TracedStep.of(Scan.traced(scan.body()), sources, initial, records), gradient, steps);
+            traced,
+            () -> TracedStep.of(Scan.traced(scan.body()), sources, initial, records),
+            gradient,
+            steps);
     if (outcome.plan.isEmpty()) {
       eagerly(outcome.reason);
       return Optional.empty();
@@ -126,7 +129,9 @@ final class Plans {
         Variable.withoutGradient(() -> {
           Set<Parameter> read =
               Internals.readBy(() -> {
-                TracedStep.of(Scan.traced(body), sources, initial, false).lifted().forEach(v -> v.value());
+                TracedStep.of(Scan.traced(body), sources, initial, false)
+                    .lifted()
+                    .forEach(v -> v.value());
                 initial.forEach(v -> v.value());
               });
           return Snapshot.of(read).call(() -> opened(body, sources, initial));
@@ -240,7 +245,11 @@ final class Plans {
           };
       node =
           new ReplayNode(
-              "scan", shapes, replay, new PlannedRun(plan, r, constants), in.toArray(Variable[]::new));
+              "scan",
+              shapes,
+              replay,
+              new PlannedRun(plan, r, constants),
+              in.toArray(Variable[]::new));
     }
     List<Variable> results = new ArrayList<>();
     for (Tensor t : values) {

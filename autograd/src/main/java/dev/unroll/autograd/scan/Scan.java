@@ -2,10 +2,10 @@ package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Anomaly;
 import dev.unroll.autograd.Checkpoint;
-import dev.unroll.autograd.plan.ScanInput;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.StepFunction;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;

@@ -1,11 +1,11 @@
 package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Checkpoint;
-import dev.unroll.autograd.plan.ScanInput;
-import dev.unroll.autograd.graph.Scope;
-import dev.unroll.autograd.plan.TracedStep;
-import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Scope;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.ScanInput;
+import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.unroll.autograd.scan;
 
-import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.Snapshot;
-import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.Plan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;

@@ -1,12 +1,12 @@
 package dev.unroll.autograd.graph;
-import dev.unroll.autograd.Variable;
 
-import dev.unroll.autograd.op.MatMul;
-import dev.unroll.autograd.op.Pad;
-import dev.unroll.autograd.plan.Trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.MatMul;
+import dev.unroll.autograd.op.Pad;
+import dev.unroll.autograd.plan.Trace;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -115,7 +115,8 @@ class GradientSumTest {
     PendingTerms joint = new PendingTerms(new Pad(0, 0, 4 * PendingTerms.BLOCK));
     Variable part = normal(1, PendingTerms.BLOCK, 1);
     for (int i = 0; i < 4; i++) {
-      Variable term = Variable.apply(new Pad(0, i * PendingTerms.BLOCK, 4 * PendingTerms.BLOCK), part);
+      Variable term =
+          Variable.apply(new Pad(0, i * PendingTerms.BLOCK, 4 * PendingTerms.BLOCK), part);
       assertThat(joint.add(term, Internals.deferred(term))).isNull();
     }
     assertThat(joint.drain().shape()).isEqualTo(Shape.of(4 * PendingTerms.BLOCK, 1));

@@ -1,7 +1,7 @@
 package dev.unroll.autograd.randomcell;
 
-import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

@@ -1,8 +1,8 @@
 package dev.unroll.autograd.randomcell;
 
 import dev.unroll.autograd.Gradients;
-import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;

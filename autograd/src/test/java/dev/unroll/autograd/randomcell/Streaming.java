@@ -1,8 +1,8 @@
 package dev.unroll.autograd.randomcell;
 
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.scan.Session;
-import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

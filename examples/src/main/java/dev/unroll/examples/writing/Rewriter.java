@@ -1,7 +1,7 @@
 package dev.unroll.examples.writing;
 
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;

@@ -1,9 +1,9 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Parameter;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.scan.Session;
-import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Dropout;

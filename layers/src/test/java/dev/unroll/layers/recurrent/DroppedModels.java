@@ -2,8 +2,8 @@ package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Gradients;
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;

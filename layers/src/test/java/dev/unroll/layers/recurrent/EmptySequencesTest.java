@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.DType;

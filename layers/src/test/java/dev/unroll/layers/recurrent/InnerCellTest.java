@@ -3,8 +3,8 @@ package dev.unroll.layers.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Parameter;
-import dev.unroll.autograd.scan.Session;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.cells.Cells;

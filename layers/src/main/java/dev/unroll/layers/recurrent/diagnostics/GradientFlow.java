@@ -1,8 +1,8 @@
 package dev.unroll.layers.recurrent.diagnostics;
 
-import dev.unroll.autograd.scan.GradientNorms;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.GradientNorms;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;

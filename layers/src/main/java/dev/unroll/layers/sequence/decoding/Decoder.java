@@ -1,8 +1,8 @@
 package dev.unroll.layers.sequence.decoding;
 
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.scan.Session;
-import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
