@@ -1,5 +1,6 @@
 package dev.unroll.tensor;
 
+import dev.unroll.tensor.access.SharedAccess;
 import dev.unroll.tensor.kernel.Copy;
 import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Buffers} give results arrays that are used again.
  */
 public final class Tensor {
+  static {
+    SharedAccess.set(new Access());
+  }
+
   private final DType type;
   private final Shape shape;
   private final Layout layout;

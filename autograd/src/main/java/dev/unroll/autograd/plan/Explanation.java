@@ -23,7 +23,7 @@ public final class Explanation {
       long totals = back.invariants().stream().mapToLong(i -> i.totals().size()).sum();
       s.append("behind   all steps ").append(totals).append(" sums for parameters\n");
     }
-    s.append("kept per step: ").append(plan.recurrence.keptPerStep()).append(" bytes\n");
+    s.append("kept per step: ").append(plan.loop.savedPerStep()).append(" bytes\n");
     plan.kept.stream()
         .collect(Collectors.groupingBy(Variable::toString, TreeMap::new, Collectors.counting()))
         .forEach((v, n) -> s.append("  ").append(n).append(" x ").append(v).append('\n'));

@@ -16,29 +16,33 @@ import dev.unroll.autograd.op.Slice;
 import dev.unroll.autograd.op.SumTo;
 import dev.unroll.autograd.plan.Trace.Input;
 import dev.unroll.tensor.Program;
-import dev.unroll.tensor.Recurrence;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.loop.Bindings;
+import dev.unroll.tensor.loop.LoopBuilder;
+import dev.unroll.tensor.loop.LoopInput;
+import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes schedules of a step as a {@link Recurrence}. */
+/** Writes schedules of a step as a loop. */
 public final class Lowering {
   /** A right-hand side that is packed before the run. */
   public record Matrix(Variable of, boolean transposed) {}
 
-  final Recurrence.Builder builder;
-  final Map<Variable, Integer> values = new HashMap<>();
-  final Map<Matrix, Integer> matrices = new LinkedHashMap<>();
-  final Map<Variable, Integer> ids = new LinkedHashMap<>();
-  final Map<Variable, Integer> inputs = new LinkedHashMap<>();
+  final LoopBuilder builder;
+  private final Map<Variable, LoopValue> values = new HashMap<>();
+  private final Map<Matrix, LoopInput.Matrix> matrices = new HashMap<>();
+  private final Map<Variable, LoopInput.Ids> ids = new HashMap<>();
+  private final Map<Variable, LoopInput.Opaque> opaques = new HashMap<>();
+  private final Map<LoopInput, Variable> inputs = new LinkedHashMap<>();
   private final TracedStep step;
 
   Lowering(TracedStep step) {
     this.step = step;
-    builder = Recurrence.of(step.type());
+    builder = LoopBuilder.of(step.type());
   }
 
   /**
@@ -50,7 +54,7 @@ public final class Lowering {
    */
   void sweep(Schedule schedule, List<Variable> in, List<Variable> out, List<Variable> outputs) {
     builder.sweep();
-    in.forEach(v -> values.put(v, builder.carried(v.shape())));
+    in.forEach(v -> values.put(v, input(builder.carried(v.shape()), v)));
     int stage = Stages.ONCE;
     for (Schedule.Group g : schedule.groups()) {
       if (g.stage() != stage) {
@@ -78,31 +82,48 @@ public final class Lowering {
     }
   }
 
-  /** Returns the number of a variable in the recurrence. */
-  int value(Variable v) {
-    Integer have = values.get(v);
+  private <I extends LoopInput> I input(I input, Variable v) {
+    inputs.put(input, v);
+    return input;
+  }
+
+  /** Returns which variable each input is bound to. */
+  Bindings<Variable> bindings() {
+    return Bindings.of(inputs);
+  }
+
+  /** Returns a variable as a value of the loop. */
+  LoopValue value(Variable v) {
+    LoopValue have = values.get(v);
     if (have != null) {
       return have;
     }
     Input input = step.trace.input(v);
-    int made;
+    LoopValue made;
     if (input == null) {
       made = view(v);
+    } else if (!v.type().isFloating()) {
+      throw new IllegalStateException("[plan] expected a floating type: " + v);
+    } else if (input.kind() == Trace.Kind.INVARIANT) {
+      made = input(builder.constant(v.shape()), v);
     } else {
-      made =
-          !v.type().isFloating()
-              ? builder.foreign()
-              : input.kind() == Trace.Kind.INVARIANT
-                  ? builder.constant(v.shape())
-                  : builder.sequence(v.shape());
-      inputs.put(v, made);
+      made = input(builder.sequence(v.shape()), v);
     }
     values.put(v, made);
     return made;
   }
 
-  private int view(Variable v) {
-    int of = value(Trace.in(v).getFirst());
+  private LoopInput.Argument argument(Variable v) {
+    Input input = step.trace.input(v);
+    if (input == null || v.type().isFloating()) {
+      return value(v);
+    }
+    boolean sequence = input.kind() != Trace.Kind.INVARIANT;
+    return opaques.computeIfAbsent(v, k -> input(builder.opaque(sequence), k));
+  }
+
+  private LoopValue view(Variable v) {
+    LoopValue of = value(Trace.in(v).getFirst());
     return switch (Trace.op(v)) {
       case Slice s -> builder.slice(of, s.axis(), s.from(), s.to());
       case Expand e -> builder.expand(of, e.to());
@@ -135,14 +156,14 @@ public final class Lowering {
     }
     Program program =
         p.results(results.stream().map(register::get).toArray(Integer[]::new)).fused();
-    int[] in = operands.stream().mapToInt(this::value).toArray();
-    int[] out = builder.pointwise(program, own.getFirst().shape(), in);
-    for (int i = 0; i < out.length; i++) {
-      values.put(results.get(i), out[i]);
+    List<LoopValue> in = operands.stream().map(this::value).toList();
+    List<LoopValue> out = builder.pointwise(program, own.getFirst().shape(), in);
+    for (int i = 0; i < out.size(); i++) {
+      values.put(results.get(i), out.get(i));
     }
   }
 
-  private int compute(Variable v, Schedule schedule) {
+  private LoopValue compute(Variable v, Schedule schedule) {
     List<Variable> in = Trace.in(v);
     if (Schedule.isView(v)) {
       return value(v);
@@ -152,8 +173,8 @@ public final class Lowering {
           builder.multiply(value(in.get(0)), matrix(in.get(1), m.tb()), v.shape().dim(1));
       case MatMulAdd m when isProduct(in.get(1), in.get(2)) -> {
         boolean alone = schedule.readers(in.get(0)).size() == 1 && !schedule.isResult(in.get(0));
-        int to = matrix(in.get(2), false);
-        int addend = value(in.get(0));
+        LoopInput.Matrix to = matrix(in.get(2), false);
+        LoopValue addend = value(in.get(0));
         yield builder.multiplyAdd(addend, alone, value(in.get(1)), to, v.shape().dim(1));
       }
       case Concat c -> concat(c.axis(), v, 0);
@@ -161,10 +182,10 @@ public final class Lowering {
       case SumTo s when isRowSum(in.getFirst().shape(), s.to()) ->
           builder.rowSum(value(in.getFirst()));
       case Gather r when isLookup(in) ->
-          builder.rows(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
+          builder.gather(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
       case null -> throw new IllegalStateException("[plan] not computed: " + v);
       case Op op ->
-          builder.call(op::forward, v.shape(), in.stream().mapToInt(this::value).toArray());
+          builder.call(op::forward, v.shape(), in.stream().map(this::argument).toList());
     };
   }
 
@@ -185,18 +206,19 @@ public final class Lowering {
     };
   }
 
-  private int matrix(Variable of, boolean transposed) {
-    return matrices.computeIfAbsent(new Matrix(of, transposed), k -> builder.matrix());
+  private LoopInput.Matrix matrix(Variable of, boolean transposed) {
+    return matrices.computeIfAbsent(
+        new Matrix(of, transposed), k -> input(builder.matrix(transposed), of));
   }
 
-  private int ids(Variable of) {
-    return ids.computeIfAbsent(of, k -> builder.ids());
+  private LoopInput.Ids ids(Variable of) {
+    return ids.computeIfAbsent(of, k -> input(builder.ids(), k));
   }
 
-  private int concat(int axis, Variable v, int first) {
+  private LoopValue concat(int axis, Variable v, int first) {
     List<Variable> in = Trace.in(v);
-    int[] parts = in.stream().mapToInt(this::value).toArray();
-    int[] from = new int[parts.length];
+    List<LoopValue> parts = in.stream().map(this::value).toList();
+    int[] from = new int[parts.size()];
     int at = first;
     for (int i = 0; i < from.length; i++) {
       from[i] = at;
@@ -220,14 +242,15 @@ public final class Lowering {
   }
 
   /** What is added up over all steps: a total, and the shape that it has. */
-  int total(Variable term, Shape shape) {
+  LoopValue total(Variable term, Shape shape) {
     List<Variable> in = Trace.in(term);
     return switch (Trace.op(term)) {
-      case MatMul m when isOuter(term) -> builder.outer(value(in.get(0)), value(in.get(1)));
-      case SumTo s when isSumOfRows(term) -> builder.sumOfRows(value(in.getFirst()));
+      case MatMul m when isOuter(term) ->
+          builder.accumulateOuter(value(in.get(0)), value(in.get(1)));
+      case SumTo s when isSumOfRows(term) -> builder.accumulateRows(value(in.getFirst()));
       case ScatterAdd s when isLookupBack(term) ->
-          builder.scatter(value(in.get(0)), ids(in.get(1)), s.size());
-      case null, default -> builder.sum(value(term));
+          builder.accumulateScatter(value(in.get(0)), ids(in.get(1)), s.size());
+      case null, default -> builder.accumulate(value(term));
     };
   }
 

@@ -4,9 +4,11 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.Identity;
 import dev.unroll.autograd.op.Pad;
-import dev.unroll.tensor.Recurrence;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.loop.Bindings;
+import dev.unroll.tensor.loop.Loop;
+import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,15 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** A step that is planned: what a scan runs in place of the step itself. */
 public final class Plan {
   /** Where the gradient by something comes out: one sum over steps, or several. */
-  public record Sum(List<Integer> totals, Shape shape) {}
+  public record Sum(List<LoopValue> totals, Shape shape) {}
 
   public final TracedStep step;
-  public final Recurrence recurrence;
-  public final List<Integer> outputs = new ArrayList<>();
-  public final List<Integer> carried = new ArrayList<>();
-  public final Map<Variable, Integer> inputs;
-  public final Map<Lowering.Matrix, Integer> matrices;
-  public final Map<Variable, Integer> ids;
+  public final Loop loop;
+  public final List<LoopValue> outputs = new ArrayList<>();
+  public final List<LoopValue> carried = new ArrayList<>();
+  public final Bindings<Variable> bindings;
 
   /** Constants that the step itself does not name. */
   public final Map<Variable, Tensor> constants = new HashMap<>();
@@ -40,12 +40,17 @@ public final class Plan {
   public final List<String> rewrites = new ArrayList<>();
   public final Schedule schedule;
 
-  /** The way back: by position, -1 where there is none. */
+  /**
+   * The backward pass: by position, null where there is none.
+   *
+   * @param carried the gradients that are carried from step to step, by what was carried forward
+   */
   public record Backward(
       Schedule schedule,
-      List<Integer> outputSeeds,
-      List<Integer> nextSeeds,
-      List<Integer> sequences,
+      List<@Nullable Variable> outputSeeds,
+      List<@Nullable Variable> nextSeeds,
+      List<@Nullable LoopValue> sequences,
+      List<@Nullable LoopValue> carried,
       List<Sum> invariants) {}
 
   private final Lowering lowering;
@@ -79,10 +84,8 @@ public final class Plan {
     step.carried.forEach(v -> carried.add(lowering.value(v)));
     kept = way == null ? List.of() : List.copyOf(way.saved);
     backward = way == null ? null : way.lower();
-    inputs = lowering.inputs;
-    matrices = lowering.matrices;
-    ids = lowering.ids;
-    recurrence = lowering.builder.build();
+    bindings = lowering.bindings();
+    loop = lowering.builder.build();
   }
 
   /** Takes over what rewriting, and the operations' gradients, brought along. */
@@ -197,11 +200,13 @@ public final class Plan {
                 g.invariants.get(i).stream().map(t -> lowering.total(t, shape)).toList(), shape));
       }
       return new Backward(
-          schedule, numbers(g.outputSeeds), numbers(g.nextSeeds), numbers(sequences), sums);
+          schedule, g.outputSeeds, g.nextSeeds, values(sequences), values(g.nextSeeds), sums);
     }
 
-    private List<Integer> numbers(List<@Nullable Variable> of) {
-      return of.stream().map(v -> v == null ? -1 : lowering.value(v)).toList();
+    private List<@Nullable LoopValue> values(List<@Nullable Variable> of) {
+      List<@Nullable LoopValue> values = new ArrayList<>();
+      of.forEach(v -> values.add(v == null ? null : lowering.value(v)));
+      return values;
     }
   }
 }

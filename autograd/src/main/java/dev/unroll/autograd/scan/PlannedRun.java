@@ -2,10 +2,11 @@ package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.DirectBackward;
-import dev.unroll.autograd.plan.Lowering;
 import dev.unroll.autograd.plan.Plan;
-import dev.unroll.tensor.RecurrenceRun;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.loop.LoopRun;
+import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class PlannedRun implements DirectBackward {
   private final Plan plan;
   private final Map<Variable, Tensor> values;
-  private @Nullable RecurrenceRun run;
+  private @Nullable LoopRun run;
 
   /**
    * Makes the backward pass of a run.
    *
-   * @param values of the loop-invariants
+   * @param values of all that the run reads
    */
-  PlannedRun(Plan plan, RecurrenceRun run, Map<Variable, Tensor> values) {
+  PlannedRun(Plan plan, LoopRun run, Map<Variable, Tensor> values) {
     this.plan = plan;
     this.run = run;
     this.values = values;
@@ -31,7 +32,7 @@ final class PlannedRun implements DirectBackward {
 
   @Override
   public void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender) {
-    RecurrenceRun r = run;
+    LoopRun r = run;
     Plan.Backward back = plan.backward;
     if (r == null || back == null) {
       throw new IllegalStateException("[gradients] this scan was released");
@@ -41,54 +42,41 @@ final class PlannedRun implements DirectBackward {
     send(r, back, sender, in);
   }
 
-  private void bind(RecurrenceRun r, Plan.Backward back, @Nullable Variable[] g, int steps) {
+  private void bind(LoopRun r, Plan.Backward back, @Nullable Variable[] g, int steps) {
+    Map<Variable, Tensor> all = new HashMap<>(values);
     int results = plan.outputs.size();
-    for (int i = 0; i < results; i++) {
-      int seed = back.outputSeeds().get(i);
-      Variable given = g[i];
-      if (seed >= 0) {
-        Tensor zero =
-            Tensor.full(plan.step.type(), 0, plan.step.outputs.get(i).shape().insert(0, steps));
-        r.sequence(seed, given == null ? zero : given.value());
+    for (int i = 0; i < results + plan.carried.size(); i++) {
+      boolean output = i < results;
+      Variable seed = output ? back.outputSeeds().get(i) : back.nextSeeds().get(i - results);
+      if (seed != null) {
+        Shape shape = output ? seed.shape().insert(0, steps) : seed.shape();
+        Variable given = g[i];
+        all.put(seed, given == null ? Tensor.full(seed.type(), 0, shape) : given.value());
       }
     }
-    for (int i = 0; i < plan.carried.size(); i++) {
-      int seed = back.nextSeeds().get(i);
-      Variable given = g[results + i];
-      if (seed >= 0) {
-        Tensor zero = Tensor.full(plan.step.type(), 0, plan.step.carried.get(i).shape());
-        r.initial(seed, given == null ? zero : given.value());
-      }
-    }
-    back.sequences().stream().filter(v -> v >= 0).forEach(r::expect);
-    for (Map.Entry<Lowering.Matrix, Integer> m : plan.matrices.entrySet()) {
-      Tensor w = values.get(m.getKey().of());
-      if (m.getKey().transposed() && w != null) { // The others are bound since the forward pass.
-        r.matrix(m.getValue(), w, true);
-      }
-    }
+    plan.bindings.bind(r, 1, all::get);
   }
 
-  private void send(RecurrenceRun r, Plan.Backward back, Sender sender, Variable... in) {
+  private void send(LoopRun r, Plan.Backward back, Sender sender, Variable... in) {
     int sequences = plan.step.sequences.size() - 1;
     int carried = plan.carried.size();
     for (int i = 0; i < sequences; i++) {
-      int d = back.sequences().get(i);
-      if (d >= 0 && in[i].requiresGradient()) {
+      LoopValue d = back.sequences().get(i);
+      if (d != null && in[i].requiresGradient()) {
         sender.send(i, Variable.of(r.output(d)));
       }
     }
     for (int i = 0; i < carried; i++) {
-      int seed = back.nextSeeds().get(i);
-      if (seed >= 0 && in[sequences + i].requiresGradient()) {
-        sender.send(sequences + i, Variable.of(r.last(seed)));
+      LoopValue d = back.carried().get(i);
+      if (d != null && in[sequences + i].requiresGradient()) {
+        sender.send(sequences + i, Variable.of(r.last(d)));
       }
     }
     for (int i = 0; i < back.invariants().size(); i++) {
       Variable to = in[sequences + carried + i];
-      for (int total : back.invariants().get(i).totals()) {
+      for (LoopValue total : back.invariants().get(i).totals()) {
         if (to.requiresGradient()) {
-          Tensor sum = r.total(total).reshape(to.shape().dims());
+          Tensor sum = r.accumulated(total).reshape(to.shape().dims());
           sender.send(sequences + carried + i, Variable.of(sum));
         }
       }
@@ -97,67 +85,43 @@ final class PlannedRun implements DirectBackward {
 
   @Override
   public void release() {
-    RecurrenceRun r = run;
+    LoopRun r = run;
     if (r != null) {
       r.close();
     }
     run = null;
   }
 
-  /** Binds what the way forward needs, and runs it. */
-  static RecurrenceRun forward(
+  /** Returns the tensors that a run is bound to. */
+  static Map<Variable, Tensor> tensors(
       Plan plan,
       List<Variable> sequences,
       Tensor times,
       List<Variable> initial,
-      Map<Variable, Tensor> values,
-      boolean ascending,
-      boolean keeps) {
-    RecurrenceRun r = plan.recurrence.run(times.shape().dim(0), ascending, keeps);
-    Map<Variable, Tensor> all = new HashMap<>(values);
+      Map<Variable, Tensor> invariants) {
+    Map<Variable, Tensor> all = new HashMap<>(invariants);
     all.putAll(plan.constants);
     int n = plan.step.sequences.size() - 1;
     for (int i = 0; i <= n; i++) {
       all.put(plan.step.sequences.get(i), i < n ? sequences.get(i).value() : times);
     }
-    plan.inputs.forEach((v, number) -> {
-      Tensor t = all.get(v);
-      if (t == null) {
-        return; // A gradient, bound on the way back.
-      }
-      boolean invariant = plan.step.isInvariant(v);
-      if (number < 0) {
-        r.foreign(number, t, !invariant);
-      } else if (invariant) {
-        r.constant(number, t);
-      } else {
-        r.sequence(number, t);
-      }
-    });
-    plan.ids.forEach((v, number) -> r.ids(number, valueOf(all, v)));
-    plan.matrices.forEach((m, number) -> {
-      if (!m.transposed()) {
-        r.matrix(number, valueOf(all, m.of()), false);
-      }
-    });
     for (int i = 0; i < initial.size(); i++) {
-      r.initial(plan.carried.get(i), initial.get(i).value());
+      all.put(plan.step.carried.get(i), initial.get(i).value());
     }
-    plan.outputs.forEach(r::expect);
+    return all;
+  }
+
+  /** Binds what the forward pass needs, and runs it. */
+  static LoopRun forward(
+      Plan plan, Map<Variable, Tensor> tensors, int steps, boolean ascending, boolean keeps) {
+    LoopRun r = plan.loop.run(steps, ascending, keeps);
+    plan.bindings.bind(r, 0, tensors::get);
     r.forward();
     return r;
   }
 
-  private static Tensor valueOf(Map<Variable, Tensor> all, Variable v) {
-    Tensor t = all.get(v);
-    if (t == null) {
-      throw new IllegalStateException("[plan] no value: " + v);
-    }
-    return t;
-  }
-
   /** Returns the results of a run: outputs of all steps, then what is carried on. */
-  static List<Tensor> results(Plan plan, RecurrenceRun r) {
+  static List<Tensor> results(Plan plan, LoopRun r) {
     List<Tensor> all = new ArrayList<>();
     plan.outputs.forEach(v -> all.add(r.output(v)));
     plan.carried.forEach(v -> all.add(r.last(v)));

@@ -14,9 +14,9 @@ import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.loop.LoopRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -229,8 +229,9 @@ final class Plans {
       constants.put(plan.step.invariants.get(i), invariants.get(i).value());
     }
     List<Variable> inputs = sources.stream().map(ScanInput::sequence).toList();
-    RecurrenceRun r =
-        PlannedRun.forward(plan, inputs, scan.times(), initial, constants, scan.isForward(), keeps);
+    Map<Variable, Tensor> tensors =
+        PlannedRun.tensors(plan, inputs, scan.times(), initial, constants);
+    LoopRun r = PlannedRun.forward(plan, tensors, scan.steps(), scan.isForward(), keeps);
     List<Variable> in = new ArrayList<>(inputs);
     in.addAll(initial);
     in.addAll(invariants);
@@ -248,7 +249,7 @@ final class Plans {
               "scan",
               shapes,
               replay,
-              new PlannedRun(plan, r, constants),
+              new PlannedRun(plan, r, tensors),
               in.toArray(Variable[]::new));
     }
     List<Variable> results = new ArrayList<>();

@@ -5,10 +5,12 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.Plan;
 import dev.unroll.tensor.DType;
-import dev.unroll.tensor.RecurrenceRun;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.loop.LoopInput;
+import dev.unroll.tensor.loop.LoopRun;
+import dev.unroll.tensor.loop.LoopValue;
 import java.lang.reflect.Array;
 import java.util.HashMap;
 import java.util.List;
@@ -33,31 +35,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
   private final Plan plan;
-  private final RecurrenceRun run;
+  private final LoopRun run;
   private final DType type;
   private final Shape shape;
-  private final int output;
+  private final LoopValue output;
 
   // A step looks none of these up in the plan.
   private final DType outputType;
   private final Shape outputShape;
 
   /** The input in the run, or null if the step does not read it. */
-  private final @Nullable Integer input;
+  private final @Nullable LoopValue input;
 
   /** The same as ids of rows of parameters. */
-  private final @Nullable Integer rows;
+  private final LoopInput.@Nullable Ids rows;
+
+  /** The same as integers that calls read. */
+  private final LoopInput.@Nullable Opaque integers;
 
   private final Occupancy occupancy = new Occupancy("session");
 
-  private Session(Plan plan, RecurrenceRun run) {
+  private Session(Plan plan, LoopRun run) {
     this.plan = plan;
     this.run = run;
     Variable x = plan.step.sequences.getFirst();
     type = x.type();
     shape = x.shape();
-    input = plan.inputs.get(x);
-    rows = plan.ids.get(x);
+    input = input(LoopValue.class);
+    rows = input(LoopInput.Ids.class);
+    integers = input(LoopInput.Opaque.class);
     output = plan.outputs.getFirst();
     outputType = plan.step.type();
     outputShape = plan.step.outputs.getFirst().shape();
@@ -70,7 +76,7 @@ public final class Session implements AutoCloseable {
       // What lies in a slot or in a scope is copied: the session may outlive it.
       values.put(plan.step.invariants.get(i), Slot.of(v.value()).keep());
     }
-    RecurrenceRun run = plan.recurrence.run(1, true, true);
+    LoopRun run = plan.loop.run(1, true, true);
     try {
       Session session = new Session(plan, run);
       session.bind(values, initial);
@@ -81,39 +87,29 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void bind(Map<Variable, Tensor> values, List<Variable> initial) {
+  private <I extends LoopInput> @Nullable I input(Class<I> kind) {
     Variable x = plan.step.sequences.getFirst();
-    plan.matrices.forEach((m, number) -> run.matrix(number, value(values, m.of()), m.transposed()));
-    for (Map.Entry<Variable, Integer> e : plan.inputs.entrySet()) {
-      Tensor t = values.get(e.getKey());
-      if (e.getKey() == x) {
-        if (e.getValue() >= 0) {
-          run.reserve(e.getValue());
-        }
-      } else if (t == null) {
-        throw new UntraceableException("it asks for the time");
-      } else if (e.getValue() >= 0) {
-        run.constant(e.getValue(), t);
-      } else {
-        run.foreign(e.getValue(), t, false);
+    for (Map.Entry<LoopInput, Variable> e : plan.bindings.keys().entrySet()) {
+      if (e.getValue() == x && kind.isInstance(e.getKey())) {
+        return kind.cast(e.getKey());
       }
     }
-    if (rows != null) {
-      run.ids(rows, Tensor.zeros(DType.INT32, shape.insert(0, 1)));
-    }
-    for (int i = 0; i < initial.size(); i++) {
-      run.initial(plan.carried.get(i), initial.get(i).value());
-    }
-    plan.outputs.forEach(run::expect);
-    run.begin();
+    return null;
   }
 
-  private static Tensor value(Map<Variable, Tensor> values, Variable v) {
-    Tensor t = values.get(v);
-    if (t == null) {
-      throw new IllegalStateException("[session] no value: " + v);
+  private void bind(Map<Variable, Tensor> values, List<Variable> initial) {
+    values.put(plan.step.sequences.getFirst(), Tensor.zeros(type, shape.insert(0, 1)));
+    for (int i = 0; i < initial.size(); i++) {
+      values.put(plan.step.carried.get(i), initial.get(i).value());
     }
-    return t;
+    if (plan.bindings.keys().values().contains(plan.step.sequences.getLast())) {
+      throw new UntraceableException("it asks for the time");
+    }
+    plan.bindings.bind(run, 0, values::get);
+    if (input != null) {
+      run.reserve(input);
+    }
+    run.begin();
   }
 
   /** Returns the shape of the input of a step. */
@@ -164,7 +160,7 @@ public final class Session implements AutoCloseable {
       check("input", type, shape, x);
       check("output", outputType, outputShape, y);
       put(x);
-      run.again();
+      run.step();
       if (y instanceof float[] floats) {
         run.get(output, floats);
       } else {
@@ -187,10 +183,10 @@ public final class Session implements AutoCloseable {
 
   private void putIds(int... ids) {
     if (rows != null) {
-      run.putIds(rows, ids);
+      run.put(rows, ids);
     }
-    if (input != null) { // A call reads them: it allocates its result as well.
-      run.foreign(input, Tensor.of(shape, ids), false);
+    if (integers != null) { // A call reads them: it allocates its result as well.
+      run.bind(integers, Tensor.of(shape.insert(0, 1), ids));
     }
   }
 

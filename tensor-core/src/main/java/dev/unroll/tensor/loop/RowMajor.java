@@ -4,7 +4,7 @@ package dev.unroll.tensor.loop;
  * A place whose columns are adjacent: the one kind that a task can read or write row by row. Only
  * {@link Draft} makes one of a value, from a copy where the value lies otherwise.
  */
-record RowMajor(Place place) {
+record RowMajor(Operand place) {
   RowMajor {
     if (!holds(place)) {
       throw new IllegalStateException("[loop] expected adjacent columns, got " + place);
@@ -12,7 +12,7 @@ record RowMajor(Place place) {
   }
 
   /** Returns whether the columns of a place are adjacent. */
-  static boolean holds(Place p) {
+  static boolean holds(Operand p) {
     return p.columnStride() == 1;
   }
 
@@ -28,11 +28,11 @@ record RowMajor(Place place) {
     return place.columns();
   }
 
-  <A> A array(Frame<A> f) {
+  <A> A array(Workspace<A> f) {
     return f.array(place);
   }
 
-  int offset(Frame<?> f, int t) {
+  int offset(Workspace<?> f, int t) {
     return f.offset(place, t);
   }
 }

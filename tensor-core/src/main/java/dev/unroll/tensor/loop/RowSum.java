@@ -4,34 +4,32 @@ import java.util.List;
 
 /**
  * The sum of each row.
- *
- * @param <A> the array type
  */
-record RowSum<A>(RowMajor in, RowMajor to) implements Task<A> {
+record RowSum(RowMajor in, RowMajor to) implements Task {
   @Override
   public int rows() {
     return to.rows();
   }
 
   @Override
-  public List<Place> writes() {
+  public List<Operand> writes() {
     return List.of(to.place());
   }
 
   @Override
-  public List<Place> reads() {
+  public List<Operand> reads() {
     return List.of(in.place());
   }
 
   @Override
-  public void run(Frame<A> f, Lane<A> lane, int t) {
-    A x = in.array(f);
-    int from = in.offset(f, t);
-    A y = to.array(f);
-    int target = to.offset(f, t);
-    for (int r = lane.from; r < lane.to; r++) {
-      double sum = f.elements.kernels().sum(in.columns(), x, from + r * in.rowStride());
-      f.elements.set(y, target + r * to.rowStride(), sum);
+  public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
+    A x = in.array(w);
+    int from = in.offset(w, t);
+    A y = to.array(w);
+    int target = to.offset(w, t);
+    for (int r = range.from; r < range.to; r++) {
+      double sum = w.elements.kernels().sum(in.columns(), x, from + r * in.rowStride());
+      w.elements.set(y, target + r * to.rowStride(), sum);
     }
   }
 }

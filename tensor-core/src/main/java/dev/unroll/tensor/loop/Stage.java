@@ -6,10 +6,8 @@ import java.util.List;
 /**
  * Tasks that run together, step after step; products that no step needs from the one before run
  * over all steps of a block at once.
- *
- * @param <A> the array type
  */
-final class Stage<A> {
+final class Stage {
   /** Below this many multiply-adds, another thread costs more than it saves. */
   private static final long ALONE = 1 << 18;
 
@@ -21,7 +19,7 @@ final class Stage<A> {
 
   private final int number;
   private final boolean loop;
-  private final Task<A>[] tasks;
+  private final Task[] tasks;
   private final long work;
   private final boolean wide;
 
@@ -39,16 +37,16 @@ final class Stage<A> {
    * @param work multiply-adds of a step, about
    */
   @SuppressWarnings("unchecked")
-  Stage(int number, boolean loop, List<Task<A>> tasks, long work) {
+  Stage(int number, boolean loop, List<Task> tasks, long work) {
     this.number = number;
     this.loop = loop;
     this.tasks = tasks.toArray(Task[]::new);
     this.work = work;
     wide = tasks.stream().anyMatch(Stage::hasWideWeight);
-    rows = Division.rows(tasks);
+    rows = RowSplit.rows(tasks);
     rowsApart = new int[tasks.size()];
     for (int i = 0; i < rowsApart.length; i++) {
-      rowsApart[i] = Division.rows(tasks.subList(i, endOfRun(i)));
+      rowsApart[i] = RowSplit.rows(tasks.subList(i, endOfRun(i)));
     }
   }
 
@@ -69,7 +67,7 @@ final class Stage<A> {
   /** Returns the most rows of a task. */
   int mostRows() {
     int most = 1;
-    for (Task<A> t : tasks) {
+    for (Task t : tasks) {
       most = Math.max(most, t.rows());
     }
     return most;
@@ -77,63 +75,63 @@ final class Stage<A> {
 
   int registers() {
     int most = 0;
-    for (Task<A> t : tasks) {
+    for (Task t : tasks) {
       most = Math.max(most, t.registers());
     }
     return most;
   }
 
   /** Runs steps {@code from} to {@code to}, exclusive. */
-  void run(Frame<A> f, int from, int to, boolean ascending) {
+  <A> void run(Workspace<A> w, int from, int to, boolean ascending) {
     if (!loop) {
-      apart(f, from, to, ascending);
+      apart(w, from, to, ascending);
     } else if (!wide || Team.size() == 1) {
       // Rows that depend on their own past alone are divided, and meet only after the block.
-      steps(f, rows, 0, tasks.length, from, to, ascending);
+      steps(w, rows, 0, tasks.length, from, to, ascending);
     } else {
       // Each core reads a part of the weight again and again, and not all of it.
       for (int i = from; i < to; i++) {
         int t = ascending ? i : to - 1 - (i - from);
-        apart(f, t, t + 1, ascending);
+        apart(w, t, t + 1, ascending);
       }
     }
   }
 
-  private static boolean hasWideWeight(Task<?> task) {
-    return task instanceof Multiply<?> m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
+  private static boolean hasWideWeight(Task task) {
+    return task instanceof Multiply m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
   }
 
   /** Takes products, which divide themselves, apart from what is between them. */
-  private void apart(Frame<A> f, int from, int to, boolean ascending) {
+  private <A> void apart(Workspace<A> w, int from, int to, boolean ascending) {
     int i = 0;
     while (i < tasks.length) {
       int end = endOfRun(i);
       if (end > i) { // What one writes the next reads while the caches hold it: step by step.
-        steps(f, rowsApart[i], i, end, from, to, ascending);
+        steps(w, rowsApart[i], i, end, from, to, ascending);
       } else { // A product of all steps is faster, and divides itself.
-        tasks[end++].run(f, lanes(f, 0, 1)[i], from, to);
+        tasks[end++].run(w, ranges(w, 0, 1)[i], from, to);
       }
       i = end;
     }
   }
 
   /** Takes tasks {@code first} to {@code end}, exclusive, step by step. */
-  private void steps(
-      Frame<A> f, int common, int first, int end, int from, int to, boolean ascending) {
+  private <A> void steps(
+      Workspace<A> w, int common, int first, int end, int from, int to, boolean ascending) {
     int parts = parts(common, to - from);
     if (parts <= 1) {
-      steps(f, lanes(f, 0, 1), first, end, from, to, ascending);
+      steps(w, ranges(w, 0, 1), first, end, from, to, ascending);
     } else {
-      Team.run(parts, part -> steps(f, lanes(f, part, parts), first, end, from, to, ascending));
+      Team.run(parts, part -> steps(w, ranges(w, part, parts), first, end, from, to, ascending));
     }
   }
 
-  private void steps(
-      Frame<A> f, Lane<A>[] lanes, int first, int end, int from, int to, boolean ascending) {
+  private <A> void steps(
+      Workspace<A> w, RowRange<A>[] ranges, int first, int end, int from, int to, boolean ascending) {
     for (int i = from; i < to; i++) {
       int t = ascending ? i : to - 1 - (i - from);
       for (int k = first; k < end; k++) {
-        tasks[k].run(f, lanes[k], t);
+        tasks[k].run(w, ranges[k], t);
       }
     }
   }
@@ -144,16 +142,16 @@ final class Stage<A> {
 
   /** Returns the rows of a part in each task, with buffers that the frame keeps. */
   @SuppressWarnings("unchecked")
-  private Lane<A>[] lanes(Frame<A> f, int part, int parts) {
+  private <A> RowRange<A>[] ranges(Workspace<A> w, int part, int parts) {
     int slot = parts == 1 ? 0 : part + 1;
-    Lane<A>[] lanes = f.lanes(number, slot);
-    if (lanes == null || (lanes.length > 0 && lanes[0].parts != parts)) {
-      lanes = (Lane<A>[]) new Lane<?>[tasks.length];
-      for (int i = 0; i < lanes.length; i++) {
-        lanes[i] = f.lane(part, parts, Math.max(1, tasks[i].rows()));
+    RowRange<A>[] ranges = w.ranges(number, slot);
+    if (ranges == null || (ranges.length > 0 && ranges[0].parts != parts)) {
+      ranges = (RowRange<A>[]) new RowRange<?>[tasks.length];
+      for (int i = 0; i < ranges.length; i++) {
+        ranges[i] = w.range(part, parts, Math.max(1, tasks[i].rows()));
       }
-      f.setLanes(number, slot, lanes);
+      w.setRanges(number, slot, ranges);
     }
-    return lanes;
+    return ranges;
   }
 }

@@ -3,15 +3,14 @@ package dev.unroll.tensor.loop;
 import java.util.List;
 
 /**
- * One way through time: the stages of a block, and what is added up behind them. Lists are walked
+ * One pass over the steps: the stages of a block, and what is accumulated after them. Lists are walked
  * by number: an iterator would be an object for each block, which is each step of a stream.
  *
  * @param once what is computed before the first block
  * @param carried the arrays that this carries from step to step
- * @param <A> the array type
  */
-record Sweep<A>(
-    List<Task<A>> once, List<Stage<A>> stages, List<Total<A>> totals, List<Integer> carried) {
+record Sweep(
+    List<Task> once, List<Stage> stages, List<Accumulate> accumulators, List<Integer> carried) {
 
   /** Returns the most rows of a task. */
   int rows() {
@@ -30,26 +29,26 @@ record Sweep<A>(
   }
 
   /** Runs one block. */
-  void block(Frame<A> f, int from, int to, boolean ascending) {
-    f.start = from;
+  <A> void block(Workspace<A> w, int from, int to, boolean ascending) {
+    w.start = from;
     int first = ascending ? from : to - 1;
     int last = ascending ? to - 1 : from;
     for (int i = 0; i < carried.size(); i++) {
       int c = carried.get(i);
-      f.before[c] = ascending ? 0 : 1;
-      int at = f.slot(c, Value.When.BEFORE, first) * f.stride[c];
-      f.elements.copy(f.stride[c], f.state(c), 0, 1, f.array(c), at, 1);
+      w.before[c] = ascending ? 0 : 1;
+      int at = w.slot(c, TimeSlot.PREVIOUS, first) * w.stride[c];
+      w.elements.copy(w.stride[c], w.state(c), 0, 1, w.array(c), at, 1);
     }
     for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).run(f, from, to, ascending);
+      stages.get(i).run(w, from, to, ascending);
     }
     for (int i = 0; i < carried.size(); i++) {
       int c = carried.get(i);
-      int at = f.slot(c, Value.When.AFTER, last) * f.stride[c];
-      f.elements.copy(f.stride[c], f.array(c), at, 1, f.state(c), 0, 1);
+      int at = w.slot(c, TimeSlot.NEXT, last) * w.stride[c];
+      w.elements.copy(w.stride[c], w.array(c), at, 1, w.state(c), 0, 1);
     }
-    for (int i = 0; i < totals.size(); i++) {
-      totals.get(i).add(f, from, to);
+    for (int i = 0; i < accumulators.size(); i++) {
+      accumulators.get(i).add(w, from, to);
     }
   }
 }

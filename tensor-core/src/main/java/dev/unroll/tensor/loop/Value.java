@@ -7,26 +7,19 @@ import java.util.function.UnaryOperator;
 /**
  * A value of one step, or a view of it.
  *
- * @param when which of the steps that its home remembers
- * @param view from the layout of the home to that of the value
+ * @param slot which of the steps that its buffer remembers
+ * @param view from the layout of the buffer to that of the value
  */
-record Value(Home home, When when, UnaryOperator<Layout> view) {
-  /** The view that shows all of a home. */
+record Value(Buffer buffer, TimeSlot slot, UnaryOperator<Layout> view) {
+  /** The view that shows all of a buffer. */
   static final UnaryOperator<Layout> AS_COMPUTED = l -> l;
 
-  /** Which step of a carried value is meant. */
-  enum When {
-    NOW,
-    BEFORE,
-    AFTER
-  }
-
-  static Value of(Home home) {
-    return new Value(home, When.NOW, AS_COMPUTED);
+  static Value of(Buffer buffer) {
+    return new Value(buffer, TimeSlot.THIS, AS_COMPUTED);
   }
 
   Value view(UnaryOperator<Layout> f) {
-    return new Value(home, when, l -> f.apply(view.apply(l)));
+    return new Value(buffer, slot, l -> f.apply(view.apply(l)));
   }
 
   int[] dims() {
@@ -38,13 +31,13 @@ record Value(Home home, When when, UnaryOperator<Layout> view) {
     return view.equals(AS_COMPUTED);
   }
 
-  /** Returns whether this is all of its home, as it was computed, wherever that moves. */
+  /** Returns whether this is all of its buffer, as it was computed, wherever that moves. */
   boolean isWhole() {
-    Layout l = view.apply(Layout.of(home.dims));
-    return l.isContiguous() && Arrays.equals(l.dims(), home.dims);
+    Layout l = view.apply(Layout.of(buffer.dims));
+    return l.isContiguous() && Arrays.equals(l.dims(), buffer.dims);
   }
 
   Layout layout() {
-    return view.apply(home.layout());
+    return view.apply(buffer.layout());
   }
 }

@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value of a loop will lie. Until the plan is closed a home can move into a region of
+ * Where a value of a loop will lie. Until the plan is closed a buffer can move into a region of
  * another (a part of a concatenation is written where the whole lies), so its readers hold on to it
  * and ask for the place at the end.
  */
-final class Home {
-  /** How many steps a home remembers. */
-  enum Span {
+final class Buffer {
+  /** How many steps a buffer remembers. */
+  enum Lifetime {
     /** The same for all steps. */
     ONCE,
     /** One step: it is read where it was written. */
@@ -30,17 +30,17 @@ final class Home {
     BOUND,
     COMPUTED,
     CARRIED,
-    TOTAL
+    ACCUMULATOR
   }
 
   final Kind kind;
   final int[] dims;
 
   /** The tasks among which it is computed: those that run step by step, one after the other. */
-  final int among;
+  final int group;
 
   final int sweep;
-  Span span;
+  Lifetime lifetime;
   int index = -1;
   boolean handedOut;
 
@@ -49,15 +49,15 @@ final class Home {
 
   private boolean pinned;
   private final int size;
-  private @Nullable Home inside;
+  private @Nullable Buffer inside;
   private UnaryOperator<Layout> region = Value.AS_COMPUTED;
-  private Value.When when = Value.When.NOW;
+  private TimeSlot slot = TimeSlot.THIS;
 
-  Home(Kind kind, Span span, int sweep, int among, int... dims) {
+  Buffer(Kind kind, Lifetime lifetime, int sweep, int group, int... dims) {
     this.kind = kind;
-    this.span = span;
+    this.lifetime = lifetime;
     this.sweep = sweep;
-    this.among = among;
+    this.group = group;
     this.dims = dims;
     size = Arrays.stream(dims).reduce(1, Math::multiplyExact);
   }
@@ -67,21 +67,21 @@ final class Home {
   }
 
   /** Notes where this is read: it must be remembered until then. */
-  void readIn(int sweep, int among) {
-    if (span == Span.ONCE) {
+  void readIn(int sweep, int group) {
+    if (lifetime == Lifetime.ONCE) {
       return;
     }
-    Span needed =
+    Lifetime needed =
         sweep != this.sweep
-            ? Span.ALL
-            : among == this.among && kind == Kind.COMPUTED ? Span.STEP : Span.BLOCK;
+            ? Lifetime.ALL
+            : group == this.group && kind == Kind.COMPUTED ? Lifetime.STEP : Lifetime.BLOCK;
     lengthen(needed);
   }
 
-  void lengthen(Span needed) {
-    span = needed.compareTo(span) > 0 ? needed : span;
+  void lengthen(Lifetime needed) {
+    lifetime = needed.compareTo(lifetime) > 0 ? needed : lifetime;
     if (inside != null) {
-      inside.lengthen(span);
+      inside.lengthen(lifetime);
     }
   }
 
@@ -96,7 +96,7 @@ final class Home {
   /** Returns whether the only reader of this value may write its result over it. */
   boolean canTurnInto() {
     return kind == Kind.COMPUTED
-        && span != Span.ONCE
+        && lifetime != Lifetime.ONCE
         && !pinned
         && !holdsParts
         && (inside == null || inside.canTurnInto());
@@ -104,36 +104,36 @@ final class Home {
 
   /** Returns whether it may move into another. */
   boolean canMove() {
-    return kind == Kind.COMPUTED && inside == null && !pinned && span != Span.ONCE;
+    return kind == Kind.COMPUTED && inside == null && !pinned && lifetime != Lifetime.ONCE;
   }
 
   /**
    * Moves into a region of another.
    *
-   * @param slot which of the steps that the other remembers
+   * @param in which of the steps that the other remembers
    */
-  void moveInto(Home other, Value.When slot, UnaryOperator<Layout> to) {
+  void moveInto(Buffer other, TimeSlot in, UnaryOperator<Layout> to) {
     inside = other;
-    when = slot;
+    slot = in;
     region = to;
-    other.lengthen(span);
+    other.lengthen(lifetime);
     other.handedOut |= handedOut;
   }
 
-  /** Returns the home that has an array of its own. */
-  Home root() {
+  /** Returns the buffer that has an array of its own. */
+  Buffer root() {
     return inside == null ? this : inside.root();
   }
 
   /** Returns which slot of the root this is. */
-  Value.When when() {
-    return inside == null || when != Value.When.NOW ? when : inside.when();
+  TimeSlot slot() {
+    return inside == null || slot != TimeSlot.THIS ? slot : inside.slot();
   }
 
   /** Returns how this lies in one slot of the root. */
   Layout layout() {
     List<UnaryOperator<Layout>> steps = new ArrayList<>();
-    Home h = this;
+    Buffer h = this;
     while (h.inside != null) {
       steps.addFirst(h.region);
       h = h.inside;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> the array type
  */
-public final class Lane<A> {
+final class RowRange<A> {
   /** Elements of a tile. */
   static final int TILE = 1024;
 
@@ -28,7 +28,7 @@ public final class Lane<A> {
   private final @Nullable Object[] buffers;
 
   @SuppressWarnings("unchecked")
-  Lane(Elements<A> elements, int rows, int part, int parts, int registers) {
+  RowRange(Elements<A> elements, int rows, int part, int parts, int registers) {
     this.elements = elements;
     this.parts = parts;
     from = (int) ((long) rows * part / parts);

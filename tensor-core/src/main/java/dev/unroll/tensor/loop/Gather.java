@@ -7,9 +7,8 @@ import java.util.List;
  * Rows of a table by number, the numbers those of a sequence.
  *
  * @param ids which of the sequences of numbers
- * @param <A> the array type
  */
-record Lookup<A>(RowMajor table, int ids, RowMajor to) implements Task<A> {
+record Gather(RowMajor table, int ids, RowMajor to) implements Task {
 
   @Override
   public int rows() {
@@ -17,25 +16,25 @@ record Lookup<A>(RowMajor table, int ids, RowMajor to) implements Task<A> {
   }
 
   @Override
-  public List<Place> writes() {
+  public List<Operand> writes() {
     return List.of(to.place());
   }
 
   /** Rows of the table are read in any order: it is no value of this step. */
   @Override
-  public List<Place> reads() {
+  public List<Operand> reads() {
     return List.of();
   }
 
   @Override
-  public void run(Frame<A> f, Lane<A> lane, int t) {
-    Elements<A> e = f.elements;
-    A from = table.array(f);
-    int first = table.offset(f, t);
-    A y = to.array(f);
-    int target = to.offset(f, t);
-    for (int r = lane.from; r < lane.to; r++) {
-      int id = f.ids[ids][t * to.rows() + r];
+  public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
+    Elements<A> e = w.elements;
+    A from = table.array(w);
+    int first = table.offset(w, t);
+    A y = to.array(w);
+    int target = to.offset(w, t);
+    for (int r = range.from; r < range.to; r++) {
+      int id = w.ids(ids)[t * to.rows() + r];
       e.copy(
           to.columns(), from, first + id * table.rowStride(), 1, y, target + r * to.rowStride(), 1);
     }

@@ -4,33 +4,31 @@ import java.util.List;
 
 /**
  * A copy of rows and columns.
- *
- * @param <A> the array type
  */
-record Move<A>(Place in, Place to) implements Task<A> {
+record CopyRows(Operand in, Operand to) implements Task {
   @Override
   public int rows() {
     return to.rows();
   }
 
   @Override
-  public List<Place> writes() {
+  public List<Operand> writes() {
     return List.of(to);
   }
 
   @Override
-  public List<Place> reads() {
+  public List<Operand> reads() {
     return List.of(in);
   }
 
   @Override
-  public void run(Frame<A> f, Lane<A> lane, int t) {
-    A x = f.array(in);
-    int from = f.offset(in, t);
-    A y = f.array(to);
-    int target = f.offset(to, t);
-    for (int r = lane.from; r < lane.to; r++) {
-      f.elements.copy(
+  public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
+    A x = w.array(in);
+    int from = w.offset(in, t);
+    A y = w.array(to);
+    int target = w.offset(to, t);
+    for (int r = range.from; r < range.to; r++) {
+      w.elements.copy(
           to.columns(),
           x,
           from + r * in.rowStride(),

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Rows and columns in one slot of an array of the frame, any distance apart.
  *
  * @param array which one
- * @param when which of its steps
+ * @param slot which of its steps
  * @param offset of the first element in its slot
  * @param aligned whether row r lies in row r of the array, for all of its rows: a thread that
  *     writes and reads through such places touches its own rows only
  */
-public record Place(
+record Operand(
     int array,
-    Value.When when,
+    TimeSlot slot,
     int offset,
     int rows,
     int rowStride,
@@ -27,7 +27,7 @@ public record Place(
    * Returns the place of a value that is broadcast to some sizes, or null if it is no matrix: if
    * its axes after the first do not lie as one.
    */
-  static @Nullable Place of(Value v, int... dims) {
+  static @Nullable Operand of(Value v, int... dims) {
     Layout l = v.layout();
     Layout wide = Arrays.equals(v.dims(), dims) ? l : l.expand(dims);
     int rows = dims.length > 1 ? dims[0] : 1;
@@ -49,15 +49,15 @@ public record Place(
     if (columns == 1) {
       stride = 1;
     }
-    Home root = v.home().root();
-    Value.When when = v.when() == Value.When.NOW ? v.home().when() : v.when();
+    Buffer root = v.buffer().root();
+    TimeSlot slot = v.slot() == TimeSlot.THIS ? v.buffer().slot() : v.slot();
     int offset = wide.offset();
     boolean aligned = isAligned(root, offset, rows, rowStride, columns, stride);
-    return new Place(root.index, when, offset, rows, rowStride, columns, stride, aligned);
+    return new Operand(root.index, slot, offset, rows, rowStride, columns, stride, aligned);
   }
 
   private static boolean isAligned(
-      Home root, int offset, int rows, int rowStride, int columns, int columnStride) {
+      Buffer root, int offset, int rows, int rowStride, int columns, int columnStride) {
     int all = root.dims.length > 1 ? root.dims[0] : 1;
     int row = all == 0 ? 0 : root.size() / all;
     return rows == all

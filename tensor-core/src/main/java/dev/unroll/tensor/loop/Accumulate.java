@@ -7,12 +7,10 @@ import dev.unroll.tensor.kernel.Team;
 
 /**
  * A sum over all steps, added up block by block, the block that comes first in the sweep first.
- *
- * @param <A> the array type
  */
-sealed interface Total<A> {
+sealed interface Accumulate {
   /** Adds what steps {@code from} to {@code end}, exclusive, contribute. */
-  void add(Frame<A> f, int from, int end);
+  <A> void add(Workspace<A> w, int from, int end);
 
   /** Something that is done to columns {@code first} to {@code first + n}, exclusive. */
   @FunctionalInterface
@@ -43,56 +41,56 @@ sealed interface Total<A> {
    * @param right B
    * @param to where the sum lies
    */
-  record Outer<A>(Place left, Place right, Place to) implements Total<A> {
+  record Outer(Operand left, Operand right, Operand to) implements Accumulate {
     @Override
-    public void add(Frame<A> f, int from, int end) {
+    public <A> void add(Workspace<A> w, int from, int end) {
       int rows = right.rows();
-      Matrix<A> a = f.allSteps(left, from);
-      Matrix<A> b = f.allSteps(right, from);
+      Matrix<A> a = w.allSteps(left, from);
+      Matrix<A> b = w.allSteps(right, from);
       if (a != null && b != null) {
-        product(f, (end - from) * rows, a, b);
+        product(w, (end - from) * rows, a, b);
       } else {
         for (int t = from; t < end; t++) {
-          product(f, rows, f.matrix(left, t), f.matrix(right, t));
+          product(w, rows, w.matrix(left, t), w.matrix(right, t));
         }
       }
     }
 
-    private void product(Frame<A> f, int rows, Matrix<A> a, Matrix<A> b) {
+    private <A> void product(Workspace<A> w, int rows, Matrix<A> a, Matrix<A> b) {
       int n = right.columns();
-      Matrix<A> c = new Matrix<>(f.array(to), 0, n, 1);
-      Product.run(f.elements, left.columns(), n, rows, c, a.transposed(), b, c);
+      Matrix<A> c = new Matrix<>(w.array(to), 0, n, 1);
+      Product.run(w.elements, left.columns(), n, rows, c, a.transposed(), b, c);
     }
   }
 
   /** The sum of all rows: what a bias's gradient is. */
-  record Rows<A>(RowMajor in, Place to) implements Total<A> {
+  record Rows(RowMajor in, Operand to) implements Accumulate {
     @Override
-    public void add(Frame<A> f, int from, int end) {
-      columns(in, end - from, (first, n) -> add(f, from, end, first, n));
+    public <A> void add(Workspace<A> w, int from, int end) {
+      columns(in, end - from, (first, n) -> add(w, from, end, first, n));
     }
 
-    private void add(Frame<A> f, int from, int end, int first, int n) {
-      A x = in.array(f);
-      A sum = f.array(to);
+    private <A> void add(Workspace<A> w, int from, int end, int first, int n) {
+      A x = in.array(w);
+      A sum = w.array(to);
       for (int t = from; t < end; t++) {
-        int at = in.offset(f, t) + first;
+        int at = in.offset(w, t) + first;
         for (int r = 0; r < in.rows(); r++) {
-          f.elements.add(n, x, at + r * in.rowStride(), sum, first);
+          w.elements.add(n, x, at + r * in.rowStride(), sum, first);
         }
       }
     }
   }
 
   /** The sum of values, each in its own place. */
-  record Each<A>(RowMajor in, Place to) implements Total<A> {
+  record Each(RowMajor in, Operand to) implements Accumulate {
     @Override
-    public void add(Frame<A> f, int from, int end) {
-      Elements<A> e = f.elements;
-      A x = in.array(f);
-      A sum = f.array(to);
+    public <A> void add(Workspace<A> w, int from, int end) {
+      Elements<A> e = w.elements;
+      A x = in.array(w);
+      A sum = w.array(to);
       for (int t = from; t < end; t++) {
-        int at = in.offset(f, t);
+        int at = in.offset(w, t);
         for (int r = 0; r < in.rows(); r++) {
           e.add(in.columns(), x, at + r * in.rowStride(), sum, r * in.columns());
         }
@@ -101,20 +99,20 @@ sealed interface Total<A> {
   }
 
   /** Rows added to those of a table that they were read from. */
-  record Scatter<A>(RowMajor in, int ids, Place to) implements Total<A> {
+  record Scatter(RowMajor in, int ids, Operand to) implements Accumulate {
     @Override
-    public void add(Frame<A> f, int from, int end) {
-      columns(in, end - from, (first, n) -> add(f, from, end, first, n));
+    public <A> void add(Workspace<A> w, int from, int end) {
+      columns(in, end - from, (first, n) -> add(w, from, end, first, n));
     }
 
-    private void add(Frame<A> f, int from, int end, int first, int n) {
-      A x = in.array(f);
-      A sum = f.array(to);
+    private <A> void add(Workspace<A> w, int from, int end, int first, int n) {
+      A x = in.array(w);
+      A sum = w.array(to);
       for (int t = from; t < end; t++) {
-        int at = in.offset(f, t) + first;
+        int at = in.offset(w, t) + first;
         for (int r = 0; r < in.rows(); r++) {
-          int row = f.ids[ids][t * in.rows() + r] * in.columns();
-          f.elements.add(n, x, at + r * in.rowStride(), sum, row + first);
+          int row = w.ids(ids)[t * in.rows() + r] * in.columns();
+          w.elements.add(n, x, at + r * in.rowStride(), sum, row + first);
         }
       }
     }

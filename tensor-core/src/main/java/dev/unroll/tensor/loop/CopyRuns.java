@@ -6,19 +6,17 @@ import java.util.List;
 
 /**
  * A copy between layouts of any rank, run by run.
- *
- * @param <A> the array type
  */
-final class Runs<A> implements Task<A> {
-  private final Place in;
-  private final Place to;
+final class CopyRuns implements Task {
+  private final Operand in;
+  private final Operand to;
   private final int[] from; // [run]: after the beginning of the source
   private final int[] at; // [run]: after the beginning of the target
   private final int length;
   private final int inStride;
   private final int toStride;
 
-  private Runs(Place in, Layout source, Place to, Layout target) {
+  private CopyRuns(Operand in, Layout source, Operand to, Layout target) {
     this.in = in;
     this.to = to;
     Walk walk = new Walk(source, source, target);
@@ -34,8 +32,8 @@ final class Runs<A> implements Task<A> {
   }
 
   /** Returns the copy of a layout that begins at a place to one of the same sizes at another. */
-  static <A> Runs<A> of(Place in, Layout source, Place to, Layout target) {
-    return new Runs<>(in, source, to, target);
+  static <A> CopyRuns of(Operand in, Layout source, Operand to, Layout target) {
+    return new CopyRuns(in, source, to, target);
   }
 
   @Override
@@ -44,23 +42,23 @@ final class Runs<A> implements Task<A> {
   }
 
   @Override
-  public List<Place> writes() {
+  public List<Operand> writes() {
     return List.of(to);
   }
 
   @Override
-  public List<Place> reads() {
+  public List<Operand> reads() {
     return List.of(in);
   }
 
   @Override
-  public void run(Frame<A> f, Lane<A> lane, int t) {
-    A x = f.array(in);
-    A y = f.array(to);
-    int source = f.offset(in, t);
-    int target = f.offset(to, t);
+  public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
+    A x = w.array(in);
+    A y = w.array(to);
+    int source = w.offset(in, t);
+    int target = w.offset(to, t);
     for (int r = 0; r < from.length; r++) {
-      f.elements.copy(length, x, source + from[r], inStride, y, target + at[r], toStride);
+      w.elements.copy(length, x, source + from[r], inStride, y, target + at[r], toStride);
     }
   }
 }

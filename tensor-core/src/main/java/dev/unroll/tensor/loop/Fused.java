@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A pointwise program, tile by tile. A tile is a piece of one row, or several whole rows where they
  * are short. What lies dense in a tile is read and written in place; the rest goes through buffers,
  * of which values that are not needed at the same time share one.
- *
- * @param <A> the array type
  */
-final class Chain<A> implements Task<A> {
-  private final Place[] in;
-  private final Place[] out;
+final class Fused implements Task {
+  private final Operand[] in;
+  private final Operand[] out;
   private final Instruction[] body;
   private final int[] second; // [instruction]
   private final int[] third;
@@ -31,9 +29,9 @@ final class Chain<A> implements Task<A> {
   private final int together; // rows of a tile
   private final boolean flat;
 
-  Chain(List<Place> in, List<Place> out, List<Instruction> body, int[] result) {
-    this.in = in.toArray(Place[]::new);
-    this.out = out.toArray(Place[]::new);
+  Fused(List<Operand> in, List<Operand> out, List<Instruction> body, int[] result) {
+    this.in = in.toArray(Operand[]::new);
+    this.out = out.toArray(Operand[]::new);
     this.body = body.toArray(Instruction[]::new);
     second = body.stream().mapToInt(Instruction::second).toArray();
     third = body.stream().mapToInt(Instruction::third).toArray();
@@ -41,7 +39,7 @@ final class Chain<A> implements Task<A> {
     rows = this.out[0].rows();
     columns = this.out[0].columns();
     flat = isFlat();
-    together = flat || columns >= Lane.TILE ? 1 : Math.clamp(Lane.TILE / columns, 1, rows);
+    together = flat || columns >= RowRange.TILE ? 1 : Math.clamp(RowRange.TILE / columns, 1, rows);
     buffer = new int[in.size() + body.size()];
     home = new int[buffer.length];
     Arrays.fill(buffer, -1);
@@ -49,14 +47,14 @@ final class Chain<A> implements Task<A> {
     allocate();
     rowStep = new int[buffer.length];
     for (int r = 0; r < buffer.length; r++) {
-      Place p = place(r);
+      Operand p = place(r);
       rowStep[r] = p == null ? 0 : p.rowStride();
     }
     placed = IntStream.range(0, buffer.length).filter(r -> place(r) != null).toArray();
   }
 
   /** Returns where a register lies, or null if it has a buffer. */
-  private @Nullable Place place(int r) {
+  private @Nullable Operand place(int r) {
     if (r < in.length) {
       return buffer[r] < 0 ? in[r] : null;
     }
@@ -64,12 +62,12 @@ final class Chain<A> implements Task<A> {
   }
 
   private boolean isFlat() {
-    for (Place p : in) {
+    for (Operand p : in) {
       if (!p.isDense() && !isScalar(p)) {
         return false;
       }
     }
-    for (Place p : out) {
+    for (Operand p : out) {
       if (!p.isDense()) {
         return false;
       }
@@ -77,12 +75,12 @@ final class Chain<A> implements Task<A> {
     return true;
   }
 
-  private static boolean isScalar(Place p) {
+  private static boolean isScalar(Operand p) {
     return p.columnStride() == 0 && (p.rowStride() == 0 || p.rows() == 1);
   }
 
   /** Returns whether a tile of a place lies in one piece. */
-  private boolean liesInPlace(Place p) {
+  private boolean liesInPlace(Operand p) {
     return p.columnStride() == 1 && (flat || together == 1 || p.rowStride() == columns);
   }
 
@@ -132,12 +130,12 @@ final class Chain<A> implements Task<A> {
   }
 
   @Override
-  public List<Place> writes() {
+  public List<Operand> writes() {
     return List.of(out);
   }
 
   @Override
-  public List<Place> reads() {
+  public List<Operand> reads() {
     return List.of(in);
   }
 
@@ -147,42 +145,42 @@ final class Chain<A> implements Task<A> {
   }
 
   @Override
-  public void run(Frame<A> f, Lane<A> lane, int t) {
-    Elements<A> e = f.elements;
+  public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
+    Elements<A> e = w.elements;
     for (int r = 0; r < buffer.length; r++) {
-      Place p = place(r);
-      lane.array[r] = p == null ? lane.buffer(buffer[r]) : f.array(p);
-      lane.start[r] = p == null ? 0 : f.offset(p, t);
-      lane.offset[r] = 0;
+      Operand p = place(r);
+      range.array[r] = p == null ? range.buffer(buffer[r]) : w.array(p);
+      range.start[r] = p == null ? 0 : w.offset(p, t);
+      range.offset[r] = 0;
       if (r < in.length && p == null && isScalar(in[r])) {
-        e.fill(lane.array[r], 0, Lane.TILE, e.get(f.array(in[r]), f.offset(in[r], t)));
+        e.fill(range.array[r], 0, RowRange.TILE, e.get(w.array(in[r]), w.offset(in[r], t)));
       }
     }
     if (flat) {
-      int end = lane.to * columns;
-      for (int at = lane.from * columns; at < end; at += Lane.TILE) {
-        tile(f, lane, t, 0, at, 1, Math.min(Lane.TILE, end - at));
+      int end = range.to * columns;
+      for (int at = range.from * columns; at < end; at += RowRange.TILE) {
+        tile(w, range, t, 0, at, 1, Math.min(RowRange.TILE, end - at));
       }
       return;
     }
-    for (int r = lane.from; r < lane.to; r += together) {
-      int height = Math.min(together, lane.to - r);
-      for (int c = 0; c < columns; c += Lane.TILE) {
-        tile(f, lane, t, r, c, height, Math.min(Lane.TILE, columns - c));
+    for (int r = range.from; r < range.to; r += together) {
+      int height = Math.min(together, range.to - r);
+      for (int c = 0; c < columns; c += RowRange.TILE) {
+        tile(w, range, t, r, c, height, Math.min(RowRange.TILE, columns - c));
       }
     }
   }
 
-  private void tile(Frame<A> f, Lane<A> lane, int t, int row, int column, int height, int width) {
-    Elements<A> e = f.elements;
-    A[] array = lane.array;
-    int[] offset = lane.offset;
+  private <A> void tile(Workspace<A> w, RowRange<A> range, int t, int row, int column, int height, int width) {
+    Elements<A> e = w.elements;
+    A[] array = range.array;
+    int[] offset = range.offset;
     for (int r : placed) {
-      offset[r] = lane.start[r] + row * rowStep[r] + column;
+      offset[r] = range.start[r] + row * rowStep[r] + column;
     }
     for (int i = 0; i < in.length; i++) {
       if (buffer[i] >= 0 && !isScalar(in[i])) {
-        gather(e, in[i], f.array(in[i]), at(f, in[i], t, row, column), array[i], height, width);
+        gather(e, in[i], w.array(in[i]), at(w, in[i], t, row, column), array[i], height, width);
       }
     }
     Kernels<A> kernels = e.kernels();
@@ -211,27 +209,27 @@ final class Chain<A> implements Task<A> {
             array[result[o]],
             offset[result[o]],
             out[o],
-            f.array(out[o]),
-            at(f, out[o], t, row, column),
+            w.array(out[o]),
+            at(w, out[o], t, row, column),
             height,
             width);
       }
     }
   }
 
-  private static int at(Frame<?> f, Place p, int t, int row, int column) {
-    return f.offset(p, t) + row * p.rowStride() + column * p.columnStride();
+  private static int at(Workspace<?> w, Operand p, int t, int row, int column) {
+    return w.offset(p, t) + row * p.rowStride() + column * p.columnStride();
   }
 
   private static <A> void scatter(
-      Elements<A> e, A from, int start, Place p, A to, int at, int height, int width) {
+      Elements<A> e, A from, int start, Operand p, A to, int at, int height, int width) {
     for (int h = 0; h < height; h++) {
       e.copy(width, from, start + h * width, 1, to, at + h * p.rowStride(), p.columnStride());
     }
   }
 
   private static <A> void gather(
-      Elements<A> e, Place p, A from, int at, A to, int height, int width) {
+      Elements<A> e, Operand p, A from, int at, A to, int height, int width) {
     for (int h = 0; h < height; h++) {
       if (p.columnStride() == 0) {
         e.fill(to, h * width, width, e.get(from, at + h * p.rowStride()));

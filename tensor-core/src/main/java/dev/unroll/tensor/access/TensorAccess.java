@@ -1,0 +1,50 @@
+package dev.unroll.tensor.access;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Right;
+import org.jspecify.annotations.Nullable;
+
+/** What packages of this module may do with tensors beyond the public API. */
+public interface TensorAccess {
+  /** Returns the elements of a type. */
+  Elements<?> elements(DType type);
+
+  /**
+   * Returns the array of a tensor, which nobody may write to.
+   *
+   * @throws IllegalStateException if it is used again by now
+   */
+  <A> A array(Elements<A> e, Tensor t);
+
+  /** Returns where the elements of a tensor lie in its array. */
+  Layout layout(Tensor t);
+
+  /** Returns a tensor over an array of the open scope, or of nobody if none is open. */
+  Tensor dense(DType type, Shape shape, Object array);
+
+  /** Returns a view of an array that no scope owns. */
+  Tensor view(DType type, Layout layout, Object array);
+
+  /** Returns an array of any content for a tensor that {@link #dense} makes. */
+  <A> A allocate(Elements<A> e, String operation, Shape shape);
+
+  /** Returns an array of zeros for a tensor that {@link #dense} makes. */
+  <A> A zeros(Elements<A> e, String operation, Shape shape);
+
+  /** Returns a tensor of rank 2 as a matrix. */
+  <A> Matrix<A> matrix(Elements<A> e, Tensor t);
+
+  /**
+   * Returns the packed form that a tensor keeps because it has served as a right-hand side before,
+   * or null.
+   *
+   * @param right the matrix to pack: that of the tensor, transposed or not
+   */
+  <A> Right.@Nullable Packed<A> packed(
+      Elements<A> e, Tensor t, int k, int n, Matrix<A> right, boolean transposed);
+}

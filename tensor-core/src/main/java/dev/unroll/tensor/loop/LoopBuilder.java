@@ -1,0 +1,453 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.loop.Buffer.Kind;
+import dev.unroll.tensor.loop.Buffer.Lifetime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Builds a {@link Loop}: a forward sweep over the steps and perhaps a backward one, each of stages,
+ * each stage of operations on values of one step. A stage runs step by step, because each step
+ * needs the previous one, or over many steps at once.
+ *
+ * <p>Where values lie is decided by {@link #build}, when all readers are known; an operation whose
+ * operand does not lie as it needs reads a copy.
+ */
+public final class LoopBuilder {
+  private final DType type;
+  private final Values values = new Values();
+  private final List<SweepBuilder> sweeps = new ArrayList<>();
+  private final List<LoopInput> inputs = new ArrayList<>();
+  private final List<LoopValue> outputs = new ArrayList<>();
+
+  /** Of each sequence of ids, the rows of the shortest table that they are for. */
+  private final List<Integer> tables = new ArrayList<>();
+
+  private int matrices;
+  private int opaques;
+  private int stages;
+
+  private LoopBuilder(DType type) {
+    this.type = type;
+  }
+
+  /** Returns a builder of a loop over float32 or float64. */
+  public static LoopBuilder of(DType type) {
+    return new LoopBuilder(type);
+  }
+
+  /** Begins a sweep: the first goes forward, the second backward. */
+  public void sweep() {
+    sweeps.add(new SweepBuilder());
+    values.enterSweep();
+  }
+
+  /** Begins a stage that runs step by step. */
+  public void loop() {
+    stage(true);
+  }
+
+  /** Begins a stage that runs over many steps at once. */
+  public void steps() {
+    stage(false);
+  }
+
+  private void stage(boolean loop) {
+    sweeps.getLast().stages.add(new SweepBuilder.StageBuilder(stages++, loop));
+    values.enterStage();
+  }
+
+  private boolean isInStage() {
+    return !sweeps.getLast().stages.isEmpty();
+  }
+
+  private int now() {
+    return Math.max(0, sweeps.size() - 1);
+  }
+
+  private LoopValue value(int id) {
+    return new LoopValue(id, now(), Shape.of(values.dims(id)));
+  }
+
+  private <I extends LoopInput> I input(I input) {
+    inputs.add(input);
+    return input;
+  }
+
+  /** Returns a value that is bound, the same at all steps. */
+  public LoopValue constant(Shape shape) {
+    return input(value(add(Kind.BOUND, Lifetime.ONCE, shape)));
+  }
+
+  /** Returns a value that is bound, {@code [T, ...]}, of which each step reads its part. */
+  public LoopValue sequence(Shape step) {
+    return input(value(add(Kind.BOUND, Lifetime.ALL, step)));
+  }
+
+  private int add(Kind kind, Lifetime lifetime, Shape shape) {
+    return values.add(Value.of(values.buffer(kind, lifetime, shape.dims())));
+  }
+
+  /** Returns a matrix that is bound for products. */
+  public LoopInput.Matrix matrix(boolean transposed) {
+    return input(new LoopInput.Matrix(matrices++, now(), transposed));
+  }
+
+  /** Returns row ids that are bound. */
+  public LoopInput.Ids ids() {
+    tables.add(Integer.MAX_VALUE);
+    return input(new LoopInput.Ids(tables.size() - 1, now()));
+  }
+
+  /** Returns a tensor of any type that is bound. */
+  public LoopInput.Opaque opaque(boolean sequence) {
+    return input(new LoopInput.Opaque(opaques++, now(), sequence));
+  }
+
+  /** Returns what the previous step handed on; for the first step it is bound. */
+  public LoopValue carried(Shape step) {
+    Buffer b = values.buffer(Kind.CARRIED, Lifetime.BLOCK, step.dims());
+    sweeps.getLast().carried.add(b);
+    return input(value(values.add(new Value(b, TimeSlot.PREVIOUS, Value.AS_COMPUTED))));
+  }
+
+  /** Hands a computed value on to the next step of this sweep. */
+  public void next(LoopValue carried, LoopValue value) {
+    Value v = values.get(value.id());
+    if (!v.buffer().canMove() || !v.isWhole()) {
+      throw new IllegalStateException("[loop] only a computed value can be handed on");
+    }
+    v.buffer()
+        .moveInto(values.get(carried.id()).buffer(), TimeSlot.NEXT, Value.AS_COMPUTED);
+  }
+
+  /** Makes the values of all steps an output: see {@link LoopRun#output}. */
+  public void output(LoopValue value) {
+    Buffer b = values.get(value.id()).buffer();
+    b.pin();
+    b.root().handedOut = true;
+    b.lengthen(Lifetime.ALL);
+    outputs.add(value);
+  }
+
+  private LoopValue view(LoopValue of, UnaryOperator<Layout> f) {
+    return value(values.add(values.get(of.id()).view(f)));
+  }
+
+  /** Returns positions along an axis: a view. */
+  public LoopValue slice(LoopValue of, int axis, int from, int to) {
+    return view(of, l -> l.slice(axis, from, to - from));
+  }
+
+  /** Returns axes of size 1 repeated: a view. */
+  public LoopValue expand(LoopValue of, Shape to) {
+    return view(of, l -> l.expand(to.dims()));
+  }
+
+  /** Returns the axes in another order: a view. */
+  public LoopValue permute(LoopValue of, int... axes) {
+    return view(of, l -> l.permute(axes));
+  }
+
+  /** Returns a value under another shape: a view, or a copy where no view can be. */
+  public LoopValue reshape(LoopValue of, Shape to) {
+    Value v = values.get(of.id());
+    if (v.layout().reshape(to.dims()) == null) {
+      return reshape(value(copy(of.id(), v.dims())), to);
+    }
+    v.buffer().pin();
+    return view(
+        of,
+        l -> {
+          Layout reshaped = l.reshape(to.dims());
+          if (reshaped == null) {
+            throw new IllegalStateException("[loop] a view that cannot be reshaped");
+          }
+          return reshaped;
+        });
+  }
+
+  /** Returns a value whose rows can be read one after the other: the value itself, or a copy. */
+  private int rowMajor(int v) {
+    if (!values.isRowMajor(v)) {
+      return copy(v, values.dims(v));
+    }
+    if (!values.get(v).isWhole()) { // What is computed lies so, and moves only to where it does.
+      values.get(v).buffer().pin();
+    }
+    return v;
+  }
+
+  /** Returns the same for an accumulator, which reads it after all stages. */
+  private int rowMajorAfter(int v) {
+    List<SweepBuilder.StageBuilder> now = sweeps.getLast().stages;
+    if (!values.isRowMajor(v) && (now.isEmpty() || now.getLast().loop)) {
+      stage(false);
+    }
+    int in = rowMajor(v);
+    values.readAfter(in);
+    return in;
+  }
+
+  /** Returns a value that can be an operand when it is broadcast to sizes: itself, or a copy. */
+  private int operand(int v, int... dims) {
+    if (dims.length > 2) {
+      values.get(v).buffer().pin();
+    }
+    return Operand.of(values.get(v), dims) == null ? copy(v, dims) : v;
+  }
+
+  private int copy(int v, int... dims) {
+    values.read(v);
+    int out = values.computed(dims);
+    copy(v, out, dims);
+    return out;
+  }
+
+  private void copy(int from, int to, int... dims) {
+    task(
+        to,
+        0,
+        () -> {
+          Operand source = Operand.of(values.get(from), dims);
+          Operand target = Operand.of(values.get(to), dims);
+          return source != null && target != null
+              ? new CopyRows(source, target)
+              : CopyRuns.of(
+                  values.first(from),
+                  values.layout(from).expand(dims),
+                  values.first(to),
+                  values.layout(to));
+        });
+  }
+
+  /** Adds a task, unless it has nothing to write. */
+  private void task(int out, long work, Supplier<Task> task) {
+    if (values.layout(out).size() == 0) {
+      return;
+    }
+    SweepBuilder sweep = sweeps.getLast();
+    if (sweep.stages.isEmpty()) {
+      sweep.once.add(task);
+    } else {
+      sweep.stages.getLast().tasks.add(task);
+      sweep.stages.getLast().work += work;
+    }
+  }
+
+  /** Runs a pointwise program over values that broadcast to a shape; returns its results. */
+  public List<LoopValue> pointwise(Program p, Shape shape, List<LoopValue> operands) {
+    int[] dims = shape.dims();
+    int[] in = operands.stream().mapToInt(v -> operand(v.id(), dims)).toArray();
+    Arrays.stream(in).forEach(values::read);
+    int[] registers = p.results().stream().mapToInt(r -> r).toArray();
+    int[] out = Arrays.stream(registers).map(r -> values.computed(dims)).toArray();
+    task(
+        out[0],
+        4L * shape.size() * p.body().size(),
+        () ->
+            new Fused(
+                Arrays.stream(in).mapToObj(v -> values.operand(v, dims)).toList(),
+                Arrays.stream(out).mapToObj(v -> values.operand(v, dims)).toList(),
+                p.body(),
+                registers));
+    return Arrays.stream(out).mapToObj(this::value).toList();
+  }
+
+  /** Returns {@code left matrix}, {@code [rows, columns]}. */
+  public LoopValue multiply(LoopValue left, LoopInput.Matrix matrix, int columns) {
+    return multiply(-1, false, left.id(), matrix.id(), columns);
+  }
+
+  /**
+   * Returns {@code addend + left matrix}.
+   *
+   * @param reuse whether nothing else reads the addend: then the result takes its place
+   */
+  public LoopValue multiplyAdd(
+      LoopValue addend, boolean reuse, LoopValue left, LoopInput.Matrix matrix, int columns) {
+    return multiply(addend.id(), reuse, left.id(), matrix.id(), columns);
+  }
+
+  private LoopValue multiply(int addend, boolean reuse, int left, int matrix, int columns) {
+    int[] dims = {values.dims(left)[0], columns};
+    goApart();
+    values.read(left);
+    int out = values.computed(dims);
+    boolean inPlace = addend >= 0 && reuse && isPlain(addend, dims);
+    if (addend >= 0) {
+      values.read(addend);
+    }
+    if (inPlace) {
+      values
+          .get(out)
+          .buffer()
+          .moveInto(values.get(addend).buffer(), TimeSlot.THIS, Value.AS_COMPUTED);
+    }
+    task(
+        out,
+        (long) dims[0] * columns * values.dims(left)[1],
+        () ->
+            new Multiply(
+                addend < 0 || inPlace ? null : values.operand(addend, dims),
+                addend < 0,
+                values.operand(left, values.dims(left)),
+                matrix,
+                values.rows(out)));
+    goApart();
+    return value(out);
+  }
+
+  /** A product that no step waits for takes all steps of a block at once. */
+  private void goApart() {
+    if (isInStage() && !sweeps.getLast().stages.getLast().loop) {
+      values.splitGroup();
+    }
+  }
+
+  private boolean isPlain(int v, int... dims) {
+    Value value = values.get(v);
+    return value.isComputed() && value.buffer().canTurnInto() && Arrays.equals(value.dims(), dims);
+  }
+
+  /** Returns the sum of each row, {@code [rows, n] -> [rows, 1]}. */
+  public LoopValue rowSum(LoopValue of) {
+    int in = rowMajor(of.id());
+    values.read(in);
+    int[] dims = values.dims(in);
+    int out = values.computed(dims[0], 1);
+    task(out, 4L * dims[0] * dims[1], () -> new RowSum(values.rows(in), values.rows(out)));
+    return value(out);
+  }
+
+  /** Returns rows of a constant table {@code [V, E] -> [rows, E]}. */
+  public LoopValue gather(LoopValue of, LoopInput.Ids ids, int rows) {
+    int table = rowMajor(of.id());
+    values.read(table);
+    int[] dims = values.dims(table);
+    tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
+    int out = values.computed(rows, dims[1]);
+    task(
+        out,
+        4L * rows * dims[1],
+        () -> new Gather(values.rows(table), ids.id(), values.rows(out)));
+    return value(out);
+  }
+
+  /**
+   * Returns values one after the other along an axis of some size; what none covers is zero.
+   *
+   * @param from where each of them begins
+   */
+  public LoopValue concat(int axis, int size, List<LoopValue> parts, int... from) {
+    parts.forEach(p -> values.read(p.id()));
+    int[] dims = parts.getFirst().shape().with(axis, size).dims();
+    int out = values.computed(dims);
+    Buffer whole = values.get(out).buffer();
+    for (int i = 0; i < from.length; i++) {
+      LoopValue part = parts.get(i);
+      int at = from[i];
+      int width = part.shape().dim(axis);
+      UnaryOperator<Layout> region = l -> l.slice(axis, at, width);
+      int target = values.add(Value.of(whole).view(region));
+      if (canMoveInto(whole, part.id()) && values.isRowMajor(target)) {
+        values.get(part.id()).buffer().moveInto(whole, TimeSlot.THIS, region);
+        whole.holdsParts = true;
+      } else {
+        copy(part.id(), target, part.shape().dims());
+      }
+    }
+    return value(out);
+  }
+
+  private boolean canMoveInto(Buffer whole, int part) {
+    Value v = values.get(part);
+    return v.buffer().canMove() && v.isWhole() && v.buffer().sweep == whole.sweep;
+  }
+
+  /** Returns the result of any function, computed step by step. */
+  public LoopValue call(
+      Function<Tensor[], Tensor> f, Shape shape, List<? extends LoopInput.Argument> in) {
+    for (LoopInput.Argument a : in) {
+      if (a instanceof LoopValue v) {
+        values.read(v.id());
+      }
+    }
+    int out = values.computed(shape.dims());
+    values.get(out).buffer().pin();
+    task(
+        out,
+        0,
+        () ->
+            new Call(
+                f,
+                new Call.Target(type, shape, values.first(out)),
+                in.stream().map(this::argument).toList()));
+    return value(out);
+  }
+
+  private Call.Source argument(LoopInput.Argument a) {
+    return switch (a) {
+      case LoopInput.Opaque o -> new Call.Bound(o.id(), o.sequence());
+      case LoopValue v -> new Call.View(values.first(v.id()), values.layout(v.id()));
+    };
+  }
+
+  private LoopValue accumulator(int[] dims, Function<Operand, Accumulate> task) {
+    int out = values.add(Value.of(values.buffer(Kind.ACCUMULATOR, Lifetime.ONCE, dims)));
+    sweeps.getLast().accumulators.add(() -> task.apply(values.first(out)));
+    return value(out);
+  }
+
+  /** Returns the sum of {@code left' right} over all steps. */
+  public LoopValue accumulateOuter(LoopValue left, LoopValue right) {
+    values.readAfter(left.id());
+    values.readAfter(right.id());
+    int[] l = left.shape().dims();
+    int[] r = right.shape().dims();
+    return accumulator(
+        new int[] {l[1], r[1]},
+        to ->
+            new Accumulate.Outer(values.operand(left.id(), l), values.operand(right.id(), r), to));
+  }
+
+  /** Returns the sum over all steps and rows, {@code [rows, n] -> [n]}. */
+  public LoopValue accumulateRows(LoopValue of) {
+    int in = rowMajorAfter(of.id());
+    return accumulator(
+        new int[] {values.dims(in)[1]}, to -> new Accumulate.Rows(values.rows(in), to));
+  }
+
+  /** Returns the sum over all steps. */
+  public LoopValue accumulate(LoopValue of) {
+    int in = rowMajorAfter(of.id());
+    return accumulator(values.dims(in), to -> new Accumulate.Each(values.rows(in), to));
+  }
+
+  /** Returns the sum over all steps of rows added into a table of {@code size} rows. */
+  public LoopValue accumulateScatter(LoopValue of, LoopInput.Ids ids, int size) {
+    int in = rowMajorAfter(of.id());
+    return accumulator(
+        new int[] {size, values.dims(in)[1]},
+        to -> new Accumulate.Scatter(values.rows(in), ids.id(), to));
+  }
+
+  /** Returns the loop. */
+  public Loop build() {
+    List<Buffer> buffers = values.roots();
+    List<Sweep> closed = sweeps.stream().map(SweepBuilder::close).toList();
+    int registers = closed.stream().mapToInt(Sweep::registers).max().orElse(0);
+    Loop.Sizes sizes = new Loop.Sizes(matrices, List.copyOf(tables), opaques, registers, stages);
+    return new Loop(
+        type, buffers, closed, values.indices(), sizes, List.copyOf(inputs), List.copyOf(outputs));
+  }
+}

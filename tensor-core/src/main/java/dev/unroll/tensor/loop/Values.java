@@ -1,0 +1,124 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.loop.Buffer.Kind;
+import dev.unroll.tensor.loop.Buffer.Lifetime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The values of a loop that is being built, and the buffers that hold them. It notes where each is
+ * read, which decides how many steps its buffer holds; what lies where is known when all is noted.
+ */
+final class Values {
+  private final List<Value> values = new ArrayList<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  /** 0 before the first sweep, then 1, then 2. */
+  private int sweep;
+
+  private boolean inStage;
+
+  /** Another number wherever tasks no longer run step by step with those before them. */
+  private int group;
+
+  void enterSweep() {
+    sweep++;
+    inStage = false;
+  }
+
+  void enterStage() {
+    inStage = true;
+    group++;
+  }
+
+  /** Tasks from here on run after those before them, and not step by step with them. */
+  void splitGroup() {
+    group++;
+  }
+
+  int add(Value v) {
+    values.add(v);
+    return values.size() - 1;
+  }
+
+  Value get(int v) {
+    return values.get(v);
+  }
+
+  int[] dims(int v) {
+    return values.get(v).dims();
+  }
+
+  Layout layout(int v) {
+    return values.get(v).layout();
+  }
+
+  Buffer buffer(Kind kind, Lifetime lifetime, int... dims) {
+    Buffer b = new Buffer(kind, lifetime, sweep, inStage ? group : -1, dims);
+    buffers.add(b);
+    return b;
+  }
+
+  /** Returns a value that a task of the present stage will compute. */
+  int computed(int... dims) {
+    Lifetime lifetime = inStage ? Lifetime.STEP : Lifetime.ONCE;
+    return add(Value.of(buffer(Kind.COMPUTED, lifetime, dims)));
+  }
+
+  /** Notes that a task of the present stage reads a value. */
+  void read(int v) {
+    if (inStage) {
+      values.get(v).buffer().readIn(sweep, group);
+    }
+  }
+
+  /** Notes that an accumulator reads a value, after all stages of a block. */
+  void readAfter(int v) {
+    values.get(v).buffer().readIn(sweep, -2);
+  }
+
+  /** Returns where a value lies when it is broadcast to sizes: to be asked when all is noted. */
+  Operand operand(int v, int... dims) {
+    Operand p = Operand.of(values.get(v), dims);
+    if (p == null) {
+      throw new IllegalStateException("[loop] not a matrix: " + layout(v));
+    }
+    return p;
+  }
+
+  /** Returns where a value lies whose rows {@link #isRowMajor} has found adjacent. */
+  RowMajor rows(int v) {
+    return new RowMajor(operand(v, dims(v)));
+  }
+
+  /** Returns whether the columns of a value are adjacent, wherever its buffer moves. */
+  boolean isRowMajor(int v) {
+    Operand p = Operand.of(values.get(v), dims(v));
+    return p != null && RowMajor.holds(p);
+  }
+
+  /** Returns where a value begins, for tasks that read it by its layout. */
+  Operand first(int v) {
+    Value value = values.get(v);
+    TimeSlot slot = value.slot() == TimeSlot.THIS ? value.buffer().slot() : value.slot();
+    return new Operand(value.buffer().root().index, slot, layout(v).offset(), 1, 0, 1, 1, false);
+  }
+
+  /** Numbers the buffers that are arrays of their own, and returns them. */
+  List<Buffer> roots() {
+    List<Buffer> roots = new ArrayList<>();
+    for (Buffer b : buffers) {
+      if (b.root() == b) {
+        b.index = roots.size();
+        roots.add(b);
+      }
+    }
+    return roots;
+  }
+
+  /** Returns the number of each value's buffer. */
+  int[] indices() {
+    return values.stream().mapToInt(v -> v.buffer().root().index).toArray();
+  }
+}

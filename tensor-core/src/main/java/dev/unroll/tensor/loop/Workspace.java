@@ -1,0 +1,267 @@
+package dev.unroll.tensor.loop;
+
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Product;
+import dev.unroll.tensor.kernel.Right;
+import dev.unroll.tensor.kernel.Team;
+import dev.unroll.tensor.loop.Buffer.Kind;
+import dev.unroll.tensor.loop.Buffer.Lifetime;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of one run of a loop: each holds one value for all steps, for those of the block that
+ * is under way, or for one.
+ *
+ * @param <A> the array type
+ */
+final class Workspace<A> {
+  final Elements<A> elements;
+  final @Nullable Object[] arrays;
+
+  /** Elements from one step to the next, 0 where there is one slot. */
+  final int[] stride;
+
+  /** Whether slots are counted from the beginning of the block. */
+  final boolean[] blocked;
+
+  /** How far the slot before a step lies from that of the step. */
+  final int[] before;
+
+  private final Right.@Nullable Packed<?>[] packed;
+
+  /** The same, gone through backwards. */
+  private final Right.@Nullable Backwards<?>[] backwards;
+
+  /** Packed matrices of this run alone. */
+  final Right.@Nullable Packed<?>[] own;
+
+  /** Row ids {@code [T, rows]}. */
+  private final int[] @Nullable [] ids;
+
+  /** Tensors that calls alone read. */
+  private final @Nullable Tensor[] opaques;
+
+  private final int registers;
+
+  /** By stage, for all rows and for each part: of each thread its own. */
+  private final @Nullable Object[][] ranges;
+
+  /** What is carried, between blocks, and whether a run has set it. */
+  final @Nullable Object[] state;
+
+  final boolean[] initialized;
+
+  /** The steps that it has room for, and whether those are all that a run keeps. */
+  final int steps;
+
+  final boolean keeps;
+
+  /** The first step of the block. */
+  int start;
+
+  /** Allocates all but what is bound or handed out. */
+  Workspace(
+      Elements<A> elements,
+      List<Buffer> buffers,
+      Loop.Sizes sizes,
+      int steps,
+      int block,
+      boolean keeps) {
+    this.elements = elements;
+    this.steps = steps;
+    this.keeps = keeps;
+    int n = buffers.size();
+    arrays = new @Nullable Object[n];
+    packed = new Right.Packed<?>[sizes.matrices()];
+    backwards = new Right.Backwards<?>[sizes.matrices()];
+    own = new Right.Packed<?>[sizes.matrices()];
+    ids = new int[sizes.tables().size()] @Nullable [];
+    opaques = new @Nullable Tensor[sizes.opaques()];
+    registers = sizes.registers();
+    ranges = new @Nullable Object[sizes.stages()][Team.size() + 1];
+    state = new @Nullable Object[n];
+    initialized = new boolean[n];
+    stride = new int[n];
+    blocked = new boolean[n];
+    before = new int[n];
+    for (int i = 0; i < n; i++) {
+      allocate(i, buffers.get(i), block);
+    }
+  }
+
+  private void allocate(int i, Buffer b, int block) {
+    boolean ofBlock = b.lifetime == Lifetime.BLOCK || (b.lifetime == Lifetime.ALL && !keeps);
+    blocked[i] = ofBlock && !b.handedOut && b.kind != Kind.BOUND;
+    stride[i] = b.lifetime == Lifetime.ONCE || b.lifetime == Lifetime.STEP ? 0 : b.size();
+    int slots = stride[i] == 0 ? 1 : blocked[i] ? block : steps;
+    if (b.kind == Kind.CARRIED) {
+      state[i] = elements.allocate(b.size());
+      slots++;
+    }
+    if (b.kind != Kind.BOUND && !b.handedOut) {
+      arrays[i] = elements.allocate(Math.multiplyExact(slots, b.size()));
+    }
+  }
+
+  /** Lets go of all that was bound or handed out; packed matrices are given back. */
+  void clear(List<Buffer> buffers) {
+    for (int i = 0; i < arrays.length; i++) {
+      Buffer b = buffers.get(i);
+      if (b.kind == Kind.BOUND || b.kind == Kind.ACCUMULATOR || b.handedOut) {
+        arrays[i] = null;
+      }
+    }
+    Arrays.fill(initialized, false);
+    Arrays.fill(ids, null);
+    Arrays.fill(opaques, null);
+    giveBack();
+  }
+
+  @SuppressWarnings("unchecked") // All arrays of a loop hold one type of number.
+  A array(int index) {
+    Object a = arrays[index];
+    if (a == null) {
+      throw new IllegalStateException("[loop] nothing is bound to array " + index);
+    }
+    return (A) a;
+  }
+
+  /** Returns the array that a place lies in. */
+  A array(Operand p) {
+    return array(p.array());
+  }
+
+  /** Returns the index of the first element of a place at a step. */
+  int offset(Operand p, int t) {
+    int i = p.array();
+    return p.offset() + slot(i, p.slot(), t) * stride[i];
+  }
+
+  int slot(int array, TimeSlot slot, int t) {
+    int at = blocked[array] ? t - start : t;
+    return switch (slot) {
+      case THIS -> at;
+      case PREVIOUS -> at + before[array];
+      case NEXT -> at + 1 - before[array];
+    };
+  }
+
+  /**
+   * Returns the rows of a step and of those after it as one matrix, or null if they are not equally
+   * far apart. Of one row in each step, the distance between steps counts, whatever its axis says.
+   */
+  @Nullable Matrix<A> allSteps(Operand p, int t) {
+    int step = stride[p.array()];
+    if (p.rows() != 1 && p.rows() * p.rowStride() != step) {
+      return null;
+    }
+    int distance = p.rows() == 1 ? step : p.rowStride();
+    return new Matrix<>(array(p), offset(p, t), distance, p.columnStride());
+  }
+
+  /** Returns the matrix at a place, at one step. */
+  Matrix<A> matrix(Operand p, int t) {
+    return new Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
+  }
+
+  @SuppressWarnings("unchecked")
+  Right.Packed<A> packed(int i) {
+    Right.Packed<?> p = packed[i];
+    if (p == null) {
+      throw new IllegalStateException("[loop] no matrix is bound as " + i);
+    }
+    return (Right.Packed<A>) p;
+  }
+
+  /** Binds a packed matrix. */
+  void bind(int i, Right.Packed<A> p) {
+    packed[i] = p;
+    backwards[i] = new Right.Backwards<>(p);
+  }
+
+  /** Returns the row ids of all steps. */
+  int[] ids(int i) {
+    int[] bound = ids[i];
+    if (bound == null) {
+      throw new IllegalStateException("[loop] no ids are bound as " + i);
+    }
+    return bound;
+  }
+
+  /** Binds row ids. */
+  void bind(int i, int... values) {
+    ids[i] = values;
+  }
+
+  /** Returns a tensor that calls read. */
+  Tensor opaque(int i) {
+    Tensor bound = opaques[i];
+    if (bound == null) {
+      throw new IllegalStateException("[loop] no tensor is bound as " + i);
+    }
+    return bound;
+  }
+
+  /** Binds a tensor that calls read. */
+  void bind(int i, Tensor t) {
+    opaques[i] = t;
+  }
+
+  /** Returns whether a matrix, ids or an opaque tensor is bound. */
+  boolean isBound(LoopInput input) {
+    return switch (input) {
+      case LoopInput.Matrix m -> packed[m.id()] != null;
+      case LoopInput.Ids i -> ids[i.id()] != null;
+      case LoopInput.Opaque o -> opaques[o.id()] != null;
+      case LoopValue v -> throw new IllegalArgumentException("[loop] a value: " + v);
+    };
+  }
+
+  /** Lets go of packed matrices, and gives back those of this run; the last one is taken first. */
+  void giveBack() {
+    Arrays.fill(packed, null);
+    Arrays.fill(backwards, null);
+    for (int i = own.length - 1; i >= 0; i--) {
+      Right.Packed<?> p = own[i];
+      if (p != null) {
+        own[i] = null;
+        Product.giveBack(p);
+      }
+    }
+  }
+
+  /** Returns a packed matrix for a step: every other step goes through it backwards. */
+  @SuppressWarnings("unchecked")
+  Right<A> right(int i, int t) {
+    Right.Backwards<?> b = backwards[i];
+    return t % 2 == 0 || b == null ? packed(i) : (Right.Backwards<A>) b;
+  }
+
+  /** Returns the lane of one of the parts that a number of rows is divided into. */
+  RowRange<A> range(int part, int parts, int rows) {
+    return new RowRange<>(elements, rows, part, parts, registers);
+  }
+
+  @SuppressWarnings("unchecked")
+  RowRange<A> @Nullable [] ranges(int stage, int slot) {
+    return (RowRange<A>[]) ranges[stage][slot];
+  }
+
+  /** Keeps ranges for the next block. */
+  void setRanges(int stage, int slot, RowRange<A>[] now) {
+    ranges[stage][slot] = now;
+  }
+
+  @SuppressWarnings("unchecked")
+  A state(int array) {
+    Object s = state[array];
+    if (s == null) {
+      throw new IllegalStateException("[loop] array " + array + " is not carried");
+    }
+    return (A) s;
+  }
+}

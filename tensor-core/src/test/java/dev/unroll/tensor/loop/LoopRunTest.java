@@ -1,0 +1,137 @@
+package dev.unroll.tensor.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.spi.Code;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LoopRunTest {
+  private final LoopBuilder builder = LoopBuilder.of(DType.FLOAT32);
+  private final LoopValue x;
+  private final LoopValue sum;
+  private final LoopValue next;
+  private final Loop loop;
+
+  /** A running sum of x. */
+  LoopRunTest() {
+    Shape shape = Shape.of(1, 2);
+    builder.sweep();
+    builder.loop();
+    x = builder.sequence(shape);
+    sum = builder.carried(shape);
+    next = builder.pointwise(Program.of(Code.ADD), shape, List.of(sum, x)).getFirst();
+    builder.next(sum, next);
+    builder.output(next);
+    loop = builder.build();
+  }
+
+  private LoopRun begin() {
+    LoopRun run = loop.run(1, true, true);
+    run.reserve(x);
+    run.bind(sum, Tensor.zeros(DType.FLOAT32, Shape.of(1, 2)));
+    run.begin();
+    return run;
+  }
+
+  private float[] step(LoopRun run) {
+    float[] y = new float[2];
+    run.put(x, 1, 10);
+    run.step();
+    run.get(next, y);
+    return y;
+  }
+
+  @Test
+  void aRunThatIsClosedRefusesEverythingAndLeavesTheNextOneAlone() {
+    LoopRun a = begin();
+    assertThat(step(a)).containsExactly(1, 10);
+    a.close();
+    LoopRun b = begin();
+    assertThat(step(b)).containsExactly(1, 10);
+    Tensor t = Tensor.zeros(DType.FLOAT32, Shape.of(1, 2));
+    List<ThrowingCallable> uses =
+        List.of(
+            () -> a.put(x, 5, 5),
+            a::step,
+            () -> a.get(next, new float[2]),
+            () -> a.last(sum),
+            () -> a.output(next),
+            () -> a.accumulated(next),
+            () -> a.bind(x, t.reshape(1, 1, 2)),
+            () -> a.bind(sum, t),
+            () -> a.bind(new LoopInput.Matrix(0, 0, false), t),
+            () -> a.bind(new LoopInput.Opaque(0, 0, false), t),
+            () -> a.bind(new LoopInput.Ids(0, 0), Tensor.of(Shape.of(1), 0)),
+            () -> a.put(new LoopInput.Ids(0, 0), 0),
+            () -> a.reserve(x),
+            a::begin,
+            a::forward,
+            a::backward);
+    for (ThrowingCallable use : uses) {
+      assertThatThrownBy(use)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("[loop] the run is closed");
+    }
+    a.close(); // must not give b's arrays to c
+    LoopRun c = begin();
+    step(c);
+    step(c);
+    assertThat(step(b)).containsExactly(2, 20);
+    b.close();
+    c.close();
+  }
+
+  @Test
+  void anInputThatIsNotBoundIsNamedEvenIfARunBeforeHadBoundIt() {
+    begin().close();
+    try (LoopRun run = loop.run(1, true, true)) {
+      run.bind(x, Tensor.zeros(DType.FLOAT32, Shape.of(1, 1, 2)));
+      assertThatThrownBy(run::forward)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("[loop] not bound: " + sum);
+    }
+  }
+
+  @Test
+  void whatIsBoundHasTheTypeAndTheShapeThatWasDeclared() {
+    try (LoopRun run = loop.run(3, true, true)) {
+      assertThatThrownBy(() -> run.bind(x, Tensor.zeros(DType.FLOAT32, Shape.of(2, 1, 2))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("[loop] expected float32[3, 1, 2], got float32[2, 1, 2]");
+      assertThatThrownBy(() -> run.bind(sum, Tensor.zeros(DType.FLOAT64, Shape.of(1, 2))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("[loop] expected float32[1, 2], got float64[1, 2]");
+      assertThatThrownBy(() -> run.bind(next, Tensor.zeros(DType.FLOAT32, Shape.of(1, 2))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("[loop] a computed value cannot be bound: " + next);
+    }
+  }
+
+  @Test
+  void bindingsBindTheInputsOfOneSweepByTheKeysOfTheCaller() {
+    Bindings<String> bindings = Bindings.of(Map.of(x, "x", sum, "sum"));
+    Map<String, Tensor> tensors =
+        Map.of(
+            "x", Tensor.of(Shape.of(2, 1, 2), 1f, 2f, 3f, 4f),
+            "sum", Tensor.of(Shape.of(1, 2), 10f, 20f));
+    try (LoopRun run = loop.run(2, true, true)) {
+      bindings.bind(run, 1, key -> null); // There are none.
+      bindings.bind(run, 0, tensors::get);
+      run.forward();
+      assertThat(run.output(next).toFloats()).containsExactly(11, 22, 14, 26);
+    }
+    try (LoopRun run = loop.run(2, true, true)) {
+      assertThatThrownBy(() -> bindings.bind(run, 0, key -> null))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("[loop] no tensor for ");
+    }
+  }
+}
