@@ -184,8 +184,7 @@ public final class Lowering {
       case Gather r when isLookup(in) ->
           builder.gather(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
       case null -> throw new IllegalStateException("[plan] not computed: " + v);
-      case Op op ->
-          builder.call(op::forward, v.shape(), in.stream().map(this::argument).toList());
+      case Op op -> builder.call(op::forward, v.shape(), in.stream().map(this::argument).toList());
     };
   }
 

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where {@link Tensor} leaves its {@link TensorAccess}, as classes do in the JDK's SharedSecrets. */
+/**
+ * Where {@link Tensor} leaves its {@link TensorAccess}, as classes do in the JDK's SharedSecrets.
+ */
 public final class SharedAccess {
   private static final AtomicReference<@Nullable TensorAccess> TENSOR = new AtomicReference<>();
 

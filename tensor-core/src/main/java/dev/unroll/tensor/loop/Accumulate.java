@@ -5,9 +5,7 @@ import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Team;
 
-/**
- * A sum over all steps, added up block by block, the block that comes first in the sweep first.
- */
+/** A sum over all steps, added up block by block, the block that comes first in the sweep first. */
 sealed interface Accumulate {
   /** Adds what steps {@code from} to {@code end}, exclusive, contribute. */
   <A> void add(Workspace<A> w, int from, int end);

@@ -1,11 +1,11 @@
 package dev.unroll.tensor.loop;
 
+import dev.unroll.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import dev.unroll.tensor.Tensor;
 
 /**
  * Which of the caller's tensors each input of a loop is bound to: made once, with the loop, and
@@ -38,15 +38,14 @@ public final class Bindings<K> {
    * @throws IllegalStateException if a key has no tensor
    */
   public void bind(LoopRun run, int sweep, Function<? super K, @Nullable Tensor> tensors) {
-    keys.forEach(
-        (input, key) -> {
-          if (input.sweep() == sweep) {
-            Tensor t = tensors.apply(key);
-            if (t == null) {
-              throw new IllegalStateException("[loop] no tensor for " + key);
-            }
-            run.bind(input, t);
-          }
-        });
+    keys.forEach((input, key) -> {
+      if (input.sweep() == sweep) {
+        Tensor t = tensors.apply(key);
+        if (t == null) {
+          throw new IllegalStateException("[loop] no tensor for " + key);
+        }
+        run.bind(input, t);
+      }
+    });
   }
 }

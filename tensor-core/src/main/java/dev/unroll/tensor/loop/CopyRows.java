@@ -2,9 +2,7 @@ package dev.unroll.tensor.loop;
 
 import java.util.List;
 
-/**
- * A copy of rows and columns.
- */
+/** A copy of rows and columns. */
 record CopyRows(Operand in, Operand to) implements Task {
   @Override
   public int rows() {

@@ -4,9 +4,7 @@ import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Walk;
 import java.util.List;
 
-/**
- * A copy between layouts of any rank, run by run.
- */
+/** A copy between layouts of any rank, run by run. */
 final class CopyRuns implements Task {
   private final Operand in;
   private final Operand to;

@@ -171,7 +171,8 @@ final class Fused implements Task {
     }
   }
 
-  private <A> void tile(Workspace<A> w, RowRange<A> range, int t, int row, int column, int height, int width) {
+  private <A> void tile(
+      Workspace<A> w, RowRange<A> range, int t, int row, int column, int height, int width) {
     Elements<A> e = w.elements;
     A[] array = range.array;
     int[] offset = range.offset;

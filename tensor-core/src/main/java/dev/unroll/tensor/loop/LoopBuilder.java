@@ -126,8 +126,7 @@ public final class LoopBuilder {
     if (!v.buffer().canMove() || !v.isWhole()) {
       throw new IllegalStateException("[loop] only a computed value can be handed on");
     }
-    v.buffer()
-        .moveInto(values.get(carried.id()).buffer(), TimeSlot.NEXT, Value.AS_COMPUTED);
+    v.buffer().moveInto(values.get(carried.id()).buffer(), TimeSlot.NEXT, Value.AS_COMPUTED);
   }
 
   /** Makes the values of all steps an output: see {@link LoopRun#output}. */
@@ -337,9 +336,7 @@ public final class LoopBuilder {
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);
     task(
-        out,
-        4L * rows * dims[1],
-        () -> new Gather(values.rows(table), ids.id(), values.rows(out)));
+        out, 4L * rows * dims[1], () -> new Gather(values.rows(table), ids.id(), values.rows(out)));
     return value(out);
   }
 

@@ -2,9 +2,7 @@ package dev.unroll.tensor.loop;
 
 import java.util.List;
 
-/**
- * The sum of each row.
- */
+/** The sum of each row. */
 record RowSum(RowMajor in, RowMajor to) implements Task {
   @Override
   public int rows() {

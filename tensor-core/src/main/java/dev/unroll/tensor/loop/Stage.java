@@ -127,7 +127,13 @@ final class Stage {
   }
 
   private <A> void steps(
-      Workspace<A> w, RowRange<A>[] ranges, int first, int end, int from, int to, boolean ascending) {
+      Workspace<A> w,
+      RowRange<A>[] ranges,
+      int first,
+      int end,
+      int from,
+      int to,
+      boolean ascending) {
     for (int i = from; i < to; i++) {
       int t = ascending ? i : to - 1 - (i - from);
       for (int k = first; k < end; k++) {

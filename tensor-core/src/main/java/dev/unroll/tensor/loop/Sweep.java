@@ -3,8 +3,8 @@ package dev.unroll.tensor.loop;
 import java.util.List;
 
 /**
- * One pass over the steps: the stages of a block, and what is accumulated after them. Lists are walked
- * by number: an iterator would be an object for each block, which is each step of a stream.
+ * One pass over the steps: the stages of a block, and what is accumulated after them. Lists are
+ * walked by number: an iterator would be an object for each block, which is each step of a stream.
  *
  * @param once what is computed before the first block
  * @param carried the arrays that this carries from step to step

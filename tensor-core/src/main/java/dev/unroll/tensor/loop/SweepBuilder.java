@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * A sweep that is being written. Its tasks are made when all buffers are known.
- */
+/** A sweep that is being written. Its tasks are made when all buffers are known. */
 final class SweepBuilder {
   final List<StageBuilder> stages = new ArrayList<>();
   final List<Supplier<Task>> once = new ArrayList<>();

@@ -2,9 +2,7 @@ package dev.unroll.tensor.loop;
 
 import java.util.List;
 
-/**
- * One operation of a loop step.
- */
+/** One operation of a loop step. */
 interface Task {
   /** Does it for the rows of a range. */
   <A> void run(Workspace<A> w, RowRange<A> range, int t);

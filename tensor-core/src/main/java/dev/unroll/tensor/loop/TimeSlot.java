@@ -1,6 +1,8 @@
 package dev.unroll.tensor.loop;
 
-/** Which step's slot of a buffer an operand reads or writes; the last two of carried values only. */
+/**
+ * Which step's slot of a buffer an operand reads or writes; the last two of carried values only.
+ */
 enum TimeSlot {
   /** That of the step itself. */
   THIS,
