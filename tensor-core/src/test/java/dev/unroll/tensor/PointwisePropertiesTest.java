@@ -2,16 +2,12 @@ package dev.unroll.tensor;
 
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
+import dev.unroll.testing.Property;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
 
 /** Every operation of a pointwise program, over broadcast and strided operands. */
-@Domain(Samples.class)
-@Domain(DomainContext.Global.class)
 class PointwisePropertiesTest {
   static double reference(Code code, DType type, double a, double b, double c) {
     return switch (code) {
@@ -54,9 +50,13 @@ class PointwisePropertiesTest {
     return type == DType.FLOAT32 ? (float) x : x;
   }
 
-  @Property
-  void operationsAgreeWithTheirFormula(
-      @ForAll Code code, @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void operationsAgreeWithTheirFormula() {
+Property.holds(draw -> {
+Code code = draw.oneOf("code", Code.values());
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Random r = new Random(seed);
     boolean equal = code == Code.EQUAL || code == Code.SELECT || code == Code.GREATER;
     Tensor[] in = new Tensor[code.operands()];
@@ -76,11 +76,16 @@ class PointwisePropertiesTest {
           }
           return reference(code, type, x[0], x[1], x[2]);
         });
+  
+});
   }
 
-  @Property
-  void operationsWithFactorsAgreeWithTheirFormula(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void operationsWithFactorsAgreeWithTheirFormula() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor a = Samples.normal(type, shape, seed);
     Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
     for (Code code : List.of(Code.AFFINE, Code.LINEAR, Code.LINEAR_SQUARE, Code.DIV_ROOT)) {
@@ -93,11 +98,16 @@ class PointwisePropertiesTest {
           1,
           at -> scaled(code, type, a.get(at), Samples.broadcast(b, at)));
     }
+  
+});
   }
 
-  @Property
-  void aChainIsTheSameAsItsInstructionsOneByOne(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void aChainIsTheSameAsItsInstructionsOneByOne() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor a = Samples.normal(type, shape, seed);
     Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
     Program.Builder p = Program.inputs(2);
@@ -111,5 +121,7 @@ class PointwisePropertiesTest {
         affine.run("f", Program.of(Code.TANH).run("f", first).getFirst().mul(a)).getFirst();
     Samples.check(chain.run("f", a, b).get(0), shape, 0, second::get);
     Samples.check(chain.run("f", a, b).get(1), shape, 0, first::get);
+  
+});
   }
 }

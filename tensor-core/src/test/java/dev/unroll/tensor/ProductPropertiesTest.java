@@ -2,26 +2,22 @@ package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Property;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
 
 /** Products against the definition, and their rows alone against the rows among others. */
-@Domain(Samples.class)
-@Domain(DomainContext.Global.class)
 class ProductPropertiesTest {
-  @Property
-  void productsAgreeWithTheDefinition(
-      @ForAll @IntRange(max = 40) int m,
-      @ForAll @IntRange(max = 40) int k,
-      @ForAll @IntRange(max = 70) int n,
-      @ForAll boolean ta,
-      @ForAll boolean tb,
-      @ForAll DType type,
-      @ForAll long seed) {
+  @Test
+  void productsAgreeWithTheDefinition() {
+Property.holds(draw -> {
+int m = draw.between("m", 0, 40);
+int k = draw.between("k", 0, 40);
+int n = draw.between("n", 0, 70);
+boolean ta = draw.coin("ta");
+boolean tb = draw.coin("tb");
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor a = Samples.normal(type, ta ? Shape.of(k, m) : Shape.of(m, k), seed);
     Tensor b = Samples.normal(type, tb ? Shape.of(n, k) : Shape.of(k, n), seed + 1);
     Tensor x = ta ? a.transpose(0, 1) : a;
@@ -34,6 +30,8 @@ class ProductPropertiesTest {
     for (int i = 0; i < m; i++) {
       assertThat(x.slice(0, i, i + 1).matmul(y).sameBits(c.slice(0, i, i + 1))).isTrue();
     }
+  
+});
   }
 
   private static void check(Tensor c, Shape shape, Tensor x, Tensor y) {
@@ -51,8 +49,12 @@ class ProductPropertiesTest {
         });
   }
 
-  @Property
-  void batchesOfProductsAreProducts(@ForAll Shape batch, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void batchesOfProductsAreProducts() {
+Property.holds(draw -> {
+Shape batch = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     if (batch.size() > 50) {
       return;
     }
@@ -65,6 +67,8 @@ class ProductPropertiesTest {
     Samples.each(
         batch,
         at -> assertThat(matrix(wide, at).matmul(matrix(b, at)).sameBits(matrix(c, at))).isTrue());
+  
+});
   }
 
   private static Shape end(Shape batch, int rows, int columns) {
@@ -78,12 +82,13 @@ class ProductPropertiesTest {
     return t;
   }
 
-  @Property
-  void productsWithVectorsAgreeWithThoseOfMatrices(
-      @ForAll @IntRange(max = 40) int m,
-      @ForAll @IntRange(max = 40) int n,
-      @ForAll DType type,
-      @ForAll long seed) {
+  @Test
+  void productsWithVectorsAgreeWithThoseOfMatrices() {
+Property.holds(draw -> {
+int m = draw.between("m", 0, 40);
+int n = draw.between("n", 0, 40);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor matrix = Samples.normal(type, Shape.of(m, n), seed);
     Tensor v = Samples.normal(type, Shape.of(m), seed + 1);
     Tensor w = Samples.normal(type, Shape.of(n), seed + 2);
@@ -97,5 +102,7 @@ class ProductPropertiesTest {
         Shape.of(m, n),
         4,
         at -> matrix.get(at) - 0.5 * v.get(at[0]) * w.get(at[1]));
+  
+});
   }
 }

@@ -2,19 +2,15 @@ package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Property;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
 
 /** Reductions, rankings and cumulative sums against their definition in float64. */
-@Domain(Samples.class)
-@Domain(DomainContext.Global.class)
 class ReductionPropertiesTest {
   private interface Named {
     Tensor over(Tensor t, int... axes);
@@ -58,9 +54,12 @@ class ReductionPropertiesTest {
     assertThat(over.over(t, negative).shape()).isEqualTo(dropped);
   }
 
-  @Property
-  void reductionsAgreeWithTheirDefinition(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void reductionsAgreeWithTheirDefinition() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     int[] axes = Samples.axes(shape, new Random(seed));
     check(t, axes, true, Reduction::sum, Reduction::sumTo, x -> DoubleStream.of(x).sum());
@@ -89,10 +88,16 @@ class ReductionPropertiesTest {
     assertThat(Reduction.sumOfSquares(t))
         .isCloseTo(squares, org.assertj.core.data.Offset.offset(1e-5 * (1 + squares)));
     assertThat(Reduction.norm(t)).isEqualTo(Math.sqrt(Reduction.sumOfSquares(t)));
+  
+});
   }
 
-  @Property
-  void anExtremeOfWhatHoldsNanIsNan(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void anExtremeOfWhatHoldsNanIsNan() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     if (shape.size() == 0) {
       return;
     }
@@ -104,16 +109,23 @@ class ReductionPropertiesTest {
     Tensor flat = t.reshape(x.length);
     assertThat(x[(int) Ranking.argMax(flat, 0).item()]).isNaN();
     assertThat(x[(int) Ranking.argMin(flat, 0).item()]).isNaN();
+  
+});
   }
 
-  @Property
-  void rankingsPutTheFirstOfEqualsFirst(@ForAll Shape shape, @ForAll long seed) {
+  @Test
+  void rankingsPutTheFirstOfEqualsFirst() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+long seed = draw.seed("seed");
     for (DType type : DType.values()) {
       Tensor t = Samples.whole(type, shape, seed);
       for (int axis = 0; axis < shape.rank(); axis++) {
         rank(t, axis, new Random(seed).nextInt(shape.dim(axis) + 1));
       }
     }
+  
+});
   }
 
   private static void rank(Tensor t, int a, int k) {
@@ -154,9 +166,12 @@ class ReductionPropertiesTest {
     }
   }
 
-  @Property
-  void cumulativeSumsAgreeWithTheirDefinition(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void cumulativeSumsAgreeWithTheirDefinition() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     for (int axis = 0; axis < shape.rank(); axis++) {
       int a = axis;
@@ -180,5 +195,7 @@ class ReductionPropertiesTest {
           0,
           at -> Arrays.stream(Samples.along(whole, 0, at), 0, at[0] + 1).sum());
     }
+  
+});
   }
 }

@@ -2,27 +2,26 @@ package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Property;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
 
 /** Softmax, cross-entropy and layer norm against their formulas, and each row alone. */
-@Domain(Samples.class)
-@Domain(DomainContext.Global.class)
 class RowKernelPropertiesTest {
   private static double logSum(double[] x) {
     double max = Arrays.stream(x).max().orElseThrow();
     return max + Math.log(Arrays.stream(x).map(v -> Math.exp(v - max)).sum());
   }
 
-  @Property
-  void softmaxAgreesWithItsFormula(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void softmaxAgreesWithItsFormula() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     if (shape.rank() == 0) {
       return;
     }
@@ -35,14 +34,17 @@ class RowKernelPropertiesTest {
         at -> Math.exp(x.get(at) - logSum(Samples.along(x, last, at))));
     Samples.check(
         Softmax.logSoftmax(x), shape, 20, at -> x.get(at) - logSum(Samples.along(x, last, at)));
+  
+});
   }
 
-  @Property
-  void crossEntropyAgreesWithItsFormula(
-      @ForAll @IntRange(max = 20) int rows,
-      @ForAll @IntRange(min = 1, max = 40) int classes,
-      @ForAll DType type,
-      @ForAll long seed) {
+  @Test
+  void crossEntropyAgreesWithItsFormula() {
+Property.holds(draw -> {
+int rows = draw.between("rows", 0, 20);
+int classes = draw.between("classes", 1, 40);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor x = Samples.normal(type, Shape.of(rows, classes), seed);
     Tensor g = Samples.normal(type, Shape.of(rows), seed + 1);
     int[] target = new Random(seed).ints(rows, Softmax.IGNORED, classes).toArray();
@@ -66,14 +68,17 @@ class RowKernelPropertiesTest {
           double p = Math.exp(x.get(at) - logSum(Samples.along(x, 1, at)));
           return t == Softmax.IGNORED ? 0 : g.get(at[0]) * (p - (at[1] == t ? 1 : 0));
         });
+  
+});
   }
 
-  @Property
-  void aRowAloneHasTheBitsItHasAmongOthers(
-      @ForAll @IntRange(min = 1, max = 40) int rows,
-      @ForAll @IntRange(min = 1, max = 1100) int n,
-      @ForAll DType type,
-      @ForAll long seed) {
+  @Test
+  void aRowAloneHasTheBitsItHasAmongOthers() {
+Property.holds(draw -> {
+int rows = draw.between("rows", 1, 40);
+int n = draw.between("n", 1, 1100);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor x = Samples.normal(type, Shape.of(rows, n), seed);
     Tensor targets = Tensor.of(Shape.of(rows), new Random(seed).ints(rows, -1, n).toArray());
     Tensor g = Samples.normal(type, Shape.of(rows), seed + 1);
@@ -90,6 +95,8 @@ class RowKernelPropertiesTest {
       Tensor alone = kernel.apply(new int[] {one, one + 1});
       assertThat(alone.sameBits(cut(kernel.apply(new int[] {0, rows}), one, one + 1))).isTrue();
     }
+  
+});
   }
 
   private static Tensor cut(Tensor t, int... rows) {

@@ -2,34 +2,38 @@ package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Choices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Provide;
-import net.jqwik.api.domains.DomainContextBase;
 
 /**
  * What properties are tried on: shapes with odd, one and zero sizes, floating types, and tensors
- * that lie in memory in every way a view can. A seed says which; a failing property prints it.
+ * that lie in memory in every way a view can.
  */
-public final class Samples extends DomainContextBase {
-  @Provide
-  Arbitrary<Shape> shapes() {
-    return Arbitraries.of(0, 1, 1, 1, 2, 2, 3, 3, 3, 5, 5, 7, 33)
-        .list()
-        .ofMaxSize(4)
-        .map(dims -> Shape.of(dims.stream().mapToInt(d -> d).toArray()))
-        .filter(s -> s.size() < 4000);
+final class Samples {
+  /** How many elements a shape has at most. */
+  private static final int MOST = 4000;
+
+  private Samples() {}
+
+  static Shape shape(Choices c) {
+    int[] sizes = {1, 1, 1, 0, 2, 2, 3, 3, 3, 5, 5, 7, 33};
+    int[] dims = new int[c.choose(5)];
+    int size = 1;
+    for (int i = 0; i < dims.length; i++) {
+      int n = sizes[c.choose(sizes.length)];
+      dims[i] = size * n < MOST ? n : 1;
+      size *= dims[i];
+    }
+    return c.show("shape", Shape.of(dims));
   }
 
-  @Provide
-  Arbitrary<DType> types() {
-    return Arbitraries.of(DType.FLOAT32, DType.FLOAT64);
+  static DType type(Choices c) {
+    return c.oneOf("type", DType.FLOAT32, DType.FLOAT64);
   }
 
   /** Returns normal numbers of a shape, as a view of a kind that the seed chooses. */

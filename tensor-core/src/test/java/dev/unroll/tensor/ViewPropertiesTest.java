@@ -2,23 +2,22 @@ package dev.unroll.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.domains.Domain;
-import net.jqwik.api.domains.DomainContext;
+import org.junit.jupiter.api.Test;
 
 /** Views, joins and look-ups against their definition, element by element. */
-@Domain(Samples.class)
-@Domain(DomainContext.Global.class)
 class ViewPropertiesTest {
-  @Property
-  void permutedElementsAreFoundUnderPermutedPositions(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void permutedElementsAreFoundUnderPermutedPositions() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < shape.rank(); i++) {
@@ -36,11 +35,16 @@ class ViewPropertiesTest {
           }
           assertThat(p.get(at)).isEqualTo(t.get(source));
         });
+  
+});
   }
 
-  @Property
-  void copiesAndReshapesKeepTheOrderOfElements(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void copiesAndReshapesKeepTheOrderOfElements() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     double[] inOrder = new double[shape.size()];
     int[] n = {0};
@@ -56,10 +60,16 @@ class ViewPropertiesTest {
       assertThat(r.reshape(shape.dims()).sameBits(t)).isTrue();
     }
     assertThat(t.to(DType.FLOAT64).toDoubles()).isEqualTo(inOrder);
+  
+});
   }
 
-  @Property
-  void partsOfAnAxisJoinToTheWhole(@ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void partsOfAnAxisJoinToTheWhole() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     Random r = new Random(seed);
     for (int axis = 0; axis < shape.rank(); axis++) {
@@ -88,17 +98,27 @@ class ViewPropertiesTest {
         assertThat(Join.stack(a, slices).sameBits(t)).isTrue();
       }
     }
+  
+});
   }
 
-  @Property
-  void expandedElementsAreThoseOfTheirSource(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void expandedElementsAreThoseOfTheirSource() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed);
     Samples.check(t.expand(shape), shape, 0, at -> Samples.broadcast(t, at));
+  
+});
   }
 
-  @Property
-  void whereTakesOneOrTheOther(@ForAll Shape shape, @ForAll long seed) {
+  @Test
+  void whereTakesOneOrTheOther() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+long seed = draw.seed("seed");
     Random r = new Random(seed);
     Tensor mask = RandomKey.of(seed).bernoulli(DType.INT32, Samples.broadcasting(shape, r), 0.5);
     for (DType type : DType.values()) {
@@ -110,11 +130,16 @@ class ViewPropertiesTest {
           0,
           at -> Samples.broadcast(Samples.broadcast(mask, at) != 0 ? a : b, at));
     }
+  
+});
   }
 
-  @Property
-  void gatherReadsAndScatterAddsAlongAnyAxis(
-      @ForAll Shape shape, @ForAll DType type, @ForAll long seed) {
+  @Test
+  void gatherReadsAndScatterAddsAlongAnyAxis() {
+Property.holds(draw -> {
+Shape shape = Samples.shape(draw);
+DType type = Samples.type(draw);
+long seed = draw.seed("seed");
     Tensor t = Samples.normal(type, shape, seed);
     Random r = new Random(seed);
     for (int axis = 0; axis < shape.rank(); axis++) {
@@ -149,6 +174,8 @@ class ViewPropertiesTest {
       Samples.check(
           one, idShape.insert(k, n), 0, at -> ids.get(Arrays.copyOf(at, k)) == at[k] ? 1 : 0);
     }
+  
+});
   }
 
   private static Tensor positions(Shape shape) {

@@ -8,11 +8,10 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.scalar.ScalarKernelProvider;
 import dev.unroll.tensor.simd.SimdKernelProvider;
+import dev.unroll.testing.Property;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /**
  * What {@link Kernels} promises, of both providers and types: each call writes its own range and
@@ -80,14 +79,17 @@ class KernelLawsTest {
         : new Pair<>(Doubles.INSTANCE, SIMD.float64(), SCALAR.float64(), 0x1p-52);
   }
 
-  @Property
-  void elementwiseWritesItsRangeAndProvidersAgree(
-      @ForAll Code code,
-      @ForAll boolean single,
-      @ForAll @IntRange(max = 150) int n,
-      @ForAll @IntRange(max = 20) int at,
-      @ForAll long seed) {
+  @Test
+  void elementwiseWritesItsRangeAndProvidersAgree() {
+Property.holds(draw -> {
+Code code = draw.oneOf("code", Code.values());
+boolean single = draw.coin("single");
+int n = draw.between("n", 0, 150);
+int at = draw.between("at", 0, 20);
+long seed = draw.seed("seed");
     elementwise(pair(single), code, n, at, seed);
+  
+});
   }
 
   private static <A> void elementwise(Pair<A> p, Code code, int n, int at, long seed) {
@@ -126,14 +128,17 @@ class KernelLawsTest {
     }
   }
 
-  @Property
-  void transposesMoveEveryElementAndWriteNothingElse(
-      @ForAll boolean single,
-      @ForAll @IntRange(min = 1, max = 70) int rows,
-      @ForAll @IntRange(min = 1, max = 70) int columns,
-      @ForAll long seed) {
+  @Test
+  void transposesMoveEveryElementAndWriteNothingElse() {
+Property.holds(draw -> {
+boolean single = draw.coin("single");
+int rows = draw.between("rows", 1, 70);
+int columns = draw.between("columns", 1, 70);
+long seed = draw.seed("seed");
     transpose(pair(single), true, rows, columns, seed);
     transpose(pair(single), false, rows, columns, seed);
+  
+});
   }
 
   private static <A> void transpose(Pair<A> p, boolean simd, int rows, int columns, long seed) {
@@ -154,18 +159,21 @@ class KernelLawsTest {
     }
   }
 
-  @Property
-  void packsHoldEveryColumnWhateverTheStrides(
-      @ForAll boolean single,
-      @ForAll @IntRange(min = 1, max = 40) int k,
-      @ForAll @IntRange(min = 1, max = 200) int columns,
-      @ForAll long seed) {
+  @Test
+  void packsHoldEveryColumnWhateverTheStrides() {
+Property.holds(draw -> {
+boolean single = draw.coin("single");
+int k = draw.between("k", 1, 40);
+int columns = draw.between("columns", 1, 200);
+long seed = draw.seed("seed");
     Pair<?> p = pair(single);
     for (boolean simd : new boolean[] {true, false}) {
       pack(p, simd, k, columns, columns + 3, 1, seed);
       pack(p, simd, k, columns, 1, k + 2, seed);
       pack(p, simd, k, columns, 2 * columns, 2, seed);
     }
+  
+});
   }
 
   private static <A> void pack(
@@ -190,13 +198,16 @@ class KernelLawsTest {
     }
   }
 
-  @Property
-  void productsWriteTheirBlockAndProvidersAgree(
-      @ForAll boolean single,
-      @ForAll @IntRange(min = 1, max = 30) int m,
-      @ForAll @IntRange(min = 1, max = 40) int k,
-      @ForAll long seed) {
+  @Test
+  void productsWriteTheirBlockAndProvidersAgree() {
+Property.holds(draw -> {
+boolean single = draw.coin("single");
+int m = draw.between("m", 1, 30);
+int k = draw.between("k", 1, 40);
+long seed = draw.seed("seed");
     product(pair(single), m, k, seed);
+  
+});
   }
 
   private static <A> void product(Pair<A> p, int m, int k, long seed) {
@@ -285,13 +296,16 @@ class KernelLawsTest {
     }
   }
 
-  @Property
-  void sumsReadTheirRangeAndProvidersAgree(
-      @ForAll boolean single,
-      @ForAll @IntRange(max = 1100) int n,
-      @ForAll @IntRange(max = 9) int at,
-      @ForAll long seed) {
+  @Test
+  void sumsReadTheirRangeAndProvidersAgree() {
+Property.holds(draw -> {
+boolean single = draw.coin("single");
+int n = draw.between("n", 0, 1100);
+int at = draw.between("at", 0, 9);
+long seed = draw.seed("seed");
     sums(pair(single), n, at, seed);
+  
+});
   }
 
   private static <A> void sums(Pair<A> p, int n, int at, long seed) {
