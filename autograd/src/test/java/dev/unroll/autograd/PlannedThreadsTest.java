@@ -1,4 +1,5 @@
 package dev.unroll.autograd;
+import dev.unroll.testing.JavaProcess;
 
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.weight;
@@ -7,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -72,27 +71,7 @@ final class PlannedThreadsTest {
   }
 
   private static List<String> run(int threads) throws IOException, InterruptedException {
-    String path =
-        System.getProperty("java.class.path", "")
-            + File.pathSeparator
-            + System.getProperty("jdk.module.path", "")
-            + File.pathSeparator
-            + "target/classes"
-            + File.pathSeparator
-            + "target/test-classes";
-    Process p =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "--add-modules=jdk.incubator.vector",
-                "-Ddev.unroll.threads=" + threads,
-                "-cp",
-                path,
-                Bits.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String out = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(p.waitFor()).as(out).isZero();
+    String out = JavaProcess.of(Bits.class, "-Ddev.unroll.threads=" + threads).output();
     return out.lines().toList();
   }
 }

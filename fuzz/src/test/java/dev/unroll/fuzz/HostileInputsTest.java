@@ -1,10 +1,8 @@
 package dev.unroll.fuzz;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -29,22 +27,8 @@ class HostileInputsTest {
   }
 
   private static void run(int inputs) throws Exception {
-    Process p =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path")
-                    + File.pathSeparator
-                    + System.getProperty("surefire.test.class.path", ""),
-                HostileInputs.class.getName(),
-                Integer.toString(inputs),
-                "25")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    System.out.println(said);
-    assertThat(p.waitFor()).as(said).isZero();
+    String said =
+        JavaProcess.of(HostileInputs.class, "-Xmx128m").output(Integer.toString(inputs), "25");
     Matcher slowest = SLOWEST.matcher(said);
     assertThat(slowest.find()).as(said).isTrue();
     assertThat(Long.parseLong(slowest.group(1))).as(said).isLessThan(2000);

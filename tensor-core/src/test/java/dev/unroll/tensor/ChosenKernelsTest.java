@@ -1,4 +1,5 @@
 package dev.unroll.tensor;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -19,14 +20,14 @@ class ChosenKernelsTest {
   }
 
   @Test
-  void theSuiteRunsOnTheKernelsAskedFor() {
+  void theSuiteRunsOnTheKernelsAskedFor() throws Exception {
     String expected = System.getProperty("unroll.kernels.expected");
     KernelProvider chosen = Selection.provider();
     String actual = chosen.name() + "-" + chosen.vectorBits();
     if (actual.equals(expected)) {
       return;
     }
-    String widest = Child.run(Widest.class, Child.VECTORS).getFirst();
+    String widest = JavaProcess.of(Widest.class).output();
     assumeThat(expected == null || bits(expected) <= bits(widest))
         .as("this machine has %s at most, the run is for %s", widest, expected)
         .isTrue();
@@ -39,7 +40,7 @@ class ChosenKernelsTest {
 
   @Test
   @Tag("once")
-  void aClassPathWithoutTheVectorModuleFallsBackToScalar() {
-    assertThat(Child.run(Widest.class)).containsExactly("scalar-0");
+  void aClassPathWithoutTheVectorModuleFallsBackToScalar() throws Exception {
+    assertThat(JavaProcess.withoutVectors(Widest.class).output()).isEqualTo("scalar-0");
   }
 }

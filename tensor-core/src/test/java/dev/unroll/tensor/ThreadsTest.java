@@ -1,4 +1,5 @@
 package dev.unroll.tensor;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,20 +15,24 @@ import org.junit.jupiter.api.Test;
 
 /** The bits of a result do not depend on who computes it. */
 class ThreadsTest {
+  private static List<String> lines(JavaProcess process) throws Exception {
+    return process.output().lines().toList();
+  }
+
   @Test
   @Tag("once")
-  void anyNumberOfThreadsGivesTheSameBits() {
-    List<String> one = Child.run(Workload.class, Child.VECTORS, "-Ddev.unroll.threads=1");
+  void anyNumberOfThreadsGivesTheSameBits() throws Exception {
+    List<String> one = lines(JavaProcess.of(Workload.class, "-Ddev.unroll.threads=1"));
     assertThat(one.getFirst()).endsWith(" 1");
     assertThat(one).hasSize(1 + Workload.calls().size());
     for (int threads : new int[] {2, 3, 8}) {
       // With the first compiler only: that is another way to the same bits, and starts faster.
       List<String> many =
-          Child.run(
-              Workload.class,
-              Child.VECTORS,
-              "-XX:TieredStopAtLevel=1",
-              "-Ddev.unroll.threads=" + threads);
+          lines(
+              JavaProcess.of(
+                  Workload.class,
+                  "-XX:TieredStopAtLevel=1",
+                  "-Ddev.unroll.threads=" + threads));
       assertThat(many.getFirst()).endsWith(" " + threads);
       assertThat(many.subList(1, many.size())).isEqualTo(one.subList(1, one.size()));
     }

@@ -1,10 +1,8 @@
 package dev.unroll.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -48,46 +46,42 @@ public final class KilledProcesses {
   /**
    * Kills processes, and compares what is there with what they said to have saved.
    *
-   * @param main its arguments are the folder and the number to begin with
+   * @param process its arguments are the folder and the number to begin with
    * @throws AssertionError if a state that was saved is lost; the message has the seed
    */
-  public static void kill(Class<?> main, Path folder, int kills, long seed, Saved saved)
+  public static void kill(JavaProcess process, Path folder, int kills, Saved saved)
       throws Exception {
+    long seed = Property.firstSeed();
     Random random = new Random(seed);
     long last = 0;
-    int after = 0;
     for (int i = 0; i < kills; i++) {
-      long said = said(main, folder, last + 1, random.nextInt(LIFE * 1000));
+      long said = said(process, folder, last + 1, random.nextInt(LIFE * 1000));
       long there;
       try {
         there = saved.number();
       } catch (IOException | RuntimeException e) {
         throw new AssertionError(
-            "seed " + seed + ", kill " + i + ": " + said + " was saved and is lost: " + e, e);
+            "-Dunroll.seed=" + seed + ", kill " + i + ": " + said + " was saved and is lost: " + e, e);
       }
       if (there != said && there != said + 1) {
         throw new AssertionError(
-            "seed " + seed + ", kill " + i + ": " + said + " was saved, " + there + " is there");
+            "-Dunroll.seed=" + seed + ", kill " + i + ": " + said + " was saved, " + there + " is there");
       }
-      after += there == said ? 0 : 1;
       last = there;
     }
-    System.out.printf(
-        "%s: %d kills during %d saves, none lost, none torn; %d killed before a save was said%n",
-        main.getSimpleName(), kills, last, after);
   }
 
   /**
    * Kills processes that write one file again and again, and compares what is there with what they
    * said to have written. A write that nobody kills then leaves the file alone in its folder.
    *
-   * @param main its arguments are the folder of the file and the number to begin with
+   * @param process its arguments are the folder of the file and the number to begin with
    * @param write writes the file for a number
    * @param written reads the number from the file, which must be whole
    */
-  public static void killWriter(Class<?> main, Path file, int kills, Save write, Saved written)
+  public static void killWriter(JavaProcess process, Path file, int kills, Save write, Saved written)
       throws Exception {
-    kill(main, file.getParent(), kills, System.nanoTime(), written);
+    kill(process, file.getParent(), kills, written);
     write.of(1);
     try (Stream<Path> left = Files.list(file.getParent())) {
       List<Path> all = left.toList();
@@ -98,12 +92,13 @@ public final class KilledProcesses {
   }
 
   /** Returns the number that a process said last. */
-  private static long said(Class<?> main, Path folder, long from, int micros) throws Exception {
+  private static long said(JavaProcess process, Path folder, long from, int micros) throws Exception {
     Path out = Files.createTempFile("killed", ".out");
+    Path err = Files.createTempFile("killed", ".err");
     try {
       Process p =
-          new ProcessBuilder(java(main, folder.toString(), String.valueOf(from)))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
+          new ProcessBuilder(process.command(folder.toString(), String.valueOf(from)))
+              .redirectError(err.toFile())
               .redirectOutput(out.toFile())
               .start();
       while (p.isAlive() && Files.size(out) == 0) {
@@ -114,30 +109,12 @@ public final class KilledProcesses {
       String text = Files.readString(out);
       String lines = text.substring(0, text.lastIndexOf('\n') + 1); // The last may be cut.
       if (lines.isEmpty()) {
-        throw new AssertionError(main + " has saved nothing");
+        throw new AssertionError("nothing was saved: " + Files.readString(err));
       }
       return Long.parseLong(lines.lines().toList().getLast());
     } finally {
       Files.delete(out);
+      Files.delete(err);
     }
-  }
-
-  /** Returns the command that runs a class of these tests. */
-  public static List<String> java(Class<?> main, String... arguments) {
-    List<String> path = new ArrayList<>();
-    for (String property :
-        List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
-      path.addAll(List.of(System.getProperty(property, "").split(File.pathSeparator)));
-    }
-    // Where tests are patched into a module they are on neither path.
-    path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-    path.add(Path.of("target", "classes").toAbsolutePath().toString());
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-cp", String.join(File.pathSeparator, path), main.getName()));
-    command.addAll(List.of(arguments));
-    return command;
   }
 }

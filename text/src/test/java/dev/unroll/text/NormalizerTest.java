@@ -1,4 +1,6 @@
 package dev.unroll.text;
+import dev.unroll.testing.Property;
+import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class NormalizerTest {
   }
 
   /** Characters that normalize together with neighbours, and any others. */
-  private static String random(Random random) {
+  private static String random(Choices draw) {
     int[] near = {
       0x1100, 0x1161, 0x11A8, 0x3131, 0x314F, 0x314B, 0x3160, 0xAC00, 0xAC01, 0xFFA1, 0xFFC2, 0x301,
       0x323, 0x345, 0x334, 0xA8, 0x9BE, 0x9C7, 0x16D67, 0x16D63, 0x16D69, 0x3099, 0xFF9E, 0x304B,
@@ -53,66 +54,50 @@ class NormalizerTest {
       'A'
     };
     StringBuilder text = new StringBuilder();
-    int n = random.nextInt(16);
+    int n = draw.choose(16);
     for (int i = 0; i < n; i++) {
       int c =
-          switch (random.nextInt(6)) {
-            case 0 -> random.nextInt(0x110000);
-            case 1 -> random.nextInt(0x3400);
-            default -> near[random.nextInt(near.length)];
+          switch (draw.choose(6)) {
+            case 0 -> draw.choose(0x110000);
+            case 1 -> draw.choose(0x3400);
+            default -> near[draw.choose(near.length)];
           };
       text.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 'x' : c);
     }
-    return text.toString();
+    return draw.show("text", text.toString());
   }
 
   @Test
   void whatATokenizerSeesIsTheNormalizedText() {
-    long seed = System.nanoTime();
-    System.out.println("normalizers, seed " + seed);
-    Random random = new Random(seed);
     List<Normalizer> singles = List.copyOf(ALL.values());
-    for (int i = 0; i < 20_000; i++) {
-      String text = random(random);
-      Normalizer n = singles.get(i % singles.size());
-      if (random.nextInt(3) == 0) {
-        n = n.then(singles.get(random.nextInt(singles.size())));
-      }
+    Property.holds(20_000, draw -> {
+      String text = random(draw);
+      Normalizer single = singles.get(draw.choose(singles.size()));
+      Normalizer n = draw.show("normalizer", draw.choose(3) == 2 ? single.then(singles.get(draw.choose(singles.size()))) : single);
       String normal = n.normalize(text);
-      assertThat(String.join("", n.before(new Whole()).tokenize(text)))
-          .as("seed %d, %s of %s", seed, n, codes(text))
-          .isEqualTo(normal);
+      assertThat(String.join("", n.before(new Whole()).tokenize(text))).isEqualTo(normal);
       List<Token> tokens = new ArrayList<>();
       n.before(new Characters()).tokenize(text, tokens::add);
       int last = 0;
       for (Token t : tokens) {
-        assertThat(t.start()).as("seed %d", seed).isBetween(last, text.length());
-        assertThat(t.end()).as("seed %d", seed).isBetween(t.start(), text.length());
+        assertThat(t.start()).isBetween(last, text.length());
+        assertThat(t.end()).isBetween(t.start(), text.length());
         last = t.start();
       }
-    }
-  }
-
-  private static String codes(String text) {
-    return text.codePoints().mapToObj(Integer::toHexString).toList().toString();
+    });
   }
 
   /** Each part that is rewritten by itself gives what it gives in the whole text. */
   @Test
   void unicodeFormsAreThoseOfTheJdk() {
-    long seed = System.nanoTime();
-    System.out.println("unicode forms, seed " + seed);
-    Random random = new Random(seed);
-    for (int i = 0; i < 50_000; i++) {
-      String text = random(random);
+    Property.holds(50_000, draw -> {
+      String text = random(draw);
       for (Form form : Form.values()) {
         StringBuilder pieces = new StringBuilder();
         new UnicodeForm(form).rewrite(text, (piece, start, end) -> pieces.append(piece));
-        assertThat(pieces.toString())
-            .as("seed %d, %s of %s", seed, form, codes(text))
-            .isEqualTo(java.text.Normalizer.normalize(text, form));
+        assertThat(pieces.toString()).as("%s", form).isEqualTo(java.text.Normalizer.normalize(text, form));
       }
-    }
+    });
   }
 
   @Test

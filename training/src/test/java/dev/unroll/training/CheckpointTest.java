@@ -1,4 +1,5 @@
 package dev.unroll.training;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -346,7 +347,7 @@ class CheckpointTest {
   @Test
   void aFolderInUseByAnotherProcessIsRefusedUntilThatIsKilled() throws Exception {
     Process p =
-        new ProcessBuilder(KilledProcesses.java(CheckpointTest.class, home.toString(), "7"))
+        new ProcessBuilder(JavaProcess.of(CheckpointTest.class).command(home.toString(), "7"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -413,10 +414,10 @@ class CheckpointTest {
   private void kill(int kills) throws Exception {
     Path run = folder.resolve("run");
     KilledProcesses.kill(
-        CheckpointTest.class,
+        JavaProcess.of(
+            CheckpointTest.class, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         run,
         kills,
-        System.nanoTime(),
         () -> {
           var newest = new Checkpoints(run).newest().orElseThrow();
           newest.verify();

@@ -1,4 +1,5 @@
 package dev.unroll.training;
+import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -126,19 +127,15 @@ class WeightLawsTest {
         .map(e ->
             DynamicTest.dynamicTest(
                 e.getKey(),
-                () -> {
-                  for (long seed = 0; seed < 5; seed++) {
-                    List<Example> examples = e.getValue().examples(new Random(seed));
-                    if (e.getKey().equals("a custom mean")) { // It knows no padding.
-                      examples.replaceAll(x -> new Example(x.input(), withoutPadding(x.target())));
-                    }
-                    try {
+                () ->
+                    Property.holds(5, draw -> {
+                      List<Example> examples = e.getValue().examples(new Random(draw.seed("seed")));
+                      if (e.getKey().equals("a custom mean")) { // It knows no padding.
+                        examples.replaceAll(
+                            x -> new Example(x.input(), withoutPadding(x.target())));
+                      }
                       law.check(e.getValue(), examples);
-                    } catch (AssertionError | RuntimeException failure) {
-                      throw new AssertionError("seed " + seed, failure);
-                    }
-                  }
-                }));
+                    })));
   }
 
   private static Tensor withoutPadding(Tensor t) {

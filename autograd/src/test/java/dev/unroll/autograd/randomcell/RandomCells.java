@@ -36,6 +36,6 @@ final class RandomCells {
         Shrinker.smallest(
             cell, c -> quiet.difference(c, seed).filter(x -> x.isLike(d)).isPresent());
     Difference shown = quiet.difference(smallest, seed).orElse(d);
-    return "the cell of seed " + seed + " differs\n" + shown + "\n" + CellCode.of(smallest);
+    return "-Dunroll.seed=" + seed + ": the cell differs\n" + shown + "\n" + CellCode.of(smallest);
   }
 }

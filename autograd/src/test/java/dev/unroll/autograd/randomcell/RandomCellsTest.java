@@ -2,15 +2,13 @@ package dev.unroll.autograd.randomcell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import dev.unroll.testing.Property;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random cells give the same numbers as planned, eagerly, in a session and in a loop by hand. Each
- * day draws other cells; {@code -Dunroll.cells.seed=S} draws those of a run again, and {@code
- * -Dunroll.cells=N} another number of them.
+ * Random cells give the same numbers as planned, eagerly, in a session and in a loop by hand. The
+ * seed and the number of cells are those of a {@link Property}.
  */
 class RandomCellsTest {
   @Test
@@ -24,15 +22,9 @@ class RandomCellsTest {
     check(200_000);
   }
 
-  /** The same for all runs of a day, so that a run can be repeated; others on other days. */
-  private static long today() {
-    return 1_000_000 * LocalDate.now(ZoneOffset.UTC).toEpochDay();
-  }
-
   private static void check(int usual) {
-    int cells = Integer.getInteger("unroll.cells", usual);
-    long seed = Long.getLong("unroll.cells.seed", today());
-    System.out.println("random cells: -Dunroll.cells.seed=" + seed);
+    long seed = Property.firstSeed();
+    int cells = Property.cases(usual);
     RandomCells random = new RandomCells();
     assertThat(random.firstFailure(seed, cells)).isEmpty();
     assertThat(random.ways.share("planned")).as("of all cells").isGreaterThan(0.9);

@@ -8,56 +8,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import dev.unroll.testing.Shrinking;
 
 /** Makes a cell that fails smaller for as long as it still fails. */
 final class Shrinker {
-  private final Predicate<RandomCell> fails;
-  private RandomCell cell;
-
-  private Shrinker(RandomCell cell, Predicate<RandomCell> fails) {
-    this.cell = cell;
-    this.fails = fails;
-  }
+  private Shrinker() {}
 
   /** Returns a smallest cell that fails: whatever is taken away next, it no longer does. */
   static RandomCell smallest(RandomCell cell, Predicate<RandomCell> fails) {
-    Shrinker s = new Shrinker(cell, fails);
-    while (s.pass()) {
-      continue;
-    }
-    return s.cell;
+    return Shrinking.smallest(cell, Shrinker::smaller, fails);
   }
 
-  /** Tries all that makes the cell smaller; returns whether something did. */
-  private boolean pass() {
-    boolean smaller = tryAll(candidates(cell));
-    for (int i = cell.leaves().size() + cell.expressions().size() - 1; i >= 0; i--) {
-      boolean gone = attempt(Surgery.without(cell, i));
-      smaller |= gone || tryAll(Surgery.bypassed(cell, i));
-    }
-    return smaller;
-  }
-
-  private boolean tryAll(List<RandomCell> all) {
-    boolean smaller = false;
-    for (RandomCell c : all) {
-      if (attempt(Optional.of(c))) {
-        smaller = true;
-        break;
-      }
-    }
-    return smaller;
-  }
-
-  private boolean attempt(Optional<RandomCell> candidate) {
-    if (candidate.isEmpty() || candidate.get().equals(cell) || !holds(candidate.get())) {
-      return false;
-    }
-    if (fails.test(candidate.get())) {
-      cell = candidate.get();
-      return true;
-    }
-    return false;
+  /** Returns all cells that are a step smaller, and hold together. */
+  private static Stream<RandomCell> smaller(RandomCell c) {
+    int values = c.leaves().size() + c.expressions().size();
+    Stream<RandomCell> cut =
+        IntStream.iterate(values - 1, i -> i >= 0, i -> i - 1)
+            .boxed()
+            .flatMap(i ->
+                Stream.concat(
+                    Surgery.without(c, i).stream(), Surgery.bypassed(c, i).stream()));
+    return Stream.concat(candidates(c).stream(), cut)
+        .filter(other -> !other.equals(c) && holds(other));
   }
 
   private static boolean holds(RandomCell c) {

@@ -1,4 +1,5 @@
 package dev.unroll.layers.loss;
+import dev.unroll.testing.Choices;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -73,14 +74,16 @@ record LossCase(String name, Loss loss, Tensor outputs, Tensor targets, boolean[
   }
 
   /** Returns a random case of a loss, with at least one row. */
-  static LossCase random(String name, DType type, Random random) {
+  static LossCase random(String name, Choices draw) {
+    DType type = draw.oneOf("type", DType.FLOAT64, DType.FLOAT32);
     Kind kind = KINDS.stream().filter(k -> k.name.equals(name)).findFirst().orElseThrow();
     int[] dims =
-        IntStream.range(0, 1 + random.nextInt(3)).map(i -> 1 + random.nextInt(4)).toArray();
+        IntStream.range(0, draw.between("rank", 1, 3)).map(i -> 1 + draw.choose(4)).toArray();
     Shape shape = Shape.of(dims);
     int per = kind.outputsPerTarget;
     int n = shape.size();
-    double density = random.nextInt(3) / 2.0; // None, about half, all of them masked.
+    double density = draw.choose(3) / 2.0; // None, about half, all of them masked.
+    Random random = new Random(draw.seed("seed"));
     double[] targets = new double[n];
     boolean[] masked = new boolean[n * per];
     for (int i = 0; i < n; i++) {
@@ -90,12 +93,13 @@ record LossCase(String name, Loss loss, Tensor outputs, Tensor targets, boolean[
     }
     double[] outputs = random.doubles(n * per, -3, 3).toArray();
     boolean ids = kind.loss instanceof CrossEntropy || name.endsWith("int32");
-    return new LossCase(
+    LossCase c = new LossCase(
         name,
         kind.loss,
         Tensor.of(per == 1 ? shape : shape.insert(shape.rank(), per), outputs).to(type),
         Tensor.of(shape, targets).to(ids ? DType.INT32 : type),
         masked);
+    return draw.show("case", c);
   }
 
   /** Returns the outputs with a value wherever nothing is to be predicted. */

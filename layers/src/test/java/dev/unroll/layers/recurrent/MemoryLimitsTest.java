@@ -1,38 +1,15 @@
 package dev.unroll.layers.recurrent;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What many threads and many models hold of memory, in JVMs that have little of it. */
 class MemoryLimitsTest {
   private static String run(Class<?> main, int n, String... options) throws Exception {
-    String tests =
-        Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolveSibling("test-classes")
-            .toString();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            System.getProperty("jdk.module.path", ""),
-            System.getProperty("java.class.path"),
-            tests));
-    command.addAll(List.of(main.getName(), String.valueOf(n)));
-    Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(p.waitFor()).as(output).isZero();
-    return output;
+    return JavaProcess.of(main, options).output(String.valueOf(n));
   }
 
   @Test

@@ -1,4 +1,5 @@
 package dev.unroll.text.read;
+import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,20 +68,7 @@ class ReadersTest {
         out.write(part);
       }
     }
-    Process p =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path")
-                    + java.io.File.pathSeparator
-                    + System.getProperty("jdk.module.path", ""),
-                CountRows.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(p.waitFor()).as(said).isZero();
+    String said = JavaProcess.of(CountRows.class, "-Xmx24m").output(file.toString());
     assertThat(said).contains("3000000 rows");
   }
 

@@ -1,4 +1,6 @@
 package dev.unroll.text.tokenize;
+import dev.unroll.testing.Property;
+import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,14 +54,13 @@ class AddedTokensTest {
   /** Compares with looking for every text at every place. */
   @Test
   void longestMatchesAreThose() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    for (int round = 0; round < 2000; round++) {
+    Property.holds(2000, draw -> {
       List<String> texts = new ArrayList<>();
-      for (int i = random.nextInt(8); i > 0; i--) {
-        texts.add(letters(random, random.nextInt(6)));
+      for (int i = draw.choose(8); i > 0; i--) {
+        texts.add(letters(draw, draw.choose(6)));
       }
-      String text = letters(random, random.nextInt(30));
+      String text = draw.show("text", letters(draw, draw.choose(30)));
+      draw.show("tokens", texts);
       int[] found = new LongestMatches(texts).in(text);
       for (int at = 0; at < text.length(); at++) {
         int best = 0;
@@ -72,16 +72,16 @@ class AddedTokensTest {
                   : best;
         }
         assertThat(found.length == 0 ? 0 : found[at])
-            .as("seed %d: %s in %s at %d", seed, texts, text, at)
+            .as("at %d", at)
             .isEqualTo(best);
       }
-    }
+    });
   }
 
-  private static String letters(Random random, int n) {
+  private static String letters(Choices draw, int n) {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < n; i++) {
-      all.append((char) ('a' + random.nextInt(2)));
+      all.append((char) ('a' + draw.choose(2)));
     }
     return all.toString();
   }

@@ -1,4 +1,5 @@
 package dev.unroll.text.tokenize;
+import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,27 +28,25 @@ class CharactersTest {
 
   @Test
   void joiningGivesBackTheTextAndOffsetsPointIntoIt() {
-    long seed = 11;
-    Random random = new Random(seed);
     int[] alphabet = {
       'a', ' ', '\r', '\n', 0x301, 0xAC00, 0x1100, 0x1161, 0x1F600, 0x200D, 0x1F1E6
     };
-    for (int i = 0; i < 2000; i++) {
+    Property.holds(2000, draw -> {
       StringBuilder b = new StringBuilder();
-      for (int n = random.nextInt(12); n > 0; n--) {
-        b.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
+      for (int n = draw.choose(12); n > 0; n--) {
+        b.appendCodePoint(alphabet[draw.choose(alphabet.length)]);
       }
-      String text = b.toString();
+      String text = draw.show("text", b.toString());
       List<Token> tokens = new ArrayList<>();
       characters.tokenize(text, tokens::add);
       int at = 0;
       for (Token t : tokens) {
-        assertThat(t.start()).as("seed %d", seed).isEqualTo(at);
+        assertThat(t.start()).isEqualTo(at);
         assertThat(text.substring(t.start(), t.end())).isEqualTo(t.text());
         at = t.end();
       }
       assertThat(characters.join(characters.tokenize(text))).isEqualTo(text);
-    }
+    });
   }
 
   @Test

@@ -1,4 +1,6 @@
 package dev.unroll.text.tokenize;
+import dev.unroll.testing.Property;
+import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +11,11 @@ import dev.unroll.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is cut and joined again is what it was, for every text; the seed is printed. */
+/** What is cut and joined again is what it was, for every text. */
 class RoundTripTest {
   private static final int[][] RANGES = {
     {0x20, 0x7E},
@@ -35,18 +36,18 @@ class RoundTripTest {
   };
 
   /** Texts of one kind of characters, of several, and of any. */
-  static String random(Random random) {
+  static String random(Choices draw) {
     StringBuilder text = new StringBuilder();
-    int n = random.nextInt(1 << random.nextInt(9));
-    int[] range = RANGES[random.nextInt(RANGES.length)];
+    int n = draw.choose(1 << draw.choose(9));
+    int[] range = RANGES[draw.choose(RANGES.length)];
     while (text.length() < n) {
-      range = random.nextInt(4) == 0 ? RANGES[random.nextInt(RANGES.length)] : range;
-      int c = range[0] + random.nextInt(range[1] - range[0] + 1);
+      range = draw.choose(4) == 3 ? RANGES[draw.choose(RANGES.length)] : range;
+      int c = range[0] + draw.choose(range[1] - range[0] + 1);
       if (c < 0xD800 || c > 0xDFFF) { // A lone surrogate is no text.
         text.appendCodePoint(c);
       }
     }
-    return text.toString();
+    return draw.show("text", text.toString());
   }
 
   private static Tokenizer tokenizer(String name) {
@@ -64,11 +65,8 @@ class RoundTripTest {
   @ValueSource(strings = {"characters", "words", "jamo", "bytes"})
   void joiningGivesBackTheText(String name) {
     Tokenizer tokenizer = tokenizer(name);
-    long seed = System.nanoTime();
-    System.out.println("round trips of " + name + ", seed " + seed);
-    Random random = new Random(seed);
-    for (int i = 0; i < 3000; i++) {
-      String text = random(random);
+    Property.holds(3000, draw -> {
+      String text = random(draw);
       if (name.equals("jamo")) {
         text = Hangul.syllables(text); // Jamo that stand alone come back as syllables.
       }
@@ -84,7 +82,7 @@ class RoundTripTest {
             assertThat(t.start()).as("order of offsets").isGreaterThanOrEqualTo(last[0]);
             last[0] = t.start();
           });
-      assertThat(tokenizer.join(tokens)).as("seed %d, text %d", seed, i).isEqualTo(given);
+      assertThat(tokenizer.join(tokens)).isEqualTo(given);
       if (tokenizer instanceof Subwords subwords) {
         int[] codes = subwords.encode(given);
         assertThat(subwords.decode(codes)).isEqualTo(given);
@@ -94,7 +92,7 @@ class RoundTripTest {
         String again = all.decode(tokenizer, all.encode(tokenizer, given));
         assertThat(again).isEqualTo(given);
       }
-    }
+    });
   }
 
   private static String[] names(Subwords subwords, int... codes) {
@@ -116,9 +114,8 @@ class RoundTripTest {
             .then(Normalizer.zeroDigits())
             .then(Normalizer.shortened(most))
             .then(Normalizer.singleSpaces());
-    Random random = new Random(most);
-    for (int i = 0; i < 2000; i++) {
-      String text = random(random);
+    Property.holds(2000, draw -> {
+      String text = random(draw);
       all.before(new Whitespace())
           .tokenize(
               text,
@@ -126,7 +123,7 @@ class RoundTripTest {
                 assertThat(t.start()).isBetween(0, t.end());
                 assertThat(t.end()).isLessThanOrEqualTo(text.length());
               });
-    }
+    });
     String text = "  ＡＢＣ  ㅋㅋㅋㅋㅋ Ünï 2024년";
     Map<String, Integer> starts = new TreeMap<>();
     Normalizer.nfc()

@@ -1,4 +1,5 @@
 package dev.unroll.text.tokenize;
+import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +39,10 @@ class SubwordsTest {
                 new Merge("a", "aab")),
             lexicon,
             "");
-    Random random = new Random(4);
-    for (int i = 0; i < 500; i++) {
-      int[] word = random.ints(1 + random.nextInt(120), 0, 2).toArray();
+    Property.holds(500, draw -> {
+      int[] word = new int[draw.between("length", 1, 120)];
+      Arrays.setAll(word, i -> draw.choose(2));
+      draw.show("word", word);
       int[] slow = slowly(merges, lexicon, word);
       int[] symbols = word.clone();
       int[] spans = new int[word.length];
@@ -49,7 +50,7 @@ class SubwordsTest {
       int n = merges.apply(symbols, spans, word.length);
       assertThat(Arrays.copyOf(symbols, n)).isEqualTo(slow);
       assertThat(Arrays.stream(spans, 0, n).sum()).isEqualTo(word.length);
-    }
+    });
   }
 
   /** The definition: of all pairs that can be merged the first learned, from left to right. */
