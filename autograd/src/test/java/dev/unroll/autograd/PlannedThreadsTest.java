@@ -1,5 +1,4 @@
 package dev.unroll.autograd;
-import dev.unroll.testing.JavaProcess;
 
 import static dev.unroll.autograd.Compared.input;
 import static dev.unroll.autograd.Compared.weight;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.JavaProcess;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,10 @@
 package dev.unroll.files;
-import dev.unroll.testing.JavaProcess;
-import dev.unroll.testing.KilledFileTest;
-import java.util.ArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.testing.JavaProcess;
+import dev.unroll.testing.KilledFileTest;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -192,7 +192,8 @@ class AtomicFileTest {
     Path file = folder.resolve("1");
     List<String> command = new ArrayList<>();
     command.addAll(List.of("bash", "-c", "ulimit -f 5; exec \"$@\"", "bash"));
-    command.addAll(KilledFileTest.process(KilledAtomicFileTest.class).command(folder.toString(), "1"));
+    command.addAll(
+        KilledFileTest.process(KilledAtomicFileTest.class).command(folder.toString(), "1"));
     JavaProcess.Outcome full = JavaProcess.run(new ProcessBuilder(command));
     assertThat(full.status()).as(full.output()).isEqualTo(1);
     assertThat(full.output()).contains(file + ": cannot be written: ");

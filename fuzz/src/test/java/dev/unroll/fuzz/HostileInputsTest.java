@@ -1,8 +1,8 @@
 package dev.unroll.fuzz;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.JavaProcess;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;

@@ -1,6 +1,4 @@
 package dev.unroll.interop;
-import dev.unroll.testing.Property;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.JavaProcess;
+import dev.unroll.testing.Property;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -255,22 +255,24 @@ class HostileFilesTest {
             + ","
             + entry("y", "U8", "[4]", 8, 12)
             + "}";
-    Property.holds(5000, draw -> {
-      String changed = header;
-      for (int n = 1 + draw.choose(2); n > 0; n--) {
-        List<String> parts = List.of(changed.split("(?<=[:,\\[\\]{}])|(?=[:,\\[\\]{}])"));
-        int at = draw.choose(parts.size());
-        changed =
-            String.join("", parts.subList(0, at))
-                + tokens.get(draw.choose(tokens.size()))
-                + String.join("", parts.subList(at + draw.choose(2), parts.size()));
-      }
-      Path file = file(draw.show("header", changed), new byte[12]);
-      try {
-        Safetensors.read(file);
-      } catch (FormatException e) {
-        assertThat(e).hasMessageStartingWith(file + " ");
-      }
-    });
+    Property.holds(
+        5000,
+        draw -> {
+          String changed = header;
+          for (int n = 1 + draw.choose(2); n > 0; n--) {
+            List<String> parts = List.of(changed.split("(?<=[:,\\[\\]{}])|(?=[:,\\[\\]{}])"));
+            int at = draw.choose(parts.size());
+            changed =
+                String.join("", parts.subList(0, at))
+                    + tokens.get(draw.choose(tokens.size()))
+                    + String.join("", parts.subList(at + draw.choose(2), parts.size()));
+          }
+          Path file = file(draw.show("header", changed), new byte[12]);
+          try {
+            Safetensors.read(file);
+          } catch (FormatException e) {
+            assertThat(e).hasMessageStartingWith(file + " ");
+          }
+        });
   }
 }

@@ -1,11 +1,11 @@
 package dev.unroll.interop;
-import dev.unroll.testing.KilledFileTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.KilledFileTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,7 +22,8 @@ class KilledSafetensorsTest extends KilledFileTest {
   }
 
   /** Every number is n, and the metadata has it too. */
-  @Override protected void write(Path file, long n) throws IOException {
+  @Override
+  protected void write(Path file, long n) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < TENSORS; i++) {
       tensors.put("w" + i, Tensor.full(DType.FLOAT64, n, SHAPE));
@@ -30,7 +31,8 @@ class KilledSafetensorsTest extends KilledFileTest {
     new Safetensors(tensors, Map.of("number", String.valueOf(n))).write(file);
   }
 
-  @Override protected long read(Path file) throws IOException {
+  @Override
+  protected long read(Path file) throws IOException {
     Safetensors read = Safetensors.read(file);
     long n = Long.parseLong(read.metadata().get("number"));
     assertThat(read.tensors()).hasSize(TENSORS);

@@ -1,11 +1,11 @@
 package dev.unroll.tensor;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.unroll.tensor.kernel.Selection;
 import dev.unroll.tensor.spi.KernelProvider;
+import dev.unroll.testing.JavaProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

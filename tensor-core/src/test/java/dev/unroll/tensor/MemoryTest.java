@@ -1,9 +1,9 @@
 package dev.unroll.tensor;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.testing.JavaProcess;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +39,10 @@ class MemoryTest {
   @Tag("once")
   void whatDoesNotFitNamesOpShapeAndHeap() throws Exception {
     List<String> lines =
-        JavaProcess.withoutVectors(Small.class, "-Xmx64m", "-Ddev.unroll.threads=1").output().lines().toList();
+        JavaProcess.withoutVectors(Small.class, "-Xmx64m", "-Ddev.unroll.threads=1")
+            .output()
+            .lines()
+            .toList();
     assertThat(lines).hasSize(7);
     List<String> ops = List.of("zeros", "matmul", "add", "contiguous", "oneHot", "random");
     for (int i = 0; i < ops.size(); i++) {

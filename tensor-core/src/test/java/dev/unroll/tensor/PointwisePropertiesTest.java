@@ -52,76 +52,73 @@ class PointwisePropertiesTest {
 
   @Test
   void operationsAgreeWithTheirFormula() {
-Property.holds(draw -> {
-Code code = draw.oneOf("code", Code.values());
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    Random r = new Random(seed);
-    boolean equal = code == Code.EQUAL || code == Code.SELECT || code == Code.GREATER;
-    Tensor[] in = new Tensor[code.operands()];
-    for (int i = 0; i < in.length; i++) {
-      Shape own = i == in.length - 1 ? shape : Samples.broadcasting(shape, r);
-      in[i] = equal ? Samples.whole(type, own, seed + i) : Samples.normal(type, own, seed + i);
-    }
-    Tensor out = Program.of(code).run("f", in).getFirst();
-    Samples.check(
-        out,
-        shape,
-        code.operands() == 1 ? 8 : 1,
-        at -> {
-          double[] x = new double[3];
-          for (int i = 0; i < in.length; i++) {
-            x[i] = Samples.broadcast(in[i], at);
-          }
-          return reference(code, type, x[0], x[1], x[2]);
-        });
-  
-});
+    Property.holds(draw -> {
+      Code code = draw.oneOf("code", Code.values());
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      Random r = new Random(seed);
+      boolean equal = code == Code.EQUAL || code == Code.SELECT || code == Code.GREATER;
+      Tensor[] in = new Tensor[code.operands()];
+      for (int i = 0; i < in.length; i++) {
+        Shape own = i == in.length - 1 ? shape : Samples.broadcasting(shape, r);
+        in[i] = equal ? Samples.whole(type, own, seed + i) : Samples.normal(type, own, seed + i);
+      }
+      Tensor out = Program.of(code).run("f", in).getFirst();
+      Samples.check(
+          out,
+          shape,
+          code.operands() == 1 ? 8 : 1,
+          at -> {
+            double[] x = new double[3];
+            for (int i = 0; i < in.length; i++) {
+              x[i] = Samples.broadcast(in[i], at);
+            }
+            return reference(code, type, x[0], x[1], x[2]);
+          });
+    });
   }
 
   @Test
   void operationsWithFactorsAgreeWithTheirFormula() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    Tensor a = Samples.normal(type, shape, seed);
-    Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
-    for (Code code : List.of(Code.AFFINE, Code.LINEAR, Code.LINEAR_SQUARE, Code.DIV_ROOT)) {
-      Tensor[] in = code.operands() == 1 ? new Tensor[] {a} : new Tensor[] {a, b};
-      Program.Builder p = Program.inputs(in.length);
-      Program f = p.results(p.add(new Instruction(code, 0, in.length - 1, -1, 0.75, 0.25)));
-      Samples.check(
-          f.run("f", in).getFirst(),
-          shape,
-          1,
-          at -> scaled(code, type, a.get(at), Samples.broadcast(b, at)));
-    }
-  
-});
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      Tensor a = Samples.normal(type, shape, seed);
+      Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
+      for (Code code : List.of(Code.AFFINE, Code.LINEAR, Code.LINEAR_SQUARE, Code.DIV_ROOT)) {
+        Tensor[] in = code.operands() == 1 ? new Tensor[] {a} : new Tensor[] {a, b};
+        Program.Builder p = Program.inputs(in.length);
+        Program f = p.results(p.add(new Instruction(code, 0, in.length - 1, -1, 0.75, 0.25)));
+        Samples.check(
+            f.run("f", in).getFirst(),
+            shape,
+            1,
+            at -> scaled(code, type, a.get(at), Samples.broadcast(b, at)));
+      }
+    });
   }
 
   @Test
   void aChainIsTheSameAsItsInstructionsOneByOne() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    Tensor a = Samples.normal(type, shape, seed);
-    Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
-    Program.Builder p = Program.inputs(2);
-    int sum = p.add(0, 1);
-    int tanh = p.apply(Code.TANH, sum);
-    Program chain = p.results(p.affine(p.mul(tanh, 0), 2, 1), sum);
-    Tensor first = a.add(b);
-    Program.Builder q = Program.inputs(1);
-    Program affine = q.results(q.affine(0, 2, 1));
-    Tensor second =
-        affine.run("f", Program.of(Code.TANH).run("f", first).getFirst().mul(a)).getFirst();
-    Samples.check(chain.run("f", a, b).get(0), shape, 0, second::get);
-    Samples.check(chain.run("f", a, b).get(1), shape, 0, first::get);
-  
-});
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      Tensor a = Samples.normal(type, shape, seed);
+      Tensor b = Samples.normal(type, Samples.broadcasting(shape, new Random(seed)), seed + 1);
+      Program.Builder p = Program.inputs(2);
+      int sum = p.add(0, 1);
+      int tanh = p.apply(Code.TANH, sum);
+      Program chain = p.results(p.affine(p.mul(tanh, 0), 2, 1), sum);
+      Tensor first = a.add(b);
+      Program.Builder q = Program.inputs(1);
+      Program affine = q.results(q.affine(0, 2, 1));
+      Tensor second =
+          affine.run("f", Program.of(Code.TANH).run("f", first).getFirst().mul(a)).getFirst();
+      Samples.check(chain.run("f", a, b).get(0), shape, 0, second::get);
+      Samples.check(chain.run("f", a, b).get(1), shape, 0, first::get);
+    });
   }
 }

@@ -56,76 +56,73 @@ class ReductionPropertiesTest {
 
   @Test
   void reductionsAgreeWithTheirDefinition() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    Tensor t = Samples.normal(type, shape, seed);
-    int[] axes = Samples.axes(shape, new Random(seed));
-    check(t, axes, true, Reduction::sum, Reduction::sumTo, x -> DoubleStream.of(x).sum());
-    check(
-        t,
-        axes,
-        true,
-        Reduction::mean,
-        Reduction::meanTo,
-        x -> DoubleStream.of(x).sum() / x.length);
-    check(
-        t,
-        axes,
-        false,
-        Reduction::max,
-        Reduction::maxTo,
-        x -> DoubleStream.of(x).max().orElse(Double.NEGATIVE_INFINITY));
-    check(
-        t,
-        axes,
-        false,
-        Reduction::min,
-        Reduction::minTo,
-        x -> DoubleStream.of(x).min().orElse(Double.POSITIVE_INFINITY));
-    double squares = DoubleStream.of(t.toDoubles()).map(v -> v * v).sum();
-    assertThat(Reduction.sumOfSquares(t))
-        .isCloseTo(squares, org.assertj.core.data.Offset.offset(1e-5 * (1 + squares)));
-    assertThat(Reduction.norm(t)).isEqualTo(Math.sqrt(Reduction.sumOfSquares(t)));
-  
-});
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      Tensor t = Samples.normal(type, shape, seed);
+      int[] axes = Samples.axes(shape, new Random(seed));
+      check(t, axes, true, Reduction::sum, Reduction::sumTo, x -> DoubleStream.of(x).sum());
+      check(
+          t,
+          axes,
+          true,
+          Reduction::mean,
+          Reduction::meanTo,
+          x -> DoubleStream.of(x).sum() / x.length);
+      check(
+          t,
+          axes,
+          false,
+          Reduction::max,
+          Reduction::maxTo,
+          x -> DoubleStream.of(x).max().orElse(Double.NEGATIVE_INFINITY));
+      check(
+          t,
+          axes,
+          false,
+          Reduction::min,
+          Reduction::minTo,
+          x -> DoubleStream.of(x).min().orElse(Double.POSITIVE_INFINITY));
+      double squares = DoubleStream.of(t.toDoubles()).map(v -> v * v).sum();
+      assertThat(Reduction.sumOfSquares(t))
+          .isCloseTo(squares, org.assertj.core.data.Offset.offset(1e-5 * (1 + squares)));
+      assertThat(Reduction.norm(t)).isEqualTo(Math.sqrt(Reduction.sumOfSquares(t)));
+    });
   }
 
   @Test
   void anExtremeOfWhatHoldsNanIsNan() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    if (shape.size() == 0) {
-      return;
-    }
-    double[] x = Samples.normal(type, shape, seed).toDoubles();
-    x[new Random(seed).nextInt(x.length)] = Double.NaN;
-    Tensor t = Tensor.of(shape, x).to(type);
-    assertThat(Reduction.max(t).item()).isNaN();
-    assertThat(Reduction.min(t).item()).isNaN();
-    Tensor flat = t.reshape(x.length);
-    assertThat(x[(int) Ranking.argMax(flat, 0).item()]).isNaN();
-    assertThat(x[(int) Ranking.argMin(flat, 0).item()]).isNaN();
-  
-});
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      if (shape.size() == 0) {
+        return;
+      }
+      double[] x = Samples.normal(type, shape, seed).toDoubles();
+      x[new Random(seed).nextInt(x.length)] = Double.NaN;
+      Tensor t = Tensor.of(shape, x).to(type);
+      assertThat(Reduction.max(t).item()).isNaN();
+      assertThat(Reduction.min(t).item()).isNaN();
+      Tensor flat = t.reshape(x.length);
+      assertThat(x[(int) Ranking.argMax(flat, 0).item()]).isNaN();
+      assertThat(x[(int) Ranking.argMin(flat, 0).item()]).isNaN();
+    });
   }
 
   @Test
   void rankingsPutTheFirstOfEqualsFirst() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-long seed = draw.seed("seed");
-    for (DType type : DType.values()) {
-      Tensor t = Samples.whole(type, shape, seed);
-      for (int axis = 0; axis < shape.rank(); axis++) {
-        rank(t, axis, new Random(seed).nextInt(shape.dim(axis) + 1));
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      long seed = draw.seed("seed");
+      for (DType type : DType.values()) {
+        Tensor t = Samples.whole(type, shape, seed);
+        for (int axis = 0; axis < shape.rank(); axis++) {
+          rank(t, axis, new Random(seed).nextInt(shape.dim(axis) + 1));
+        }
       }
-    }
-  
-});
+    });
   }
 
   private static void rank(Tensor t, int a, int k) {
@@ -168,34 +165,33 @@ long seed = draw.seed("seed");
 
   @Test
   void cumulativeSumsAgreeWithTheirDefinition() {
-Property.holds(draw -> {
-Shape shape = Samples.shape(draw);
-DType type = Samples.type(draw);
-long seed = draw.seed("seed");
-    Tensor t = Samples.normal(type, shape, seed);
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      int a = axis;
-      int n = shape.dim(a);
-      Samples.check(
-          Cumulative.sum(t, a - shape.rank()),
-          shape,
-          40,
-          at -> Arrays.stream(Samples.along(t, a, at), 0, at[a] + 1).sum());
-      Samples.check(
-          Cumulative.sumFromEnd(t, a),
-          shape,
-          40,
-          at -> Arrays.stream(Samples.along(t, a, at), at[a], n).sum());
-    }
-    if (shape.rank() > 0) {
-      Tensor whole = Samples.whole(DType.INT32, shape, seed);
-      Samples.check(
-          Cumulative.sum(whole, 0),
-          shape,
-          0,
-          at -> Arrays.stream(Samples.along(whole, 0, at), 0, at[0] + 1).sum());
-    }
-  
-});
+    Property.holds(draw -> {
+      Shape shape = Samples.shape(draw);
+      DType type = Samples.type(draw);
+      long seed = draw.seed("seed");
+      Tensor t = Samples.normal(type, shape, seed);
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        int a = axis;
+        int n = shape.dim(a);
+        Samples.check(
+            Cumulative.sum(t, a - shape.rank()),
+            shape,
+            40,
+            at -> Arrays.stream(Samples.along(t, a, at), 0, at[a] + 1).sum());
+        Samples.check(
+            Cumulative.sumFromEnd(t, a),
+            shape,
+            40,
+            at -> Arrays.stream(Samples.along(t, a, at), at[a], n).sum());
+      }
+      if (shape.rank() > 0) {
+        Tensor whole = Samples.whole(DType.INT32, shape, seed);
+        Samples.check(
+            Cumulative.sum(whole, 0),
+            shape,
+            0,
+            at -> Arrays.stream(Samples.along(whole, 0, at), 0, at[0] + 1).sum());
+      }
+    });
   }
 }

@@ -1,8 +1,8 @@
 package dev.unroll.tensor;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.JavaProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +30,7 @@ class ThreadsTest {
       List<String> many =
           lines(
               JavaProcess.of(
-                  Workload.class,
-                  "-XX:TieredStopAtLevel=1",
-                  "-Ddev.unroll.threads=" + threads));
+                  Workload.class, "-XX:TieredStopAtLevel=1", "-Ddev.unroll.threads=" + threads));
       assertThat(many.getFirst()).endsWith(" " + threads);
       assertThat(many.subList(1, many.size())).isEqualTo(one.subList(1, one.size()));
     }

@@ -155,14 +155,19 @@ public final class Choices {
   private static String text(Object value) {
     return switch (value) {
       case int[] ints -> Arrays.toString(ints);
-      case String s -> s.codePoints().mapToObj(Choices::character).collect(Collectors.joining("", "\"", "\""));
+      case String s ->
+          s.codePoints().mapToObj(Choices::character).collect(Collectors.joining("", "\"", "\""));
       default -> String.valueOf(value);
     };
   }
 
   private static String character(int c) {
     return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.NON_SPACING_MARK ->
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.NON_SPACING_MARK ->
           "\\u{%x}".formatted(c);
       default -> Character.toString(c);
     };

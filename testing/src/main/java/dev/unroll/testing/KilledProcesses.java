@@ -61,11 +61,20 @@ public final class KilledProcesses {
         there = saved.number();
       } catch (IOException | RuntimeException e) {
         throw new AssertionError(
-            "-Dunroll.seed=" + seed + ", kill " + i + ": " + said + " was saved and is lost: " + e, e);
+            "-Dunroll.seed=" + seed + ", kill " + i + ": " + said + " was saved and is lost: " + e,
+            e);
       }
       if (there != said && there != said + 1) {
         throw new AssertionError(
-            "-Dunroll.seed=" + seed + ", kill " + i + ": " + said + " was saved, " + there + " is there");
+            "-Dunroll.seed="
+                + seed
+                + ", kill "
+                + i
+                + ": "
+                + said
+                + " was saved, "
+                + there
+                + " is there");
       }
       last = there;
     }
@@ -79,8 +88,8 @@ public final class KilledProcesses {
    * @param write writes the file for a number
    * @param written reads the number from the file, which must be whole
    */
-  public static void killWriter(JavaProcess process, Path file, int kills, Save write, Saved written)
-      throws Exception {
+  public static void killWriter(
+      JavaProcess process, Path file, int kills, Save write, Saved written) throws Exception {
     kill(process, file.getParent(), kills, written);
     write.of(1);
     try (Stream<Path> left = Files.list(file.getParent())) {
@@ -92,7 +101,8 @@ public final class KilledProcesses {
   }
 
   /** Returns the number that a process said last. */
-  private static long said(JavaProcess process, Path folder, long from, int micros) throws Exception {
+  private static long said(JavaProcess process, Path folder, long from, int micros)
+      throws Exception {
     Path out = Files.createTempFile("killed", ".out");
     Path err = Files.createTempFile("killed", ".err");
     try {

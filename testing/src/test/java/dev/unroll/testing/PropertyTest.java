@@ -48,15 +48,14 @@ class PropertyTest {
 
   @Test
   void aSmallerCaseFailsInTheSameWay() {
-    assertThatThrownBy(
-            () ->
-                Property.holds(c -> {
-                  int x = c.between("x", 0, 1000);
-                  if (x < 10) {
-                    throw new IllegalStateException();
-                  }
-                  assertThat(x).isLessThan(100);
-                }))
+    assertThatThrownBy(() ->
+            Property.holds(c -> {
+              int x = c.between("x", 0, 1000);
+              if (x < 10) {
+                throw new IllegalStateException();
+              }
+              assertThat(x).isLessThan(100);
+            }))
         .satisfiesAnyOf(
             e -> assertThat(e).hasMessageContaining("fails: x = 0"),
             e -> assertThat(e).hasMessageContaining("fails: x = 100"));

@@ -1,8 +1,8 @@
 package dev.unroll.text;
-import dev.unroll.testing.KilledFileTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.KilledFileTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,13 +19,15 @@ class KilledVocabularyTest extends KilledFileTest {
   }
 
   /** Every token has the count n. */
-  @Override protected void write(Path file, long n) throws IOException {
+  @Override
+  protected void write(Path file, long n) throws IOException {
     Map<String, Long> counts = new HashMap<>();
     IntStream.range(0, TOKENS).forEach(i -> counts.put("낱말 " + i, n));
     Vocabulary.of(counts).save(file);
   }
 
-  @Override protected long read(Path file) throws IOException {
+  @Override
+  protected long read(Path file) throws IOException {
     Vocabulary v = Vocabulary.load(file);
     assertThat(IntStream.range(0, TOKENS).map(i -> v.id("낱말 " + i)).distinct().count())
         .isEqualTo(TOKENS);

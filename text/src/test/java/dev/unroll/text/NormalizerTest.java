@@ -1,9 +1,9 @@
 package dev.unroll.text;
-import dev.unroll.testing.Property;
-import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Choices;
+import dev.unroll.testing.Property;
 import dev.unroll.text.tokenize.Characters;
 import java.text.Normalizer.Form;
 import java.util.ArrayList;
@@ -70,34 +70,45 @@ class NormalizerTest {
   @Test
   void whatATokenizerSeesIsTheNormalizedText() {
     List<Normalizer> singles = List.copyOf(ALL.values());
-    Property.holds(20_000, draw -> {
-      String text = random(draw);
-      Normalizer single = singles.get(draw.choose(singles.size()));
-      Normalizer n = draw.show("normalizer", draw.choose(3) == 2 ? single.then(singles.get(draw.choose(singles.size()))) : single);
-      String normal = n.normalize(text);
-      assertThat(String.join("", n.before(new Whole()).tokenize(text))).isEqualTo(normal);
-      List<Token> tokens = new ArrayList<>();
-      n.before(new Characters()).tokenize(text, tokens::add);
-      int last = 0;
-      for (Token t : tokens) {
-        assertThat(t.start()).isBetween(last, text.length());
-        assertThat(t.end()).isBetween(t.start(), text.length());
-        last = t.start();
-      }
-    });
+    Property.holds(
+        20_000,
+        draw -> {
+          String text = random(draw);
+          Normalizer single = singles.get(draw.choose(singles.size()));
+          Normalizer n =
+              draw.show(
+                  "normalizer",
+                  draw.choose(3) == 2
+                      ? single.then(singles.get(draw.choose(singles.size())))
+                      : single);
+          String normal = n.normalize(text);
+          assertThat(String.join("", n.before(new Whole()).tokenize(text))).isEqualTo(normal);
+          List<Token> tokens = new ArrayList<>();
+          n.before(new Characters()).tokenize(text, tokens::add);
+          int last = 0;
+          for (Token t : tokens) {
+            assertThat(t.start()).isBetween(last, text.length());
+            assertThat(t.end()).isBetween(t.start(), text.length());
+            last = t.start();
+          }
+        });
   }
 
   /** Each part that is rewritten by itself gives what it gives in the whole text. */
   @Test
   void unicodeFormsAreThoseOfTheJdk() {
-    Property.holds(50_000, draw -> {
-      String text = random(draw);
-      for (Form form : Form.values()) {
-        StringBuilder pieces = new StringBuilder();
-        new UnicodeForm(form).rewrite(text, (piece, start, end) -> pieces.append(piece));
-        assertThat(pieces.toString()).as("%s", form).isEqualTo(java.text.Normalizer.normalize(text, form));
-      }
-    });
+    Property.holds(
+        50_000,
+        draw -> {
+          String text = random(draw);
+          for (Form form : Form.values()) {
+            StringBuilder pieces = new StringBuilder();
+            new UnicodeForm(form).rewrite(text, (piece, start, end) -> pieces.append(piece));
+            assertThat(pieces.toString())
+                .as("%s", form)
+                .isEqualTo(java.text.Normalizer.normalize(text, form));
+          }
+        });
   }
 
   @Test

@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +16,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.JavaProcess;
 import dev.unroll.testing.KilledProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -414,8 +414,7 @@ class CheckpointTest {
   private void kill(int kills) throws Exception {
     Path run = folder.resolve("run");
     KilledProcesses.kill(
-        JavaProcess.of(
-            CheckpointTest.class, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        JavaProcess.of(CheckpointTest.class, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         run,
         kills,
         () -> {

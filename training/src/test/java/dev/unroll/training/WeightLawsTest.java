@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +17,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Property;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,14 +128,17 @@ class WeightLawsTest {
             DynamicTest.dynamicTest(
                 e.getKey(),
                 () ->
-                    Property.holds(5, draw -> {
-                      List<Example> examples = e.getValue().examples(new Random(draw.seed("seed")));
-                      if (e.getKey().equals("a custom mean")) { // It knows no padding.
-                        examples.replaceAll(
-                            x -> new Example(x.input(), withoutPadding(x.target())));
-                      }
-                      law.check(e.getValue(), examples);
-                    })));
+                    Property.holds(
+                        5,
+                        draw -> {
+                          List<Example> examples =
+                              e.getValue().examples(new Random(draw.seed("seed")));
+                          if (e.getKey().equals("a custom mean")) { // It knows no padding.
+                            examples.replaceAll(
+                                x -> new Example(x.input(), withoutPadding(x.target())));
+                          }
+                          law.check(e.getValue(), examples);
+                        })));
   }
 
   private static Tensor withoutPadding(Tensor t) {

@@ -2,6 +2,7 @@ package dev.unroll.autograd.randomcell;
 
 import dev.unroll.autograd.randomcell.RandomCell.Expression;
 import dev.unroll.tensor.Shape;
+import dev.unroll.testing.Shrinking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import dev.unroll.testing.Shrinking;
 
 /** Makes a cell that fails smaller for as long as it still fails. */
 final class Shrinker {
@@ -28,8 +28,7 @@ final class Shrinker {
         IntStream.iterate(values - 1, i -> i >= 0, i -> i - 1)
             .boxed()
             .flatMap(i ->
-                Stream.concat(
-                    Surgery.without(c, i).stream(), Surgery.bypassed(c, i).stream()));
+                Stream.concat(Surgery.without(c, i).stream(), Surgery.bypassed(c, i).stream()));
     return Stream.concat(candidates(c).stream(), cut)
         .filter(other -> !other.equals(c) && holds(other));
   }

@@ -1,9 +1,9 @@
 package dev.unroll.autograd.randomcell;
-import dev.unroll.testing.JavaProcess;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.JavaProcess;
+import dev.unroll.testing.Property;
 import org.junit.jupiter.api.Test;
 
 /** Random cells that are large enough to be shared give the same bits on any number of threads. */
@@ -23,7 +23,9 @@ class ThreadsOfCellsTest {
     long seed = Property.firstSeed();
     String one = bits(seed, 1);
     for (int threads : new int[] {2, 3, 8}) {
-      assertThat(bits(seed, threads)).as("%s threads, -Dunroll.seed=%s", threads, seed).isEqualTo(one);
+      assertThat(bits(seed, threads))
+          .as("%s threads, -Dunroll.seed=%s", threads, seed)
+          .isEqualTo(one);
     }
   }
 }

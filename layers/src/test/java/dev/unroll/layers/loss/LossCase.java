@@ -1,9 +1,9 @@
 package dev.unroll.layers.loss;
-import dev.unroll.testing.Choices;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Choices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,12 +93,13 @@ record LossCase(String name, Loss loss, Tensor outputs, Tensor targets, boolean[
     }
     double[] outputs = random.doubles(n * per, -3, 3).toArray();
     boolean ids = kind.loss instanceof CrossEntropy || name.endsWith("int32");
-    LossCase c = new LossCase(
-        name,
-        kind.loss,
-        Tensor.of(per == 1 ? shape : shape.insert(shape.rank(), per), outputs).to(type),
-        Tensor.of(shape, targets).to(ids ? DType.INT32 : type),
-        masked);
+    LossCase c =
+        new LossCase(
+            name,
+            kind.loss,
+            Tensor.of(per == 1 ? shape : shape.insert(shape.rank(), per), outputs).to(type),
+            Tensor.of(shape, targets).to(ids ? DType.INT32 : type),
+            masked);
     return draw.show("case", c);
   }
 

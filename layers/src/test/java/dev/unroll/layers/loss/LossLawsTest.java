@@ -1,5 +1,4 @@
 package dev.unroll.layers.loss;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +9,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Property;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,8 +27,7 @@ class LossLawsTest {
     return LossCase.names().stream()
         .map(name ->
             DynamicTest.dynamicTest(
-                name,
-                () -> Property.holds(draw -> law.accept(LossCase.random(name, draw)))));
+                name, () -> Property.holds(draw -> law.accept(LossCase.random(name, draw)))));
   }
 
   private static void assertSame(String what, Tensor actual, Tensor expected) {

@@ -1,8 +1,8 @@
 package dev.unroll.layers.recurrent;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.JavaProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

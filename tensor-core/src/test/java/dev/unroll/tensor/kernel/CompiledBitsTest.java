@@ -1,9 +1,9 @@
 package dev.unroll.tensor.kernel;
-import dev.unroll.testing.JavaProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.tensor.simd.SimdKernelProvider;
+import dev.unroll.testing.JavaProcess;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

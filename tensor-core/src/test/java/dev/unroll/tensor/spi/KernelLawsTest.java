@@ -81,15 +81,14 @@ class KernelLawsTest {
 
   @Test
   void elementwiseWritesItsRangeAndProvidersAgree() {
-Property.holds(draw -> {
-Code code = draw.oneOf("code", Code.values());
-boolean single = draw.coin("single");
-int n = draw.between("n", 0, 150);
-int at = draw.between("at", 0, 20);
-long seed = draw.seed("seed");
-    elementwise(pair(single), code, n, at, seed);
-  
-});
+    Property.holds(draw -> {
+      Code code = draw.oneOf("code", Code.values());
+      boolean single = draw.coin("single");
+      int n = draw.between("n", 0, 150);
+      int at = draw.between("at", 0, 20);
+      long seed = draw.seed("seed");
+      elementwise(pair(single), code, n, at, seed);
+    });
   }
 
   private static <A> void elementwise(Pair<A> p, Code code, int n, int at, long seed) {
@@ -130,15 +129,14 @@ long seed = draw.seed("seed");
 
   @Test
   void transposesMoveEveryElementAndWriteNothingElse() {
-Property.holds(draw -> {
-boolean single = draw.coin("single");
-int rows = draw.between("rows", 1, 70);
-int columns = draw.between("columns", 1, 70);
-long seed = draw.seed("seed");
-    transpose(pair(single), true, rows, columns, seed);
-    transpose(pair(single), false, rows, columns, seed);
-  
-});
+    Property.holds(draw -> {
+      boolean single = draw.coin("single");
+      int rows = draw.between("rows", 1, 70);
+      int columns = draw.between("columns", 1, 70);
+      long seed = draw.seed("seed");
+      transpose(pair(single), true, rows, columns, seed);
+      transpose(pair(single), false, rows, columns, seed);
+    });
   }
 
   private static <A> void transpose(Pair<A> p, boolean simd, int rows, int columns, long seed) {
@@ -161,19 +159,18 @@ long seed = draw.seed("seed");
 
   @Test
   void packsHoldEveryColumnWhateverTheStrides() {
-Property.holds(draw -> {
-boolean single = draw.coin("single");
-int k = draw.between("k", 1, 40);
-int columns = draw.between("columns", 1, 200);
-long seed = draw.seed("seed");
-    Pair<?> p = pair(single);
-    for (boolean simd : new boolean[] {true, false}) {
-      pack(p, simd, k, columns, columns + 3, 1, seed);
-      pack(p, simd, k, columns, 1, k + 2, seed);
-      pack(p, simd, k, columns, 2 * columns, 2, seed);
-    }
-  
-});
+    Property.holds(draw -> {
+      boolean single = draw.coin("single");
+      int k = draw.between("k", 1, 40);
+      int columns = draw.between("columns", 1, 200);
+      long seed = draw.seed("seed");
+      Pair<?> p = pair(single);
+      for (boolean simd : new boolean[] {true, false}) {
+        pack(p, simd, k, columns, columns + 3, 1, seed);
+        pack(p, simd, k, columns, 1, k + 2, seed);
+        pack(p, simd, k, columns, 2 * columns, 2, seed);
+      }
+    });
   }
 
   private static <A> void pack(
@@ -200,14 +197,13 @@ long seed = draw.seed("seed");
 
   @Test
   void productsWriteTheirBlockAndProvidersAgree() {
-Property.holds(draw -> {
-boolean single = draw.coin("single");
-int m = draw.between("m", 1, 30);
-int k = draw.between("k", 1, 40);
-long seed = draw.seed("seed");
-    product(pair(single), m, k, seed);
-  
-});
+    Property.holds(draw -> {
+      boolean single = draw.coin("single");
+      int m = draw.between("m", 1, 30);
+      int k = draw.between("k", 1, 40);
+      long seed = draw.seed("seed");
+      product(pair(single), m, k, seed);
+    });
   }
 
   private static <A> void product(Pair<A> p, int m, int k, long seed) {
@@ -298,14 +294,13 @@ long seed = draw.seed("seed");
 
   @Test
   void sumsReadTheirRangeAndProvidersAgree() {
-Property.holds(draw -> {
-boolean single = draw.coin("single");
-int n = draw.between("n", 0, 1100);
-int at = draw.between("at", 0, 9);
-long seed = draw.seed("seed");
-    sums(pair(single), n, at, seed);
-  
-});
+    Property.holds(draw -> {
+      boolean single = draw.coin("single");
+      int n = draw.between("n", 0, 1100);
+      int at = draw.between("at", 0, 9);
+      long seed = draw.seed("seed");
+      sums(pair(single), n, at, seed);
+    });
   }
 
   private static <A> void sums(Pair<A> p, int n, int at, long seed) {

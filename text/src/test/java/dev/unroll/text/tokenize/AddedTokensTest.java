@@ -1,11 +1,11 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.Property;
-import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.unroll.testing.Choices;
+import dev.unroll.testing.Property;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,28 +54,28 @@ class AddedTokensTest {
   /** Compares with looking for every text at every place. */
   @Test
   void longestMatchesAreThose() {
-    Property.holds(2000, draw -> {
-      List<String> texts = new ArrayList<>();
-      for (int i = draw.choose(8); i > 0; i--) {
-        texts.add(letters(draw, draw.choose(6)));
-      }
-      String text = draw.show("text", letters(draw, draw.choose(30)));
-      draw.show("tokens", texts);
-      int[] found = new LongestMatches(texts).in(text);
-      for (int at = 0; at < text.length(); at++) {
-        int best = 0;
-        for (int k = 0; k < texts.size(); k++) {
-          boolean here = !texts.get(k).isEmpty() && text.startsWith(texts.get(k), at);
-          best =
-              here && (best == 0 || texts.get(k).length() >= texts.get(best - 1).length())
-                  ? k + 1
-                  : best;
-        }
-        assertThat(found.length == 0 ? 0 : found[at])
-            .as("at %d", at)
-            .isEqualTo(best);
-      }
-    });
+    Property.holds(
+        2000,
+        draw -> {
+          List<String> texts = new ArrayList<>();
+          for (int i = draw.choose(8); i > 0; i--) {
+            texts.add(letters(draw, draw.choose(6)));
+          }
+          String text = draw.show("text", letters(draw, draw.choose(30)));
+          draw.show("tokens", texts);
+          int[] found = new LongestMatches(texts).in(text);
+          for (int at = 0; at < text.length(); at++) {
+            int best = 0;
+            for (int k = 0; k < texts.size(); k++) {
+              boolean here = !texts.get(k).isEmpty() && text.startsWith(texts.get(k), at);
+              best =
+                  here && (best == 0 || texts.get(k).length() >= texts.get(best - 1).length())
+                      ? k + 1
+                      : best;
+            }
+            assertThat(found.length == 0 ? 0 : found[at]).as("at %d", at).isEqualTo(best);
+          }
+        });
   }
 
   private static String letters(Choices draw, int n) {

@@ -1,10 +1,10 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.testing.Conformance;
+import dev.unroll.testing.Property;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;
@@ -31,22 +31,24 @@ class CharactersTest {
     int[] alphabet = {
       'a', ' ', '\r', '\n', 0x301, 0xAC00, 0x1100, 0x1161, 0x1F600, 0x200D, 0x1F1E6
     };
-    Property.holds(2000, draw -> {
-      StringBuilder b = new StringBuilder();
-      for (int n = draw.choose(12); n > 0; n--) {
-        b.appendCodePoint(alphabet[draw.choose(alphabet.length)]);
-      }
-      String text = draw.show("text", b.toString());
-      List<Token> tokens = new ArrayList<>();
-      characters.tokenize(text, tokens::add);
-      int at = 0;
-      for (Token t : tokens) {
-        assertThat(t.start()).isEqualTo(at);
-        assertThat(text.substring(t.start(), t.end())).isEqualTo(t.text());
-        at = t.end();
-      }
-      assertThat(characters.join(characters.tokenize(text))).isEqualTo(text);
-    });
+    Property.holds(
+        2000,
+        draw -> {
+          StringBuilder b = new StringBuilder();
+          for (int n = draw.choose(12); n > 0; n--) {
+            b.appendCodePoint(alphabet[draw.choose(alphabet.length)]);
+          }
+          String text = draw.show("text", b.toString());
+          List<Token> tokens = new ArrayList<>();
+          characters.tokenize(text, tokens::add);
+          int at = 0;
+          for (Token t : tokens) {
+            assertThat(t.start()).isEqualTo(at);
+            assertThat(text.substring(t.start(), t.end())).isEqualTo(t.text());
+            at = t.end();
+          }
+          assertThat(characters.join(characters.tokenize(text))).isEqualTo(text);
+        });
   }
 
   @Test

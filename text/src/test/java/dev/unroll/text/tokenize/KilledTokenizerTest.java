@@ -1,8 +1,8 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.KilledFileTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.KilledFileTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +26,13 @@ class KilledTokenizerTest extends KilledFileTest {
     return "tokenizer.json";
   }
 
-  @Override protected void write(Path file, long n) throws IOException {
+  @Override
+  protected void write(Path file, long n) throws IOException {
     TokenizerJson.write(file, new WordPiece(new Whitespace(), tokens(n)));
   }
 
-  @Override protected long read(Path file) throws IOException {
+  @Override
+  protected long read(Path file) throws IOException {
     List<String> tokens = TokenizerJson.read(file).tokens();
     String last = tokens.getLast();
     long n = Long.parseLong(last.substring(last.indexOf('-') + 1));

@@ -1,9 +1,9 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.Property;
-import dev.unroll.testing.Choices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Choices;
+import dev.unroll.testing.Property;
 import dev.unroll.text.Hangul;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
@@ -65,34 +65,36 @@ class RoundTripTest {
   @ValueSource(strings = {"characters", "words", "jamo", "bytes"})
   void joiningGivesBackTheText(String name) {
     Tokenizer tokenizer = tokenizer(name);
-    Property.holds(3000, draw -> {
-      String text = random(draw);
-      if (name.equals("jamo")) {
-        text = Hangul.syllables(text); // Jamo that stand alone come back as syllables.
-      }
-      String given = text;
-      List<String> tokens = new ArrayList<>();
-      int[] last = {0};
-      tokenizer.tokenize(
-          given,
-          t -> {
-            tokens.add(t.text());
-            assertThat(t.start()).isBetween(0, given.length());
-            assertThat(t.end()).isBetween(t.start(), given.length());
-            assertThat(t.start()).as("order of offsets").isGreaterThanOrEqualTo(last[0]);
-            last[0] = t.start();
-          });
-      assertThat(tokenizer.join(tokens)).isEqualTo(given);
-      if (tokenizer instanceof Subwords subwords) {
-        int[] codes = subwords.encode(given);
-        assertThat(subwords.decode(codes)).isEqualTo(given);
-        assertThat(tokens).isEqualTo(List.of(names(subwords, codes)));
-      } else {
-        Vocabulary all = Vocabulary.of(Vocabulary.count(tokenizer, List.of(given)));
-        String again = all.decode(tokenizer, all.encode(tokenizer, given));
-        assertThat(again).isEqualTo(given);
-      }
-    });
+    Property.holds(
+        3000,
+        draw -> {
+          String text = random(draw);
+          if (name.equals("jamo")) {
+            text = Hangul.syllables(text); // Jamo that stand alone come back as syllables.
+          }
+          String given = text;
+          List<String> tokens = new ArrayList<>();
+          int[] last = {0};
+          tokenizer.tokenize(
+              given,
+              t -> {
+                tokens.add(t.text());
+                assertThat(t.start()).isBetween(0, given.length());
+                assertThat(t.end()).isBetween(t.start(), given.length());
+                assertThat(t.start()).as("order of offsets").isGreaterThanOrEqualTo(last[0]);
+                last[0] = t.start();
+              });
+          assertThat(tokenizer.join(tokens)).isEqualTo(given);
+          if (tokenizer instanceof Subwords subwords) {
+            int[] codes = subwords.encode(given);
+            assertThat(subwords.decode(codes)).isEqualTo(given);
+            assertThat(tokens).isEqualTo(List.of(names(subwords, codes)));
+          } else {
+            Vocabulary all = Vocabulary.of(Vocabulary.count(tokenizer, List.of(given)));
+            String again = all.decode(tokenizer, all.encode(tokenizer, given));
+            assertThat(again).isEqualTo(given);
+          }
+        });
   }
 
   private static String[] names(Subwords subwords, int... codes) {
@@ -114,16 +116,18 @@ class RoundTripTest {
             .then(Normalizer.zeroDigits())
             .then(Normalizer.shortened(most))
             .then(Normalizer.singleSpaces());
-    Property.holds(2000, draw -> {
-      String text = random(draw);
-      all.before(new Whitespace())
-          .tokenize(
-              text,
-              t -> {
-                assertThat(t.start()).isBetween(0, t.end());
-                assertThat(t.end()).isLessThanOrEqualTo(text.length());
-              });
-    });
+    Property.holds(
+        2000,
+        draw -> {
+          String text = random(draw);
+          all.before(new Whitespace())
+              .tokenize(
+                  text,
+                  t -> {
+                    assertThat(t.start()).isBetween(0, t.end());
+                    assertThat(t.end()).isLessThanOrEqualTo(text.length());
+                  });
+        });
     String text = "  ＡＢＣ  ㅋㅋㅋㅋㅋ Ünï 2024년";
     Map<String, Integer> starts = new TreeMap<>();
     Normalizer.nfc()

@@ -1,10 +1,10 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.unroll.testing.Property;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.io.IOException;
@@ -39,18 +39,20 @@ class SubwordsTest {
                 new Merge("a", "aab")),
             lexicon,
             "");
-    Property.holds(500, draw -> {
-      int[] word = new int[draw.between("length", 1, 120)];
-      Arrays.setAll(word, i -> draw.choose(2));
-      draw.show("word", word);
-      int[] slow = slowly(merges, lexicon, word);
-      int[] symbols = word.clone();
-      int[] spans = new int[word.length];
-      Arrays.fill(spans, 1);
-      int n = merges.apply(symbols, spans, word.length);
-      assertThat(Arrays.copyOf(symbols, n)).isEqualTo(slow);
-      assertThat(Arrays.stream(spans, 0, n).sum()).isEqualTo(word.length);
-    });
+    Property.holds(
+        500,
+        draw -> {
+          int[] word = new int[draw.between("length", 1, 120)];
+          Arrays.setAll(word, i -> draw.choose(2));
+          draw.show("word", word);
+          int[] slow = slowly(merges, lexicon, word);
+          int[] symbols = word.clone();
+          int[] spans = new int[word.length];
+          Arrays.fill(spans, 1);
+          int n = merges.apply(symbols, spans, word.length);
+          assertThat(Arrays.copyOf(symbols, n)).isEqualTo(slow);
+          assertThat(Arrays.stream(spans, 0, n).sum()).isEqualTo(word.length);
+        });
   }
 
   /** The definition: of all pairs that can be merged the first learned, from left to right. */

@@ -1,10 +1,10 @@
 package dev.unroll.text.tokenize;
-import dev.unroll.testing.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.unroll.testing.Property;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Token;
 import java.io.IOException;
@@ -430,11 +430,13 @@ class TokenizerJsonTest {
   void encodingIsTokenizing() throws IOException {
     for (boolean kind : new boolean[] {false, true}) {
       Subwords s = read(full(kind)).after(Normalizer.nfkc());
-      Property.holds(1000, draw -> {
-        String text = "ab<x>" + RoundTripTest.random(draw) + " <x>ㄱㅏab";
-        int[] ids = s.tokenize(text).stream().mapToInt(s::id).toArray();
-        assertThat(s.encode(text)).isEqualTo(ids);
-      });
+      Property.holds(
+          1000,
+          draw -> {
+            String text = "ab<x>" + RoundTripTest.random(draw) + " <x>ㄱㅏab";
+            int[] ids = s.tokenize(text).stream().mapToInt(s::id).toArray();
+            assertThat(s.encode(text)).isEqualTo(ids);
+          });
     }
   }
 }
