@@ -502,7 +502,7 @@ public sealed class Variable permits Parameter {
 
     @Override
     protected Variable resultOf(Tensor value, Node node, int index) {
-      return result(value, node, index);
+      return Variable.result(value, node, index);
     }
 
     @Override
