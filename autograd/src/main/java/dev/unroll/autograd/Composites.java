@@ -1,6 +1,6 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.op.MatMulAdd;
+import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
 

@@ -1,7 +1,7 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.op.Add;
-import dev.unroll.autograd.op.Affine;
+import dev.unroll.autograd.op.Elementwise.Add;
+import dev.unroll.autograd.op.Elementwise.Affine;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;

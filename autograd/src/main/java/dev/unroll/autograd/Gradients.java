@@ -3,7 +3,7 @@ package dev.unroll.autograd;
 import dev.unroll.autograd.graph.BackwardPass;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.op.ScatterAdd;
+import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;

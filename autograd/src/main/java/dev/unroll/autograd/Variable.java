@@ -11,37 +11,14 @@ import dev.unroll.autograd.graph.Origin;
 import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.op.Abs;
-import dev.unroll.autograd.op.Add;
-import dev.unroll.autograd.op.Affine;
-import dev.unroll.autograd.op.Concat;
-import dev.unroll.autograd.op.CrossEntropy;
 import dev.unroll.autograd.op.DeferredOp;
-import dev.unroll.autograd.op.Div;
-import dev.unroll.autograd.op.Exp;
-import dev.unroll.autograd.op.Expand;
-import dev.unroll.autograd.op.Gather;
-import dev.unroll.autograd.op.Greater;
-import dev.unroll.autograd.op.Identity;
-import dev.unroll.autograd.op.Log;
-import dev.unroll.autograd.op.LogSoftmax;
-import dev.unroll.autograd.op.MatMul;
-import dev.unroll.autograd.op.Max;
-import dev.unroll.autograd.op.Min;
-import dev.unroll.autograd.op.Mul;
 import dev.unroll.autograd.op.OnGradient;
-import dev.unroll.autograd.op.Permute;
-import dev.unroll.autograd.op.Reshape;
-import dev.unroll.autograd.op.Sigmoid;
-import dev.unroll.autograd.op.Slice;
-import dev.unroll.autograd.op.SoftmaxOp;
-import dev.unroll.autograd.op.Softplus;
-import dev.unroll.autograd.op.Sqrt;
-import dev.unroll.autograd.op.Sub;
-import dev.unroll.autograd.op.SumTo;
-import dev.unroll.autograd.op.Tanh;
-import dev.unroll.autograd.op.TotalCrossEntropy;
-import dev.unroll.autograd.op.Where;
+import dev.unroll.autograd.op.Elementwise;
+import dev.unroll.autograd.op.Indexing;
+import dev.unroll.autograd.op.Losses;
+import dev.unroll.autograd.op.Movement;
+import dev.unroll.autograd.op.Products;
+import dev.unroll.autograd.op.Reductions;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -262,7 +239,7 @@ public sealed class Variable permits Parameter {
     if (!requiresGradient) {
       return this;
     }
-    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Identity(0), this));
+    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
   }
 
   /**
@@ -278,97 +255,97 @@ public sealed class Variable permits Parameter {
 
   /** Returns {@code this + other}, broadcast. */
   public final Variable add(Variable other) {
-    return apply(new Add(), this, other);
+    return apply(new Elementwise.Add(), this, other);
   }
 
   /** Returns {@code this - other}, broadcast. */
   public final Variable sub(Variable other) {
-    return apply(new Sub(), this, other);
+    return apply(new Elementwise.Sub(), this, other);
   }
 
   /** Returns {@code this other}, element by element, broadcast. */
   public final Variable mul(Variable other) {
-    return apply(new Mul(), this, other);
+    return apply(new Elementwise.Mul(), this, other);
   }
 
   /** Returns {@code this / other}, element by element, broadcast. */
   public final Variable div(Variable other) {
-    return apply(new Div(), this, other);
+    return apply(new Elementwise.Div(), this, other);
   }
 
   /** Returns {@code scale this + shift}. */
   public final Variable affine(double scale, double shift) {
-    return apply(new Affine(scale, shift), this);
+    return apply(new Elementwise.Affine(scale, shift), this);
   }
 
   /** Returns {@code e^this}. */
   public final Variable exp() {
-    return apply(new Exp(), this);
+    return apply(new Elementwise.Exp(), this);
   }
 
   /** Returns the natural logarithm. */
   public final Variable log() {
-    return apply(new Log(), this);
+    return apply(new Elementwise.Log(), this);
   }
 
   /** Returns the square root. */
   public final Variable sqrt() {
-    return apply(new Sqrt(), this);
+    return apply(new Elementwise.Sqrt(), this);
   }
 
   /** Returns the hyperbolic tangent. */
   public final Variable tanh() {
-    return apply(new Tanh(), this);
+    return apply(new Elementwise.Tanh(), this);
   }
 
   /** Returns {@code 1 / (1 + e^-this)}. */
   public final Variable sigmoid() {
-    return apply(new Sigmoid(), this);
+    return apply(new Elementwise.Sigmoid(), this);
   }
 
   /** Returns {@code log(1 + e^this)}. */
   public final Variable softplus() {
-    return apply(new Softplus(), this);
+    return apply(new Elementwise.Softplus(), this);
   }
 
   /** Returns the absolute value; its gradient at 0 is 0. */
   public final Variable abs() {
-    return apply(new Abs(), this);
+    return apply(new Elementwise.Abs(), this);
   }
 
   /** Returns the larger of two, broadcast; where they are equal, the gradient goes to this. */
   public final Variable max(Variable other) {
-    return apply(new Max(), this, other);
+    return apply(new Elementwise.Max(), this, other);
   }
 
   /** Returns the smaller of two, broadcast; where they are equal, the gradient goes to this. */
   public final Variable min(Variable other) {
-    return apply(new Min(), this, other);
+    return apply(new Elementwise.Min(), this, other);
   }
 
   /** Returns 1 where this is larger, else 0; broadcast, without gradient. */
   public final Variable greater(Variable other) {
-    return apply(new Greater(), this, other);
+    return apply(new Elementwise.Greater(), this, other);
   }
 
   /** Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast. */
   public final Variable where(Variable mask, Variable otherwise) {
-    return apply(new Where(), mask, this, otherwise);
+    return apply(new Elementwise.Where(), mask, this, otherwise);
   }
 
   /** Returns the matrix product {@code [..., M, K] x [..., K, N] -> [..., M, N]}. */
   public final Variable matmul(Variable other) {
-    return apply(new MatMul(false, false), this, other);
+    return apply(new Products.MatMul(false, false), this, other);
   }
 
   /** Returns the matrix product with the transposed {@code [..., N, K]} of another. */
   public final Variable matmulTransposed(Variable other) {
-    return apply(new MatMul(false, true), this, other);
+    return apply(new Products.MatMul(false, true), this, other);
   }
 
   /** Returns positions {@code from} to {@code to}, exclusive, along an axis. */
   public final Variable slice(int axis, int from, int to) {
-    return apply(new Slice(shape.axis(axis), from, to), this);
+    return apply(new Movement.Slice(shape.axis(axis), from, to), this);
   }
 
   /** Returns one position along an axis, without that axis. */
@@ -393,22 +370,22 @@ public sealed class Variable permits Parameter {
 
   /** Returns the same numbers under another shape. */
   public final Variable reshape(Shape to) {
-    return to.equals(shape) ? this : apply(new Reshape(to), this);
+    return to.equals(shape) ? this : apply(new Movement.Reshape(to), this);
   }
 
   /** Returns the axes in another order: axis i is axis {@code axes[i]} of this. */
   public final Variable permute(Integer... axes) {
-    return apply(new Permute(List.of(axes)), this);
+    return apply(new Movement.Permute(List.of(axes)), this);
   }
 
   /** Repeats axes of size 1, and adds axes in front, up to a shape. */
   public final Variable expand(Shape to) {
-    return to.equals(shape) ? this : apply(new Expand(to), this);
+    return to.equals(shape) ? this : apply(new Movement.Expand(to), this);
   }
 
   /** Sums over the axes that broadcasting {@code to} to this shape would repeat. */
   public final Variable sumTo(Shape to) {
-    return to.equals(shape) ? this : apply(new SumTo(to), this);
+    return to.equals(shape) ? this : apply(new Reductions.SumTo(to), this);
   }
 
   /** Returns the sum of all elements, of rank 0. */
@@ -418,17 +395,17 @@ public sealed class Variable permits Parameter {
 
   /** Returns rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
   public final Variable rows(Variable ids) {
-    return apply(new Gather(), this, ids);
+    return apply(new Indexing.Gather(), this, ids);
   }
 
   /** Returns {@code e^x / sum e^x} over the last axis. */
   public final Variable softmax() {
-    return apply(new SoftmaxOp(), this);
+    return apply(new Reductions.SoftmaxOp(), this);
   }
 
   /** Returns {@code x - log sum e^x} over the last axis. */
   public final Variable logSoftmax() {
-    return apply(new LogSoftmax(), this);
+    return apply(new Reductions.LogSoftmax(), this);
   }
 
   /**
@@ -437,7 +414,7 @@ public sealed class Variable permits Parameter {
    * @param targets int32 class numbers; -1 for a row that does not count
    */
   public final Variable crossEntropy(Variable targets) {
-    return apply(new CrossEntropy(), this, targets);
+    return apply(new Losses.CrossEntropy(), this, targets);
   }
 
   /**
@@ -456,7 +433,7 @@ public sealed class Variable permits Parameter {
     }
     boolean follows = requiresGradient && Scope.current().records();
     return follows && Recorder.of(this, targets) == null
-        ? apply(new TotalCrossEntropy(weights), List.of(this, targets)).getFirst()
+        ? apply(new Losses.TotalCrossEntropy(weights), List.of(this, targets)).getFirst()
         : crossEntropy(targets).mul(of(weights)).sum();
   }
 
@@ -465,7 +442,7 @@ public sealed class Variable permits Parameter {
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
-    return parts.length == 1 ? parts[0] : apply(new Concat(parts[0].shape.axis(axis)), parts);
+    return parts.length == 1 ? parts[0] : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
   }
 
   /** Returns variables of one shape along a new axis. */

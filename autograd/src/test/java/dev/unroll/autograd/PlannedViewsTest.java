@@ -5,7 +5,7 @@ import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.autograd.op.MatMulAdd;
+import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;

@@ -2,7 +2,7 @@ package dev.unroll.autograd.graph;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.op.Pad;
+import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.spi.Code;

@@ -2,8 +2,8 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.op.Identity;
-import dev.unroll.autograd.op.Pad;
+import dev.unroll.autograd.op.Elementwise.Identity;
+import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.loop.Bindings;

@@ -3,8 +3,8 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.Internals;
-import dev.unroll.autograd.op.Gather;
-import dev.unroll.autograd.op.Permute;
+import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Movement.Permute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.op.Expand;
-import dev.unroll.autograd.op.Permute;
-import dev.unroll.autograd.op.Reshape;
-import dev.unroll.autograd.op.Slice;
+import dev.unroll.autograd.op.Movement.Expand;
+import dev.unroll.autograd.op.Movement.Permute;
+import dev.unroll.autograd.op.Movement.Reshape;
+import dev.unroll.autograd.op.Movement.Slice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

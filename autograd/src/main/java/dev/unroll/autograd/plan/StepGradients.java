@@ -2,7 +2,7 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.BackwardPass;
-import dev.unroll.autograd.op.Add;
+import dev.unroll.autograd.op.Elementwise.Add;
 import dev.unroll.autograd.plan.Trace.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;

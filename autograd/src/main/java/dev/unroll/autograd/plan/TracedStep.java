@@ -3,7 +3,7 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.op.Gather;
+import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.autograd.plan.Trace.Kind;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;

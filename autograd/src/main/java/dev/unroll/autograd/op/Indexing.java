@@ -1,0 +1,81 @@
+package dev.unroll.autograd.op;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.plan.TracedStep;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Rows;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a table by ids. */
+public final class Indexing {
+  private Indexing() {}
+
+  /**
+   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. They are read where their
+   * values are: a scan may find a shorter way ({@link TracedStep}).
+   */
+  public record Gather() implements DeferredOp {
+    @Override
+    public DType type(DType... in) {
+      if (in[1] != DType.INT32) {
+        throw new IllegalArgumentException("[rows] ids must be int32, not " + in[1]);
+      }
+      return in[0];
+    }
+
+    @Override
+    public String name() {
+      return "rows";
+    }
+
+    @Override
+    public Shape shape(Shape... in) {
+      if (in[0].rank() != 2) {
+        throw new IllegalArgumentException("[rows] expects a table [V, E], given " + in[0]);
+      }
+      return in[1].insert(in[1].rank(), in[0].dim(1));
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return Rows.gather(in[0], in[1]);
+    }
+
+    @Override
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return i == 0 ? Variable.apply(new ScatterAdd(in[0].shape().dim(0)), g, in[1]) : null;
+    }
+  }
+
+  /**
+   * Rows {@code [ids..., E]} added into a table of zeros {@code [V, E]}. The table is made only where
+   * it is read: the gradient of an embedding stays rows.
+   */
+  public record ScatterAdd(int size) implements DeferredOp {
+    @Override
+    public DType type(DType... in) {
+      return in[0];
+    }
+
+    @Override
+    public Shape shape(Shape... in) {
+      if (!in[0].equals(in[1].insert(in[1].rank(), in[0].dim(-1)))) {
+        throw new IllegalArgumentException(
+            "[scatterRows] expects rows [ids..., E] and ids: " + Shape.join(in));
+      }
+      return Shape.of(size, in[0].dim(-1));
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return Rows.scatterAdd(in[0], in[1], size);
+    }
+
+    @Override
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return i == 0 ? g.rows(in[1]) : null;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.unroll.autograd.op;
+
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.Join;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Operations that move elements and compute nothing. */
+public final class Movement {
+  private Movement() {}
+
+  /** The same elements under another shape. */
+  public record Reshape(Shape to) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      if (in[0].size() != to.size()) {
+        throw new IllegalArgumentException("[reshape] sizes differ: " + in[0] + " to " + to);
+      }
+      return to;
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0].reshape(to.dims());
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.reshape(in[0].shape());
+    }
+  }
+
+  /** The axes in another order: a view, which can wait as long as what it shows. */
+  public record Permute(List<Integer> axes) implements DeferredOp {
+    @Override
+    public Shape shape(Shape... in) {
+      List<Integer> all = IntStream.range(0, in[0].rank()).boxed().toList();
+      if (!axes.stream().sorted().toList().equals(all)) {
+        throw new IllegalArgumentException(
+            "[permute] " + axes + " is no order of the axes of " + in[0]);
+      }
+      return Shape.of(axes.stream().mapToInt(in[0]::dim).toArray());
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0].permute(axes.stream().mapToInt(a -> a).toArray());
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.permute(
+          IntStream.range(0, axes.size()).mapToObj(axes::indexOf).toArray(Integer[]::new));
+    }
+  }
+
+  /** Axes of size 1 repeated, new axes in front. */
+  public record Expand(Shape to) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      if (!Shape.broadcast("expand", in[0], to).equals(to)) {
+        throw new IllegalArgumentException("[expand] " + in[0] + " does not broadcast to " + to);
+      }
+      return to;
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0].expand(to);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.sumTo(in[0].shape());
+    }
+  }
+
+  /** Positions {@code from} to {@code to}, exclusive, along an axis. */
+  public record Slice(int axis, int from, int to) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      if (from < 0 || to < from || to > in[0].dim(axis)) {
+        throw new IllegalArgumentException(
+            "[slice] " + from + " to " + to + " is not inside axis " + axis + " of " + in[0]);
+      }
+      return in[0].with(axis, to - from);
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0].slice(axis, from, to);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return Variable.apply(new Pad(axis, from, in[0].shape().dim(axis)), g);
+    }
+  }
+
+  /**
+   * Zeros along an axis, and the input from a position on. Its value is made only where it is read:
+   * sums of such parts become one concatenation (see {@code PendingTerms}).
+   */
+  public record Pad(int axis, int from, int size) implements DeferredOp {
+    @Override
+    public Shape shape(Shape... in) {
+      if (from < 0 || (long) from + in[0].dim(axis) > size) {
+        throw new IllegalArgumentException(
+            "[pad] " + in[0] + " from " + from + " on does not fit into " + in[0].with(axis, size));
+      }
+      return in[0].with(axis, size);
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return Join.pad(in[0], axis, from, size);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.slice(axis, from, from + in[0].shape().dim(axis));
+    }
+  }
+
+  /**
+   * Inputs one after the other along an axis. Their copy is made only where it is read: the outputs
+   * of a long sequence, when all that counts is its last state, never are.
+   */
+  public record Concat(int axis) implements DeferredOp {
+    @Override
+    public Shape shape(Shape... in) {
+      return Join.concatShape(axis, in);
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return Join.concat(axis, List.of(in));
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      int from = 0;
+      for (int k = 0; k < i; k++) {
+        from += in[k].shape().dim(axis);
+      }
+      return g.slice(axis, from, from + in[i].shape().dim(axis));
+    }
+  }
+}
