@@ -12,11 +12,11 @@ import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.DeferredOp;
-import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.autograd.op.Indexing;
 import dev.unroll.autograd.op.Losses;
 import dev.unroll.autograd.op.Movement;
+import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.autograd.op.Products;
 import dev.unroll.autograd.op.Reductions;
 import dev.unroll.tensor.DType;
@@ -239,7 +239,9 @@ public sealed class Variable permits Parameter {
     if (!requiresGradient) {
       return this;
     }
-    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
+    return recorder == null
+        ? of(value())
+        : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
   }
 
   /**
@@ -442,7 +444,9 @@ public sealed class Variable permits Parameter {
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
-    return parts.length == 1 ? parts[0] : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
+    return parts.length == 1
+        ? parts[0]
+        : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
   }
 
   /** Returns variables of one shape along a new axis. */

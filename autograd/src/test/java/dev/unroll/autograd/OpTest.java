@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.autograd.op.Elementwise.Where;
 import dev.unroll.autograd.op.Elementwise;
+import dev.unroll.autograd.op.Elementwise.Where;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;

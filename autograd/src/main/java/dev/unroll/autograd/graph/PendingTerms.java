@@ -2,9 +2,9 @@ package dev.unroll.autograd.graph;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.op.Products.MatMul;
-import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.autograd.op.Indexing.ScatterAdd;
+import dev.unroll.autograd.op.Movement.Pad;
+import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;

@@ -50,8 +50,8 @@ public final class Indexing {
   }
 
   /**
-   * Rows {@code [ids..., E]} added into a table of zeros {@code [V, E]}. The table is made only where
-   * it is read: the gradient of an embedding stays rows.
+   * Rows {@code [ids..., E]} added into a table of zeros {@code [V, E]}. The table is made only
+   * where it is read: the gradient of an embedding stays rows.
    */
   public record ScatterAdd(int size) implements DeferredOp {
     @Override

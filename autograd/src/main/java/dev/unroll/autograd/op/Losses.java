@@ -19,7 +19,8 @@ public final class Losses {
   private Losses() {}
 
   /**
-   * The cross-entropy of each row of logits {@code [N, V]} with a class number {@code [N]}, in nats.
+   * The cross-entropy of each row of logits {@code [N, V]} with a class number {@code [N]}, in
+   * nats.
    */
   public record CrossEntropy() implements Op {
     @Override
@@ -102,8 +103,8 @@ public final class Losses {
   }
 
   /**
-   * The weighted sum of the {@link CrossEntropy} of each row of logits. Whoever asks for a loss asks
-   * for its gradient next: one pass over the logits gives both, and the gradient waits here.
+   * The weighted sum of the {@link CrossEntropy} of each row of logits. Whoever asks for a loss
+   * asks for its gradient next: one pass over the logits gives both, and the gradient waits here.
    */
   public static final class TotalCrossEntropy implements Function {
     private final Tensor weights;

@@ -11,7 +11,8 @@ public final class Products {
   private Products() {}
 
   /**
-   * The matrix product over the last two axes, either side transposed or not; axes before broadcast.
+   * The matrix product over the last two axes, either side transposed or not; axes before
+   * broadcast.
    */
   public record MatMul(boolean ta, boolean tb) implements DeferredOp {
     @Override
@@ -52,7 +53,9 @@ public final class Products {
       return d.sumTo(in[i].shape());
     }
 
-    /** Returns {@code sum A' G} over all rows: the gradient of a matrix that multiplied them all. */
+    /**
+     * Returns {@code sum A' G} over all rows: the gradient of a matrix that multiplied them all.
+     */
     static Variable ofWeight(Variable a, Variable g) {
       return product(true, false, rows(a), rows(g));
     }

@@ -1,5 +1,6 @@
 /**
- * The built-in operations: a record each, with its shape, its value and its gradient, in a file for each kind.
+ * The built-in operations: a record each, with its shape, its value and its gradient, in a file for
+ * each kind.
  *
  * <p>How an operation is recorded and how gradients are added lies in {@code autograd.graph}.
  *

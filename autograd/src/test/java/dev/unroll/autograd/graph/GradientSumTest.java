@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Movement.Pad;
+import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.plan.Trace;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
