@@ -204,13 +204,13 @@ final class LayerTable {
         new Line<>(
             "Unroll",
             i -> Unroll.of(LstmCell.of(2, 3, i)),
-            (u, in) -> u.outputs(in.getFirst(), LENGTHS, TRAINING),
+            (u, in) -> u.apply(in.getFirst(), LENGTHS, TRAINING).outputs(),
             SOURCE));
     all.add(
         new Line<>(
             "Bidirectional",
             LayerTable::bidirectional,
-            (r, in) -> r.outputs(in.getFirst(), LENGTHS, TRAINING),
+            (r, in) -> r.apply(in.getFirst(), LENGTHS, TRAINING).outputs(),
             normal(3, 4, 3)));
     all.add(
         new Line<>(
@@ -219,7 +219,7 @@ final class LayerTable {
                 new RecurrentStack(
                     List.of(bidirectional(i.at("low")), Unroll.of(RnnCell.of(4, 2, i.at("high")))),
                     new Dropout(0.3)),
-            (r, in) -> r.outputs(in.getFirst(), LENGTHS, TRAINING),
+            (r, in) -> r.apply(in.getFirst(), LENGTHS, TRAINING).outputs(),
             normal(3, 4, 3)));
     all.add(
         new Line<>(

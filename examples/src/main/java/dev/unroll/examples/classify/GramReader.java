@@ -12,6 +12,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Bidirectional;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.training.Outcome;
@@ -41,12 +42,12 @@ record GramReader(Embedding embedding, Bidirectional<LstmState> reader, Linear h
     Variable both = embedding.apply(Variable.of(batch.inputs())); // [B, T, 2, E]
     Variable x = DROPOUT.apply(both.select(2, 0).add(both.select(2, 1)), mode.at("input"));
     int[] lengths = batch.lengths().toInts();
-    Bidirectional.Result<LstmState> r = reader.apply(x, lengths, mode);
+    Recurrent.Result<Bidirectional.States<LstmState>> r = reader.apply(x, lengths, mode);
     Variable features =
         Variable.concat(
             1,
-            r.forward().state().h(),
-            r.backward().state().h(),
+            r.state().forward().h(),
+            r.state().backward().h(),
             Pooling.mean().apply(r.outputs(), lengths));
     Variable logits = head.apply(DROPOUT.apply(features, mode.at("features")));
     return Outcome.of(Loss.crossEntropy(), logits, batch);

@@ -9,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.training.Outcome;
@@ -28,7 +29,7 @@ record EchoModel(Unroll<LstmState> reader, Linear head) implements Layer, Task {
   public Outcome apply(Batch batch, List<Variable> carried, Mode mode) {
     Variable x = Variable.of(batch.inputs());
     LstmState zero = reader.cell().initialState(batch.size(), x.type());
-    Unroll.Result<LstmState> r =
+    Recurrent.Result<LstmState> r =
         reader.apply(x, carried.isEmpty() ? zero : zero.with(carried), mode);
     Variable logits = head.apply(r.outputs());
     return Outcome.of(Loss.crossEntropy(), logits, batch, r.state());

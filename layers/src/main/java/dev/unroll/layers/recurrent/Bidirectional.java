@@ -3,19 +3,35 @@ package dev.unroll.layers.recurrent;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Two cells that read a sequence from both ends (Schuster &amp; Paliwal 1997, "Bidirectional
- * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}. In training,
- * each direction draws random numbers of its own.
+ * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}, the outputs
+ * of both at each step, side by side. In training, each direction draws random numbers of its own.
  *
  * @param forward from the first step to the last
  * @param backward from the last step, of each sequence, to the first
  * @param <S> the state of the cells
  */
 public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> backward)
-    implements Recurrent {
+    implements Recurrent<Bidirectional.States<S>> {
+
+  /**
+   * The states of both cells.
+   *
+   * @param forward after the last step of each sequence
+   * @param backward after the first
+   */
+  public record States<S extends State<S>>(S forward, S backward) implements State<States<S>> {
+    @Override
+    public States<S> map(UnaryOperator<Variable> f) {
+      return new States<>(forward.map(f), backward.map(f));
+    }
+  }
 
   /**
    * Checks the directions.
@@ -37,34 +53,9 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
     return new Bidirectional<>(Unroll.of(forward), Unroll.backward(backward));
   }
 
-  /**
-   * What comes out.
-   *
-   * @param forward of the first cell
-   * @param backward of the second, its outputs in the order of time
-   */
-  public record Result<S extends State<S>>(Unroll.Result<S> forward, Unroll.Result<S> backward) {
-    /** Returns the outputs of both at every step, {@code [B, T, 2H]}. */
-    public Variable outputs() {
-      return Variable.concat(2, forward.outputs(), backward.outputs());
-    }
-  }
-
-  /** Reads whole sequences, from the cells' initial states. */
-  public Result<S> apply(Variable x, Mode mode) {
-    Objects.requireNonNull(mode, "mode");
-    return new Result<>(
-        forward.apply(x, mode.at("forward")), backward.apply(x, mode.at("backward")));
-  }
-
-  /**
-   * Reads sequences of different lengths: see {@link Unroll#apply(Variable, State, int[], Mode)}.
-   */
-  public Result<S> apply(Variable x, int[] lengths, Mode mode) {
-    Objects.requireNonNull(mode, "mode");
-    return new Result<>(
-        forward.apply(x, forward.start(x), lengths, mode.at("forward")),
-        backward.apply(x, backward.start(x), lengths, mode.at("backward")));
+  @Override
+  public int inputSize() {
+    return forward.inputSize();
   }
 
   @Override
@@ -73,12 +64,57 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
   }
 
   @Override
-  public Variable outputs(Variable x, int[] lengths, Mode mode) {
+  public States<S> initialState(int batch, DType type) {
+    return new States<>(forward.initialState(batch, type), backward.initialState(batch, type));
+  }
+
+  @Override
+  public Bidirectional<S> checkpointed() {
+    return new Bidirectional<>(forward.checkpointed(), backward.checkpointed());
+  }
+
+  @Override
+  public Bidirectional<S> eager() {
+    return new Bidirectional<>(forward.eager(), backward.eager());
+  }
+
+  /**
+   * Returns the same pair for a part of longer sequences. The backward cell then reads the part
+   * alone, and not what follows it.
+   */
+  @Override
+  public Bidirectional<S> from(int time) {
+    return new Bidirectional<>(forward.from(time), backward.from(time));
+  }
+
+  @Override
+  public String explain() {
+    return "forward\n" + forward.explain() + "\nbackward\n" + backward.explain();
+  }
+
+  @Override
+  public Result<States<S>> apply(Variable x, States<S> state, Mode mode) {
+    Objects.requireNonNull(state, "state");
     Objects.requireNonNull(mode, "mode");
-    return Variable.concat(
-        2,
-        forward.outputs(x, lengths, mode.at("forward")),
-        backward.outputs(x, lengths, mode.at("backward")));
+    return joined(
+        forward.apply(x, state.forward, mode.at("forward")),
+        backward.apply(x, state.backward, mode.at("backward")));
+  }
+
+  @Override
+  public Result<States<S>> apply(Variable x, States<S> state, Tensor mask, Mode mode) {
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(mode, "mode");
+    return joined(
+        forward.apply(x, state.forward, mask, mode.at("forward")),
+        backward.apply(x, state.backward, mask, mode.at("backward")));
+  }
+
+  private static <S extends State<S>> Result<States<S>> joined(
+      Result<S> forward, Result<S> backward) {
+    return new Result<>(
+        Variable.concat(2, forward.outputs(), backward.outputs()),
+        new States<>(forward.state(), backward.state()));
   }
 
   @Override

@@ -4,33 +4,56 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Readers one above the other, each of the outputs of the one below: the way to stack bidirectional
- * ones. Cells in one direction are stacked by {@link Stacked}, whose steps can be taken one by one.
+ * Recurrent layers, each of which reads the outputs of the one below: the way to stack
+ * bidirectional ones. Cells in one direction are stacked by {@link Stacked}, which is a cell itself
+ * and can be applied step by step.
  *
  * @param readers from the lowest to the highest
- * @param between drops outputs on their way to the next reader, in training
+ * @param between dropout of the outputs of each layer but the highest
  */
-public record RecurrentStack(List<Recurrent> readers, Dropout between) implements Recurrent {
+public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
+    implements Recurrent<Stacked.Levels> {
 
   /**
-   * Copies the list.
+   * Copies the list, and checks that each layer fits the one below.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if the list is empty, or two layers do not fit
    */
   public RecurrentStack {
     readers = List.copyOf(readers);
     if (readers.isEmpty()) {
-      throw new IllegalArgumentException("[recurrentStack] needs at least one reader");
+      throw new IllegalArgumentException("[recurrentStack] expected at least one layer, got none");
+    }
+    for (int i = 1; i < readers.size(); i++) {
+      if (readers.get(i).inputSize() != readers.get(i - 1).outputSize()) {
+        throw new IllegalArgumentException(
+            "[recurrentStack] expected layer "
+                + i
+                + " to read inputs of size "
+                + readers.get(i - 1).outputSize()
+                + ", got "
+                + readers.get(i).inputSize());
+      }
     }
   }
 
-  /** Returns readers one above the other, without dropout. */
-  public static RecurrentStack of(Recurrent... readers) {
+  /** Returns a stack without dropout, from the lowest layer to the highest. */
+  public static RecurrentStack of(Recurrent<?>... readers) {
     return new RecurrentStack(List.of(readers), new Dropout(0));
+  }
+
+  @Override
+  public int inputSize() {
+    return readers.getFirst().inputSize();
   }
 
   @Override
@@ -39,15 +62,89 @@ public record RecurrentStack(List<Recurrent> readers, Dropout between) implement
   }
 
   @Override
-  public Variable outputs(Variable x, int[] lengths, Mode mode) {
+  public Stacked.Levels initialState(int batch, DType type) {
+    List<State<?>> states = new ArrayList<>();
+    readers.forEach(r -> states.add(r.initialState(batch, type)));
+    return new Stacked.Levels(states);
+  }
+
+  @Override
+  public RecurrentStack checkpointed() {
+    return mapped(Recurrent::checkpointed);
+  }
+
+  @Override
+  public RecurrentStack eager() {
+    return mapped(Recurrent::eager);
+  }
+
+  @Override
+  public RecurrentStack from(int time) {
+    return mapped(r -> r.from(time));
+  }
+
+  private RecurrentStack mapped(UnaryOperator<Recurrent<?>> f) {
+    List<Recurrent<?>> all = new ArrayList<>();
+    readers.forEach(r -> all.add(f.apply(r)));
+    return new RecurrentStack(all, between);
+  }
+
+  @Override
+  public String explain() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < readers.size(); i++) {
+      text.append(i == 0 ? "" : "\n").append("layer ").append(i).append('\n');
+      text.append(readers.get(i).explain());
+    }
+    return text.toString();
+  }
+
+  @Override
+  public Result<Stacked.Levels> apply(Variable x, Stacked.Levels state, Mode mode) {
+    return run(x, state, null, mode);
+  }
+
+  @Override
+  public Result<Stacked.Levels> apply(Variable x, Stacked.Levels state, Tensor mask, Mode mode) {
+    return run(x, state, Objects.requireNonNull(mask, "mask"), mode);
+  }
+
+  private Result<Stacked.Levels> run(
+      Variable x, Stacked.Levels levels, @Nullable Tensor mask, Mode mode) {
     Objects.requireNonNull(mode, "mode");
+    List<State<?>> before = Objects.requireNonNull(levels, "state").states();
+    if (before.size() != readers.size()) {
+      throw new IllegalArgumentException(
+          "[recurrentStack] expected " + readers.size() + " states, got " + before.size());
+    }
+    List<State<?>> after = new ArrayList<>();
     Variable read = x;
     for (int i = 0; i < readers.size(); i++) {
       Mode own = mode.at(String.valueOf(i));
       Variable below = i == 0 ? read : between.apply(read, own.at("between"));
-      read = readers.get(i).outputs(below, lengths, own);
+      Result<?> r = read(readers.get(i), below, before.get(i), mask, own);
+      read = r.outputs();
+      after.add(r.state());
     }
-    return read;
+    return new Result<>(read, new Stacked.Levels(after));
+  }
+
+  /** The one place where a state meets a layer of unknown kind. */
+  @SuppressWarnings("unchecked")
+  private static <S extends State<S>> Result<S> read(
+      Recurrent<S> reader, Variable x, State<?> state, @Nullable Tensor mask, Mode mode) {
+    try {
+      return mask == null
+          ? reader.apply(x, (S) state, mode)
+          : reader.apply(x, (S) state, mask, mode);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "[recurrentStack] "
+              + state.getClass().getSimpleName()
+              + " is not the state of "
+              + reader.getClass().getSimpleName(),
+          e);
+    }
   }
 
   @Override

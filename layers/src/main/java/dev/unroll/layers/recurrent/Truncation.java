@@ -62,7 +62,7 @@ public record Truncation(int k1, int k2) {
   @FunctionalInterface
   public interface Network<S extends State<S>> {
     /** Unrolls steps {@code from} to {@code to}, exclusive: outputs {@code [B, to - from, H]}. */
-    Unroll.Result<S> apply(S state, int from, int to);
+    Recurrent.Result<S> apply(S state, int from, int to);
   }
 
   /** What is to happen in each window: a loss, its gradients, an update. */
@@ -94,7 +94,7 @@ public record Truncation(int k1, int k2) {
       List<Variable> outputs = new ArrayList<>();
       S state = before.get();
       if (w.start < next) {
-        Unroll.Result<S> r = network.apply(state, w.start, next);
+        Recurrent.Result<S> r = network.apply(state, w.start, next);
         outputs.add(r.outputs());
         state = r.state();
         S cut = state.detach();

@@ -25,7 +25,7 @@ import dev.unroll.layers.sequence.decoding.Decoder;
  */
 public record AttentionModel<S extends State<S>>(
     Block front,
-    Recurrent encoder,
+    Recurrent<?> encoder,
     Bridge<S> bridge,
     AttentionCell<S> cell,
     Decoder<Attending<S>> decoder)
@@ -50,7 +50,7 @@ public record AttentionModel<S extends State<S>>(
    */
   public static <S extends State<S>> AttentionModel<S> of(
       Block front,
-      Recurrent encoder,
+      Recurrent<?> encoder,
       AttentionCell<S> cell,
       Deterministic embedding,
       Deterministic head,
@@ -64,7 +64,7 @@ public record AttentionModel<S extends State<S>>(
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(source, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable memory = encoder.outputs(vectors, valid, mode.at("reader"));
+    Variable memory = encoder.apply(vectors, valid, mode.at("reader")).outputs();
     S inner = bridge.apply(Pooling.mean().apply(memory, valid));
     return cell.start(inner, memory, valid);
   }

@@ -18,7 +18,7 @@ import dev.unroll.layers.recurrent.Recurrent;
  * @param reader reads them step by step
  * @param head turns each of its outputs into an answer
  */
-public record ManyToMany(Block front, Recurrent reader, Block head) implements Layer {
+public record ManyToMany(Block front, Recurrent<?> reader, Block head) implements Layer {
 
   /**
    * Reads sequences.
@@ -31,7 +31,7 @@ public record ManyToMany(Block front, Recurrent reader, Block head) implements L
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(x, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable read = reader.outputs(vectors, valid, mode.at("reader"));
+    Variable read = reader.apply(vectors, valid, mode.at("reader")).outputs();
     SequenceBlock after = SequenceBlock.of(head);
     Variable answers = after.apply(read, valid, mode.at("head"));
     return Lengths.filled("manyToMany", answers, 0, after.lengths(valid));

@@ -17,7 +17,7 @@ import dev.unroll.layers.recurrent.Recurrent;
  * @param pooling makes one vector of its outputs
  * @param head turns that into the answer
  */
-public record ManyToOne(Block front, Recurrent reader, Pooling pooling, Block head)
+public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block head)
     implements Layer {
 
   /**
@@ -31,7 +31,7 @@ public record ManyToOne(Block front, Recurrent reader, Pooling pooling, Block he
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(x, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable read = reader.outputs(vectors, valid, mode.at("reader"));
+    Variable read = reader.apply(vectors, valid, mode.at("reader")).outputs();
     return head.apply(pooling.apply(read, valid), mode.at("head"));
   }
 

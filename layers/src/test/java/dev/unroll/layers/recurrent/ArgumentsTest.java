@@ -80,26 +80,29 @@ class ArgumentsTest {
       isNull("x", () -> u.apply(null, MODE));
       isNull("x", () -> u.apply(null, START, MODE));
       isNull("x", () -> u.apply(null, START, new int[] {1, 2}, MODE));
-      isNull("x", () -> u.outputs(null, new int[] {1, 2}, MODE));
+      isNull("x", () -> u.apply(null, new int[] {1, 2}, MODE));
       isNull("state", () -> u.apply(X, (LstmState) null, MODE));
-      isNull("state", () -> u.apply(X, null, new int[] {1, 2}, MODE));
+      isNull("state", () -> u.apply(X, (LstmState) null, new int[] {1, 2}, MODE));
       isNull("state", () -> u.states(X, null, new int[] {1, 2}, MODE));
       isNull("lengths", () -> u.apply(X, START, (int[]) null, MODE));
-      isNull("lengths", () -> u.outputs(X, null, MODE));
+      isNull("lengths", () -> u.apply(X, (int[]) null, MODE));
       isNull("mask", () -> u.apply(X, START, (Tensor) null, MODE));
       isNull("mode", () -> u.apply(X, null));
       isNull("mode", () -> u.apply(X, START, (Mode) null));
       isNull("mode", () -> u.apply(X, START, new int[] {1, 2}, null));
       isNull("mode", () -> u.apply(X, START, new int[2], null));
-      isNull("mode", () -> u.outputs(X, new int[] {5, 5}, null));
+      isNull("mode", () -> u.apply(X, new int[] {5, 5}, null));
     }
     Bidirectional<LstmState> both = Bidirectional.of(CELL, CELL);
     isNull("x", () -> both.apply(null, MODE));
     isNull("mode", () -> both.apply(X, null));
     isNull("mode", () -> both.apply(X, new int[] {1, 2}, null));
-    isNull("mode", () -> both.outputs(X, new int[] {1, 2}, null));
-    isNull("lengths", () -> both.apply(X, null, MODE));
-    isNull("mode", () -> RecurrentStack.of(both).outputs(X, new int[] {1, 2}, null));
+    isNull("lengths", () -> both.apply(X, (int[]) null, MODE));
+    isNull("state", () -> both.apply(X, (Bidirectional.States<LstmState>) null, MODE));
+    RecurrentStack stack = RecurrentStack.of(both);
+    isNull("mode", () -> stack.apply(X, new int[] {1, 2}, null));
+    isNull("lengths", () -> stack.apply(X, (int[]) null, MODE));
+    isNull("state", () -> stack.apply(X, (Stacked.Levels) null, MODE));
   }
 
   @Test
@@ -176,7 +179,7 @@ class ArgumentsTest {
           refuses("[", () -> u.apply(X, new LstmState(good, v), lengths, MODE));
         }
         refuses(
-            "[unroll] expects a state of 2 sequences, given null",
+            "[unroll] expected a state of 2 sequences, got null",
             () -> u.apply(X, new LstmState(good, null), lengths, MODE));
         assertThat(u.apply(X, START, lengths, MODE).outputs().shape()).isEqualTo(Shape.of(2, 5, 4));
       }
@@ -191,7 +194,7 @@ class ArgumentsTest {
       refuses(message, () -> u.apply(ids, MODE));
       refuses(message, () -> u.apply(ids, START, MODE));
       refuses(message, () -> u.apply(ids, START, new int[] {1, 2}, MODE));
-      refuses(message, () -> u.outputs(ids, new int[] {1, 2}, MODE));
+      refuses(message, () -> u.apply(ids, new int[] {1, 2}, MODE));
     }
   }
 
@@ -276,10 +279,10 @@ class ArgumentsTest {
             "[cell] expected a result of Careless.initialState, got null",
             () -> outputs("start", eager, lengths));
         refuses(
-            "[unroll] expects a state of 2 sequences, given null",
+            "[unroll] expected a state of 2 sequences, got null",
             () -> outputs("start part", eager, lengths));
         refuses(
-            "[unroll] expects variable 1 of the state after a step to be float32 [2, 3], got null",
+            "[unroll] expected variable 1 of the state after a step to be float32 [2, 3], got null",
             () -> outputs("part", eager, lengths));
         assertThat(outputs("nothing", eager, lengths).shape()).isEqualTo(X.shape());
       }
@@ -296,6 +299,6 @@ class ArgumentsTest {
 
   private static Variable outputs(String what, boolean eager, int... lengths) {
     Unroll<?> unroll = Unroll.of(new Careless(what));
-    return (eager ? unroll.eager() : unroll).outputs(X, lengths, MODE);
+    return (eager ? unroll.eager() : unroll).apply(X, lengths, MODE).outputs();
   }
 }

@@ -90,8 +90,8 @@ class CellLawsTest {
   private static <S extends State<S>> void unrollIsTheLoop(Cell<S> cell, DType type) {
     Variable x = Variable.of(input(type, 2, 5));
     S state = start(cell, type, 2);
-    Unroll.Result<S> r = Unroll.of(cell).eager().apply(x, state, MODE);
-    Unroll.Result<S> planned = Unroll.of(cell).apply(x, state, MODE);
+    Recurrent.Result<S> r = Unroll.of(cell).eager().apply(x, state, MODE);
+    Recurrent.Result<S> planned = Unroll.of(cell).apply(x, state, MODE);
     for (int t = 0; t < 5; t++) {
       Step<S> step = cell.step(x.select(1, t), state, MODE);
       assertSame(r.outputs().select(1, t), step.output());
@@ -137,7 +137,7 @@ class CellLawsTest {
       Unroll<S> unroll, Cell<S> cell, DType type, int[] lengths) {
     Variable x = Variable.input(input(type, 3, 5));
     S state = start(cell, type, 3);
-    Unroll.Result<S> r = unroll.apply(x, state, lengths, MODE);
+    Recurrent.Result<S> r = unroll.apply(x, state, lengths, MODE);
     List<Variable> all = new ArrayList<>(List.of(r.outputs()));
     all.addAll(r.state().variables());
     Variable loss = all.stream().map(v -> v.mul(v).sum()).reduce(Variable::add).orElseThrow();
@@ -157,9 +157,9 @@ class CellLawsTest {
   private static <S extends State<S>> void halves(Cell<S> cell, DType type) {
     Variable x = Variable.of(input(type, 3, 7));
     Unroll<S> unroll = Unroll.of(cell);
-    Unroll.Result<S> whole = unroll.apply(x, MODE);
-    Unroll.Result<S> first = unroll.apply(x.slice(1, 0, 3), MODE);
-    Unroll.Result<S> second = unroll.apply(x.slice(1, 3, 7), first.state(), MODE);
+    Recurrent.Result<S> whole = unroll.apply(x, MODE);
+    Recurrent.Result<S> first = unroll.apply(x.slice(1, 0, 3), MODE);
+    Recurrent.Result<S> second = unroll.apply(x.slice(1, 3, 7), first.state(), MODE);
     assertSame(Variable.concat(1, first.outputs(), second.outputs()), whole.outputs());
     assertSame(second.state(), whole.state());
   }
@@ -180,7 +180,7 @@ class CellLawsTest {
     Variable x = Variable.input(Tensor.of(Shape.of(5, 6, I), values).to(type));
     S state = start(cell, type, 5);
     for (Unroll<S> unroll : List.of(Unroll.of(cell), Unroll.backward(cell))) {
-      Unroll.Result<S> all = unroll.apply(x, state, lengths, MODE);
+      Recurrent.Result<S> all = unroll.apply(x, state, lengths, MODE);
       Variable weight = Variable.of(KEY.normal(type, Shape.of(5, 6, H), 0, 1));
       Variable dx = gradient(all.outputs().mul(weight).sum(), x);
       assertThat(dx.value().toDoubles()).doesNotContain(Double.NaN);
@@ -193,7 +193,7 @@ class CellLawsTest {
           continue;
         }
         Variable row = Variable.input(x.value().slice(0, b, b + 1).slice(1, 0, n));
-        Unroll.Result<S> one = unroll.apply(row, alone, MODE);
+        Recurrent.Result<S> one = unroll.apply(row, alone, MODE);
         assertSame(all.outputs().slice(0, b, b + 1).slice(1, 0, n), one.outputs());
         assertThat(all.outputs().value().select(0, b).slice(0, n, 6).toDoubles())
             .doesNotContain(Double.NaN);
@@ -226,7 +226,7 @@ class CellLawsTest {
                   "inputs and state",
                   in -> {
                     S state = zero.with(in.subList(1, in.size()));
-                    Unroll.Result<S> r =
+                    Recurrent.Result<S> r =
                         unroll.apply(in.getFirst(), state, new int[] {3, 1, 2}, MODE);
                     return r.outputs().sum().add(r.state().variables().getLast().sum());
                   },
@@ -279,7 +279,7 @@ class CellLawsTest {
     for (Unroll<S> kept : List.of(Unroll.of(cell), Unroll.backward(cell))) {
       List<List<Variable>> found = new ArrayList<>();
       for (Unroll<S> unroll : List.of(kept, kept.checkpointed())) {
-        Unroll.Result<S> r = unroll.apply(x, state, new int[] {steps, steps - 4}, MODE);
+        Recurrent.Result<S> r = unroll.apply(x, state, new int[] {steps, steps - 4}, MODE);
         Variable loss = r.outputs().tanh().sum().add(r.state().variables().getLast().sum());
         found.add(Gradients.of(loss, Variable.scalar(type, 1), by));
       }
@@ -339,7 +339,7 @@ class CellLawsTest {
     Variable x = Variable.of(input(DType.FLOAT32, 2, 3));
     LstmState s = lstm.cell().initialState(2, DType.FLOAT32);
     assertThatThrownBy(() -> lstm.apply(x.slice(2, 0, 2), MODE))
-        .hasMessage("[unroll] expects [B, T, 3], given [2, 3, 2]");
+        .hasMessage("[unroll] expected inputs [B, T, 3], got [2, 3, 2]");
     assertThatThrownBy(() -> lstm.apply(x, s, new int[] {4, 1}, MODE))
         .hasMessage("[unroll] expects 2 lengths from 0 to 3, given [4, 1]");
     assertThatThrownBy(() -> Cells.named("gur"))

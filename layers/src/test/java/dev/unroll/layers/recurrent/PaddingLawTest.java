@@ -239,7 +239,7 @@ class PaddingLawTest {
     List<Variable> start = new ArrayList<>();
     S zero = cell.initialState(in.shape().dim(0), in.type());
     zero.variables().forEach(v -> start.add(Variable.input(v.value())));
-    Unroll.Result<S> r = unroll.apply(x, zero.with(start), mask, Mode.evaluation());
+    Recurrent.Result<S> r = unroll.apply(x, zero.with(start), mask, Mode.evaluation());
     List<Variable> values = new ArrayList<>(List.of(r.outputs()));
     values.addAll(r.state().variables());
     Variable loss = values.stream().map(v -> v.mul(v).sum()).reduce(Variable::add).orElseThrow();

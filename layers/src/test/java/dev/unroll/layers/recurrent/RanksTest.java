@@ -105,8 +105,8 @@ class RanksTest {
     int[] lengths = Arrays.copyOf(new int[] {5, 1, 0, 2, 3}, batch);
     for (Mode mode : List.of(MODE, training)) {
       RanksCell.Ranks start = unroll.cell().initialState(batch, DType.FLOAT64);
-      Unroll.Result<RanksCell.Ranks> r = unroll.apply(in, start, lengths, mode);
-      Unroll.Result<RanksCell.Ranks> eager = unroll.eager().apply(in, start, lengths, mode);
+      Recurrent.Result<RanksCell.Ranks> r = unroll.apply(in, start, lengths, mode);
+      Recurrent.Result<RanksCell.Ranks> eager = unroll.eager().apply(in, start, lengths, mode);
       for (int i = 0; i < 4; i++) {
         Tensor got = r.state().variables().get(i).value();
         assertThat(got.shape()).isEqualTo(start.variables().get(i).shape());
@@ -123,7 +123,7 @@ class RanksTest {
     Unroll<Hidden> grows =
         Unroll.of(new Stepping(Shape.of(4), (in, s) -> Variable.concat(1, s, s)));
     String message =
-        "[unroll] expects variable 0 of the state after a step to be float64 [2, 4], got float64"
+        "[unroll] expected variable 0 of the state after a step to be float64 [2, 4], got float64"
             + " [2, 8]";
     for (Unroll<Hidden> u : List.of(grows, grows.eager())) {
       assertThatThrownBy(() -> u.apply(x, MODE)).hasMessage(message);

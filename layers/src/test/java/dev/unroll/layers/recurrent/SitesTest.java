@@ -183,7 +183,7 @@ class SitesTest {
   /** Models of several sites, each of which must be named by one line. */
   private static Map<String, BiFunction<Probes, Mode, Variable>> models() {
     Map<String, BiFunction<Probes, Mode, Variable>> all = new LinkedHashMap<>();
-    all.put("Bidirectional", (p, m) -> p.pair().outputs(X, LENGTHS, m));
+    all.put("Bidirectional", (p, m) -> p.pair().apply(X, LENGTHS, m).outputs());
     all.put("Bidirectional, whole", (p, m) -> p.pair().apply(X, m).outputs());
     all.put("Bidirectional, lengths", (p, m) -> p.pair().apply(X, LENGTHS, m).outputs());
     all.put(
@@ -191,7 +191,7 @@ class SitesTest {
         (p, m) -> {
           Stacked inner = new Stacked(List.of(p.cell(), p.cell()));
           Stacked stack = new Stacked(List.of(p.cell(), inner, new Clipped<>(p.cell(), 9)));
-          return Unroll.of(stack).eager().outputs(X, LENGTHS, m);
+          return Unroll.of(stack).eager().apply(X, LENGTHS, m).outputs();
         });
     all.put(
         "RecurrentStack",
@@ -199,7 +199,8 @@ class SitesTest {
             new RecurrentStack(
                     List.of(p.unroll(), p.unroll(), RecurrentStack.of(p.unroll(), p.unroll())),
                     new Dropout(0))
-                .outputs(X, LENGTHS, m));
+                .apply(X, LENGTHS, m)
+                .outputs());
     all.put(
         "Sequential",
         (p, m) -> Sequential.of(p.block(), Sequential.of(p.block(), p.block())).apply(X, m));
@@ -345,9 +346,9 @@ class SitesTest {
         List.<UnaryOperator<Cell<Hidden>>>of(
             c -> new InputDropout<>(c, 0.5), c -> new VariationalDropout<>(c, 0.5, 0))) {
       Bidirectional<Hidden> pair = Bidirectional.of(w.apply(passing(size)), w.apply(passing(size)));
-      Bidirectional.Result<Hidden> r = pair.apply(ones, TRAINING);
-      double[] f = r.forward().outputs().value().toDoubles();
-      double[] b = r.backward().outputs().value().toDoubles();
+      Recurrent.Result<Bidirectional.States<Hidden>> r = pair.apply(ones, TRAINING);
+      double[] f = r.outputs().slice(2, 0, size).value().toDoubles();
+      double[] b = r.outputs().slice(2, size, 2 * size).value().toDoubles();
       int equal = 0;
       for (int i = 0; i < f.length; i++) {
         equal += f[i] == b[i] ? 1 : 0;
@@ -362,8 +363,8 @@ class SitesTest {
     Variable ones = Variable.input(Tensor.full(DType.FLOAT64, 1, Shape.of(4, 5, N)));
     Cell<Hidden> cell = new VariationalDropout<>(new InputDropout<>(passing(N), 0.4), 0.4, 0.4);
     Bidirectional<Hidden> pair = Bidirectional.of(cell, cell);
-    for (Recurrent r : List.of(Unroll.of(cell), Unroll.of(cell).checkpointed(), pair)) {
-      Variable y = r.outputs(ones, new int[] {5, 5, 5, 5}, TRAINING);
+    for (Recurrent<?> r : List.of(Unroll.of(cell), Unroll.of(cell).checkpointed(), pair)) {
+      Variable y = r.apply(ones, new int[] {5, 5, 5, 5}, TRAINING).outputs();
       Variable g =
           Gradients.of(y.sum(), Variable.scalar(DType.FLOAT64, 1), List.of(ones)).getFirst();
       Variable both = r instanceof Bidirectional ? y.slice(2, 0, N).add(y.slice(2, N, 2 * N)) : y;

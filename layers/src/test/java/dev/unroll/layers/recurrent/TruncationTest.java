@@ -51,7 +51,7 @@ class TruncationTest {
     return new LstmState(start.tanh(), start.sigmoid());
   }
 
-  private Unroll.Result<LstmState> network(LstmState state, int from, int to) {
+  private Recurrent.Result<LstmState> network(LstmState state, int from, int to) {
     return unroll.from(from).apply(below.apply(Variable.of(x.slice(1, from, to))), state, MODE);
   }
 
@@ -60,7 +60,7 @@ class TruncationTest {
   }
 
   private List<Tensor> full() {
-    Unroll.Result<LstmState> r = network(initial(), 0, T);
+    Recurrent.Result<LstmState> r = network(initial(), 0, T);
     return gradients(loss(r.outputs(), 0, T));
   }
 
@@ -130,7 +130,7 @@ class TruncationTest {
     List<Tensor> expected = new ArrayList<>();
     LstmState state = initial();
     for (int[] part : new int[][] {{0, 3}, {3, 7}, {7, 11}}) {
-      Unroll.Result<LstmState> r = network(state, part[0], part[1]);
+      Recurrent.Result<LstmState> r = network(state, part[0], part[1]);
       List<Tensor> g = gradients(loss(r.outputs(), part[0], part[1]));
       for (int i = 0; i < g.size(); i++) {
         if (expected.size() <= i) {

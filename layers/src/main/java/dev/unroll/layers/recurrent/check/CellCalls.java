@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent.check;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -35,7 +36,7 @@ final class CellCalls {
     Mode one = Mode.training(KEY.fold(1));
     Mode other = Mode.training(KEY.fold(2));
     for (Mode mode : List.of(Mode.evaluation(), one, other)) {
-      Unroll.Result<?> first = eager.apply(in, mode);
+      Recurrent.Result<?> first = eager.apply(in, mode);
       if (!CellLaws.same(first, eager.apply(in, mode))
           || !CellLaws.same(planned.apply(in, mode), planned.apply(in, mode))) {
         found.add(

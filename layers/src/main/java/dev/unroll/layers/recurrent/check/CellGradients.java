@@ -7,6 +7,7 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
@@ -62,7 +63,7 @@ final class CellGradients {
     return Mode.evaluation();
   }
 
-  private static Variable loss(Unroll.Result<?> r) {
+  private static Variable loss(Recurrent.Result<?> r) {
     return r.state().variables().stream()
         .map(v -> v.tanh().sum())
         .reduce(r.outputs().tanh().sum(), Variable::add);

@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent.check;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Unroll;
@@ -32,7 +33,7 @@ final class CellLaws {
     Tensor x = KEY.normal(type, Shape.of(BATCH, STEPS, cell.inputSize()), 0, 1);
     S start = cell.initialState(BATCH, type);
     Unroll<S> unroll = Unroll.of(cell);
-    Unroll.Result<S> whole = unroll.apply(Variable.of(x), start, mode);
+    Recurrent.Result<S> whole = unroll.apply(Variable.of(x), start, mode);
     say(
         found,
         same(loop(cell, x, start, mode), unroll.eager().apply(Variable.of(x), start, mode)),
@@ -41,15 +42,15 @@ final class CellLaws {
         found,
         close(whole, unroll.eager().apply(Variable.of(x), start, mode)),
         "Planned, it is not what it is step by step.");
-    Unroll.Result<S> first = unroll.apply(Variable.of(x.slice(1, 0, 2)), start, mode);
-    Unroll.Result<S> second = unroll.apply(Variable.of(x.slice(1, 2, STEPS)), first.state(), mode);
+    Recurrent.Result<S> first = unroll.apply(Variable.of(x.slice(1, 0, 2)), start, mode);
+    Recurrent.Result<S> second = unroll.apply(Variable.of(x.slice(1, 2, STEPS)), first.state(), mode);
     Variable halves = Variable.concat(1, first.outputs(), second.outputs());
     say(
         found,
-        same(whole, new Unroll.Result<>(halves, second.state())),
+        same(whole, new Recurrent.Result<>(halves, second.state())),
         "Two halves with the state carried over are not the whole.");
     int[] lengths = {STEPS, 0, 2, STEPS - 1};
-    Unroll.Result<S> padded = unroll.apply(Variable.of(damaged(x, lengths)), start, lengths, mode);
+    Recurrent.Result<S> padded = unroll.apply(Variable.of(damaged(x, lengths)), start, lengths, mode);
     for (int b = 0; b < BATCH; b++) {
       say(
           found,
@@ -75,25 +76,25 @@ final class CellLaws {
     return Tensor.of(x.shape(), values).to(x.type());
   }
 
-  private static <S extends State<S>> Unroll.Result<S> row(
-      Unroll.Result<S> all, int b, int length) {
-    return new Unroll.Result<>(
+  private static <S extends State<S>> Recurrent.Result<S> row(
+      Recurrent.Result<S> all, int b, int length) {
+    return new Recurrent.Result<>(
         all.outputs().slice(0, b, b + 1).slice(1, 0, length),
         all.state().map(v -> v.slice(0, b, b + 1)));
   }
 
-  private static <S extends State<S>> Unroll.Result<S> alone(
+  private static <S extends State<S>> Recurrent.Result<S> alone(
       Unroll<S> unroll, Tensor x, S start, int b, int length, Mode mode) {
     S own = start.map(v -> v.slice(0, b, b + 1));
     Variable steps = Variable.of(x.slice(0, b, b + 1).slice(1, 0, length));
     if (length == 0) {
       Shape none = Shape.of(1, 0, unroll.cell().outputSize());
-      return new Unroll.Result<>(Variable.of(Tensor.zeros(x.type(), none)), own);
+      return new Recurrent.Result<>(Variable.of(Tensor.zeros(x.type(), none)), own);
     }
     return unroll.apply(steps, own, mode);
   }
 
-  private static <S extends State<S>> Unroll.Result<S> loop(
+  private static <S extends State<S>> Recurrent.Result<S> loop(
       Cell<S> cell, Tensor x, S start, Mode mode) {
     S state = start;
     List<Variable> outputs = new ArrayList<>();
@@ -103,7 +104,7 @@ final class CellLaws {
       outputs.add(step.output().reshape(one));
       state = step.state();
     }
-    return new Unroll.Result<>(Variable.concat(1, outputs.toArray(Variable[]::new)), state);
+    return new Recurrent.Result<>(Variable.concat(1, outputs.toArray(Variable[]::new)), state);
   }
 
   /** Returns whether two cells of one shape compute the same, to the bit. */
@@ -113,13 +114,13 @@ final class CellLaws {
     return same(Unroll.of(a).apply(Variable.of(x), mode), Unroll.of(b).apply(Variable.of(x), mode));
   }
 
-  private static List<Tensor> values(Unroll.Result<?> r) {
+  private static List<Tensor> values(Recurrent.Result<?> r) {
     List<Tensor> all = new ArrayList<>(List.of(r.outputs().value()));
     r.state().variables().forEach(v -> all.add(v.value()));
     return all;
   }
 
-  static boolean same(Unroll.Result<?> a, Unroll.Result<?> b) {
+  static boolean same(Recurrent.Result<?> a, Recurrent.Result<?> b) {
     List<Tensor> x = values(a);
     List<Tensor> y = values(b);
     for (int i = 0; i < x.size(); i++) {
@@ -131,7 +132,7 @@ final class CellLaws {
   }
 
   /** Within rounding: {@code |a - b| <= e (1 + |b|)}, e 1e-5 in float32 and 1e-12 in float64. */
-  static boolean close(Unroll.Result<?> a, Unroll.Result<?> b) {
+  static boolean close(Recurrent.Result<?> a, Recurrent.Result<?> b) {
     List<Tensor> x = values(a);
     List<Tensor> y = values(b);
     for (int i = 0; i < x.size(); i++) {

@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent.check;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -33,13 +34,13 @@ final class CellNoise {
     Tensor one = KEY.normal(type, Shape.of(1, STEPS, cell.inputSize()), 0, 1);
     Variable x = Variable.of(one.expand(Shape.of(BATCH, STEPS, cell.inputSize())));
     Unroll<?> unroll = Unroll.of(cell).eager();
-    Unroll.Result<?> used = unroll.apply(x, Mode.evaluation());
-    Unroll.Result<?> first = unroll.apply(x, Mode.training(KEY.fold(0)));
+    Recurrent.Result<?> used = unroll.apply(x, Mode.evaluation());
+    Recurrent.Result<?> first = unroll.apply(x, Mode.training(KEY.fold(0)));
     if (!hasEqualRows(used) || CellLaws.same(used, first)) {
       return List.of();
     }
     for (int i = 1; i < KEYS; i++) {
-      Unroll.Result<?> other = unroll.apply(x, Mode.training(KEY.fold(i)));
+      Recurrent.Result<?> other = unroll.apply(x, Mode.training(KEY.fold(i)));
       if (!CellLaws.same(first, other)) {
         return hasEqualRows(first) && hasEqualRows(other)
             ? List.of("In training, each sequence of a batch is given the same random numbers.")
@@ -51,7 +52,7 @@ final class CellNoise {
             + " it draws does not come from the mode.");
   }
 
-  private static boolean hasEqualRows(Unroll.Result<?> r) {
+  private static boolean hasEqualRows(Recurrent.Result<?> r) {
     List<Variable> all = new ArrayList<>(List.of(r.outputs()));
     all.addAll(r.state().variables());
     for (Variable v : all) {

@@ -5,6 +5,7 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
@@ -164,7 +165,7 @@ final class CellPadding {
     Variable x = Variable.input(in);
     List<Variable> initial = start.stream().map(Variable::input).toList();
     S zero = unroll.cell().initialState(in.shape().dim(0), in.type());
-    Unroll.Result<S> r = unroll.apply(x, zero.with(initial), mask, Mode.evaluation());
+    Recurrent.Result<S> r = unroll.apply(x, zero.with(initial), mask, Mode.evaluation());
     List<Variable> values = new ArrayList<>(List.of(r.outputs()));
     values.addAll(r.state().variables());
     Variable loss = values.stream().map(v -> v.tanh().sum()).reduce(Variable::add).orElseThrow();

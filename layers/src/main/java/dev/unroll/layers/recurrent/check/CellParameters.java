@@ -5,6 +5,7 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -26,7 +27,7 @@ final class CellParameters {
     Set<Parameter> read = new LinkedHashSet<>();
     for (Mode mode : List.of(Mode.evaluation(), Mode.training(KEY))) {
       Variable x = Variable.of(KEY.normal(type, Shape.of(BATCH, STEPS, cell.inputSize()), 0, 1));
-      Unroll.Result<?> r = Unroll.of(cell).eager().apply(x, mode);
+      Recurrent.Result<?> r = Unroll.of(cell).eager().apply(x, mode);
       read.addAll(Graph.of(r.outputs()).parameters());
       r.state().variables().forEach(v -> read.addAll(Graph.of(v).parameters()));
     }

@@ -4,6 +4,7 @@ import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.GradientNorms;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.Tensor;
@@ -40,7 +41,7 @@ public record GradientFlow(List<Double> norms) {
   public static <S extends State<S>> GradientFlow of(
       Unroll<S> unroll, Tensor x, Mode mode, UnaryOperator<Variable> loss) {
     GradientNorms found = new GradientNorms();
-    Unroll.Result<S> r = unroll.onGradient(found).apply(Variable.of(x), mode);
+    Recurrent.Result<S> r = unroll.onGradient(found).apply(Variable.of(x), mode);
     Variable l = loss.apply(r.outputs());
     Gradients.of(l, unroll.cell().parameters().values());
     SortedMap<Integer, Double> at = found.of(0);

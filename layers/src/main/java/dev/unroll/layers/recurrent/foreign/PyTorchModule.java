@@ -39,7 +39,7 @@ final class PyTorchModule {
     }
   }
 
-  private static String kind(Recurrent reader) {
+  private static String kind(Recurrent<?> reader) {
     return switch (reader) {
       case Bidirectional<?> pair -> both(cell(pair.forward().cell()), cell(pair.backward().cell()));
       case Unroll<?> unroll when !unroll.isBackward() -> cell(unroll.cell());

@@ -95,7 +95,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   }
 
   private <S extends State<S>> RecurrentStack module(String name, Maker<S> maker) {
-    List<Recurrent> readers = new ArrayList<>();
+    List<Recurrent<?>> readers = new ArrayList<>();
     Set<String> left = new TreeSet<>(tensors.keySet());
     left.removeIf(n -> !n.startsWith(path(name, "")));
     boolean both = tensors.containsKey(path(name, "weight_ih_l0_reverse"));
@@ -103,7 +103,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     do {
       String layer = "_l" + readers.size();
       Unroll<S> forward = Unroll.of(cell(name, layer, maker, left));
-      Recurrent reader =
+      Recurrent<?> reader =
           both
               ? new Bidirectional<>(
                   forward, Unroll.backward(cell(name, layer + "_reverse", maker, left)))
@@ -125,7 +125,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     } while (tensors.containsKey(path(name, "weight_ih_l" + readers.size())));
     checkLeft(name, readers.size(), left);
     checkBiases(name, readers.size(), both);
-    return RecurrentStack.of(readers.toArray(Recurrent[]::new));
+    return RecurrentStack.of(readers.toArray(Recurrent<?>[]::new));
   }
 
   /** Refuses a module some of whose layers have biases. */

@@ -9,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.InnerCell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Unroll;
@@ -56,7 +57,7 @@ public interface Decoder<S extends State<S>> extends Layer {
    * @param state before the first
    */
   default Prediction<S> apply(Variable tokens, S state, Mode mode) {
-    Unroll.Result<S> r = unroll().apply(embedding().apply(tokens), state, mode);
+    Recurrent.Result<S> r = unroll().apply(embedding().apply(tokens), state, mode);
     return new Prediction<>(head().apply(r.outputs()), r.state());
   }
 

@@ -195,7 +195,7 @@ class CellContractTest {
         .singleElement(as(STRING))
         .matches(
             "It throws java.lang.IllegalStateException: not today, at"
-                + " dev\\.unroll\\.layers\\.recurrent\\.CellContractTest\\$Broken\\.step"
+                + " dev\\.unroll\\.layers\\.recurrent\\.check\\.CellContractTest\\$Broken\\.step"
                 + "\\(CellContractTest\\.java:[0-9]+\\)\\.");
     assertThat(violations("misfit"))
         .singleElement(as(STRING))

@@ -163,11 +163,11 @@ class ForeignWeightsTest {
   private static RecurrentStack stack(boolean both) {
     Init init = new Init(DType.FLOAT64, KEY);
     int wide = both ? 2 * H : H;
-    Recurrent low =
+    Recurrent<?> low =
         both
             ? Bidirectional.of(LstmCell.of(I, H, init.at("0")), LstmCell.of(I, H, init.at("1")))
             : Unroll.of(LstmCell.of(I, H, init.at("0")));
-    Recurrent high =
+    Recurrent<?> high =
         both
             ? Bidirectional.of(
                 LstmCell.of(wide, H, init.at("2")), LstmCell.of(wide, H, init.at("3")))
@@ -187,8 +187,8 @@ class ForeignWeightsTest {
         assertThat(file.get(path + "weight_ih_l1").shape())
             .isEqualTo(Shape.of(4 * H, both ? 2 * H : H));
         RecurrentStack again = new PyTorchWeights(file).lstm(name);
-        Tensor expected = stack.outputs(x, new int[] {5, 3}, Mode.evaluation()).value();
-        Tensor found = again.outputs(x, new int[] {5, 3}, Mode.evaluation()).value();
+        Tensor expected = stack.apply(x, new int[] {5, 3}, Mode.evaluation()).outputs().value();
+        Tensor found = again.apply(x, new int[] {5, 3}, Mode.evaluation()).outputs().value();
         assertThat(found.sameBits(expected)).isTrue();
         // Without biases, where there are none.
         file.keySet().removeIf(n -> n.contains("bias"));

@@ -8,6 +8,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
@@ -139,7 +140,7 @@ final class KerasCase {
       }
       Unroll<S> unroll = backward ? Unroll.backward(cell) : Unroll.of(cell);
       Tensor mask = mask(call, x);
-      Unroll.Result<S> r = unroll.apply(Variable.of(x), start, mask, Mode.evaluation());
+      Recurrent.Result<S> r = unroll.apply(Variable.of(x), start, mask, Mode.evaluation());
       state = config.flag("stateful") ? r.state() : null;
       if (!config.flag("return_sequences")) {
         return r.state().variables().getFirst().value();

@@ -9,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Activations;
@@ -77,7 +78,7 @@ final class OnnxCase {
         }
       }
       S state = cell.initialState(batch, x.type()).with(start);
-      Unroll.Result<S> r = unroll.apply(x, state, lengths, Mode.evaluation());
+      Recurrent.Result<S> r = unroll.apply(x, state, lengths, Mode.evaluation());
       outputs.add(r.outputs().value().permute(1, 0, 2));
       last.add(r.state().variables().stream().map(Variable::value).toList());
     }

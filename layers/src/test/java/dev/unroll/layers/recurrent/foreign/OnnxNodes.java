@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent.foreign;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.DType;
@@ -53,7 +54,7 @@ public final class OnnxNodes {
     }
     Unroll<S> unroll = Unroll.of(cell);
     S state = start.with(given);
-    Unroll.Result<S> r =
+    Recurrent.Result<S> r =
         n.has(4)
             ? unroll.apply(x, state, lengths(n, x.shape().dim(1)), Mode.evaluation())
             : unroll.apply(x, state, Mode.evaluation());

@@ -8,6 +8,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.tensor.Join;
@@ -58,7 +59,7 @@ final class PyTorchCase {
         }
       }
       state = state.with(start);
-      Unroll.Result<S> r = unroll.apply(x, state, Mode.evaluation());
+      Recurrent.Result<S> r = unroll.apply(x, state, Mode.evaluation());
       outputs.add(r.outputs().value().permute(1, 0, 2));
       last.add(r.state().variables().stream().map(Variable::value).toList());
     }

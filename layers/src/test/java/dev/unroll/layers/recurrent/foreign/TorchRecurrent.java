@@ -8,6 +8,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.TorchTensors;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.GruCell;
@@ -102,7 +103,7 @@ public final class TorchRecurrent<S extends State<S>> {
           start = start.with(start(layer * directions + d, start.variables().size()));
         }
         Unroll<S> unroll = d == 0 ? Unroll.of(cell) : Unroll.backward(cell);
-        Unroll.Result<S> r = unroll.apply(y, start, lengths, Mode.evaluation());
+        Recurrent.Result<S> r = unroll.apply(y, start, lengths, Mode.evaluation());
         outputs.add(r.outputs());
         last.add(r.state());
       }

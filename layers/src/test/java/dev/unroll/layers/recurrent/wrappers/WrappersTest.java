@@ -9,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Bidirectional;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.recurrent.cells.LstmCell;
@@ -59,8 +60,8 @@ class WrappersTest {
   void aResidualCellAddsToItsInput() {
     GruCell cell = GruCell.of(3, 3, INIT);
     Variable x = Variable.of(input(2, 4, 3));
-    Unroll.Result<Hidden> plain = Unroll.of(cell).apply(x, MODE);
-    Unroll.Result<Hidden> residual = Unroll.of(new Residual<>(cell)).apply(x, MODE);
+    Recurrent.Result<Hidden> plain = Unroll.of(cell).apply(x, MODE);
+    Recurrent.Result<Hidden> residual = Unroll.of(new Residual<>(cell)).apply(x, MODE);
     assertSame(residual.outputs(), x.add(plain.outputs()));
     assertSame(residual.state().h(), plain.state().h());
   }
@@ -88,13 +89,13 @@ class WrappersTest {
     RnnCell other = RnnCell.of(3, 2, INIT.at("other"));
     Bidirectional<Hidden> pair = Bidirectional.of(one, other);
     Variable x = Variable.of(input(2, 5, 3));
-    Bidirectional.Result<Hidden> r = pair.apply(x, new int[] {5, 2}, MODE);
+    Recurrent.Result<Bidirectional.States<Hidden>> r = pair.apply(x, new int[] {5, 2}, MODE);
     assertThat(r.outputs().shape()).isEqualTo(Shape.of(2, 5, 4));
     assertSame(
-        r.outputs().select(0, 0).select(0, 4).slice(0, 0, 2), r.forward().state().h().select(0, 0));
+        r.outputs().select(0, 0).select(0, 4).slice(0, 0, 2), r.state().forward().h().select(0, 0));
     assertSame(
         r.outputs().select(0, 0).select(0, 0).slice(0, 2, 4),
-        r.backward().state().h().select(0, 0));
+        r.state().backward().h().select(0, 0));
     assertSame(pair.apply(x, MODE).outputs().select(0, 0), r.outputs().select(0, 0));
     assertThat(pair.parameters())
         .containsKeys("forward.cell.weightInput", "backward.cell.weightInput");
@@ -107,7 +108,7 @@ class WrappersTest {
     LstmState start = unroll.cell().initialState(2, DType.FLOAT64);
     LstmState all = unroll.states(x, start, new int[] {4, 2}, MODE);
     assertThat(all.c().shape()).isEqualTo(Shape.of(2, 4, 2));
-    Unroll.Result<LstmState> r = unroll.apply(x, start, new int[] {4, 2}, MODE);
+    Recurrent.Result<LstmState> r = unroll.apply(x, start, new int[] {4, 2}, MODE);
     assertSame(all.h(), r.outputs());
     assertSame(all.c().select(0, 0).select(0, 3), r.state().c().select(0, 0));
     assertSame(all.c().select(0, 1).select(0, 1), r.state().c().select(0, 1));
@@ -120,10 +121,10 @@ class WrappersTest {
     Tensor x = input(1, 4, 3);
     Hidden start = unroll.cell().initialState(1, DType.FLOAT64);
     Tensor mask = Tensor.of(Shape.of(1, 4), 1, 0, 1, 0);
-    Unroll.Result<Hidden> holes = unroll.apply(Variable.of(x), start, mask, MODE);
+    Recurrent.Result<Hidden> holes = unroll.apply(Variable.of(x), start, mask, MODE);
     Variable taken =
         Variable.concat(1, Variable.of(x.slice(1, 0, 1)), Variable.of(x.slice(1, 2, 3)));
-    Unroll.Result<Hidden> without = unroll.apply(taken, MODE);
+    Recurrent.Result<Hidden> without = unroll.apply(taken, MODE);
     assertSame(holes.state().h(), without.state().h());
     assertSame(holes.outputs().select(1, 2), without.outputs().select(1, 1));
     assertThat(holes.outputs().select(1, 1).value().toDoubles()).containsOnly(0);
@@ -135,7 +136,7 @@ class WrappersTest {
     Variable x = Variable.of(input(2, 4, 3));
     Hidden three = unroll.cell().initialState(3, DType.FLOAT64);
     assertThatThrownBy(() -> unroll.apply(x, three, MODE))
-        .hasMessage("[unroll] expects a state of 2 sequences, given [3, 2]");
+        .hasMessage("[unroll] expected a state of 2 sequences, got [3, 2]");
     Hidden two = unroll.cell().initialState(2, DType.FLOAT64);
     assertThatThrownBy(() -> unroll.apply(x, two, new int[] {-1, 2}, MODE))
         .hasMessage("[unroll] expects 2 lengths from 0 to 4, given [-1, 2]");
