@@ -159,9 +159,9 @@ class RecurrentTest {
     S start = start(layer, B);
     Tensor mask = Tensor.of(Shape.of(1, T), 1.0, 0, 1, 1, 0).expand(Shape.of(B, T));
     Recurrent.Result<S> holes = layer.apply(x(0, T), start, mask, MODE);
-    Recurrent.Result<S> without =
-        layer.apply(Variable.concat(1, x(0, 1), x(2, 4)), start, MODE);
-    Variable taken = Variable.concat(1, holes.outputs().slice(1, 0, 1), holes.outputs().slice(1, 2, 4));
+    Recurrent.Result<S> without = layer.apply(Variable.concat(1, x(0, 1), x(2, 4)), start, MODE);
+    Variable taken =
+        Variable.concat(1, holes.outputs().slice(1, 0, 1), holes.outputs().slice(1, 2, 4));
     same(new Recurrent.Result<>(taken, holes.state()), without);
   }
 
@@ -187,8 +187,7 @@ class RecurrentTest {
   /** By the initial state and all parameters, of outputs and the final state. */
   private static <S extends State<S>> List<Tensor> gradients(Recurrent<S> layer, S start) {
     Recurrent.Result<S> r = layer.apply(x(0, T), start, new int[] {T, 3, 4}, TRAINING);
-    Variable loss =
-        parts(r).stream().map(v -> v.tanh().sum()).reduce(Variable::add).orElseThrow();
+    Variable loss = parts(r).stream().map(v -> v.tanh().sum()).reduce(Variable::add).orElseThrow();
     List<Parameter> by = new ArrayList<>(layer.parameters().values());
     start.variables().forEach(v -> by.add((Parameter) v));
     Map<Parameter, Gradient> all = Gradients.of(loss, by);

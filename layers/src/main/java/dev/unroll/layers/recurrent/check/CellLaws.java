@@ -43,14 +43,16 @@ final class CellLaws {
         close(whole, unroll.eager().apply(Variable.of(x), start, mode)),
         "Planned, it is not what it is step by step.");
     Recurrent.Result<S> first = unroll.apply(Variable.of(x.slice(1, 0, 2)), start, mode);
-    Recurrent.Result<S> second = unroll.apply(Variable.of(x.slice(1, 2, STEPS)), first.state(), mode);
+    Recurrent.Result<S> second =
+        unroll.apply(Variable.of(x.slice(1, 2, STEPS)), first.state(), mode);
     Variable halves = Variable.concat(1, first.outputs(), second.outputs());
     say(
         found,
         same(whole, new Recurrent.Result<>(halves, second.state())),
         "Two halves with the state carried over are not the whole.");
     int[] lengths = {STEPS, 0, 2, STEPS - 1};
-    Recurrent.Result<S> padded = unroll.apply(Variable.of(damaged(x, lengths)), start, lengths, mode);
+    Recurrent.Result<S> padded =
+        unroll.apply(Variable.of(damaged(x, lengths)), start, lengths, mode);
     for (int b = 0; b < BATCH; b++) {
       say(
           found,
