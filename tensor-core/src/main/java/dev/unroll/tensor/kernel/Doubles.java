@@ -1,28 +1,20 @@
+// Generated from Floats.java by TwinsTest (-Dunroll.golden=update); do not edit.
 package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Elements of {@code double[]}. */
-public final class Doubles implements Elements<double[]> {
-  private static final Scratch<double[]> SCRATCH =
-      new Scratch<>(n -> new double[(int) n], a -> a.length);
-  private static final Scratch<double[]> ROWS =
-      new Scratch<>(n -> new double[(int) n], a -> a.length);
-
+public final class Doubles extends Elements<double[]> {
   private static final Instruction SUM = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
 
   /** The only one: it has no state. */
   public static final Doubles INSTANCE = new Doubles();
 
-  private Doubles() {}
-
-  @Override
-  public double[] allocate(int n) {
-    return new double[n];
+  private Doubles() {
+    super(Double.BYTES, double[]::new, a -> a.length);
   }
 
   @Override
@@ -55,26 +47,6 @@ public final class Doubles implements Elements<double[]> {
   public void add(int n, double[] from, int at, double[] to, int target) {
     // A loop would run element by element: the compiler does not know that the arrays differ.
     kernels().elementwise(SUM, n, to, target, from, at, to, target, to, target);
-  }
-
-  @Override
-  public Scratch<double[]> scratch() {
-    return SCRATCH;
-  }
-
-  @Override
-  public Scratch<double[]> rows() {
-    return ROWS;
-  }
-
-  @Override
-  public MemorySegment panels(long n) {
-    return Panels.take(n * Double.BYTES);
-  }
-
-  @Override
-  public MemorySegment panelScratch(long n) {
-    return Panels.SCRATCH.take(n * Double.BYTES);
   }
 
   @Override

@@ -2,48 +2,72 @@ package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * What differs between arrays of one type of number and another, for code that is written once.
  *
  * @param <A> the array type
  */
-public sealed interface Elements<A> permits Floats, Doubles, Ints {
+public abstract sealed class Elements<A> permits Floats, Doubles, Ints {
+  private final IntFunction<A> allocate;
+  private final int bytes;
+  private final Scratch<A> scratch;
+  private final Scratch<A> rows;
+
+  /** For elements of so many bytes. */
+  Elements(int bytes, IntFunction<A> allocate, ToLongFunction<A> length) {
+    this.allocate = allocate;
+    this.bytes = bytes;
+    scratch = new Scratch<>(n -> allocate.apply((int) n), length);
+    rows = new Scratch<>(n -> allocate.apply((int) n), length);
+  }
 
   /** Returns an array of zeros. */
-  A allocate(int n);
+  public final A allocate(int n) {
+    return allocate.apply(n);
+  }
 
   /** Returns the element at an index. */
-  double get(A a, int i);
+  public abstract double get(A a, int i);
 
   /** Writes one element, rounded to this type. */
-  void set(A a, int i, double value);
+  public abstract void set(A a, int i, double value);
 
   /** Writes one number to {@code n} elements. */
-  void fill(A a, int from, int n, double value);
+  public abstract void fill(A a, int from, int n, double value);
 
   /** Copies {@code n} elements, each side with its stride. */
-  void copy(int n, A from, int at, int stride, A to, int target, int step);
+  public abstract void copy(int n, A from, int at, int stride, A to, int target, int step);
 
   /** Adds {@code n} neighbours to others. */
-  void add(int n, A from, int at, A to, int target);
+  public abstract void add(int n, A from, int at, A to, int target);
 
   /** Returns buffers to borrow. */
-  Scratch<A> scratch();
+  public final Scratch<A> scratch() {
+    return scratch;
+  }
 
   /** Returns others, for rows of a left-hand side. */
-  Scratch<A> rows();
+  public final Scratch<A> rows() {
+    return rows;
+  }
 
   /** Returns memory for {@code n} elements, of unknown content: see {@link Panels}. */
-  MemorySegment panels(long n);
+  public final MemorySegment panels(long n) {
+    return Panels.take(n * bytes);
+  }
 
   /** Borrows such memory: to be given back to {@link Panels#SCRATCH}. */
-  MemorySegment panelScratch(long n);
+  public final MemorySegment panelScratch(long n) {
+    return Panels.SCRATCH.take(n * bytes);
+  }
 
   /**
    * Returns the kernels of this type.
    *
    * @throws IllegalArgumentException if this type has no arithmetic
    */
-  Kernels<A> kernels();
+  public abstract Kernels<A> kernels();
 }

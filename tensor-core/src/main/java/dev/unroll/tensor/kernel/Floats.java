@@ -3,26 +3,17 @@ package dev.unroll.tensor.kernel;
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Elements of {@code float[]}. */
-public final class Floats implements Elements<float[]> {
-  private static final Scratch<float[]> SCRATCH =
-      new Scratch<>(n -> new float[(int) n], a -> a.length);
-  private static final Scratch<float[]> ROWS =
-      new Scratch<>(n -> new float[(int) n], a -> a.length);
-
+public final class Floats extends Elements<float[]> {
   private static final Instruction SUM = new Instruction(Code.ADD, 0, 1, -1, 1, 0);
 
   /** The only one: it has no state. */
   public static final Floats INSTANCE = new Floats();
 
-  private Floats() {}
-
-  @Override
-  public float[] allocate(int n) {
-    return new float[n];
+  private Floats() {
+    super(Float.BYTES, float[]::new, a -> a.length);
   }
 
   @Override
@@ -55,26 +46,6 @@ public final class Floats implements Elements<float[]> {
   public void add(int n, float[] from, int at, float[] to, int target) {
     // A loop would run element by element: the compiler does not know that the arrays differ.
     kernels().elementwise(SUM, n, to, target, from, at, to, target, to, target);
-  }
-
-  @Override
-  public Scratch<float[]> scratch() {
-    return SCRATCH;
-  }
-
-  @Override
-  public Scratch<float[]> rows() {
-    return ROWS;
-  }
-
-  @Override
-  public MemorySegment panels(long n) {
-    return Panels.take(n * Float.BYTES);
-  }
-
-  @Override
-  public MemorySegment panelScratch(long n) {
-    return Panels.SCRATCH.take(n * Float.BYTES);
   }
 
   @Override

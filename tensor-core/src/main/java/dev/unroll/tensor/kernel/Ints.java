@@ -1,22 +1,15 @@
 package dev.unroll.tensor.kernel;
 
 import dev.unroll.tensor.spi.Kernels;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Elements of {@code int[]}. */
-public final class Ints implements Elements<int[]> {
-  private static final Scratch<int[]> SCRATCH = new Scratch<>(n -> new int[(int) n], a -> a.length);
-  private static final Scratch<int[]> ROWS = new Scratch<>(n -> new int[(int) n], a -> a.length);
-
+public final class Ints extends Elements<int[]> {
   /** The only one: it has no state. */
   public static final Ints INSTANCE = new Ints();
 
-  private Ints() {}
-
-  @Override
-  public int[] allocate(int n) {
-    return new int[n];
+  private Ints() {
+    super(Integer.BYTES, int[]::new, a -> a.length);
   }
 
   @Override
@@ -50,26 +43,6 @@ public final class Ints implements Elements<int[]> {
     for (int i = 0; i < n; i++) {
       to[target + i] += from[at + i];
     }
-  }
-
-  @Override
-  public Scratch<int[]> scratch() {
-    return SCRATCH;
-  }
-
-  @Override
-  public Scratch<int[]> rows() {
-    return ROWS;
-  }
-
-  @Override
-  public MemorySegment panels(long n) {
-    return Panels.take(n * Integer.BYTES);
-  }
-
-  @Override
-  public MemorySegment panelScratch(long n) {
-    return Panels.SCRATCH.take(n * Integer.BYTES);
   }
 
   @Override

@@ -1,3 +1,4 @@
+// Generated from ScalarFloatKernels.java by TwinsTest (-Dunroll.golden=update); do not edit.
 package dev.unroll.tensor.scalar;
 
 import dev.unroll.tensor.spi.Instruction;
@@ -8,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 /** Plain loops over {@code double[]}: the oracle that the vector kernels are held against. */
 public final class ScalarDoubleKernels implements Kernels<double[]> {
   private static final int PANEL = 16;
+  private final ElementwiseLoops<double[]> loops = ScalarDoubleElementwise.loops();
 
   @Override
   public void elementwise(
@@ -21,146 +23,7 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
       int co,
       double[] out,
       int oo) {
-    switch (i.code()) {
-      case AFFINE -> {
-        double scale = i.scale();
-        double shift = i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift;
-        }
-      }
-      case ABS -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.abs(a[ao + k]);
-        }
-      }
-      case SIGN -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.signum(a[ao + k]);
-        }
-      }
-      case EXP -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = StrictMath.exp(a[ao + k]);
-        }
-      }
-      case LOG -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = StrictMath.log(a[ao + k]);
-        }
-      }
-      case SQRT -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.sqrt(a[ao + k]);
-        }
-      }
-      case TANH -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = StrictMath.tanh(a[ao + k]);
-        }
-      }
-      case SIGMOID -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = sigmoid(a[ao + k]);
-        }
-      }
-      case SOFTPLUS -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = softplus(a[ao + k]);
-        }
-      }
-      case LINEAR -> {
-        double scale = i.scale();
-        double shift = i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
-        }
-      }
-      case LINEAR_SQUARE -> {
-        double scale = i.scale();
-        double shift = i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift * (b[bo + k] * b[bo + k]);
-        }
-      }
-      case DIV_ROOT -> {
-        double scale = i.scale();
-        double shift = i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] / (scale * Math.sqrt(b[bo + k]) + shift);
-        }
-      }
-      case ADD -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] + b[bo + k];
-        }
-      }
-      case SUB -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] - b[bo + k];
-        }
-      }
-      case MUL -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] * b[bo + k];
-        }
-      }
-      case DIV -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] / b[bo + k];
-        }
-      }
-      case MAX -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.max(a[ao + k], b[bo + k]);
-        }
-      }
-      case MIN -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.min(a[ao + k], b[bo + k]);
-        }
-      }
-      case GREATER -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] > b[bo + k] ? 1 : 0;
-        }
-      }
-      case EQUAL -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] == b[bo + k] ? 1 : 0;
-        }
-      }
-      case SIGMOID_GRADIENT -> {
-        for (int k = 0; k < n; k++) {
-          double y = b[bo + k];
-          out[oo + k] = a[ao + k] * y * (1 - y);
-        }
-      }
-      case TANH_GRADIENT -> {
-        for (int k = 0; k < n; k++) {
-          double y = b[bo + k];
-          out[oo + k] = a[ao + k] * (1 - y * y);
-        }
-      }
-      case MUL_ADD -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] * b[bo + k] + c[co + k];
-        }
-      }
-      case SELECT -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] != 0 ? b[bo + k] : c[co + k];
-        }
-      }
-    }
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + StrictMath.exp(-x));
-  }
-
-  private static double softplus(double x) {
-    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    loops.run(i, n, a, ao, b, bo, c, co, out, oo);
   }
 
   @Override
@@ -228,7 +91,8 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
     }
   }
 
-  private static void panel(
+  /** Packs one panel. */
+  public static void panel(
       int width,
       int k,
       int columns,
@@ -300,32 +164,7 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
     for (int j = 0; j < columns; j += PANEL) {
       long from = po + j / PANEL * step;
       int n = Math.min(PANEL, columns - j);
-      panel(m, k, a, ao, lda, p, from, ldp, c, co + j, ldc, n);
-    }
-  }
-
-  private static void panel(
-      int m,
-      int k,
-      double[] a,
-      int ao,
-      int lda,
-      MemorySegment panel,
-      long po,
-      int ldp,
-      double[] c,
-      int co,
-      int ldc,
-      int columns) {
-    for (int i = 0; i < m; i++) {
-      int row = co + i * ldc;
-      for (int p = 0; p < k; p++) {
-        double x = a[ao + i * lda + p];
-        long from = po + (long) p * ldp;
-        for (int j = 0; j < columns; j++) {
-          c[row + j] += x * panel.getAtIndex(ValueLayout.JAVA_DOUBLE, from + j);
-        }
-      }
+      ScalarDoubleProduct.run(m, k, a, ao, lda, p, from, ldp, c, co + j, ldc, n);
     }
   }
 

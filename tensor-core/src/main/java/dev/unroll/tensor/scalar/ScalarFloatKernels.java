@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 /** Plain loops over {@code float[]}: the oracle that the vector kernels are held against. */
 public final class ScalarFloatKernels implements Kernels<float[]> {
   private static final int PANEL = 16;
+  private final ElementwiseLoops<float[]> loops = ScalarFloatElementwise.loops();
 
   @Override
   public void elementwise(
@@ -21,146 +22,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
       int co,
       float[] out,
       int oo) {
-    switch (i.code()) {
-      case AFFINE -> {
-        float scale = (float) i.scale();
-        float shift = (float) i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift;
-        }
-      }
-      case ABS -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.abs(a[ao + k]);
-        }
-      }
-      case SIGN -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.signum(a[ao + k]);
-        }
-      }
-      case EXP -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) StrictMath.exp(a[ao + k]);
-        }
-      }
-      case LOG -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) StrictMath.log(a[ao + k]);
-        }
-      }
-      case SQRT -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) Math.sqrt(a[ao + k]);
-        }
-      }
-      case TANH -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) StrictMath.tanh(a[ao + k]);
-        }
-      }
-      case SIGMOID -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) sigmoid(a[ao + k]);
-        }
-      }
-      case SOFTPLUS -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = (float) softplus(a[ao + k]);
-        }
-      }
-      case LINEAR -> {
-        float scale = (float) i.scale();
-        float shift = (float) i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift * b[bo + k];
-        }
-      }
-      case LINEAR_SQUARE -> {
-        float scale = (float) i.scale();
-        float shift = (float) i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = scale * a[ao + k] + shift * (b[bo + k] * b[bo + k]);
-        }
-      }
-      case DIV_ROOT -> {
-        float scale = (float) i.scale();
-        float shift = (float) i.shift();
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] / (scale * (float) Math.sqrt(b[bo + k]) + shift);
-        }
-      }
-      case ADD -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] + b[bo + k];
-        }
-      }
-      case SUB -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] - b[bo + k];
-        }
-      }
-      case MUL -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] * b[bo + k];
-        }
-      }
-      case DIV -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] / b[bo + k];
-        }
-      }
-      case MAX -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.max(a[ao + k], b[bo + k]);
-        }
-      }
-      case MIN -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = Math.min(a[ao + k], b[bo + k]);
-        }
-      }
-      case GREATER -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] > b[bo + k] ? 1 : 0;
-        }
-      }
-      case EQUAL -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] == b[bo + k] ? 1 : 0;
-        }
-      }
-      case SIGMOID_GRADIENT -> {
-        for (int k = 0; k < n; k++) {
-          float y = b[bo + k];
-          out[oo + k] = a[ao + k] * y * (1 - y);
-        }
-      }
-      case TANH_GRADIENT -> {
-        for (int k = 0; k < n; k++) {
-          float y = b[bo + k];
-          out[oo + k] = a[ao + k] * (1 - y * y);
-        }
-      }
-      case MUL_ADD -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] * b[bo + k] + c[co + k];
-        }
-      }
-      case SELECT -> {
-        for (int k = 0; k < n; k++) {
-          out[oo + k] = a[ao + k] != 0 ? b[bo + k] : c[co + k];
-        }
-      }
-    }
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + StrictMath.exp(-x));
-  }
-
-  private static double softplus(double x) {
-    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    loops.run(i, n, a, ao, b, bo, c, co, out, oo);
   }
 
   @Override

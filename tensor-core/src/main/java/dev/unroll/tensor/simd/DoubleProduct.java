@@ -1,27 +1,24 @@
+// Generated from FloatProduct.java by TwinsTest (-Dunroll.golden=update); do not edit.
 package dev.unroll.tensor.simd;
 
 import dev.unroll.tensor.spi.Kernels;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels of the double product over packed panels of one vector each, for 2, 4 or 6
- * rows. All accumulators live in registers: of six rows by four panels where hardware has 32 of
- * them, by two elsewhere. Each starts from C, so that an element is one chain over ascending k
- * however k is cut.
+ * Cuts the product over packed panels into blocks of C for the micro-kernels of {@link
+ * DoubleBlocks}: of 2, 4 or 6 rows by four panels where the hardware has registers for all
+ * accumulators, by two elsewhere, and of one row. Each block starts from C, so that an element is
+ * one chain over ascending k however k is cut.
  *
- * <p>Rows of A are a constant apart, so that one register addresses them all; panels lie in native
- * memory, where each vector is one cache line; they are streams that the hardware fetches ahead,
- * four of them sooner than two. Written out flat because helper methods, arrays of vectors and
- * unrolling over k each cost the compiler its registers (docs/kernels.md).
+ * <p>Rows of A are a constant apart, so that one register addresses them all; panels of one vector
+ * each lie in native memory, where each vector is one cache line; they are streams that the
+ * hardware fetches ahead, four of them sooner than two (docs/kernels.md).
  */
 final class DoubleProduct {
-  private static final VectorSpecies<Double> S = Species.DOUBLE;
-  private static final int L = S.length();
-  private static final long BYTES = S.vectorByteSize();
-  private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+  private static final int L = Species.DOUBLE.length();
+
+  /** The columns of a pair of panels. */
+  private static final int W = 2 * L;
 
   /** The distance between rows of A. */
   private static final int D = Kernels.ROW_DISTANCE;
@@ -30,15 +27,47 @@ final class DoubleProduct {
   private static final int ROWS = 6;
 
   /** Pairs of panels in a block, where all its accumulators have a register. */
-  private static final int WIDE = S.vectorBitSize() >= 512 ? 2 : 1;
+  private static final int WIDE = Species.DOUBLE.vectorBitSize() >= 512 ? 2 : 1;
 
-  /** Pairs that a last row goes down at a time. */
+  /** Pairs that a last row goes down at a time: in one alone, each sum waits for the one before. */
   private static final int TOGETHER = 4;
 
   private DoubleProduct() {}
 
+  /** Adds a product: see {@link Kernels#product}. Columns that fill no pair are copied to one. */
+  static void run(
+      int m,
+      int k,
+      double[] a,
+      int ao,
+      MemorySegment panels,
+      long po,
+      long step,
+      double[] c,
+      int co,
+      int ldc,
+      int columns) {
+    int whole = columns / W;
+    long from = po * Double.BYTES;
+    long half = step * Double.BYTES;
+    pairs(whole, m, k, a, ao, panels, from, half, c, co, ldc);
+    int rest = columns - whole * W;
+    if (rest == 0) {
+      return;
+    }
+    double[] last = new double[m * W];
+    int to = co + whole * W;
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(c, to + i * ldc, last, i * W, rest);
+    }
+    pairs(1, m, k, a, ao, panels, from + 2L * whole * half, half, last, 0, W);
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(last, i * W, c, to + i * ldc, rest);
+    }
+  }
+
   /** Runs over pairs of panels, {@code half} bytes from panel to panel. */
-  static void pairs(
+  private static void pairs(
       int n,
       int m,
       int k,
@@ -55,11 +84,10 @@ final class DoubleProduct {
       int few = Math.min(TOGETHER, n - j);
       for (int i = j; even > 0 && i < j + few; i += WIDE) {
         int wide = Math.min(WIDE, j + few - i);
-        rows(wide, even, k, a, ao, p, po + 2L * i * half, half, c, co + i * 2 * L, ldc);
+        rows(wide, even, k, a, ao, p, po + 2L * i * half, half, c, co + i * W, ldc);
       }
       if (even < m) {
-        int to = co + even * ldc + j * 2 * L;
-        DoubleRowProduct.pairs(few, k, a, ao + even * D, p, po + 2L * j * half, half, c, to);
+        row(few, k, a, ao + even * D, p, po + 2L * j * half, half, c, co + even * ldc + j * W);
       }
     }
   }
@@ -101,9 +129,9 @@ final class DoubleProduct {
       int co,
       int ldc) {
     switch (m) {
-      case 2 -> quad2(k, a, ao, p, po, half, c, co, ldc);
-      case 4 -> quad4(k, a, ao, p, po, half, c, co, ldc);
-      default -> quad6(k, a, ao, p, po, half, c, co, ldc);
+      case 2 -> DoubleBlocks.block2x4(k, a, ao, p, po, half, c, co, ldc);
+      case 4 -> DoubleBlocks.block4x4(k, a, ao, p, po, half, c, co, ldc);
+      default -> DoubleBlocks.block6x4(k, a, ao, p, po, half, c, co, ldc);
     }
   }
 
@@ -119,333 +147,28 @@ final class DoubleProduct {
       int co,
       int ldc) {
     switch (m) {
-      case 2 -> pair2(k, a, ao, p, po, half, c, co, ldc);
-      case 4 -> pair4(k, a, ao, p, po, half, c, co, ldc);
-      default -> pair6(k, a, ao, p, po, half, c, co, ldc);
+      case 2 -> DoubleBlocks.block2x2(k, a, ao, p, po, half, c, co, ldc);
+      case 4 -> DoubleBlocks.block4x2(k, a, ao, p, po, half, c, co, ldc);
+      default -> DoubleBlocks.block6x2(k, a, ao, p, po, half, c, co, ldc);
     }
   }
 
-  private static void quad2(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0);
-    DoubleVector y0 = DoubleVector.fromArray(S, c, c0 + L);
-    DoubleVector z0 = DoubleVector.fromArray(S, c, c0 + 2 * L);
-    DoubleVector t0 = DoubleVector.fromArray(S, c, c0 + 3 * L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector y1 = DoubleVector.fromArray(S, c, c1 + L);
-    DoubleVector z1 = DoubleVector.fromArray(S, c, c1 + 2 * L);
-    DoubleVector t1 = DoubleVector.fromArray(S, c, c1 + 3 * L);
-    long p1 = po + half;
-    long p2 = po + 2 * half;
-    long p3 = po + 3 * half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector b2 = DoubleVector.fromMemorySegment(S, p, p2 + at, NATIVE);
-      DoubleVector b3 = DoubleVector.fromMemorySegment(S, p, p3 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      z0 = w.fma(b2, z0);
-      t0 = w.fma(b3, t0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-      z1 = w.fma(b2, z1);
-      t1 = w.fma(b3, t1);
+  private static void row(
+      int pairs,
+      int k,
+      double[] a,
+      int ao,
+      MemorySegment p,
+      long po,
+      long half,
+      double[] c,
+      int co) {
+    if (pairs == TOGETHER) {
+      DoubleBlocks.block1x8(k, a, ao, p, po, half, c, co);
+    } else {
+      for (int j = 0; j < pairs; j++) {
+        DoubleBlocks.block1x2(k, a, ao, p, po + 2L * j * half, half, c, co + j * W);
+      }
     }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    z0.intoArray(c, c0 + 2 * L);
-    t0.intoArray(c, c0 + 3 * L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    z1.intoArray(c, c1 + 2 * L);
-    t1.intoArray(c, c1 + 3 * L);
-  }
-
-  private static void quad4(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0);
-    DoubleVector y0 = DoubleVector.fromArray(S, c, c0 + L);
-    DoubleVector z0 = DoubleVector.fromArray(S, c, c0 + 2 * L);
-    DoubleVector t0 = DoubleVector.fromArray(S, c, c0 + 3 * L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector y1 = DoubleVector.fromArray(S, c, c1 + L);
-    DoubleVector z1 = DoubleVector.fromArray(S, c, c1 + 2 * L);
-    DoubleVector t1 = DoubleVector.fromArray(S, c, c1 + 3 * L);
-    int c2 = co + 2 * ldc;
-    DoubleVector x2 = DoubleVector.fromArray(S, c, c2);
-    DoubleVector y2 = DoubleVector.fromArray(S, c, c2 + L);
-    DoubleVector z2 = DoubleVector.fromArray(S, c, c2 + 2 * L);
-    DoubleVector t2 = DoubleVector.fromArray(S, c, c2 + 3 * L);
-    int c3 = co + 3 * ldc;
-    DoubleVector x3 = DoubleVector.fromArray(S, c, c3);
-    DoubleVector y3 = DoubleVector.fromArray(S, c, c3 + L);
-    DoubleVector z3 = DoubleVector.fromArray(S, c, c3 + 2 * L);
-    DoubleVector t3 = DoubleVector.fromArray(S, c, c3 + 3 * L);
-    long p1 = po + half;
-    long p2 = po + 2 * half;
-    long p3 = po + 3 * half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector b2 = DoubleVector.fromMemorySegment(S, p, p2 + at, NATIVE);
-      DoubleVector b3 = DoubleVector.fromMemorySegment(S, p, p3 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      z0 = w.fma(b2, z0);
-      t0 = w.fma(b3, t0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-      z1 = w.fma(b2, z1);
-      t1 = w.fma(b3, t1);
-      w = DoubleVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(b0, x2);
-      y2 = w.fma(b1, y2);
-      z2 = w.fma(b2, z2);
-      t2 = w.fma(b3, t2);
-      w = DoubleVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(b0, x3);
-      y3 = w.fma(b1, y3);
-      z3 = w.fma(b2, z3);
-      t3 = w.fma(b3, t3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    z0.intoArray(c, c0 + 2 * L);
-    t0.intoArray(c, c0 + 3 * L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    z1.intoArray(c, c1 + 2 * L);
-    t1.intoArray(c, c1 + 3 * L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    z2.intoArray(c, c2 + 2 * L);
-    t2.intoArray(c, c2 + 3 * L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    z3.intoArray(c, c3 + 2 * L);
-    t3.intoArray(c, c3 + 3 * L);
-  }
-
-  private static void quad6(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0);
-    DoubleVector y0 = DoubleVector.fromArray(S, c, c0 + L);
-    DoubleVector z0 = DoubleVector.fromArray(S, c, c0 + 2 * L);
-    DoubleVector t0 = DoubleVector.fromArray(S, c, c0 + 3 * L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1);
-    DoubleVector y1 = DoubleVector.fromArray(S, c, c1 + L);
-    DoubleVector z1 = DoubleVector.fromArray(S, c, c1 + 2 * L);
-    DoubleVector t1 = DoubleVector.fromArray(S, c, c1 + 3 * L);
-    int c2 = co + 2 * ldc;
-    DoubleVector x2 = DoubleVector.fromArray(S, c, c2);
-    DoubleVector y2 = DoubleVector.fromArray(S, c, c2 + L);
-    DoubleVector z2 = DoubleVector.fromArray(S, c, c2 + 2 * L);
-    DoubleVector t2 = DoubleVector.fromArray(S, c, c2 + 3 * L);
-    int c3 = co + 3 * ldc;
-    DoubleVector x3 = DoubleVector.fromArray(S, c, c3);
-    DoubleVector y3 = DoubleVector.fromArray(S, c, c3 + L);
-    DoubleVector z3 = DoubleVector.fromArray(S, c, c3 + 2 * L);
-    DoubleVector t3 = DoubleVector.fromArray(S, c, c3 + 3 * L);
-    int c4 = co + 4 * ldc;
-    DoubleVector x4 = DoubleVector.fromArray(S, c, c4);
-    DoubleVector y4 = DoubleVector.fromArray(S, c, c4 + L);
-    DoubleVector z4 = DoubleVector.fromArray(S, c, c4 + 2 * L);
-    DoubleVector t4 = DoubleVector.fromArray(S, c, c4 + 3 * L);
-    int c5 = co + 5 * ldc;
-    DoubleVector x5 = DoubleVector.fromArray(S, c, c5);
-    DoubleVector y5 = DoubleVector.fromArray(S, c, c5 + L);
-    DoubleVector z5 = DoubleVector.fromArray(S, c, c5 + 2 * L);
-    DoubleVector t5 = DoubleVector.fromArray(S, c, c5 + 3 * L);
-    long p1 = po + half;
-    long p2 = po + 2 * half;
-    long p3 = po + 3 * half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector b2 = DoubleVector.fromMemorySegment(S, p, p2 + at, NATIVE);
-      DoubleVector b3 = DoubleVector.fromMemorySegment(S, p, p3 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      z0 = w.fma(b2, z0);
-      t0 = w.fma(b3, t0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-      z1 = w.fma(b2, z1);
-      t1 = w.fma(b3, t1);
-      w = DoubleVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(b0, x2);
-      y2 = w.fma(b1, y2);
-      z2 = w.fma(b2, z2);
-      t2 = w.fma(b3, t2);
-      w = DoubleVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(b0, x3);
-      y3 = w.fma(b1, y3);
-      z3 = w.fma(b2, z3);
-      t3 = w.fma(b3, t3);
-      w = DoubleVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(b0, x4);
-      y4 = w.fma(b1, y4);
-      z4 = w.fma(b2, z4);
-      t4 = w.fma(b3, t4);
-      w = DoubleVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(b0, x5);
-      y5 = w.fma(b1, y5);
-      z5 = w.fma(b2, z5);
-      t5 = w.fma(b3, t5);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    z0.intoArray(c, c0 + 2 * L);
-    t0.intoArray(c, c0 + 3 * L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    z1.intoArray(c, c1 + 2 * L);
-    t1.intoArray(c, c1 + 3 * L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    z2.intoArray(c, c2 + 2 * L);
-    t2.intoArray(c, c2 + 3 * L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    z3.intoArray(c, c3 + 2 * L);
-    t3.intoArray(c, c3 + 3 * L);
-    x4.intoArray(c, c4);
-    y4.intoArray(c, c4 + L);
-    z4.intoArray(c, c4 + 2 * L);
-    t4.intoArray(c, c4 + 3 * L);
-    x5.intoArray(c, c5);
-    y5.intoArray(c, c5 + L);
-    z5.intoArray(c, c5 + 2 * L);
-    t5.intoArray(c, c5 + 3 * L);
-  }
-
-  private static void pair2(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1), y1 = DoubleVector.fromArray(S, c, c1 + L);
-    long p1 = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-  }
-
-  private static void pair4(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1), y1 = DoubleVector.fromArray(S, c, c1 + L);
-    int c2 = co + 2 * ldc;
-    DoubleVector x2 = DoubleVector.fromArray(S, c, c2), y2 = DoubleVector.fromArray(S, c, c2 + L);
-    int c3 = co + 3 * ldc;
-    DoubleVector x3 = DoubleVector.fromArray(S, c, c3), y3 = DoubleVector.fromArray(S, c, c3 + L);
-    long p1 = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-      w = DoubleVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(b0, x2);
-      y2 = w.fma(b1, y2);
-      w = DoubleVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(b0, x3);
-      y3 = w.fma(b1, y3);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-  }
-
-  private static void pair6(
-      int k, double[] a, int ao, MemorySegment p, long po, long half, double[] c, int co, int ldc) {
-    int c0 = co;
-    DoubleVector x0 = DoubleVector.fromArray(S, c, c0), y0 = DoubleVector.fromArray(S, c, c0 + L);
-    int c1 = co + ldc;
-    DoubleVector x1 = DoubleVector.fromArray(S, c, c1), y1 = DoubleVector.fromArray(S, c, c1 + L);
-    int c2 = co + 2 * ldc;
-    DoubleVector x2 = DoubleVector.fromArray(S, c, c2), y2 = DoubleVector.fromArray(S, c, c2 + L);
-    int c3 = co + 3 * ldc;
-    DoubleVector x3 = DoubleVector.fromArray(S, c, c3), y3 = DoubleVector.fromArray(S, c, c3 + L);
-    int c4 = co + 4 * ldc;
-    DoubleVector x4 = DoubleVector.fromArray(S, c, c4), y4 = DoubleVector.fromArray(S, c, c4 + L);
-    int c5 = co + 5 * ldc;
-    DoubleVector x5 = DoubleVector.fromArray(S, c, c5), y5 = DoubleVector.fromArray(S, c, c5 + L);
-    long p1 = po + half;
-    for (int q = 0; q < k; q++) {
-      long at = (long) q * BYTES;
-      DoubleVector b0 = DoubleVector.fromMemorySegment(S, p, po + at, NATIVE);
-      DoubleVector b1 = DoubleVector.fromMemorySegment(S, p, p1 + at, NATIVE);
-      DoubleVector w = DoubleVector.broadcast(S, a[ao + q]);
-      x0 = w.fma(b0, x0);
-      y0 = w.fma(b1, y0);
-      w = DoubleVector.broadcast(S, a[ao + D + q]);
-      x1 = w.fma(b0, x1);
-      y1 = w.fma(b1, y1);
-      w = DoubleVector.broadcast(S, a[ao + 2 * D + q]);
-      x2 = w.fma(b0, x2);
-      y2 = w.fma(b1, y2);
-      w = DoubleVector.broadcast(S, a[ao + 3 * D + q]);
-      x3 = w.fma(b0, x3);
-      y3 = w.fma(b1, y3);
-      w = DoubleVector.broadcast(S, a[ao + 4 * D + q]);
-      x4 = w.fma(b0, x4);
-      y4 = w.fma(b1, y4);
-      w = DoubleVector.broadcast(S, a[ao + 5 * D + q]);
-      x5 = w.fma(b0, x5);
-      y5 = w.fma(b1, y5);
-    }
-    x0.intoArray(c, c0);
-    y0.intoArray(c, c0 + L);
-    x1.intoArray(c, c1);
-    y1.intoArray(c, c1 + L);
-    x2.intoArray(c, c2);
-    y2.intoArray(c, c2 + L);
-    x3.intoArray(c, c3);
-    y3.intoArray(c, c3 + L);
-    x4.intoArray(c, c4);
-    y4.intoArray(c, c4 + L);
-    x5.intoArray(c, c5);
-    y5.intoArray(c, c5 + L);
   }
 }

@@ -1,90 +1,414 @@
+// Generated from Code.txt by TwinsTest (-Dunroll.golden=update); do not edit.
 package dev.unroll.tensor.simd;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.unroll.tensor.scalar.ElementwiseLoops;
+import dev.unroll.tensor.scalar.ScalarFloatElementwise;
 import dev.unroll.tensor.spi.Code;
-import dev.unroll.tensor.spi.Instruction;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops over {@code float[]} that instructions stand for. They are called through an interface,
- * so that C2 compiles each by itself: a switch draws all that are hot into one method, which is
- * more than C2 inlines, and a vector that crosses a call goes through the heap.
+ * The loops of the elementwise operations over {@code float[]}: whole vectors, then one masked
+ * vector.
  */
 final class FloatElementwise {
-  private final Map<Code, Loop> loops = new EnumMap<>(Code.class);
+  private static final VectorSpecies<Float> S = Species.FLOAT;
+  private static final int L = S.length();
+  private static final FloatVector ZERO = FloatVector.zero(S);
+  private static final FloatVector ONE = FloatVector.broadcast(S, 1);
 
-  FloatElementwise() {
-    for (Code code : Code.values()) {
-      loops.put(code, loop(code));
-    }
-  }
+  private FloatElementwise() {}
 
-  Loop of(Code code) {
-    return Objects.requireNonNull(loops.get(code));
-  }
-
-  private static Loop loop(Code code) {
-    return switch (code) {
-      case ABS -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.abs(n, a, ao, o, oo);
-      case SIGN -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.sign(n, a, ao, o, oo);
-      case SQRT -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.sqrt(n, a, ao, o, oo);
-      case EXP -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatFunctions.exp(n, a, ao, o, oo);
-      case LOG -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatFunctions.log(n, a, ao, o, oo);
-      case TANH -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatFunctions.tanh(n, a, ao, o, oo);
-      case SIGMOID -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatFunctions.sigmoid(n, a, ao, o, oo);
-      case SOFTPLUS ->
-          (i, n, a, ao, b, bo, c, co, o, oo) -> FloatFunctions.softplus(n, a, ao, o, oo);
-      case ADD -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.add(n, a, ao, b, bo, o, oo);
-      case SUB -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.sub(n, a, ao, b, bo, o, oo);
-      case MUL -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.mul(n, a, ao, b, bo, o, oo);
-      case DIV -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.div(n, a, ao, b, bo, o, oo);
-      case MAX -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.max(n, a, ao, b, bo, o, oo);
-      case MIN -> (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.min(n, a, ao, b, bo, o, oo);
-      case GREATER ->
-          (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.greater(n, a, ao, b, bo, o, oo);
-      case EQUAL ->
-          (i, n, a, ao, b, bo, c, co, o, oo) -> FloatArithmetic.equal(n, a, ao, b, bo, o, oo);
-      case SIGMOID_GRADIENT ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.sigmoidGradient(n, a, ao, b, bo, o, oo);
-      case TANH_GRADIENT ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.tanhGradient(n, a, ao, b, bo, o, oo);
-      case LINEAR ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.linear(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), o, oo);
-      case LINEAR_SQUARE ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.linearSquare(
-                  n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), o, oo);
-      case DIV_ROOT ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.divRoot(n, a, ao, (float) i.scale(), b, bo, (float) i.shift(), o, oo);
-      case MUL_ADD ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.mulAdd(n, a, ao, b, bo, c, co, o, oo);
-      case SELECT ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.select(n, a, ao, b, bo, c, co, o, oo);
-      case AFFINE ->
-          (i, n, a, ao, b, bo, c, co, o, oo) ->
-              FloatArithmetic.affine(n, a, ao, (float) i.scale(), (float) i.shift(), o, oo);
-    };
-  }
-
-  /** An instruction over {@code n} elements. */
-  interface Loop {
-    void run(
-        Instruction i,
-        int n,
-        float[] a,
-        int ao,
-        float[] b,
-        int bo,
-        float[] c,
-        int co,
-        float[] o,
-        int oo);
+  /** Returns a loop for each operation: a plain one where no formula over vectors is known. */
+  static ElementwiseLoops<float[]> loops() {
+    ElementwiseLoops<float[]> loops = ScalarFloatElementwise.loops();
+    loops.put(
+        Code.AFFINE,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          float scale = (float) i.scale();
+          float shift = (float) i.shift();
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            a.mul(scale).add(shift).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            a.mul(scale).add(shift).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.ABS,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            a.abs().intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            a.abs().intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SIGN,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            a.blend(ONE, a.compare(GT, 0))
+                .blend(ONE.neg(), a.compare(LT, 0))
+                .intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            a.blend(ONE, a.compare(GT, 0))
+                .blend(ONE.neg(), a.compare(LT, 0))
+                .intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.EXP,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatFunctions.exp(a).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatFunctions.exp(a).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.LOG,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatFunctions.log(a).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatFunctions.log(a).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SQRT,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            a.sqrt().intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            a.sqrt().intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.TANH,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatFunctions.tanh(a).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatFunctions.tanh(a).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SIGMOID,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatFunctions.sigmoid(a).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatFunctions.sigmoid(a).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SOFTPLUS,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatFunctions.softplus(a).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatFunctions.softplus(a).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.LINEAR,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          float scale = (float) i.scale();
+          float shift = (float) i.shift();
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.mul(scale).add(b.mul(shift)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.mul(scale).add(b.mul(shift)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.LINEAR_SQUARE,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          float scale = (float) i.scale();
+          float shift = (float) i.shift();
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.mul(scale).add(b.mul(b).mul(shift)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.mul(scale).add(b.mul(b).mul(shift)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.DIV_ROOT,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          float scale = (float) i.scale();
+          float shift = (float) i.shift();
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.div(b.sqrt().mul(scale).add(shift)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.div(b.sqrt().mul(scale).add(shift)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.ADD,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.add(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.add(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SUB,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.sub(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.sub(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.MUL,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.mul(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.mul(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.DIV,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.div(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.div(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.MAX,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.max(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.max(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.MIN,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.min(b).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.min(b).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.GREATER,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            ZERO.blend(ONE, a.compare(GT, b)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            ZERO.blend(ONE, a.compare(GT, b)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.EQUAL,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            ZERO.blend(ONE, a.compare(EQ, b)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            ZERO.blend(ONE, a.compare(EQ, b)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SIGMOID_GRADIENT,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.mul(b).mul(ONE.sub(b)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.mul(b).mul(ONE.sub(b)).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.TANH_GRADIENT,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            a.mul(ONE.sub(b.mul(b))).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            a.mul(ONE.sub(b.mul(b))).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.MUL_ADD,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            FloatVector c = FloatVector.fromArray(S, z, zo + k);
+            a.mul(b).add(c).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            FloatVector c = FloatVector.fromArray(S, z, zo + k, m);
+            a.mul(b).add(c).intoArray(out, oo + k, m);
+          }
+        });
+    loops.put(
+        Code.SELECT,
+        (i, n, x, xo, y, yo, z, zo, out, oo) -> {
+          int k = 0;
+          for (int lim = n - L + 1; k < lim; k += L) {
+            FloatVector a = FloatVector.fromArray(S, x, xo + k);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k);
+            FloatVector c = FloatVector.fromArray(S, z, zo + k);
+            b.blend(c, a.compare(EQ, 0)).intoArray(out, oo + k);
+          }
+          if (k < n) {
+            VectorMask<Float> m = S.indexInRange(k, n);
+            FloatVector a = FloatVector.fromArray(S, x, xo + k, m);
+            FloatVector b = FloatVector.fromArray(S, y, yo + k, m);
+            FloatVector c = FloatVector.fromArray(S, z, zo + k, m);
+            b.blend(c, a.compare(EQ, 0)).intoArray(out, oo + k, m);
+          }
+        });
+    return loops;
   }
 }

@@ -20,7 +20,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatFunctions {
   private static final VectorSpecies<Float> S = Species.FLOAT;
-  private static final int L = S.length();
 
   private static final float LOG2_E = 1.44269504f;
   // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
@@ -33,82 +32,10 @@ final class FloatFunctions {
 
   private FloatFunctions() {}
 
-  static void exp(int n, float[] a, int ao, float[] out, int oo) {
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      exp(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      exp(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
-    }
-  }
-
-  static void log(int n, float[] a, int ao, float[] out, int oo) {
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      log(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      log(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
-    }
-  }
-
-  static void tanh(int n, float[] a, int ao, float[] out, int oo) {
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      tanh(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      tanh(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
-    }
-  }
-
-  static void sigmoid(int n, float[] a, int ao, float[] out, int oo) {
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      sigmoid(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      sigmoid(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
-    }
-  }
-
-  static void softplus(int n, float[] a, int ao, float[] out, int oo) {
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      softplus(FloatVector.fromArray(S, a, ao + k)).intoArray(out, oo + k);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      softplus(FloatVector.fromArray(S, a, ao + k, m)).intoArray(out, oo + k, m);
-    }
-  }
-
-  static double expSum(int n, float[] a, int ao, float shift, float[] out, int oo) {
-    FloatVector s = FloatVector.zero(S);
-    int k = 0;
-    for (int lim = n - L + 1; k < lim; k += L) {
-      FloatVector y = expOfNegative(FloatVector.fromArray(S, a, ao + k).sub(shift));
-      y.intoArray(out, oo + k);
-      s = s.add(y);
-    }
-    if (k < n) {
-      VectorMask<Float> m = S.indexInRange(k, n);
-      FloatVector y = expOfNegative(FloatVector.fromArray(S, a, ao + k, m).sub(shift));
-      y.intoArray(out, oo + k, m);
-      s = s.add(FloatVector.zero(S).blend(y, m));
-    }
-    return Lanes.sum(s);
-  }
-
   // e^x = 2^n p(r), n = round(x / ln 2), |r| <= ln 2 / 2 (Cephes' coefficients). 2^n is applied in
   // two halves, so that overflow gives infinity and subnormal results are right.
   // Bounds by compare and blend: min and max take care of signed zeros, at twice the price.
-  private static FloatVector exp(FloatVector x) {
+  static FloatVector exp(FloatVector x) {
     FloatVector y = x.blend(89f, x.compare(GT, 89f));
     y = y.blend(-104f, y.compare(LT, -104f));
     FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
@@ -118,7 +45,7 @@ final class FloatFunctions {
   }
 
   // Of x up to 70, with fewer instructions: 2^(n+25) is a normal float then.
-  private static FloatVector expOfNegative(FloatVector x) {
+  static FloatVector expOfNegative(FloatVector x) {
     FloatVector y = x.blend(-104f, x.compare(LT, -104f));
     FloatVector t = y.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
     return expOfRest(y, t).mul(power(t.reinterpretAsInts().add(25))).mul(0x1p-25f);
@@ -144,7 +71,7 @@ final class FloatFunctions {
   }
 
   // tanh |x| = m / (m + 2), m = e^(2|x|) - 1 = 2^n (e^r - 1) + (2^n - 1); beyond 9.1 it is 1.
-  private static FloatVector tanh(FloatVector x) {
+  static FloatVector tanh(FloatVector x) {
     FloatVector y = x.abs();
     y = y.blend(9.1f, y.compare(GT, 9.1f));
     y = y.add(y);
@@ -173,14 +100,14 @@ final class FloatFunctions {
 
   // With e = e^-|x|: 1 / (1 + e) on the right, e / (1 + e) on the left, which keeps its accuracy
   // far out in the tail.
-  private static FloatVector sigmoid(FloatVector x) {
+  static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
     FloatVector one = FloatVector.broadcast(S, 1f);
     return one.blend(e, x.compare(LT, 0f)).div(e.add(1f));
   }
 
   // x = 2^e m, m in [sqrt 1/2, sqrt 2); log m by Cephes' polynomial.
-  private static FloatVector log(FloatVector x) {
+  static FloatVector log(FloatVector x) {
     VectorMask<Float> small = x.compare(LT, Float.MIN_NORMAL);
     FloatVector y = x.blend(x.mul(8388608f), small);
     IntVector bits = y.reinterpretAsInts();
@@ -219,7 +146,7 @@ final class FloatFunctions {
   }
 
   // max(x, 0) + log(1 + e^-|x|); the last with the rounding error of 1 + e put back.
-  private static FloatVector softplus(FloatVector x) {
+  static FloatVector softplus(FloatVector x) {
     FloatVector e = expOfNegative(x.abs().neg());
     FloatVector u = e.add(1f);
     FloatVector correction = e.sub(u.sub(1f)).div(u);

@@ -1,3 +1,4 @@
+// Generated from Code.txt by TwinsTest (-Dunroll.golden=update); do not edit.
 package dev.unroll.tensor.spi;
 
 /** What an instruction of a pointwise program computes from its operands a, b and c. */
@@ -42,9 +43,14 @@ public enum Code {
   GREATER(2),
   /** 1 where {@code a == b}, else 0. */
   EQUAL(2),
-  /** {@code a b (1 - b)}: what a sends back through {@code b = sigmoid(x)}. */
+  /**
+   * {@code a b (1 - b)}: the gradient by x, where {@code b = sigmoid(x)} and a is the gradient by
+   * b.
+   */
   SIGMOID_GRADIENT(2),
-  /** {@code a (1 - b b)}: what a sends back through {@code b = tanh(x)}. */
+  /**
+   * {@code a (1 - b b)}: the gradient by x, where {@code b = tanh(x)} and a is the gradient by b.
+   */
   TANH_GRADIENT(2),
   /** {@code a b + c}, the product rounded before it is added. */
   MUL_ADD(3),
