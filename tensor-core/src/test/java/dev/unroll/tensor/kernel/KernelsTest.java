@@ -29,6 +29,12 @@ class KernelsTest {
     return x;
   }
 
+  private static void makePositive(float[] x) {
+    for (int k = 0; k < x.length; k++) {
+      x[k] = Math.abs(x[k]);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void elementwiseAgreesWithScalarAtEveryLength(Code code) {
@@ -37,15 +43,9 @@ class KernelsTest {
       float[] a = random(n + 2, n);
       float[] b = random(n + 2, n + 100);
       float[] c = random(n + 2, n + 200);
-      if (code == Code.LOG || code == Code.SQRT) {
-        for (int k = 0; k < a.length; k++) {
-          a[k] = Math.abs(a[k]);
-        }
-      }
-      if (code == Code.DIV_ROOT) {
-        for (int k = 0; k < b.length; k++) {
-          b[k] = Math.abs(b[k]);
-        }
+      if (n % 2 == 0) { // So that roots and logarithms are numbers.
+        makePositive(a);
+        makePositive(b);
       }
       float[] x = new float[n + 2];
       float[] y = new float[n + 2];
@@ -55,7 +55,9 @@ class KernelsTest {
       assertThat(x[0]).isEqualTo(42);
       assertThat(x[n + 1]).isEqualTo(42);
       for (int k = 1; k <= n; k++) {
-        assertThat(x[k]).isCloseTo(y[k], within(1e-6f * (1 + Math.abs(y[k]))));
+        if (Float.compare(x[k], y[k]) != 0) {
+          assertThat(x[k]).isCloseTo(y[k], within(1e-6f * (1 + Math.abs(y[k]))));
+        }
       }
     }
   }
