@@ -30,7 +30,7 @@ final class CopyRuns implements Task {
   }
 
   /** Returns the copy of a layout that begins at a place to one of the same sizes at another. */
-  static <A> CopyRuns of(Operand in, Layout source, Operand to, Layout target) {
+  static CopyRuns of(Operand in, Layout source, Operand to, Layout target) {
     return new CopyRuns(in, source, to, target);
   }
 

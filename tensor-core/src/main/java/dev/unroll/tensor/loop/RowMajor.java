@@ -2,7 +2,7 @@ package dev.unroll.tensor.loop;
 
 /**
  * A place whose columns are adjacent: the one kind that a task can read or write row by row. Only
- * {@link Draft} makes one of a value, from a copy where the value lies otherwise.
+ * {@link LoopBuilder} makes one of a value, from a copy where the value lies otherwise.
  */
 record RowMajor(Operand place) {
   RowMajor {
