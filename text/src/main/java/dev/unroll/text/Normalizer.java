@@ -44,7 +44,7 @@ public interface Normalizer {
 
   /** Returns this, then another. */
   default Normalizer then(Normalizer next) {
-    return Rewrites.of(this, next);
+    return Normalizers.Sequence.of(this, next);
   }
 
   /**
@@ -57,7 +57,7 @@ public interface Normalizer {
 
   /** Returns a tokenizer that cuts the rewritten text, with offsets into the one that was given. */
   default Tokenizer before(Tokenizer tokenizer) {
-    return new NormalizedTokenizer(this, tokenizer);
+    return new Normalizers.NormalizedTokenizer(this, tokenizer);
   }
 
   /** Returns the canonical composition of Unicode Standard Annex 15. */
@@ -85,12 +85,12 @@ public interface Normalizer {
   }
 
   private static Normalizer form(Form form) {
-    return new UnicodeForm(form);
+    return new Normalizers.UnicodeForm(form);
   }
 
   /** Returns small letters, each character by itself, whatever the language. */
   static Normalizer lowerCase() {
-    return CharacterRule.LOWER_CASE;
+    return Normalizers.CharacterRule.LOWER_CASE;
   }
 
   /**
@@ -100,7 +100,7 @@ public interface Normalizer {
    * @see #withoutMarks
    */
   static Normalizer withoutAccents() {
-    return CharacterRule.WITHOUT_ACCENTS;
+    return Normalizers.CharacterRule.WITHOUT_ACCENTS;
   }
 
   /**
@@ -108,7 +108,7 @@ public interface Normalizer {
    * #nfd}: Hugging Face's {@code StripAccents}.
    */
   static Normalizer withoutMarks() {
-    return CharacterRule.WITHOUT_MARKS;
+    return Normalizers.CharacterRule.WITHOUT_MARKS;
   }
 
   /**
@@ -116,7 +116,7 @@ public interface Normalizer {
    * U+FEFF), but for tab, line feed and carriage return.
    */
   static Normalizer withoutControls() {
-    return CharacterRule.WITHOUT_CONTROLS;
+    return Normalizers.CharacterRule.WITHOUT_CONTROLS;
   }
 
   /** Returns each run of white space as one space, and none at both ends. */
@@ -143,7 +143,7 @@ public interface Normalizer {
 
   /** Returns every decimal digit, of any script, as 0: numbers by their length alone. */
   static Normalizer zeroDigits() {
-    return CharacterRule.ZERO_DIGITS;
+    return Normalizers.CharacterRule.ZERO_DIGITS;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.unroll.layers.loss.Targets;
 import dev.unroll.tensor.Ranking;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
+import dev.unroll.tensor.Tensor;
 
 /** Counts of classes that were chosen, and should have been. */
 final class Decisions {
@@ -13,13 +14,13 @@ final class Decisions {
   private Decisions() {}
 
   /** Returns how many are right, and how many there are. */
-  static double[] right(Metric.Observation o) {
-    int[] chosen = chosen(o);
-    int[] targets = targets(o);
+  static double[] right(Tensor output, Tensor targets) {
+    int[] chosen = chosen(output, targets);
+    int[] classes = classes(output, targets);
     double[] sums = new double[2];
-    for (int i = 0; i < targets.length; i++) {
-      if (targets[i] != Softmax.IGNORED) {
-        sums[0] += chosen[i] == targets[i] ? 1 : 0;
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] != Softmax.IGNORED) {
+        sums[0] += chosen[i] == classes[i] ? 1 : 0;
         sums[1]++;
       }
     }
@@ -27,34 +28,34 @@ final class Decisions {
   }
 
   /** Returns true positives, false positives and false negatives of a class. */
-  static double[] of(int of, Metric.Observation o) {
-    int[] chosen = chosen(o);
-    int[] targets = targets(o);
+  static double[] of(int of, Tensor output, Tensor targets) {
+    int[] chosen = chosen(output, targets);
+    int[] classes = classes(output, targets);
     double[] sums = new double[3];
-    for (int i = 0; i < targets.length; i++) {
-      if (targets[i] == of) {
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] == of) {
         sums[chosen[i] == of ? 0 : 2]++;
-      } else if (targets[i] != Softmax.IGNORED && chosen[i] == of) {
+      } else if (classes[i] != Softmax.IGNORED && chosen[i] == of) {
         sums[1]++;
       }
     }
     return sums;
   }
 
-  private static int[] targets(Metric.Observation o) {
-    return Targets.ids("metric", o.targets(), o.output().shape().dim(-1));
+  private static int[] classes(Tensor output, Tensor targets) {
+    return Targets.ids("metric", targets, output.shape().dim(-1));
   }
 
-  private static int[] chosen(Metric.Observation o) {
-    Shape logits = o.output().shape();
-    if (logits.rank() == 0 || !logits.without(-1).equals(o.targets().shape())) {
+  private static int[] chosen(Tensor output, Tensor targets) {
+    Shape logits = output.shape();
+    if (logits.rank() == 0 || !logits.without(-1).equals(targets.shape())) {
       throw new IllegalArgumentException(
           "[metric] expects logits [..., V] and targets [...], given "
               + logits
               + " and "
-              + o.targets().shape());
+              + targets.shape());
     }
-    Ranking.Largest largest = Ranking.topK(o.output(), 1, -1); // NaN comes first.
+    Ranking.Largest largest = Ranking.topK(output, 1, -1); // NaN comes first.
     int[] chosen = largest.indices().toInts();
     double[] values = largest.values().toDoubles();
     for (int i = 0; i < chosen.length; i++) {

@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import dev.unroll.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 
 /** How far values are from their targets. */
@@ -7,26 +8,26 @@ final class Errors {
   private Errors() {}
 
   /** Returns the sum of a function of the errors, and how many there are. */
-  static double[] sums(Metric.Observation o, DoubleUnaryOperator f) {
-    if (!o.output().shape().equals(o.targets().shape())) {
+  static double[] sums(Tensor output, Tensor targets, DoubleUnaryOperator f) {
+    if (!output.shape().equals(targets.shape())) {
       throw new IllegalArgumentException(
           "[metric] expects values of the shape of the targets, given "
-              + o.output().shape()
+              + output.shape()
               + " and "
-              + o.targets().shape());
+              + targets.shape());
     }
-    if (!o.targets().type().isFloating()) {
+    if (!targets.type().isFloating()) {
       throw new IllegalArgumentException(
           "[metric] expected targets that are values, got "
-              + o.targets().type()
-              + o.targets().shape());
+              + targets.type()
+              + targets.shape());
     }
-    double[] values = o.output().toDoubles();
-    double[] targets = o.targets().toDoubles();
+    double[] values = output.toDoubles();
+    double[] expected = targets.toDoubles();
     double[] sums = new double[2];
     for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(targets[i])) {
-        sums[0] += f.applyAsDouble(values[i] - targets[i]);
+      if (!Double.isNaN(expected[i])) {
+        sums[0] += f.applyAsDouble(values[i] - expected[i]);
         sums[1]++;
       }
     }
