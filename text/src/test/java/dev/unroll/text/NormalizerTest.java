@@ -103,7 +103,8 @@ class NormalizerTest {
           String text = random(draw);
           for (Form form : Form.values()) {
             StringBuilder pieces = new StringBuilder();
-            new Normalizers.UnicodeForm(form).rewrite(text, (piece, start, end) -> pieces.append(piece));
+            new Normalizers.UnicodeForm(form)
+                .rewrite(text, (piece, start, end) -> pieces.append(piece));
             assertThat(pieces.toString())
                 .as("%s", form)
                 .isEqualTo(java.text.Normalizer.normalize(text, form));

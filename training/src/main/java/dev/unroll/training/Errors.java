@@ -18,9 +18,7 @@ final class Errors {
     }
     if (!targets.type().isFloating()) {
       throw new IllegalArgumentException(
-          "[metric] expected targets that are values, got "
-              + targets.type()
-              + targets.shape());
+          "[metric] expected targets that are values, got " + targets.type() + targets.shape());
     }
     double[] values = output.toDoubles();
     double[] expected = targets.toDoubles();

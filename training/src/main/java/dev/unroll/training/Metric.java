@@ -63,7 +63,8 @@ public interface Metric {
    * NaN, or all are -Infinity, a prediction is wrong.
    */
   static Metric accuracy() {
-    return new Sums("accuracy", true, o -> Decisions.right(o.output(), o.targets()), s -> s[0] / s[1]);
+    return new Sums(
+        "accuracy", true, o -> Decisions.right(o.output(), o.targets()), s -> s[0] / s[1]);
   }
 
   /**
@@ -100,16 +101,22 @@ public interface Metric {
       throw new IllegalArgumentException(
           "[metric] expected the id of a class, at least 0, got " + of + " for " + name);
     }
-    return new Sums(name + " of class " + of, true, o -> Decisions.of(of, o.output(), o.targets()), value);
+    return new Sums(
+        name + " of class " + of, true, o -> Decisions.of(of, o.output(), o.targets()), value);
   }
 
   /** Returns the mean absolute error of values. */
   static Metric mae() {
-    return new Sums("MAE", false, o -> Errors.sums(o.output(), o.targets(), Math::abs), s -> s[0] / s[1]);
+    return new Sums(
+        "MAE", false, o -> Errors.sums(o.output(), o.targets(), Math::abs), s -> s[0] / s[1]);
   }
 
   /** Returns the root of the mean squared error of values. */
   static Metric rmse() {
-    return new Sums("RMSE", false, o -> Errors.sums(o.output(), o.targets(), e -> e * e), s -> Math.sqrt(s[0] / s[1]));
+    return new Sums(
+        "RMSE",
+        false,
+        o -> Errors.sums(o.output(), o.targets(), e -> e * e),
+        s -> Math.sqrt(s[0] / s[1]));
   }
 }
