@@ -4,38 +4,45 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A
  * result of several elements is first contracted with fixed random numbers.
+ *
+ * <pre>{@code
+ * assertThat(GradCheck.check("dense", () -> dense.apply(x), dense.parameters())).isEmpty();
+ * }</pre>
  */
 public final class GradCheck {
   private static final double STEP = 1e-5;
-  private static final double TOLERANCE = 1e-6;
+  private static final Tolerance TOLERANCE = Tolerance.of(1e-6);
   private static final RandomKey KEY = RandomKey.of(0x6772_6164);
 
   private GradCheck() {}
 
   /**
-   * An element of a gradient that is not what differences say.
+   * An element of a gradient that does not agree with the differences.
    *
    * @param what the name given to the check
-   * @param input the number of the input
-   * @param index the position inside the input, the last axis running fastest
+   * @param by the name of the parameter, or {@code input} and its number
+   * @param index the position inside it, the last axis running fastest
    */
-  public record Mismatch(String what, int input, int index, double expected, double actual) {
+  public record Mismatch(String what, String by, int index, double expected, double actual) {
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "[%s] gradient by input %d, element %d: expected %.9g, actual %.9g",
+          "[%s] gradient by %s, element %d: expected %.9g, got %.9g",
           what,
-          input,
+          by,
           index,
           expected,
           actual);
@@ -53,26 +60,47 @@ public final class GradCheck {
    */
   public static List<Mismatch> check(
       String what, Function<List<Variable>, Variable> f, Tensor... at) {
-    for (Tensor t : at) {
-      if (t.type() == DType.FLOAT32) {
-        throw new IllegalArgumentException(
-            "[" + what + "] gradients are checked in float64, given " + t.type() + t.shape());
-      }
-    }
-    List<Variable> inputs = Arrays.stream(at).map(Variable::input).toList();
-    Variable loss = contracted(f.apply(inputs));
-    List<Variable> gradients = Gradients.of(loss, Variable.scalar(loss.type(), 1), inputs);
+    Inputs inputs = Inputs.of(what, at);
+    return check(what, () -> f.apply(inputs.all), inputs.floating);
+  }
+
+  /** Checks the gradient of the gradient in the same way: see {@link #check}. */
+  public static List<Mismatch> checkSecondOrder(
+      String what, Function<List<Variable>, Variable> f, Tensor... at) {
+    Inputs inputs = Inputs.of(what, at);
+    return checkSecondOrder(what, () -> f.apply(inputs.all), inputs.floating);
+  }
+
+  /**
+   * Checks the gradient of a function by every element of parameters, such as those of a layer or
+   * of a whole model.
+   *
+   * @param what a name for messages
+   * @param f reads the parameters; called again for each shifted element, it must compute the same
+   *     function each time
+   * @param parameters float64, by name; they have their values again afterwards
+   * @return what differs by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is right
+   * @throws IllegalArgumentException if a parameter is float32: differences would be too coarse
+   */
+  public static List<Mismatch> check(
+      String what, Supplier<Variable> f, Map<String, Parameter> parameters) {
+    parameters.values().forEach(p -> refuseSingle(what, p.type(), p.shape()));
+    List<Variable> gradients = gradients(f, List.copyOf(parameters.values()));
     List<Mismatch> wrong = new ArrayList<>();
-    for (int i = 0; i < at.length; i++) {
-      if (!at[i].type().isFloating()) {
-        continue;
-      }
-      double[] actual = gradients.get(i).value().toDoubles();
-      for (int k = 0; k < actual.length; k++) {
-        double expected = difference(f, at, i, k);
-        if (!(Math.abs(actual[k] - expected) <= TOLERANCE * (1 + Math.abs(expected)))) {
-          wrong.add(new Mismatch(what, i, k, expected, actual[k]));
+    int next = 0;
+    for (Map.Entry<String, Parameter> e : parameters.entrySet()) {
+      Parameter p = e.getValue();
+      double[] actual = gradients.get(next++).value().toDoubles();
+      Tensor kept = p.keep();
+      try {
+        for (int i = 0; i < actual.length; i++) {
+          double expected = difference(f, p, kept, i);
+          if (!(Double.isFinite(expected) && TOLERANCE.allows(expected, actual[i]))) {
+            wrong.add(new Mismatch(what, e.getKey(), i, expected, actual[i]));
+          }
         }
+      } finally {
+        p.update(kept);
       }
     }
     return wrong;
@@ -80,38 +108,65 @@ public final class GradCheck {
 
   /** Checks the gradient of the gradient in the same way: see {@link #check}. */
   public static List<Mismatch> checkSecondOrder(
-      String what, Function<List<Variable>, Variable> f, Tensor... at) {
+      String what, Supplier<Variable> f, Map<String, Parameter> parameters) {
+    List<Variable> by = List.copyOf(parameters.values());
     return check(
         what + ", second order",
-        in -> {
-          Variable loss = contracted(f.apply(in));
-          List<Variable> floating = in.stream().filter(v -> v.type().isFloating()).toList();
-          List<Variable> g = Gradients.of(loss, Variable.scalar(loss.type(), 1), floating);
-          Variable sum = Variable.scalar(loss.type(), 0);
+        () -> {
+          List<Variable> g = gradients(f, by);
+          Variable sum = Variable.scalar(DType.FLOAT64, 0);
           for (int i = 0; i < g.size(); i++) {
             sum = sum.add(g.get(i).mul(weights(i + 1, g.get(i).shape())).sum());
           }
           return sum;
         },
-        at);
+        parameters);
   }
 
-  private static double difference(
-      Function<List<Variable>, Variable> f, Tensor[] at, int input, int index) {
-    double x = at[input].toDoubles()[index];
+  /** The arguments of a function: parameters, whose elements can be shifted, and ids. */
+  private record Inputs(List<Variable> all, Map<String, Parameter> floating) {
+    static Inputs of(String what, Tensor... at) {
+      List<Variable> all = new ArrayList<>();
+      Map<String, Parameter> floating = new LinkedHashMap<>();
+      for (int i = 0; i < at.length; i++) {
+        refuseSingle(what, at[i].type(), at[i].shape());
+        if (at[i].type().isFloating()) {
+          Parameter p = new Parameter(at[i]);
+          floating.put("input " + i, p);
+          all.add(p);
+        } else {
+          all.add(Variable.of(at[i]));
+        }
+      }
+      return new Inputs(all, floating);
+    }
+  }
+
+  private static void refuseSingle(String what, DType type, Shape shape) {
+    if (type == DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "[" + what + "] gradients are checked in float64, given " + type + shape);
+    }
+  }
+
+  private static List<Variable> gradients(Supplier<Variable> f, List<Variable> by) {
+    Variable loss = contracted(f.get());
+    return Gradients.of(loss, Variable.scalar(loss.type(), 1), by);
+  }
+
+  private static double difference(Supplier<Variable> f, Parameter p, Tensor at, int index) {
+    double x = at.toDoubles()[index];
     double h = STEP * Math.max(1, Math.abs(x));
-    return (shifted(f, at, input, index, x + h) - shifted(f, at, input, index, x - h))
+    return (shifted(f, p, at, index, x + h) - shifted(f, p, at, index, x - h))
         / ((x + h) - (x - h));
   }
 
-  private static double shifted(
-      Function<List<Variable>, Variable> f, Tensor[] at, int input, int index, double to) {
-    double[] values = at[input].toDoubles();
+  private static double shifted(Supplier<Variable> f, Parameter p, Tensor at, int index, double to) {
+    double[] values = at.toDoubles();
     values[index] = to;
-    Tensor[] moved = at.clone();
-    moved[input] = Tensor.of(at[input].shape(), values);
+    p.update(Tensor.of(at.shape(), values));
     // Recorded, because a function may itself ask for gradients.
-    return contracted(f.apply(Arrays.stream(moved).map(Variable::input).toList())).value().item();
+    return contracted(f.get()).value().item();
   }
 
   private static Variable contracted(Variable v) {

@@ -1,5 +1,6 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.scan.Scan;
@@ -64,13 +65,6 @@ record Compared(
   }
 
   static void equal(Tensor planned, Tensor eager, String what) {
-    double[] x = planned.toDoubles();
-    double[] y = eager.toDoubles();
-    assertThat(planned.shape()).as(what).isEqualTo(eager.shape());
-    for (int i = 0; i < x.length; i++) {
-      assertThat(Math.abs(x[i] - y[i]))
-          .as("%s: %s for %s at %s", what, x[i], y[i], i)
-          .isLessThanOrEqualTo(1e-11 * (1 + Math.abs(y[i])));
-    }
+    assertThat(Tolerance.of(1e-11).difference(eager, planned)).as(what).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GradientsTest {
@@ -162,6 +163,16 @@ class GradientsTest {
         .asString()
         .startsWith("[square] gradient by input 0, element 0: expected ");
     assertThat(GradCheck.check("square", v -> v.getFirst().mul(v.getFirst()), x)).isEmpty();
+    Parameter p = new Parameter(x);
+    assertThat(GradCheck.check("square", () -> Variable.apply(new Wrong(), p), Map.of("p", p)))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("[square] gradient by p, element 0: expected ");
+    assertThat(GradCheck.check("square", () -> p.mul(p), Map.of("p", p))).isEmpty();
+    assertThat(GradCheck.checkSecondOrder("square", () -> p.mul(p), Map.of("p", p))).isEmpty();
+    assertThat(p.value().sameBits(x)).isTrue();
+    assertThat(GradCheck.check("detached", () -> p.detach(), Map.of("p", p))).hasSize(2);
     assertThatThrownBy(() -> GradCheck.check("f", List::getFirst, x.to(DType.FLOAT32)))
         .hasMessage("[f] gradients are checked in float64, given float32[2]");
   }

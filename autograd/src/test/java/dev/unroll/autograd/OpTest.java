@@ -1,8 +1,8 @@
 package dev.unroll.autograd;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.autograd.op.Elementwise.Where;
@@ -47,11 +47,7 @@ class OpTest {
       Tensor out = line.op().forward(in);
       assertThat(out.shape()).isEqualTo(shape);
       double[] expected = line.reference().of(shape, in);
-      double[] actual = out.toDoubles();
-      assertThat(actual).hasSameSizeAs(expected);
-      for (int i = 0; i < actual.length; i++) {
-        assertThat(actual[i]).isCloseTo(expected[i], within(1e-12 * (1 + Math.abs(expected[i]))));
-      }
+      assertThat(Tolerance.of(1e-12).difference(expected, out.toDoubles())).isEmpty();
     });
   }
 
@@ -68,11 +64,7 @@ class OpTest {
               .toArray(Tensor[]::new);
       Tensor out = line.op().forward(narrow);
       assertThat(out.type()).isEqualTo(DType.FLOAT32);
-      double[] expected = line.op().forward(exact).toDoubles();
-      double[] actual = out.toDoubles();
-      for (int i = 0; i < actual.length; i++) {
-        assertThat(actual[i]).isCloseTo(expected[i], within(1e-5 * (1 + Math.abs(expected[i]))));
-      }
+      assertThat(Tolerance.of(1e-5).difference(line.op().forward(exact), out)).isEmpty();
     });
   }
 

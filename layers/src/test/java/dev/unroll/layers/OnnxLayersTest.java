@@ -1,7 +1,7 @@
 package dev.unroll.layers;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -64,14 +64,10 @@ class OnnxLayersTest {
           }
           default -> OnnxNodes.lastState(n);
         };
-    assertThat(got.shape()).isEqualTo(Shape.of(n.outputs().getFirst().dims()));
-    double[] expected = n.outputs().getFirst().numbers();
-    double[] values = got.toDoubles();
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(values[i])
-          .as("element %d", i)
-          .isCloseTo(expected[i], within(1e-7 + 1e-5 * Math.abs(expected[i])));
-    }
+    Tensor expected =
+        Tensor.of(
+            Shape.of(n.outputs().getFirst().dims()), n.outputs().getFirst().numbers());
+    assertThat(new Tolerance(1e-7, 1e-5).difference(expected, got)).isEmpty();
     n.end();
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class TorchLayersTest {
   @TestFactory
   Stream<DynamicTest> layersAgreeWithPyTorch() {
-    return TorchCase.all("layers").stream()
+    return TorchTensors.all("layers").stream()
         .map(c -> Conformance.test("torch/layers", c.name(), () -> check(c)));
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
@@ -14,6 +15,11 @@ import java.util.Map;
 /** The tensors of a case of PyTorch, in float64, and what is compared with them. */
 public final class TorchTensors {
   private TorchTensors() {}
+
+  /** Returns the cases of {@code torch/SET}; skips the test where they are absent. */
+  public static List<TorchCase> all(String set) {
+    return TorchCase.all(set, (t, expected, got) -> Tolerance.of(t).difference(expected, got));
+  }
 
   /** Returns a tensor of a case. */
   public static Tensor read(TorchCase c, String name) {

@@ -1,5 +1,6 @@
 package dev.unroll.optim;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -183,9 +184,7 @@ class ConformanceTest {
       p.forEach((name, parameter) -> {
         double[] expected = numbers(sample.get("params").get(name));
         double[] actual = parameter.value().toDoubles();
-        for (int i = 0; i < expected.length; i++) {
-          assertThat(actual[i]).isCloseTo(expected[i], within(5e-4 + 1e-3 * Math.abs(expected[i])));
-        }
+        assertThat(new Tolerance(5e-4, 1e-3).difference(expected, actual)).isEmpty();
       });
     }
   }

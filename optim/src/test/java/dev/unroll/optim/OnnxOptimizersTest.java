@@ -1,7 +1,7 @@
 package dev.unroll.optim;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
@@ -82,11 +82,6 @@ class OnnxOptimizersTest {
   }
 
   private static void compare(Tensor got, OnnxTensor expected) {
-    double[] values = got.toDoubles();
-    assertThat(values).hasSameSizeAs(expected.numbers());
-    for (int i = 0; i < values.length; i++) {
-      double e = expected.numbers()[i];
-      assertThat(values[i]).isCloseTo(e, within(1e-7 + 1e-5 * Math.abs(e)));
-    }
+    assertThat(new Tolerance(1e-7, 1e-5).difference(expected.numbers(), got.toDoubles())).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.optim;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,19 +25,23 @@ import tools.jackson.databind.ObjectMapper;
 class TorchTest {
   @TestFactory
   Stream<DynamicTest> optimizers() {
-    return TorchCase.all("optimizers").stream()
+    return all("optimizers").stream()
         .map(c -> Conformance.test("torch/optimizers", c.name(), () -> optimizer(c)));
   }
 
   @TestFactory
   Stream<DynamicTest> schedules() {
-    return TorchCase.all("schedules").stream()
+    return all("schedules").stream()
         .map(c -> Conformance.test("torch/schedules", c.name(), () -> schedule(c)));
   }
 
   private static Tensor tensor(TorchCase c, String name) {
     TorchCase.Values v = c.tensor(name);
     return Tensor.of(Shape.of(v.shape()), v.data());
+  }
+
+  private static List<TorchCase> all(String set) {
+    return TorchCase.all(set, (t, expected, got) -> Tolerance.of(t).difference(expected, got));
   }
 
   private static void optimizer(TorchCase c) {

@@ -61,11 +61,7 @@ class MatricesTest {
             a.matmul(b)
           }) {
         assertThat(c.shape()).isEqualTo(Shape.of(m, n));
-        double[] got = c.toDoubles();
-        for (int i = 0; i < got.length; i++) {
-          assertThat(got[i])
-              .isCloseTo(expected[i], Offset.offset(tolerance * (1 + Math.abs(expected[i]))));
-        }
+        assertThat(Tolerance.of(tolerance).difference(expected, c.toDoubles())).isEmpty();
       }
     }
   }

@@ -146,8 +146,7 @@ final class Samples {
         at -> {
           double a = actual.get(at);
           double b = reference.applyAsDouble(at);
-          // The second says when infinities and NaN agree.
-          if (!(Math.abs(a - b) <= unit * scale * (1 + Math.abs(b))) && Double.compare(a, b) != 0) {
+          if (!Tolerance.of(unit * scale).allows(b, a)) {
             wrong.add(Arrays.toString(at) + " is " + a + ", should be " + b);
           }
         });

@@ -1,5 +1,6 @@
 package dev.unroll.testing;
 
+import java.util.Optional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,15 +27,28 @@ public final class TorchCase {
   private final String kind;
   private final Fields config;
   private final double tolerance;
+  private final Comparer comparer;
   private final Map<String, Values> tensors;
   private final Set<String> read = new HashSet<>();
 
-  private TorchCase(JsonNode c, double tolerance, Map<String, Values> tensors) {
+  private TorchCase(
+      JsonNode c, double tolerance, Map<String, Values> tensors, Comparer comparer) {
+    this.comparer = comparer;
     name = c.get("name").stringValue();
     kind = c.get("kind").stringValue();
     config = new Fields(name, c.get("config"));
     this.tolerance = config.number("tolerance", tolerance);
     this.tensors = tensors;
+  }
+
+  /** Compares numbers: the module of tensors, which is above this one, has the comparer. */
+  public interface Comparer {
+    /**
+     * Returns the first difference in a sentence.
+     *
+     * @param tolerance absolute, and relative to what is expected
+     */
+    Optional<String> difference(double tolerance, double[] expected, double[] actual);
   }
 
   /** A tensor of a case. */
@@ -59,7 +73,7 @@ public final class TorchCase {
   }
 
   /** Returns the cases of {@code torch/SET}; skips the test where they are absent. */
-  public static List<TorchCase> all(String set) {
+  public static List<TorchCase> all(String set, Comparer comparer) {
     Path json = Conformance.file("torch/" + set + ".json");
     Map<String, Values> stored = tensors(Conformance.file("torch/" + set + ".safetensors"));
     JsonNode file = new ObjectMapper().readTree(json.toFile());
@@ -74,7 +88,7 @@ public final class TorchCase {
         }
         own.put(key, values);
       }
-      cases.add(new TorchCase(c, file.get("tolerance").asDouble(1e-10), own));
+      cases.add(new TorchCase(c, file.get("tolerance").asDouble(1e-10), own, comparer));
     }
     return cases;
   }
@@ -166,13 +180,11 @@ public final class TorchCase {
               + ", expected "
               + Arrays.toString(expected.shape));
     }
-    for (int i = 0; i < expected.data.length; i++) {
-      double e = expected.data[i];
-      if (!(Math.abs(got[i] - e) <= tolerance * (1 + Math.abs(e)))
-          && Double.compare(got[i], e) != 0) {
-        throw new AssertionError(name + ": " + tensor + "[" + i + "] is " + got[i] + ", not " + e);
-      }
-    }
+    comparer
+        .difference(tolerance, expected.data, got)
+        .ifPresent(d -> {
+          throw new AssertionError(name + ": " + tensor + ", " + d);
+        });
   }
 
   /**

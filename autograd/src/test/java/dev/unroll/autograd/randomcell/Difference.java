@@ -1,5 +1,6 @@
 package dev.unroll.autograd.randomcell;
 
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,6 +35,7 @@ record Difference(String way, String what, String detail) {
     if (expected.isThrown() || actual.isThrown()) {
       return thrown(way, expected, actual);
     }
+    Tolerance rounding = Tolerance.of(tolerance);
     for (int i = 0; i < expected.values().size(); i++) {
       Tensor e = expected.values().get(i);
       Tensor a = actual.values().get(i);
@@ -44,10 +46,9 @@ record Difference(String way, String what, String detail) {
       }
       double[] x = e.toDoubles();
       double[] y = a.toDoubles();
+      Tolerance explained = new Tolerance(slack[i], 0);
       for (int k = 0; k < x.length; k++) {
-        double most = Math.max(tolerance * (1 + Math.abs(x[k])), slack[i]);
-        boolean same = Math.abs(y[k] - x[k]) <= most; // Not a number is never the same.
-        if (!same) {
+        if (!rounding.allows(x[k], y[k]) && !explained.allows(x[k], y[k])) {
           String detail =
               "element "
                   + k

@@ -4,7 +4,7 @@ import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.picture.Output;
-import dev.unroll.examples.picture.Page;
+import dev.unroll.examples.picture.Chart;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -85,10 +85,22 @@ public final class VanishCommand implements Callable<Integer> {
     norms.forEach((cell, norm) ->
         System.out.printf(Locale.ROOT, "%-23s %9.2e %9.2e%n", cell, norm, Math.min(norm, LIMIT)));
     System.out.println();
-    String svg = GradientFlow.toSvg(flows);
-    Page.save(out, svg);
+    draw(flows);
     System.out.println("drawn " + out);
     return 0;
+  }
+
+  private void draw(Map<String, GradientFlow> flows) throws IOException {
+    Chart chart = new Chart("step", "norm of dL/dh").logarithmic();
+    flows.forEach((cell, flow) -> {
+      for (int t = 0; t < flow.norms().size(); t++) {
+        double norm = flow.norms().get(t);
+        if (norm > 0) { // A gradient of 0 has no logarithm: the line ends there.
+          chart.point(cell, t + 1, norm);
+        }
+      }
+    });
+    chart.write(out);
   }
 
   private Tensor inputs() {

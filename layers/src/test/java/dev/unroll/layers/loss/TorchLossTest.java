@@ -1,5 +1,6 @@
 package dev.unroll.layers.loss;
 
+import dev.unroll.layers.TorchTensors;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
@@ -21,7 +22,7 @@ class TorchLossTest {
 
   @TestFactory
   Stream<DynamicTest> lossesAgreeWithPyTorch() {
-    return TorchCase.all("losses").stream()
+    return TorchTensors.all("losses").stream()
         .map(c -> Conformance.test("losses", "torch/" + c.name(), () -> check(c)));
   }
 

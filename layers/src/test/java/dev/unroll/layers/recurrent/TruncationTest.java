@@ -1,8 +1,8 @@
 package dev.unroll.layers.recurrent;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
@@ -96,11 +96,7 @@ class TruncationTest {
 
   private static void assertClose(List<Tensor> found, List<Tensor> expected) {
     for (int i = 0; i < found.size(); i++) {
-      double[] a = found.get(i).toDoubles();
-      double[] b = expected.get(i).toDoubles();
-      for (int k = 0; k < a.length; k++) {
-        assertThat(a[k]).isCloseTo(b[k], within(1e-12 * (1 + Math.abs(b[k]))));
-      }
+      assertThat(Tolerance.of(1e-12).difference(expected.get(i), found.get(i))).isEmpty();
     }
   }
 

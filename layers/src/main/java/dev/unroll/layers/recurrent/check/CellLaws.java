@@ -11,6 +11,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -138,13 +139,9 @@ final class CellLaws {
     List<Tensor> x = values(a);
     List<Tensor> y = values(b);
     for (int i = 0; i < x.size(); i++) {
-      double[] p = x.get(i).toDoubles();
-      double[] q = y.get(i).toDoubles();
-      double tolerance = x.get(i).type() == DType.FLOAT64 ? 1e-12 : 1e-5;
-      for (int k = 0; k < p.length; k++) {
-        if (!(Math.abs(p[k] - q[k]) <= tolerance * (1 + Math.abs(q[k])))) {
-          return false;
-        }
+      Tolerance rounding = Tolerance.of(x.get(i).type() == DType.FLOAT64 ? 1e-12 : 1e-5);
+      if (rounding.difference(y.get(i), x.get(i)).isPresent()) {
+        return false;
       }
     }
     return true;

@@ -13,6 +13,7 @@ import dev.unroll.tensor.Join;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ import java.util.List;
  */
 final class CellPadding {
   private static final RandomKey KEY = RandomKey.of(0x7061);
-  private static final double TOLERANCE = 1e-9;
+  private static final Tolerance TOLERANCE = Tolerance.of(1e-9);
   private static final int[][] MASKS = {{1, 1, 1, 1}, {1, 1, 0, 0}, {0, 0, 0, 0}, {0, 1, 0, 1}};
   private static final int STEPS = 4;
   private static final double[] POISON = {Double.NaN, Double.POSITIVE_INFINITY, 0, -1e300};
@@ -114,13 +115,8 @@ final class CellPadding {
   private static void say(List<String> found, Tensor actual, Tensor expected, String what) {
     String sentence =
         "What a masked step holds, or another sequence of the batch, changes " + what + ".";
-    double[] a = actual.toDoubles();
-    double[] e = expected.toDoubles();
-    for (int i = 0; i < a.length; i++) {
-      boolean close = Math.abs(a[i] - e[i]) <= TOLERANCE * (1 + Math.abs(e[i]));
-      if (!close && !found.contains(sentence)) {
-        found.add(sentence);
-      }
+    if (TOLERANCE.difference(expected, actual).isPresent() && !found.contains(sentence)) {
+      found.add(sentence);
     }
   }
 

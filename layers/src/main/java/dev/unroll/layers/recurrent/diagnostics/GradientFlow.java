@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
@@ -69,20 +68,12 @@ public record GradientFlow(List<Double> norms) {
     int n = Math.min(lines, norms.size());
     for (int i = 0; i < n; i++) {
       int t = n == 1 ? 0 : (int) Math.round((double) i * (norms.size() - 1) / (n - 1));
-      double share = high > low ? (log(norms.get(t)) - low) / (high - low) : 1;
-      int length = Math.clamp(Math.round(share * BAR), 0, BAR);
+      double fraction = high > low ? (log(norms.get(t)) - low) / (high - low) : 1;
+      int length = Math.clamp(Math.round(fraction * BAR), 0, BAR);
       text.append(
           String.format(Locale.ROOT, "%5d  %9.2e  %s%n", t + 1, norms.get(t), "#".repeat(length)));
     }
     return text.toString();
-  }
-
-  /**
-   * Returns a picture in SVG of several flows, by name: steps to the right, norms upwards on a
-   * logarithmic scale.
-   */
-  public static String toSvg(Map<String, GradientFlow> flows) {
-    return FlowPicture.of(flows);
   }
 
   private static double log(double norm) {

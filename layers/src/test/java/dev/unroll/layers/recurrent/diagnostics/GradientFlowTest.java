@@ -13,9 +13,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GradientFlowTest {
@@ -48,18 +46,6 @@ class GradientFlowTest {
     assertThat(text.lines().toList().getFirst()).isEqualTo("    1   9.09e-13  ");
     assertThat(text.lines().toList().getLast()).isEqualTo("   41   1.00e+00  " + "#".repeat(50));
     assertThat(new GradientFlow(List.of(0.0, 0.0)).toText(2)).hasLineCount(2);
-  }
-
-  @Test
-  void thePictureHasALineForEachFlow() {
-    Map<String, GradientFlow> flows = new LinkedHashMap<>();
-    flows.put("a < b & 'c'", flow(halving(), 4));
-    flows.put("nothing", new GradientFlow(List.of(0.0, 0.0)));
-    String svg = GradientFlow.toSvg(flows);
-    assertThat(svg)
-        .contains("1e-1", "1e0", ">step<", "a &#60; b &#38; &#39;c&#39;")
-        .contains("points='80.0,381.2 346.7,260.8 613.3,140.4 880.0,20.0'", "points=''");
-    assertThat(svg.lines().filter(l -> l.startsWith("<polyline"))).hasSize(2);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.unroll.layers.recurrent.foreign;
 
+import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
@@ -71,17 +71,12 @@ final class KerasCase {
       }
     }
     layers.forEach(Layer::close);
-    double atol = c.get("atol").asDouble();
-    double rtol = c.get("rtol").asDouble();
+    Tolerance tolerance = new Tolerance(c.get("atol").asDouble(), c.get("rtol").asDouble());
     for (JsonNode e : c.get("expected")) {
       assertThat(e.get("which").asString()).isIn("output", "return[0]");
       Tensor got = e.get("batch_index").isNull() ? result : row(result, e);
       double[] expected = OnnxCase.tensor(e).toDoubles();
-      assertThat(got.toDoubles()).hasSameSizeAs(expected);
-      for (int i = 0; i < expected.length; i++) {
-        double tolerance = atol + rtol * Math.abs(expected[i]);
-        assertThat(got.toDoubles()[i]).isCloseTo(expected[i], within(tolerance));
-      }
+      assertThat(tolerance.difference(expected, got.toDoubles())).isEmpty();
     }
   }
 

@@ -1,0 +1,27 @@
+package dev.unroll.examples.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChartTest {
+  @TempDir Path folder;
+
+  @Test
+  void eachNameIsALineOfItsOwn() throws IOException {
+    Path file = folder.resolve("made/c.svg");
+    Chart chart = new Chart("step", "norm").logarithmic();
+    for (int step = 1; step <= 4; step++) {
+      chart.point("a < b & 'c'", step, Math.pow(10, -step));
+      chart.point("other", step, 1);
+    }
+    chart.write(file);
+    assertThat(file)
+        .content()
+        .contains("<svg", ">step<", ">norm<", "a &lt; b &amp; ", "#1f77b4", "#d62728")
+        .doesNotContain("#2ca02c");
+  }
+}
