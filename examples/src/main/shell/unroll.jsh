@@ -1,6 +1,8 @@
 import dev.unroll.autograd.*;
 import dev.unroll.autograd.scan.*;
 import dev.unroll.data.*;
+import dev.unroll.files.*;
+import dev.unroll.interop.*;
 import dev.unroll.layers.*;
 import dev.unroll.layers.conv.*;
 import dev.unroll.layers.loss.*;
@@ -16,6 +18,8 @@ import dev.unroll.layers.sequence.decoding.*;
 import dev.unroll.optim.*;
 import dev.unroll.tensor.*;
 import dev.unroll.text.*;
+import dev.unroll.text.read.*;
+import dev.unroll.text.tokenize.*;
 import dev.unroll.training.*;
 
 System.out.println("""

@@ -10,6 +10,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +68,53 @@ class GoldenTest {
     new Golden("types.txt").check(lines);
   }
 
+  /** Constructors, methods and fields, of records and enums without what the language adds. */
+  @Test
+  void publicMembersAreAsAgreed() throws IOException {
+    List<String> lines = new ArrayList<>();
+    Modules.descriptors()
+        .forEach((name, d) ->
+            lines.addAll(
+                Modules.sorted(
+                    visible(d)
+                        .map(JavaClass::reflect)
+                        .flatMap(GoldenTest::members)
+                        .map(m -> name + " " + m))));
+    new Golden("members.txt").check(lines);
+  }
+
+  private static Stream<String> members(Class<?> c) {
+    Stream<String> methods =
+        Stream.of(c.getDeclaredMethods())
+            .filter(m -> isOpen(m) && !m.isBridge() && !isInherited(m))
+            .map(Method::toGenericString);
+    Stream<String> constructors =
+        Stream.of(c.getDeclaredConstructors())
+            .filter(GoldenTest::isOpen)
+            .map(Constructor::toGenericString);
+    Stream<String> fields =
+        Stream.of(c.getDeclaredFields()).filter(GoldenTest::isOpen).map(Field::toGenericString);
+    return Stream.of(methods, constructors, fields)
+        .flatMap(m -> m)
+        .map(m -> m.replaceAll("\\b(public |([a-z]\\w*\\.)+(?=[A-Z]))", "").strip());
+  }
+
+  private static boolean isOpen(Member m) {
+    return (m.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0 && !m.isSynthetic();
+  }
+
+  /** Of all types, or of all enums. */
+  private static boolean isInherited(Method m) {
+    Class<?> c = m.getDeclaringClass();
+    List<Class<?>> parameters = List.of(m.getParameterTypes());
+    return switch (m.getName()) {
+      case "equals" -> parameters.equals(List.of(Object.class));
+      case "toString", "hashCode" -> parameters.isEmpty();
+      case "values", "valueOf" -> c.isEnum();
+      default -> false;
+    };
+  }
+
   /** Two types of one name are ambiguous where both modules are imported. */
   @Test
   void simpleNamesAreUnique() {
@@ -70,6 +125,42 @@ class GoldenTest {
             .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
     types.values().removeIf(all -> all.size() == 1);
     assertThat(types).isEmpty();
+  }
+
+  /**
+   * Names that java.base has too are ambiguous where both modules are imported, as in a compact
+   * source file. Of packages that everybody uses, no name is taken.
+   */
+  @Test
+  void fewSimpleNamesAreThoseOfJavaBase() throws IOException {
+    Set<String> often = Set.of("io", "lang", "math", "net", "nio.file", "time", "util", "util.concurrent", "util.function", "util.regex", "util.stream");
+    Set<String> ours =
+        Modules.descriptors().values().stream()
+            .flatMap(GoldenTest::visible)
+            .filter(c -> c.getEnclosingClass().isEmpty())
+            .map(JavaClass::getSimpleName)
+            .collect(toSet());
+    ModuleReference base = ModuleFinder.ofSystem().find("java.base").orElseThrow();
+    Set<String> exported =
+        base.descriptor().exports().stream()
+            .filter(e -> !e.isQualified())
+            .map(ModuleDescriptor.Exports::source)
+            .collect(toSet());
+    Set<String> taken = new TreeSet<>();
+    try (ModuleReader reader = base.open();
+        Stream<String> files = reader.list()) {
+      for (String file : files.filter(f -> f.matches("[a-z/]+/[A-Z][A-Za-z]*\\.class")).toList()) {
+        String name = file.replace(".class", "").replace('/', '.');
+        int dot = name.lastIndexOf('.');
+        if (ours.contains(name.substring(dot + 1)) && exported.contains(name.substring(0, dot))) {
+          taken.add(name);
+        }
+      }
+    }
+    assertThat(taken).noneMatch(n -> often.contains(n.replaceFirst("java\\.(.*)\\.\\w+", "$1")));
+    assertThat(taken)
+        .containsExactly(
+            "java.lang.classfile.Instruction", "java.lang.reflect.Parameter", "java.text.Normalizer");
   }
 
   /** Returns the public types of the packages that a module exports to all. */
