@@ -3,7 +3,7 @@ package example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.autograd.Function;
+import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.GradCheck;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Op;
@@ -76,7 +76,7 @@ class CustomOpTest {
   }
 
   /** The sum and the product of two. */
-  record SumAndProduct() implements Function {
+  record SumAndProduct() implements MultiOutputOp {
     @Override
     public List<Tensor> forward(List<Tensor> in) {
       return List.of(in.get(0).add(in.get(1)), in.get(0).mul(in.get(1)));
@@ -128,7 +128,7 @@ class CustomOpTest {
 
   @Test
   void functionIsReleasedAndItsResultsAreCounted() {
-    record Short() implements Function {
+    record Short() implements MultiOutputOp {
       @Override
       public List<Tensor> forward(List<Tensor> in) {
         return in;
@@ -207,7 +207,7 @@ class CustomOpTest {
         .hasMessage(
             "[announcing] forward expected to return float32 [3, 4], as announced, got float64 [3, 4]");
     Scan scan = Scan.forward();
-    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(5, 3, 4)));
+    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(5, 3, 4), 1));
     assertThatThrownBy(() ->
             scan.run(
                 (in, c, time) -> {
@@ -242,7 +242,7 @@ class CustomOpTest {
   @Test
   void pointwiseResultThatIsNotWhatWasAnnouncedIsRefusedInPlansToo() {
     Variable x = Variable.input(X);
-    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(5, 3, 4)));
+    Variable xs = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(5, 3, 4), 1));
     String message = "[overstated] forward expected to return float64 [1, 4], as announced";
     assertThatThrownBy(() -> Variable.apply(new Overstated(), x)).hasMessageStartingWith(message);
     Scan.Body body =
@@ -281,7 +281,7 @@ class CustomOpTest {
             "[widened] expected a gradient of its input's type and shape, float64 [3, 4], "
                 + "got float32 [3, 4]");
     Variable x = Variable.input(X);
-    Variable seed = Variable.of(Tensor.full(DType.FLOAT32, 1, X.shape()));
+    Variable seed = Variable.of(Tensor.full(DType.FLOAT32, X.shape(), 1));
     assertThatThrownBy(() -> Gradients.of(x.tanh(), seed, List.of(x)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

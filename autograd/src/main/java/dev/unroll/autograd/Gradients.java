@@ -67,7 +67,7 @@ public final class Gradients {
   }
 
   private static Variable one(Variable like) {
-    return Variable.of(Tensor.full(like.type(), 1, like.shape()));
+    return Variable.of(Tensor.full(like.type(), like.shape(), 1));
   }
 
   private static Gradient gradient(Variable g) {
@@ -103,7 +103,7 @@ public final class Gradients {
     List<Variable> result = new ArrayList<>();
     for (Variable v : by) {
       Variable g = all.get(v);
-      result.add(g != null ? g : Variable.of(Tensor.full(v.type(), 0, v.shape())));
+      result.add(g != null ? g : Variable.of(Tensor.full(v.type(), v.shape(), 0)));
     }
     return result;
   }

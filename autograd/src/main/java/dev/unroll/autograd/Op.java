@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The gradient is written with operations on variables, so that it can itself be differentiated.
  * Whoever writes an operation of their own checks it with {@link GradCheck}; recording, summing,
  * releasing and {@link Scan} treat it as they treat the built-in ones. One that works on each
- * element by itself is a {@link Pointwise}, one of several results a {@link Function}.
+ * element by itself is a {@link Pointwise}, one with several results a {@link MultiOutputOp}.
  *
  * <pre>{@code
  * record Cube() implements Pointwise {

@@ -1,9 +1,14 @@
 package dev.unroll.autograd;
 
+import dev.unroll.autograd.op.Elementwise;
+import dev.unroll.autograd.op.Indexing;
+import dev.unroll.autograd.op.Losses;
+import dev.unroll.autograd.op.Movement;
+import dev.unroll.autograd.op.Products;
 import dev.unroll.autograd.graph.AnomalyDetector;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.Forward;
-import dev.unroll.autograd.graph.FunctionNode;
+import dev.unroll.autograd.graph.MultiOutputNode;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.Node;
 import dev.unroll.autograd.graph.OpNode;
@@ -12,13 +17,7 @@ import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.DeferredOp;
-import dev.unroll.autograd.op.Elementwise;
-import dev.unroll.autograd.op.Indexing;
-import dev.unroll.autograd.op.Losses;
-import dev.unroll.autograd.op.Movement;
 import dev.unroll.autograd.op.OnGradient;
-import dev.unroll.autograd.op.Products;
-import dev.unroll.autograd.op.Reductions;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -27,16 +26,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that remembers how it was made, so that gradients can flow back through it. The methods
- * here are the primitives; {@link Composites} holds what is built from them.
+ * A value that remembers how it was made, so that gradients can flow back through it. Its
+ * operations are these methods and those of {@link
+ * ElementwiseOperations}, {@link ShapeOperations} and {@link ReductionOperations}.
  *
  * <p>Variables compare by identity. A graph belongs to the thread that builds it.
  */
-public sealed class Variable permits Parameter {
+public sealed class Variable implements ElementwiseOperations, ShapeOperations, ReductionOperations permits Parameter {
   private final DType type;
   private final Shape shape;
   private final @Nullable Node node;
@@ -147,21 +146,21 @@ public sealed class Variable permits Parameter {
   }
 
   /**
-   * Applies a function of several results. It is recorded if a gradient can flow through it.
+   * Applies an operation with several results. It is recorded if a gradient can flow through it.
    *
    * @throws IllegalArgumentException if it is not defined for the shapes or types
    */
-  public static List<Variable> apply(Function function, List<Variable> in) {
+  public static List<Variable> apply(MultiOutputOp op, List<Variable> in) {
     Variable[] inputs = in.toArray(Variable[]::new);
     Scope scope = Scope.current();
     boolean record = scope.records() && in.stream().anyMatch(Variable::requiresGradient);
-    List<Tensor> values = function.forward(List.of(values(inputs)));
-    Node node = record ? new FunctionNode(function, values.size(), scope.origin(), inputs) : null;
+    List<Tensor> values = op.forward(List.of(values(inputs)));
+    Node node = record ? new MultiOutputNode(op, values.size(), scope.origin(), inputs) : null;
     List<Variable> out = new ArrayList<>();
     for (Tensor t : values) {
       out.add(node == null ? of(t) : result(t, node, out.size()));
       if (scope.watches()) {
-        AnomalyDetector.checkForward(function.name(), out.getLast(), inputs);
+        AnomalyDetector.checkForward(op.name(), out.getLast(), inputs);
       }
     }
     return out;
@@ -239,9 +238,7 @@ public sealed class Variable permits Parameter {
     if (!requiresGradient) {
       return this;
     }
-    return recorder == null
-        ? of(value())
-        : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
+    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
   }
 
   /**
@@ -255,86 +252,6 @@ public sealed class Variable permits Parameter {
     return apply(new OnGradient(hook), this);
   }
 
-  /** Returns {@code this + other}, broadcast. */
-  public final Variable add(Variable other) {
-    return apply(new Elementwise.Add(), this, other);
-  }
-
-  /** Returns {@code this - other}, broadcast. */
-  public final Variable sub(Variable other) {
-    return apply(new Elementwise.Sub(), this, other);
-  }
-
-  /** Returns {@code this other}, element by element, broadcast. */
-  public final Variable mul(Variable other) {
-    return apply(new Elementwise.Mul(), this, other);
-  }
-
-  /** Returns {@code this / other}, element by element, broadcast. */
-  public final Variable div(Variable other) {
-    return apply(new Elementwise.Div(), this, other);
-  }
-
-  /** Returns {@code scale this + shift}. */
-  public final Variable affine(double scale, double shift) {
-    return apply(new Elementwise.Affine(scale, shift), this);
-  }
-
-  /** Returns {@code e^this}. */
-  public final Variable exp() {
-    return apply(new Elementwise.Exp(), this);
-  }
-
-  /** Returns the natural logarithm. */
-  public final Variable log() {
-    return apply(new Elementwise.Log(), this);
-  }
-
-  /** Returns the square root. */
-  public final Variable sqrt() {
-    return apply(new Elementwise.Sqrt(), this);
-  }
-
-  /** Returns the hyperbolic tangent. */
-  public final Variable tanh() {
-    return apply(new Elementwise.Tanh(), this);
-  }
-
-  /** Returns {@code 1 / (1 + e^-this)}. */
-  public final Variable sigmoid() {
-    return apply(new Elementwise.Sigmoid(), this);
-  }
-
-  /** Returns {@code log(1 + e^this)}. */
-  public final Variable softplus() {
-    return apply(new Elementwise.Softplus(), this);
-  }
-
-  /** Returns the absolute value; its gradient at 0 is 0. */
-  public final Variable abs() {
-    return apply(new Elementwise.Abs(), this);
-  }
-
-  /** Returns the larger of two, broadcast; where they are equal, the gradient goes to this. */
-  public final Variable max(Variable other) {
-    return apply(new Elementwise.Max(), this, other);
-  }
-
-  /** Returns the smaller of two, broadcast; where they are equal, the gradient goes to this. */
-  public final Variable min(Variable other) {
-    return apply(new Elementwise.Min(), this, other);
-  }
-
-  /** Returns 1 where this is larger, else 0; broadcast, without gradient. */
-  public final Variable greater(Variable other) {
-    return apply(new Elementwise.Greater(), this, other);
-  }
-
-  /** Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast. */
-  public final Variable where(Variable mask, Variable otherwise) {
-    return apply(new Elementwise.Where(), mask, this, otherwise);
-  }
-
   /** Returns the matrix product {@code [..., M, K] x [..., K, N] -> [..., M, N]}. */
   public final Variable matmul(Variable other) {
     return apply(new Products.MatMul(false, false), this, other);
@@ -345,69 +262,19 @@ public sealed class Variable permits Parameter {
     return apply(new Products.MatMul(false, true), this, other);
   }
 
-  /** Returns positions {@code from} to {@code to}, exclusive, along an axis. */
-  public final Variable slice(int axis, int from, int to) {
-    return apply(new Movement.Slice(shape.axis(axis), from, to), this);
-  }
-
-  /** Returns one position along an axis, without that axis. */
-  public final Variable select(int axis, int at) {
-    return slice(axis, at, at + 1).reshape(shape.without(axis));
-  }
-
   /**
-   * Cuts an axis into equal parts.
+   * Returns {@code this W + b}, in one pass over the result.
    *
-   * @throws IllegalArgumentException if its size is no multiple of {@code n}
+   * @param w {@code [I, O]}, of this {@code [..., I]}
+   * @param b {@code [O]}
    */
-  public final List<Variable> chunk(int n, int axis) {
-    int size = shape.dim(axis);
-    if (n < 1 || size % n != 0) {
-      throw new IllegalArgumentException(
-          "[chunk] axis " + axis + " of " + shape + " is not " + n + " equal parts");
-    }
-    int w = size / n;
-    return IntStream.range(0, n).mapToObj(i -> slice(axis, i * w, (i + 1) * w)).toList();
-  }
-
-  /** Returns the same numbers under another shape. */
-  public final Variable reshape(Shape to) {
-    return to.equals(shape) ? this : apply(new Movement.Reshape(to), this);
-  }
-
-  /** Returns the axes in another order: axis i is axis {@code axes[i]} of this. */
-  public final Variable permute(Integer... axes) {
-    return apply(new Movement.Permute(List.of(axes)), this);
-  }
-
-  /** Repeats axes of size 1, and adds axes in front, up to a shape. */
-  public final Variable expand(Shape to) {
-    return to.equals(shape) ? this : apply(new Movement.Expand(to), this);
-  }
-
-  /** Sums over the axes that broadcasting {@code to} to this shape would repeat. */
-  public final Variable sumTo(Shape to) {
-    return to.equals(shape) ? this : apply(new Reductions.SumTo(to), this);
-  }
-
-  /** Returns the sum of all elements, of rank 0. */
-  public final Variable sum() {
-    return sumTo(Shape.of());
+  public final Variable linear(Variable w, Variable b) {
+    return apply(new Products.MatMulAdd(), b, this, w);
   }
 
   /** Returns rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
   public final Variable rows(Variable ids) {
     return apply(new Indexing.Gather(), this, ids);
-  }
-
-  /** Returns {@code e^x / sum e^x} over the last axis. */
-  public final Variable softmax() {
-    return apply(new Reductions.SoftmaxOp(), this);
-  }
-
-  /** Returns {@code x - log sum e^x} over the last axis. */
-  public final Variable logSoftmax() {
-    return apply(new Reductions.LogSoftmax(), this);
   }
 
   /**
@@ -444,9 +311,7 @@ public sealed class Variable permits Parameter {
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
-    return parts.length == 1
-        ? parts[0]
-        : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
+    return parts.length == 1 ? parts[0] : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
   }
 
   /** Returns variables of one shape along a new axis. */

@@ -71,11 +71,11 @@ class ArgumentsTest {
   @ValueSource(doubles = {0.5, -1, 2, Double.NaN})
   void aMaskedMeanTakesZerosAndOnes(double other) {
     Variable mask = Variable.of(Tensor.of(Shape.of(3, 2), 1, 1, 0, 0, 1, other));
-    assertThatThrownBy(() -> Composites.maskedMean(X, mask))
+    assertThatThrownBy(() -> X.maskedMean(mask))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("[maskedMean] expected a mask of 0 and 1, got " + other + " at [2, 1]");
     Variable narrow = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 1)));
-    assertThatThrownBy(() -> Composites.maskedMean(X, narrow))
+    assertThatThrownBy(() -> X.maskedMean(narrow))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("[maskedMean] expects a mask [3, 2], given [3, 1]");
   }
@@ -86,7 +86,7 @@ class ArgumentsTest {
         (now, carried, time) -> {
           Variable x = now.getFirst();
           Variable mask = x.greater(Variable.scalar(x.type(), 0.5));
-          return new Scan.Result(List.of(Composites.maskedMean(x, mask)), carried);
+          return new Scan.Result(List.of(x.maskedMean(mask)), carried);
         };
     Variable x = Variable.of(Tensor.of(Shape.of(2, 3), 1f, 0, 3, 0, 0, 5));
     Scan scan = Scan.forward();

@@ -130,7 +130,7 @@ class CheckpointTest {
           Variable h = carried.getFirst();
           Variable kept = carried.get(1);
           Variable z = inputs.getFirst().add(h.matmul(w)).add(kept.slice(1, 0, 5));
-          List<Variable> parts = z.chunk(5, 1);
+          List<Variable> parts = z.chunk(1, 5);
           Variable gate = parts.get(1).sigmoid();
           Variable next = z.mul(gate).tanh().add(h.slice(1, 0, 1)).add(b);
           return new Scan.Result(List.of(next, gate.mul(h)), List.of(next, kept));

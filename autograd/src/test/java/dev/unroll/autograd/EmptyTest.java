@@ -21,10 +21,10 @@ class EmptyTest {
   private static void passes(String name, Variable x, UnaryOperator<Variable> op) {
     Variable y = op.apply(x);
     assertThat(y.value().shape()).as(name).isEqualTo(y.shape());
-    Variable seed = Variable.input(Tensor.full(DType.FLOAT64, 1, y.shape()));
+    Variable seed = Variable.input(Tensor.full(DType.FLOAT64, y.shape(), 1));
     Variable g = Gradients.of(y, seed, List.of(x)).getFirst();
     assertThat(g.value().shape()).as(name).isEqualTo(x.shape());
-    Variable one = Variable.of(Tensor.full(DType.FLOAT64, 1, g.shape()));
+    Variable one = Variable.of(Tensor.full(DType.FLOAT64, g.shape(), 1));
     Variable second = Gradients.of(g, one, List.of(seed)).getFirst();
     assertThat(second.value().shape()).as(name).isEqualTo(seed.shape());
   }
@@ -59,11 +59,11 @@ class EmptyTest {
       passes("concat", x, v -> Variable.concat(0, v, zeros(2, columns), v));
       passes("matmul", x, v -> v.matmul(zeros(columns, 2)));
       passes("matmul, right", x, v -> zeros(2, rows).matmul(v));
-      passes("linear", x, v -> Composites.linear(v, zeros(columns, 2), zeros(2)));
-      passes("linear to nothing", x, v -> Composites.linear(v, zeros(columns, 0), zeros(0)));
-      passes("centered", x, Composites::centered);
-      passes("normalized", x, Composites::normalized);
-      passes("mean", x, v -> Composites.maskedMean(v, zeros(rows, columns)));
+      passes("linear", x, v -> v.linear(zeros(columns, 2), zeros(2)));
+      passes("linear to nothing", x, v -> v.linear(zeros(columns, 0), zeros(0)));
+      passes("centered", x, Variable::centered);
+      passes("normalized", x, Variable::normalized);
+      passes("mean", x, v -> v.maskedMean(zeros(rows, columns)));
     }
   }
 
@@ -73,7 +73,7 @@ class EmptyTest {
     passes("inner", zeros(2, 3, 0), v -> v.matmul(zeros(0, 5)));
     passes("right", zeros(4, 0), v -> zeros(2, 3, 4).matmul(v));
     passes("batch", zeros(0, 3, 4), v -> v.matmul(zeros(4, 5)));
-    passes("linear", zeros(2, 3, 4), v -> Composites.linear(v, zeros(4, 0), zeros(0)));
+    passes("linear", zeros(2, 3, 4), v -> v.linear(zeros(4, 0), zeros(0)));
   }
 
   @Test
@@ -86,8 +86,8 @@ class EmptyTest {
     assertThat(zeros(0, 3).crossEntropy(none, weights).value().item()).isZero();
     Variable one = Variable.of(Tensor.zeros(DType.INT32, Shape.of(1)));
     assertThatThrownBy(() -> zeros(0, 3).rows(one).value()).hasMessageContaining("[gather] id 0");
-    assertThatThrownBy(() -> Composites.largest(zeros(0, 3), 0))
-        .hasMessage("[largest] axis 0 of [0, 3] is empty");
+    assertThatThrownBy(() -> zeros(0, 3).max(0))
+        .hasMessage("[max] axis 0 of [0, 3] is empty");
   }
 
   @Test

@@ -65,7 +65,7 @@ class GradientsTest {
   @Test
   void slicesThatTileAnAxisSendBackOneConcatenation() {
     Parameter p = parameter(2, 6);
-    List<Variable> parts = p.chunk(3, 1);
+    List<Variable> parts = p.chunk(1, 3);
     Variable loss = parts.get(0).sum().add(parts.get(2).affine(3, 0).sum());
     assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
         .containsExactly(1, 1, 0, 0, 3, 3, 1, 1, 0, 0, 3, 3);
@@ -124,7 +124,7 @@ class GradientsTest {
     assertThat(g).isInstanceOf(Gradient.Sparse.class);
     double[] expected = {1, 1, 12, 12, 3, 3, 4, 4, 0, 0};
     assertThat(g.dense().toDoubles()).containsExactly(expected);
-    Variable x = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(3, 5)));
+    Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(3, 5), 1));
     Variable both = table.rows(Variable.of(Tensor.of(Shape.of(1), 2))).sum();
     both = both.add(x.matmul(table).sum());
     both = both.add(table.rows(Variable.of(Tensor.of(Shape.of(1), 4))).sum());

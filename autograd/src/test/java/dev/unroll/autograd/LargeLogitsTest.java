@@ -20,7 +20,7 @@ class LargeLogitsTest {
   void plannedAndEagerStepsAreExact(DType type, double logit, double error) {
     Scan eager = Scan.forward().eager();
     for (Scan scan : List.of(Scan.forward(), eager)) {
-      Variable xs = Variable.input(Tensor.full(type, logit, Shape.of(4, 2, 3)));
+      Variable xs = Variable.input(Tensor.full(type, Shape.of(4, 2, 3), logit));
       Variable h0 = Variable.of(Tensor.zeros(type, Shape.of(2, 3)));
       Variable out =
           scan.run(
@@ -37,7 +37,7 @@ class LargeLogitsTest {
       for (double v : out.value().toDoubles()) {
         assertThat(v).isCloseTo(-LOG_3, within(error));
       }
-      Variable seed = Variable.of(Tensor.full(type, 3, out.shape())).mul(first(type));
+      Variable seed = Variable.of(Tensor.full(type, out.shape(), 3)).mul(first(type));
       double[] g = Gradients.of(out, seed, List.of(xs)).getFirst().value().toDoubles();
       for (int i = 0; i < g.length; i++) {
         assertThat(g[i]).isCloseTo(i % 3 == 0 ? 2 : -1, within(4 * error));
@@ -54,8 +54,8 @@ class LargeLogitsTest {
   @CsvSource({"FLOAT32, 1e8, 2e-7", "FLOAT64, 1e16, 1e-15"})
   void lossesAndTheirGradientsAreExact(DType type, double logit, double error) {
     Variable targets = Variable.of(Tensor.of(Shape.of(2), new int[] {1, 2}));
-    Tensor half = Tensor.full(type, 0.5, Shape.of(2));
-    Parameter x = new Parameter(Tensor.full(type, logit, Shape.of(2, 3)).contiguous());
+    Tensor half = Tensor.full(type, Shape.of(2), 0.5);
+    Parameter x = new Parameter(Tensor.full(type, Shape.of(2, 3), logit).contiguous());
     Variable total = x.crossEntropy(targets, half);
     assertThat(total.value().item()).isCloseTo(LOG_3, within(error));
     assertThat(x.crossEntropy(targets).value().toDoubles())

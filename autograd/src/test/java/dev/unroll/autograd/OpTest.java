@@ -104,7 +104,7 @@ class OpTest {
         boolean mask = line.op() instanceof Where && i == 0;
         if (v[i].requiresGradient() && !mask) {
           floating++;
-          Variable g = Variable.of(Tensor.full(out.type(), 1, out.shape()));
+          Variable g = Variable.of(Tensor.full(out.type(), out.shape(), 1));
           given += line.op().gradient(i, g, out, v) == null ? 0 : 1;
         }
       }
@@ -137,7 +137,7 @@ class OpTest {
       Variable[] v = Arrays.stream(in).map(Variable::input).toArray(Variable[]::new);
       Variable once = Variable.apply(line.op(), v);
       Variable twice = once.add(Variable.apply(line.op(), v));
-      Variable seed = Variable.of(Tensor.full(once.type(), 1, once.shape()));
+      Variable seed = Variable.of(Tensor.full(once.type(), once.shape(), 1));
       java.util.List<Variable> of = java.util.List.of(v);
       java.util.List<Variable> one = Gradients.of(once, seed, of);
       java.util.List<Variable> two = Gradients.of(twice, seed, of);

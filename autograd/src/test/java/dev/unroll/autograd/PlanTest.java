@@ -48,7 +48,7 @@ final class PlanTest {
         Parameter b = weight(type, 3, 4 * H);
         return new Case(
             (in, c, time) ->
-                lstm(in.get(0).matmul(w).add(c.get(0).matmul(u)).add(b).chunk(4, 1), c.get(1)),
+                lstm(in.get(0).matmul(w).add(c.get(0).matmul(u)).add(b).chunk(1, 4), c.get(1)),
             List.of(w, u, b),
             2);
       }

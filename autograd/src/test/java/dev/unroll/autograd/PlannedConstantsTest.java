@@ -56,7 +56,7 @@ final class PlannedConstantsTest {
 
   @Test
   void aGradientByAParameterWithinAStepReachesThroughTheStepsBefore() {
-    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, 0.5, Shape.of(1, 1)));
+    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, Shape.of(1, 1), 0.5));
     Scan.Body body =
         (in, c, time) -> {
           Variable h = in.get(0).matmul(w).add(c.get(0)); // [1, 1]
@@ -85,7 +85,7 @@ final class PlannedConstantsTest {
             Variable h = coin.nextBoolean() ? in.get(0).affine(2, 0) : in.get(0).affine(3, 0);
             return new Scan.Result(List.of(h), List.of(c.get(0).add(h).tanh()));
           };
-      Variable x = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(64, 1, 2)));
+      Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(64, 1, 2), 1));
       Scan scan = Scan.forward();
       for (int call = 0; call < 2; call++) {
         Scan.Result r = scan.run(body, List.of(x), List.of(input(2, 1, 2)), 0);

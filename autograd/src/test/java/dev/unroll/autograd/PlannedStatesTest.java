@@ -32,7 +32,7 @@ final class PlannedStatesTest {
             (in, s, time) -> {
               Variable h = s.get(0).slice(1, 0, H);
               Variable cell = s.get(0).slice(1, H, 2 * H);
-              List<Variable> z = in.get(0).matmul(w).add(h.matmul(u)).chunk(4, 1);
+              List<Variable> z = in.get(0).matmul(w).add(h.matmul(u)).chunk(1, 4);
               Variable next = z.get(1).sigmoid().mul(cell);
               next = next.add(z.get(0).sigmoid().mul(z.get(2).tanh()));
               h = z.get(3).sigmoid().mul(next.tanh());
@@ -125,7 +125,7 @@ final class PlannedStatesTest {
   private static double[] byInitial(Scan scan, Scan.Body body, Variable x, Variable s) {
     Variable y = scan.run(body, List.of(x), List.of(s), 0).outputs().getFirst();
     assertThat(scan.explain()).contains("kept per step");
-    Variable one = Variable.of(Tensor.full(DType.FLOAT64, 1, y.shape()));
+    Variable one = Variable.of(Tensor.full(DType.FLOAT64, y.shape(), 1));
     return Variable.withoutGradient(() -> Gradients.of(y, one, List.of(s)))
         .getFirst()
         .value()
@@ -255,7 +255,7 @@ final class PlannedStatesTest {
     Scan.Body body =
         (in, c, time) -> new Scan.Result(List.of(in.get(0)), List.of(in.get(0).tanh()));
     Variable last = Scan.forward().run(body, List.of(x), List.of(s), 0).carried().getFirst();
-    Variable seed = Variable.of(Tensor.full(DType.FLOAT64, Double.POSITIVE_INFINITY, s.shape()));
+    Variable seed = Variable.of(Tensor.full(DType.FLOAT64, s.shape(), Double.POSITIVE_INFINITY));
     Variable g = Variable.withoutGradient(() -> Gradients.of(last, seed, List.of(s))).getFirst();
     assertThat(g.value().toDoubles()).containsOnly(0);
   }
@@ -292,7 +292,7 @@ final class PlannedStatesTest {
 
   @Test
   void smallDivisorsHaveNoReciprocal() {
-    Variable scores = Variable.of(Tensor.full(DType.FLOAT32, -95, Shape.of(1, 1, 4)));
+    Variable scores = Variable.of(Tensor.full(DType.FLOAT32, Shape.of(1, 1, 4), -95));
     Variable s = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(1, 4)));
     Scan.Body body =
         (in, c, time) -> {

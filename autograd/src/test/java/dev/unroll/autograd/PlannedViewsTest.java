@@ -235,7 +235,7 @@ final class PlannedViewsTest {
     for (int i = 0; i < 3; i++) {
       try (Buffers.Scope scope = buffers.open()) {
         for (int k = 0; k < 8; k++) {
-          Variable seven = Variable.of(Tensor.full(DType.FLOAT64, 7, Shape.of(T, B, H)));
+          Variable seven = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(T, B, H), 7));
           assertThat(seven.mul(seven).value().get(0, 0, 0)).isEqualTo(49);
         }
       }

@@ -54,7 +54,7 @@ class SessionInputsTest {
           Variable h = c.get(1).add(in.get(0)).add(c.get(0));
           return new Scan.Result(List.of(h), List.of(c.get(0).detach(), h));
         };
-    List<Variable> initial = List.of(Variable.input(Tensor.full(TYPE, 2, Shape.of(1))), zeros(1));
+    List<Variable> initial = List.of(Variable.input(Tensor.full(TYPE, Shape.of(1), 2)), zeros(1));
     try (Session session = Scan.forward().open(keeps, Shape.of(1), TYPE, initial)) {
       double[] y = new double[1];
       session.step(new double[] {1}, y);

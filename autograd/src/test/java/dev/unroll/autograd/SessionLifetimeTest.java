@@ -316,7 +316,7 @@ class SessionLifetimeTest {
     }
     try (Buffers.Scope scope = buffers.open()) {
       for (int i = 0; i < 10; i++) { // writes over what the first scope took
-        Tensor seven = Tensor.full(DType.FLOAT32, 7, of(1, H));
+        Tensor seven = Tensor.full(DType.FLOAT32, of(1, H), 7);
         assertThat(seven.add(seven).get(0, 0)).isEqualTo(14);
       }
       assertThat(step(session)).containsExactly(expected.get(1));

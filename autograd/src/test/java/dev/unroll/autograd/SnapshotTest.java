@@ -25,7 +25,7 @@ class SnapshotTest {
   private final Parameter b = new Parameter(Tensor.of(PAIR, 10f, 20f));
 
   private static void addOne(Parameter p) {
-    p.update("add", Program.of(Code.ADD), List.of(), Tensor.full(DType.FLOAT32, 1, PAIR));
+    p.update("add", Program.of(Code.ADD), List.of(), Tensor.full(DType.FLOAT32, PAIR, 1));
   }
 
   private float[] sum() {

@@ -34,7 +34,7 @@ class SteadyHeapTest {
                   List.of(x),
                   List.of(zero),
                   0);
-      Variable loss = Composites.mean(r.outputs().getFirst().sub(x).abs());
+      Variable loss = r.outputs().getFirst().sub(x).abs().mean();
       Gradients.of(loss, List.of(w, b))
           .forEach((p, g) -> p.update(p.value().add(g.scaled(-0.01).dense())));
     }

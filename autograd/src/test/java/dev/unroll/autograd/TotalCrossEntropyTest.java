@@ -25,7 +25,7 @@ class TotalCrossEntropyTest {
   }
 
   private static Tensor gradient(Variable x, Variable loss) {
-    Variable one = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of()));
+    Variable one = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(), 1));
     return Gradients.of(loss, one, List.of(x)).getFirst().value();
   }
 

@@ -1,6 +1,5 @@
 package dev.unroll.benchmarks;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -56,9 +55,9 @@ record FoundNowhere(
 
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
-    Variable in = Composites.normalized(x.matmul(weightInput)).mul(gainInput);
-    Variable past = Composites.normalized(s.h().matmul(weightRecurrent)).mul(gainRecurrent);
-    List<Variable> z = in.add(past).add(bias).chunk(3, 1);
+    Variable in = x.matmul(weightInput).normalized().mul(gainInput);
+    Variable past = s.h().matmul(weightRecurrent).normalized().mul(gainRecurrent);
+    List<Variable> z = in.add(past).add(bias).chunk(1, 3);
     Variable i = z.get(0).sigmoid();
     Variable g = z.get(1).tanh();
     Variable c = s.c().add(i.mul(g.sub(s.c())));

@@ -31,7 +31,7 @@ final class Lookups {
         Unit.MICROS,
         1,
         () -> {
-          Tensor start = Tensor.full(DType.FLOAT32, 0.1, Shape.of(rows, SIZE));
+          Tensor start = Tensor.full(DType.FLOAT32, Shape.of(rows, SIZE), 0.1);
           Embedding embedding = new Embedding(new Parameter(start));
           Tensor codes = Operands.codes(rows, 1, BATCHES, TOUCHED);
           Optimizer adam = Optimizer.of(new Adam(), embedding.parameters());

@@ -26,7 +26,7 @@ public record Batch(Tensor inputs, Tensor targets, Tensor lengths, boolean conti
     if (inputs.rank() < 2) {
       throw new IllegalArgumentException("[batch] inputs must be [B, T, ...], given " + inputs);
     }
-    return Tensor.full(DType.INT32, inputs.dim(1), Shape.of(inputs.dim(0)));
+    return Tensor.full(DType.INT32, Shape.of(inputs.dim(0)), inputs.dim(1));
   }
 
   /** Returns the number of sequences, B. */

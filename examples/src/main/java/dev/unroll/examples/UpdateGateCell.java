@@ -52,7 +52,7 @@ record UpdateGateCell(Parameter weightInput, Parameter weightRecurrent, Paramete
   @Override
   public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 2H]
-    List<Variable> parts = z.chunk(2, 1);
+    List<Variable> parts = z.chunk(1, 2);
     Variable g = parts.get(0).sigmoid();
     Variable c = parts.get(1).tanh();
     Variable h = c.add(g.mul(s.h().sub(c)));

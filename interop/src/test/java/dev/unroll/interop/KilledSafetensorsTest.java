@@ -26,7 +26,7 @@ class KilledSafetensorsTest extends KilledFileTest {
   protected void write(Path file, long n) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < TENSORS; i++) {
-      tensors.put("w" + i, Tensor.full(DType.FLOAT64, n, SHAPE));
+      tensors.put("w" + i, Tensor.full(DType.FLOAT64, SHAPE, n));
     }
     new Safetensors(tensors, Map.of("number", String.valueOf(n))).write(file);
   }

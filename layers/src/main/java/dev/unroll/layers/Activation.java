@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 
 /** What bends a sum: a function of each element by itself. */
@@ -26,7 +25,7 @@ public interface Activation extends Deterministic {
 
   /** Returns {@code max(x, 0)}. */
   static Activation relu() {
-    return Composites::relu;
+    return Variable::relu;
   }
 
   /** Returns the function that changes nothing. */
@@ -39,6 +38,6 @@ public interface Activation extends Deterministic {
     if (!(limit > 0)) {
       throw new IllegalArgumentException("[activation] limit must be above 0, not " + limit);
     }
-    return x -> apply(Composites.clamp(x, -limit, limit));
+    return x -> apply(x.clamp(-limit, limit));
   }
 }

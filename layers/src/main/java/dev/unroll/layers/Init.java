@@ -30,7 +30,7 @@ public record Init(DType type, RandomKey key) {
 
   /** Returns a parameter that starts at a value. */
   public Parameter full(double value, int... dims) {
-    return new Parameter(Tensor.full(type, value, Shape.of(dims)));
+    return new Parameter(Tensor.full(type, Shape.of(dims), value));
   }
 
   /** Returns the parameter {@code [size, size]} that starts as the identity. */

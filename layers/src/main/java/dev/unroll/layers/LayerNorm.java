@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -21,7 +20,7 @@ public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic
   @Override
   public Variable apply(Variable x) {
     // Centered twice, since the first time a large mean is rounded.
-    return Composites.normalized(Composites.centered(x)).mul(gain).add(bias);
+    return x.centered().normalized().mul(gain).add(bias);
   }
 
   @Override

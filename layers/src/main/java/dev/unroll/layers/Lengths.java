@@ -70,7 +70,7 @@ public final class Lengths {
       lender++;
     }
     if (lender == batch) {
-      return Variable.of(Tensor.full(x.type(), x.type().isFloating() ? 1 : 0, x.shape()));
+      return Variable.of(Tensor.full(x.type(), x.shape(), x.type().isFloating() ? 1 : 0));
     }
     int[] from = new int[batch * steps];
     int[] first = new int[batch];

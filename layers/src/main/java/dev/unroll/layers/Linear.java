@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -23,7 +22,7 @@ public record Linear(Parameter weight, Parameter bias) implements Deterministic 
 
   @Override
   public Variable apply(Variable x) {
-    return Vectors.asRows(x, rows -> Composites.linear(rows, weight, bias));
+    return Vectors.asRows(x, rows -> rows.linear(weight, bias));
   }
 
   @Override

@@ -122,7 +122,7 @@ class LayerTest {
   @Test
   void dropoutKeepsTheMeanAndEachPlaceHasItsOwn() {
     Dropout dropout = new Dropout(0.3);
-    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(100, 100)));
+    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(100, 100), 1));
     Mode mode = Mode.training(RandomKey.of(4));
     double[] a = dropout.apply(ones, mode.at("a")).value().toDoubles();
     double[] b = dropout.apply(ones, mode.at("b")).value().toDoubles();

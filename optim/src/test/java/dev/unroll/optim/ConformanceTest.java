@@ -118,9 +118,9 @@ class ConformanceTest {
   }
 
   private static void linearLayer(JsonNode c) {
-    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, 1, Shape.of(10, 10)));
+    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, Shape.of(10, 10), 1));
     Parameter b = new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(10)));
-    Variable x = Variable.of(Tensor.full(DType.FLOAT64, 2, Shape.of(10, 10)));
+    Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(10, 10), 2));
     Subject o = subject(c, Map.of("w", w, "b", b));
     for (JsonNode check : c.get("checks")) {
       while (o.optimizer().updates() < check.get("step").asLong()) {

@@ -85,7 +85,7 @@ class TorchTest {
     Map<String, Tensor> begun = new LinkedHashMap<>(state);
     begun.replaceAll((name, t) ->
         name.startsWith("sumOfSquares/")
-            ? Tensor.full(t.type(), accumulator, t.shape()).contiguous()
+            ? Tensor.full(t.type(), t.shape(), accumulator).contiguous()
             : t);
     return begun;
   }

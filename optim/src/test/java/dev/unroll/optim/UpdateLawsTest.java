@@ -203,7 +203,7 @@ class UpdateLawsTest {
   void nanMovesWhatItBelongsTo(Rule rule) {
     Model m = new Model(rule);
     Map<Parameter, Gradient> gradients = m.gradients(m.good());
-    gradients.put(m.first, new Gradient.Dense(Tensor.full(DType.FLOAT64, Double.NaN, Shape.of(4))));
+    gradients.put(m.first, new Gradient.Dense(Tensor.full(DType.FLOAT64, Shape.of(4), Double.NaN)));
     m.optimizer.update(gradients);
     assertThat(m.first.value().toDoubles()).containsOnly(Double.NaN);
     assertThat(m.last.value().toDoubles()).doesNotContain(Double.NaN);

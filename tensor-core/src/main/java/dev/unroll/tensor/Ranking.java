@@ -57,7 +57,7 @@ public final class Ranking {
    *
    * @throws IllegalArgumentException if the axis has fewer elements
    */
-  public static Largest topK(Tensor t, int k, int axis) {
+  public static Largest topK(Tensor t, int axis, int k) {
     int a = t.shape().axis("topK", axis);
     if (k < 0 || k > t.shape().dim(a)) {
       throw new IllegalArgumentException(

@@ -72,7 +72,7 @@ public final class Tensor {
 
   /** Returns a rank-0 tensor: see {@link #full}. */
   public static Tensor scalar(DType type, double value) {
-    return full(type, value, Shape.of());
+    return full(type, Shape.of(), value);
   }
 
   /** Returns a tensor of zeros. */
@@ -86,7 +86,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the type is int32 and the number is none of it, such as 2.5
    *     or NaN
    */
-  public static Tensor full(DType type, double value, Shape shape) {
+  public static Tensor full(DType type, Shape shape, double value) {
     if (type == DType.INT32 && (int) value != value) {
       throw new IllegalArgumentException("[full] expected an int32, got " + value);
     }

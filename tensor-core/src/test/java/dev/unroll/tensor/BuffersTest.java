@@ -197,7 +197,7 @@ class BuffersTest {
         Supplier<Tensor> nan =
             () ->
                 Tensor.scalar(type, Double.NaN)
-                    .add(Tensor.full(type, 1, Shape.of(like.shape().size())));
+                    .add(Tensor.full(type, Shape.of(like.shape().size()), 1));
         for (int i = 0; i < 3; i++) {
           assertThat(nan.get().shape().size()).isEqualTo(like.shape().size());
         }

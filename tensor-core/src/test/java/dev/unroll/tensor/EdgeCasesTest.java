@@ -15,7 +15,7 @@ class EdgeCasesTest {
   private static final int[] SIZES = {0, 1, 3};
 
   private static Tensor ones(int... dims) {
-    return Tensor.full(DType.FLOAT64, 1, Shape.of(dims));
+    return Tensor.full(DType.FLOAT64, Shape.of(dims), 1);
   }
 
   @Test
@@ -65,8 +65,8 @@ class EdgeCasesTest {
   @ParameterizedTest
   @EnumSource(DType.class)
   void everyMaskThatIsNotZeroCounts(DType type) {
-    Tensor yes = Tensor.full(type, 1, Shape.of(5));
-    Tensor no = Tensor.full(type, 2, Shape.of(5));
+    Tensor yes = Tensor.full(type, Shape.of(5), 1);
+    Tensor no = Tensor.full(type, Shape.of(5), 2);
     double[] mask = {1e-60, -1e-320, Double.NaN, Double.NEGATIVE_INFINITY, -0.0};
     assertThat(yes.where(Tensor.of(Shape.of(5), mask), no).toDoubles())
         .containsExactly(1, 1, 1, 1, 2);
@@ -83,9 +83,9 @@ class EdgeCasesTest {
   @ParameterizedTest
   @EnumSource(DType.class)
   void ofEqualElementsTheFirstOnesAreTheLargest(DType type) {
-    Tensor equal = Tensor.full(type, 7, Shape.of(2, 3));
+    Tensor equal = Tensor.full(type, Shape.of(2, 3), 7);
     for (int k = 0; k <= 3; k++) {
-      Ranking.Largest top = Ranking.topK(equal, k, 1);
+      Ranking.Largest top = Ranking.topK(equal, 1, k);
       assertThat(top.values().shape()).isEqualTo(Shape.of(2, k));
       for (int row = 0; row < 2; row++) {
         for (int i = 0; i < k; i++) {
@@ -96,7 +96,7 @@ class EdgeCasesTest {
     assertThat(Ranking.argMax(equal, 1).toInts()).containsOnly(0);
     assertThat(Ranking.argMin(equal, 0).toInts()).containsOnly(0);
     Tensor ties = Tensor.of(Shape.of(6), new int[] {1, 5, 1, 5, 5, 1}).to(type);
-    assertThat(Ranking.topK(ties, 4, 0).indices().toInts()).containsExactly(1, 3, 4, 0);
+    assertThat(Ranking.topK(ties, 0, 4).indices().toInts()).containsExactly(1, 3, 4, 0);
   }
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class EdgeCasesTest {
   void infinitiesAndNanAreRanked(DType type) {
     double inf = Double.POSITIVE_INFINITY;
     Tensor x = Tensor.of(Shape.of(6), 1, -inf, inf, Double.NaN, inf, 0).to(type);
-    assertThat(Ranking.topK(x, 6, 0).indices().toInts()).containsExactly(3, 2, 4, 0, 5, 1);
+    assertThat(Ranking.topK(x, 0, 6).indices().toInts()).containsExactly(3, 2, 4, 0, 5, 1);
     assertThat(Ranking.argMax(x.slice(0, 0, 3), 0).item()).isEqualTo(2);
     assertThat(Ranking.argMin(x.slice(0, 0, 3), 0).item()).isEqualTo(1);
     assertThat(Reduction.max(x).item()).isNaN();
@@ -143,7 +143,7 @@ class EdgeCasesTest {
     for (int axis : new int[] {0, 1}) {
       assertThat(Cumulative.sum(none, axis).shape()).isEqualTo(none.shape());
       assertThat(Cumulative.sum(wide, axis).shape()).isEqualTo(wide.shape());
-      assertThat(Ranking.topK(none, 0, axis).values().shape())
+      assertThat(Ranking.topK(none, axis, 0).values().shape())
           .isEqualTo(none.shape().with(axis, 0));
     }
     assertThat(Ranking.argMax(none, 1).shape()).isEqualTo(Shape.of(0));
@@ -170,7 +170,7 @@ class EdgeCasesTest {
     Tensor x = Tensor.scalar(type, 3);
     Tensor id = Tensor.scalar(DType.INT32, 0);
     assertThatThrownBy(() -> Cumulative.sum(x, 0)).hasMessage("[cumulativeSum] no axis 0 in []");
-    assertThatThrownBy(() -> Ranking.topK(x, 1, 0)).hasMessage("[topK] no axis 0 in []");
+    assertThatThrownBy(() -> Ranking.topK(x, 0, 1)).hasMessage("[topK] no axis 0 in []");
     assertThatThrownBy(() -> Ranking.argMax(x, -1)).hasMessage("[argMax] no axis -1 in []");
     assertThatThrownBy(() -> Rows.gather(x, id)).hasMessage("[gather] no axis 0 in []");
     assertThat(Rows.scatterAdd(x, id, 2).toDoubles()).containsExactly(3, 0);

@@ -110,7 +110,7 @@ class MatricesTest {
       Shape shape = work.get().shape();
       for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
         for (int i = 0; i < 3; i++) {
-          assertThat(Tensor.full(type, Double.NaN, shape).contiguous().shape()).isEqualTo(shape);
+          assertThat(Tensor.full(type, shape, Double.NaN).contiguous().shape()).isEqualTo(shape);
         }
       }
     }

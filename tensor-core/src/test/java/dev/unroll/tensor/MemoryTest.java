@@ -14,7 +14,7 @@ class MemoryTest {
   /** In a JVM with a small heap. */
   public static final class Small {
     public static void main(String... args) {
-      Tensor x = Tensor.full(DType.FLOAT32, 1, Shape.of(20_000, 1));
+      Tensor x = Tensor.full(DType.FLOAT32, Shape.of(20_000, 1), 1);
       List<Supplier<Tensor>> tooLarge =
           List.of(
               () -> Tensor.zeros(DType.FLOAT64, Shape.of(20_000, 20_000)),
@@ -57,10 +57,10 @@ class MemoryTest {
 
   @Test
   void moreElementsThanAnArrayHoldsNameOpAndShape() {
-    Tensor column = Tensor.full(DType.FLOAT32, 0, Shape.of(70_000, 1));
+    Tensor column = Tensor.full(DType.FLOAT32, Shape.of(70_000, 1), 0);
     Tensor row = column.transpose(0, 1);
-    Tensor huge = Tensor.full(DType.FLOAT32, 0, Shape.of(2_000_000_000));
-    Tensor ids = Tensor.full(DType.INT32, 0, Shape.of(70_000));
+    Tensor huge = Tensor.full(DType.FLOAT32, Shape.of(2_000_000_000), 0);
+    Tensor ids = Tensor.full(DType.INT32, Shape.of(70_000), 0);
     String large = "[70000, 70000] has more than 2147483647 elements";
     refused("[matmul] " + large, () -> column.matmul(row));
     refused("[add] " + large, () -> column.add(row));

@@ -106,7 +106,7 @@ final class OnnxLosses {
   }
 
   private static Tensor total(OnnxCase c, Tensor losses) {
-    Tensor ones = Tensor.full(losses.type(), 1, losses.shape());
+    Tensor ones = Tensor.full(losses.type(), losses.shape(), 1);
     Tensor weights = c.has(2) ? Rows.gather(c.in(2), classes(c)) : ones;
     Tensor zero = OnnxOps.like(losses, 0);
     Tensor ignored = targets(c).to(losses.type());

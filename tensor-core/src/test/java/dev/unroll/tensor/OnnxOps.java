@@ -176,7 +176,7 @@ final class OnnxOps {
             throw refused(c, "the smallest");
           }
           int k = c.value(1).integers()[0];
-          Ranking.Largest top = Ranking.topK(c.in(0), k, c.integer("axis", -1));
+          Ranking.Largest top = Ranking.topK(c.in(0), c.integer("axis", -1), k);
           return List.of(top.values(), top.indices());
         });
     one(

@@ -159,7 +159,7 @@ final class OnnxShapes {
       throw OnnxOps.refused(c, "mode " + c.text("mode", ""));
     }
     // A mask of what was there says where the value goes.
-    Tensor there = Tensor.full(x.type(), 1, x.shape());
+    Tensor there = Tensor.full(x.type(), x.shape(), 1);
     for (int i = 0; i < n; i++) {
       int size = pads[i] + x.shape().dim(axes[i]) + pads[i + n];
       x = Join.pad(x, axes[i], pads[i], size);

@@ -93,7 +93,7 @@ class ProgramTest {
     Program p = b.results(b.mul(b.add(0, 1), 1));
     for (Tensor view : List.of(x, x.slice(1, 3, 1499), x.slice(1, 0, 90), x.transpose(0, 1))) {
       Tensor out = p.run("f", view, Tensor.scalar(DType.FLOAT32, 1.5)).getFirst();
-      Tensor full = Tensor.full(DType.FLOAT32, 1.5, view.shape()).contiguous();
+      Tensor full = Tensor.full(DType.FLOAT32, view.shape(), 1.5).contiguous();
       assertThat(out.sameBits(view.add(full).mul(full))).isTrue();
     }
   }

@@ -127,7 +127,7 @@ class ReductionPropertiesTest {
 
   private static void rank(Tensor t, int a, int k) {
     Shape shape = t.shape();
-    Ranking.Largest top = Ranking.topK(t, k, a - shape.rank());
+    Ranking.Largest top = Ranking.topK(t, a - shape.rank(), k);
     Samples.check(
         top.indices(),
         shape.with(a, k),
@@ -148,7 +148,7 @@ class ReductionPropertiesTest {
         0,
         at -> t.get(Samples.with(at, a, (int) top.indices().get(at))));
     if (shape.dim(a) > 0) {
-      assertThat(Ranking.argMax(t, a).sameBits(Ranking.topK(t, 1, a).indices().select(a, 0)))
+      assertThat(Ranking.argMax(t, a).sameBits(Ranking.topK(t, a, 1).indices().select(a, 0)))
           .isTrue();
       Tensor least = Ranking.argMin(t, a).reshape(shape.with(a, 1).dims());
       Samples.check(

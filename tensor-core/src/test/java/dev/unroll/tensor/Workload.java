@@ -56,7 +56,7 @@ public final class Workload {
     calls.put(t + "truncated", () -> KEY.truncatedNormal(type, Shape.of(9000), 0, 1));
     calls.put(t + "concat", () -> Join.concat(1, List.of(wide, wide.flip(1))));
     calls.put(t + "pad", () -> Join.pad(wide, 0, 2, 60));
-    calls.put(t + "top", () -> Ranking.topK(wide, 5, 1).values());
+    calls.put(t + "top", () -> Ranking.topK(wide, 1, 5).values());
     calls.put(t + "scatter", () -> Rows.scatterAdd(a, Tensor.of(Shape.of(170), ids()), 40));
   }
 

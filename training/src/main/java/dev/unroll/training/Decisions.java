@@ -55,7 +55,7 @@ final class Decisions {
               + " and "
               + targets.shape());
     }
-    Ranking.Largest largest = Ranking.topK(output, 1, -1); // NaN comes first.
+    Ranking.Largest largest = Ranking.topK(output, -1, 1); // NaN comes first.
     int[] chosen = largest.indices().toInts();
     double[] values = largest.values().toDoubles();
     for (int i = 0; i < chosen.length; i++) {

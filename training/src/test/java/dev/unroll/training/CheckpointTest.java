@@ -270,7 +270,7 @@ class CheckpointTest {
       String first = "optimizer/" + name + "/embedding.weight";
       Shape shape = new Run(home, 9).model.parameters().get("embedding.weight").shape();
       for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-        Tensor t = Tensor.full(DType.FLOAT32, bad, shape);
+        Tensor t = Tensor.full(DType.FLOAT32, shape, bad);
         assertForgedIsRefused(Map.of(), Map.of(first, t));
       }
     }

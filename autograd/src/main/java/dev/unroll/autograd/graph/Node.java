@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How variables were made: what was applied, and to what. */
-public abstract sealed class Node permits OpNode, FunctionNode, ReplayNode {
+public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
   private static final AtomicLong IDS = new AtomicLong();
 
   /** The order of recording: walked backwards, consumers come before producers. */

@@ -128,7 +128,7 @@ final class PendingTerms {
 
   private static void gap(List<Variable> pieces, Variable like, int axis, int size) {
     if (size > 0) {
-      pieces.add(Variable.of(Tensor.full(like.type(), 0, like.shape().with(axis, size))));
+      pieces.add(Variable.of(Tensor.full(like.type(), like.shape().with(axis, size), 0)));
     }
   }
 }

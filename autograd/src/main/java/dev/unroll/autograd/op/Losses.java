@@ -1,6 +1,6 @@
 package dev.unroll.autograd.op;
 
-import dev.unroll.autograd.Function;
+import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Scope;
@@ -88,7 +88,7 @@ public final class Losses {
       Shape column = Shape.of(n, 1);
       if (i == 2) {
         // The gradient is linear in g: ask for it with g = 1, and contract.
-        Variable one = Variable.of(Tensor.full(g.type(), 1, Shape.of(n)));
+        Variable one = Variable.of(Tensor.full(g.type(), Shape.of(n), 1));
         Variable d = Variable.apply(new CrossEntropyGradient(), in[0], in[1], one);
         return g.mul(d).sumTo(column).reshape(Shape.of(n));
       }
@@ -106,7 +106,7 @@ public final class Losses {
    * The weighted sum of the {@link CrossEntropy} of each row of logits. Whoever asks for a loss
    * asks for its gradient next: one pass over the logits gives both, and the gradient waits here.
    */
-  public static final class TotalCrossEntropy implements Function {
+  public static final class TotalCrossEntropy implements MultiOutputOp {
     private final Tensor weights;
     private @Nullable Tensor kept;
 

@@ -52,8 +52,7 @@ public final class Movement {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.permute(
-          IntStream.range(0, axes.size()).mapToObj(axes::indexOf).toArray(Integer[]::new));
+      return g.permute(IntStream.range(0, axes.size()).map(axes::indexOf).toArray());
     }
   }
 

@@ -153,7 +153,7 @@ public final class Plan {
         Variable seed = g.nextSeeds.get(i);
         Variable d = g.carried.get(i);
         if (seed != null) {
-          Variable zero = Variable.of(Tensor.full(seed.type(), 0, seed.shape()));
+          Variable zero = Variable.of(Tensor.full(seed.type(), seed.shape(), 0));
           in.add(seed);
           out.add(own(step.trace.lift(d == null ? zero : d), taken, true));
         }

@@ -51,7 +51,7 @@ final class PlannedRun implements DirectBackward {
       if (seed != null) {
         Shape shape = output ? seed.shape().insert(0, steps) : seed.shape();
         Variable given = g[i];
-        all.put(seed, given == null ? Tensor.full(seed.type(), 0, shape) : given.value());
+        all.put(seed, given == null ? Tensor.full(seed.type(), shape, 0) : given.value());
       }
     }
     plan.bindings.bind(r, 1, all::get);

@@ -205,7 +205,7 @@ public final class Scan {
           "[session] expected a scan from the first step to the last, got a backward one: the last"
               + " step of a stream is never known");
     }
-    Variable example = Variable.of(Tensor.full(type, 0, input.insert(0, 1)));
+    Variable example = Variable.of(Tensor.full(type, input.insert(0, 1), 0));
     try {
       return plans.open(body, List.of(new ScanInput(example, null)), initial);
     } catch (UntraceableException e) {

@@ -156,7 +156,7 @@ final class ScanRun {
   Scan.Result none(List<Variable> initial) {
     List<Variable> outputs = new ArrayList<>();
     for (Variable v : outputsOfAStep(initial)) {
-      outputs.add(Variable.of(Tensor.full(v.type(), 0, v.shape().insert(0, 0))));
+      outputs.add(Variable.of(Tensor.full(v.type(), v.shape().insert(0, 0), 0)));
     }
     return new Scan.Result(outputs, initial);
   }
@@ -169,7 +169,7 @@ final class ScanRun {
       return Variable.withoutGradient(() -> {
         List<Variable> zeros = new ArrayList<>();
         for (Variable v : inputs) {
-          zeros.add(Variable.of(Tensor.full(v.type(), 0, v.shape().without(0))));
+          zeros.add(Variable.of(Tensor.full(v.type(), v.shape().without(0), 0)));
         }
         return Scan.step(body, zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
       });

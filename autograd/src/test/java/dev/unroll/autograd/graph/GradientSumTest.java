@@ -126,7 +126,7 @@ class GradientSumTest {
   void whatWasHandedOutStaysAsItIsAndTermsToo() {
     Variable a = normal(1, 2, 3);
     Variable b = normal(2, 2, 3);
-    Variable c = Variable.of(Tensor.full(DType.FLOAT64, 2, Shape.of(2, 3)));
+    Variable c = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(2, 3), 2));
     double[] first = a.value().toDoubles();
     GradientSum sum = new GradientSum();
     Variable early =

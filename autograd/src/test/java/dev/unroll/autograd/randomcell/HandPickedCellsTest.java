@@ -2,7 +2,6 @@ package dev.unroll.autograd.randomcell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
@@ -90,7 +89,7 @@ class HandPickedCellsTest {
       Variable s = Data.input(type, 2, 5, 4);
       return Setup.of(
           (in, c, time) -> {
-            Variable gate = Composites.linear(in.get(0), w, b).sumTo(Shape.of(5, 1)).sigmoid();
+            Variable gate = in.get(0).linear(w, b).sumTo(Shape.of(5, 1)).sigmoid();
             Variable h = gate.mul(c.get(0)).add(in.get(0)).tanh();
             return new Scan.Result(List.of(h), List.of(h));
           },
@@ -113,7 +112,7 @@ class HandPickedCellsTest {
           (in, c, time) -> {
             Variable h = c.get(0).slice(1, 0, 4);
             Variable m = c.get(0).slice(1, 4, 8);
-            List<Variable> z = Variable.concat(1, in.get(0), h).matmul(w).chunk(4, 1);
+            List<Variable> z = Variable.concat(1, in.get(0), h).matmul(w).chunk(1, 4);
             Variable n = z.get(0).sigmoid().mul(m).add(z.get(1).sigmoid().mul(z.get(2).tanh()));
             Variable o = z.get(3).sigmoid().mul(n.tanh());
             return new Scan.Result(List.of(o), List.of(Variable.concat(1, o, n)));

@@ -3,7 +3,6 @@ package dev.unroll.autograd.randomcell;
 import static dev.unroll.autograd.randomcell.Kind.call;
 import static dev.unroll.autograd.randomcell.Kind.floating;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -31,12 +30,12 @@ final class PointwiseKinds {
               "$0.mul($0).affine(1, 0.5).sqrt()",
               v -> v[0].mul(v[0]).affine(1, 0.5).sqrt()),
           unary("abs", 1, "$0.abs()", v -> v[0].abs()),
-          unary("relu", 1, "Composites.relu($0)", v -> Composites.relu(v[0])),
+          unary("relu", 1, "$0.relu()", v -> v[0].relu()),
           unary(
               "clamp",
               1,
-              "Composites.clamp($0, -0.5, 0.7)",
-              v -> Composites.clamp(v[0], -0.5, 0.7)),
+              "$0.clamp(-0.5, 0.7)",
+              v -> v[0].clamp(-0.5, 0.7)),
           unary("detach", 2, "$0.detach()", v -> v[0].detach()),
           floating(
               "affine",
@@ -71,8 +70,8 @@ final class PointwiseKinds {
                 double c = a.constant();
                 Shape shape = in[0].shape();
                 return call(
-                    v -> Variable.of(Tensor.full(v[0].type(), c, shape)),
-                    "Variable.of(Tensor.full(type, %s, Shape.of(%s)))",
+                    v -> Variable.of(Tensor.full(v[0].type(), shape, c)),
+                    "Variable.of(Tensor.full(type, Shape.of(%s), %s))",
                     c,
                     ViewKinds.list(shape));
               }),

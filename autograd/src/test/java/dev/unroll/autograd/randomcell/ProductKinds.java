@@ -4,7 +4,6 @@ import static dev.unroll.autograd.randomcell.Kind.call;
 import static dev.unroll.autograd.randomcell.Kind.floating;
 import static dev.unroll.autograd.randomcell.Kind.kind;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class ProductKinds {
             && (b.equals(x.with(x.rank() - 1, w.dim(1)))
                 || ViewKinds.expands(b, x.with(x.rank() - 1, w.dim(1))));
     return fits
-        ? call(v -> Composites.linear(v[0], v[1], v[2]), "Composites.linear($0, $1, $2)")
+        ? call(v -> v[0].linear(v[1], v[2]), "$0.linear($1, $2)")
         : null;
   }
 

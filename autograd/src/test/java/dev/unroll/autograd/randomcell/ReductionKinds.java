@@ -3,7 +3,6 @@ package dev.unroll.autograd.randomcell;
 import static dev.unroll.autograd.randomcell.Kind.call;
 import static dev.unroll.autograd.randomcell.Kind.floating;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import java.util.List;
@@ -20,7 +19,7 @@ final class ReductionKinds {
           floating("sumLeading", 1, 2, ReductionKinds::sumLeading),
           floating("sumLike", 2, 3, ReductionKinds::sumLike),
           floating("sum", 1, 1, (a, in) -> call(v -> v[0].sum(), "$0.sum()")),
-          nonEmpty("mean", 1, "Composites.mean($0)", v -> Composites.mean(v[0])),
+          nonEmpty("mean", 1, "$0.mean()", v -> v[0].mean()),
           floating("largest", 1, 1, ReductionKinds::largest),
           nonEmpty("softmax", 2, "$0.softmax()", v -> v[0].softmax()),
           nonEmpty("logSoftmax", 1, "$0.logSoftmax()", v -> v[0].logSoftmax()),
@@ -44,7 +43,7 @@ final class ReductionKinds {
   private static Kind.@Nullable Call normalized(Attributes a, Operand... in) {
     Shape s = in[0].shape();
     return s.rank() > 0 && s.size() > 0 && s.dim(-1) > 1
-        ? call(v -> Composites.normalized(v[0]), "Composites.normalized($0)")
+        ? call(v -> v[0].normalized(), "$0.normalized()")
         : null;
   }
 
@@ -69,7 +68,7 @@ final class ReductionKinds {
       return null;
     }
     int axis = a.next(in[0].rank());
-    return call(v -> Composites.largest(v[0], axis), "Composites.largest($0, %d)", axis);
+    return call(v -> v[0].max(axis), "$0.max(%d)", axis);
   }
 
   /** A softmax over any axis, as one writes it. */

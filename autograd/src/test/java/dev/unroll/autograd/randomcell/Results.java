@@ -57,7 +57,7 @@ record Results(List<String> names, List<Tensor> values, RuntimeException thrown)
       counts.addAll(r.carried());
     }
     Variable loss = weighed(counts, 50);
-    Variable one = Variable.of(Tensor.full(loss.type(), 1, loss.shape()));
+    Variable one = Variable.of(Tensor.full(loss.type(), loss.shape(), 1));
     if (depth == Depth.GRADIENTS) {
       add("gradient", first(loss, one, s.by()), names, values);
       return of(names, values);

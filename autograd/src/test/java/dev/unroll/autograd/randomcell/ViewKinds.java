@@ -46,7 +46,7 @@ final class ViewKinds {
     if (in[0].rank() < 2) {
       return null;
     }
-    Integer[] axes = a.order(in[0].rank()).toArray(Integer[]::new);
+    int[] axes = a.order(in[0].rank()).stream().mapToInt(axis -> axis).toArray();
     return call(v -> v[0].permute(axes), "$0.permute(%s)", list(axes));
   }
 
@@ -123,10 +123,10 @@ final class ViewKinds {
   }
 
   static String list(Shape shape) {
-    return Arrays.stream(shape.dims()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    return list(shape.dims());
   }
 
-  private static String list(Integer... axes) {
-    return Arrays.stream(axes).map(String::valueOf).collect(Collectors.joining(", "));
+  private static String list(int... axes) {
+    return Arrays.stream(axes).mapToObj(String::valueOf).collect(Collectors.joining(", "));
   }
 }

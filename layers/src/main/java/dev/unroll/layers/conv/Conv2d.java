@@ -1,6 +1,5 @@
 package dev.unroll.layers.conv;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
@@ -48,8 +47,7 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
     }
     Variable patches = Patches.of(what, x, rows, columns, 0);
     Shape flat = patches.shape().without(-1).without(-1);
-    return Composites.linear(
-        patches.reshape(flat.insert(flat.rank(), seen * channels)), weight, bias);
+    return patches.reshape(flat.insert(flat.rank(), seen * channels)).linear(weight, bias);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.unroll.layers.conv;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
@@ -21,7 +20,7 @@ public record MaxPool2d(Window rows, Window columns) implements Deterministic {
 
   static Variable pooled(String what, Variable x, Window rows, Window columns) {
     Variable patches = Patches.of(what, x, rows, columns, Double.NEGATIVE_INFINITY);
-    Variable largest = Composites.largest(patches, -2);
+    Variable largest = patches.max(-2);
     int height = x.shape().dim(-3);
     int width = x.shape().dim(-2);
     return Patches.orZero(

@@ -36,7 +36,7 @@ final class Patches {
     Variable all =
         padded
             ? Variable.concat(
-                0, pixels, Variable.of(Tensor.full(x.type(), fill, Shape.of(1, channels))))
+                0, pixels, Variable.of(Tensor.full(x.type(), Shape.of(1, channels), fill)))
             : pixels;
     int[] ids = new int[Shape.of(images, down, across, seen).size()];
     int n = 0;

@@ -1,6 +1,5 @@
 package dev.unroll.layers.loss;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -77,7 +76,7 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
   /** Returns the mean over what is predicted, 0 if nothing is. */
   Variable mean(Variable losses) {
     if (mask != null) {
-      return Composites.maskedMean(losses, mask);
+      return losses.maskedMean(mask);
     }
     return losses.sum().affine(1.0 / Math.max(1, losses.shape().size()), 0);
   }

@@ -48,6 +48,6 @@ public interface Cell<S extends State<S>> extends Layer {
 
   /** Returns zeros {@code [B, size]}: for {@link #initialState}. */
   static Variable zeros(DType type, int batch, int size) {
-    return Variable.of(Tensor.full(type, 0, Shape.of(batch, size)));
+    return Variable.of(Tensor.full(type, Shape.of(batch, size), 0));
   }
 }

@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Lengths;
@@ -72,7 +71,7 @@ public interface Pooling extends Layer {
     return steps((x, lengths) -> {
       Variable mask = mask(x, lengths);
       Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
-      return Composites.largest(x.where(mask, least), 1)
+      return x.where(mask, least).max(1)
           .where(over(mask), Variable.scalar(x.type(), 0));
     });
   }

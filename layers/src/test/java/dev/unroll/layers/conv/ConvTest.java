@@ -197,7 +197,7 @@ class ConvTest {
         .containsExactly(0, -1, -3, 0);
     // What is minus infinity by itself stays so.
     Variable least =
-        Variable.of(Tensor.full(DType.FLOAT64, Double.NEGATIVE_INFINITY, Shape.of(1, 1, 1)));
+        Variable.of(Tensor.full(DType.FLOAT64, Shape.of(1, 1, 1), Double.NEGATIVE_INFINITY));
     assertThat(new MaxPool1d(Window.of(1)).apply(least).value().item())
         .isEqualTo(Double.NEGATIVE_INFINITY);
   }

@@ -25,7 +25,7 @@ class LargeLogitsTest {
             Loss.crossEntropy().smoothed(0.25),
             Loss.crossEntropy().ignoring(1),
             Loss.crossEntropy().weighted(1, 2, 3))) {
-      Parameter x = new Parameter(Tensor.full(type, logit, Shape.of(2, 2, 3)).contiguous());
+      Parameter x = new Parameter(Tensor.full(type, Shape.of(2, 2, 3), logit).contiguous());
       Variable total = loss.of(x, targets);
       assertThat(total.value().item()).as("%s", loss).isCloseTo(Math.log(3), within(error));
       double[] g = Gradients.of(total, List.of(x)).get(x).dense().toDoubles();

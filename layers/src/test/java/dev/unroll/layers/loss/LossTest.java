@@ -194,7 +194,7 @@ class LossTest {
                 () -> {
                   boolean classes = line.targets.type() == DType.INT32;
                   Tensor nothing =
-                      Tensor.full(line.targets.type(), classes ? -1 : NAN, line.targets.shape());
+                      Tensor.full(line.targets.type(), line.targets.shape(), classes ? -1 : NAN);
                   Parameter p = new Parameter(X);
                   Variable loss = line.loss.of(p, nothing);
                   assertThat(loss.value().item()).isZero();
@@ -278,7 +278,7 @@ class LossTest {
     Variable x = Variable.of(X);
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, CLASSES.reshape(3, 2)))
         .hasMessage("[crossEntropy] expects logits [..., V] and targets [...]: [2, 3, 4] x [3, 2]");
-    assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, 4, Shape.of(2, 3))))
+    assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, Shape.of(2, 3), 4)))
         .hasMessageContaining("4");
     assertThatThrownBy(
             () -> Loss.crossEntropy().of(x, Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, 4, 0)))
@@ -295,7 +295,7 @@ class LossTest {
         .hasMessageEndingWith("got -2 at [1, 1]");
     for (DType floating : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
       assertThatThrownBy(
-              () -> Loss.crossEntropy().of(x, Tensor.full(floating, 0.9, Shape.of(2, 3))))
+              () -> Loss.crossEntropy().of(x, Tensor.full(floating, Shape.of(2, 3), 0.9)))
           .hasMessage(
               "[crossEntropy] expected class ids as int32, got targets " + floating + "[2, 3]");
     }
@@ -309,7 +309,7 @@ class LossTest {
                   + " at [0, 1, 2]");
     }
     assertThatThrownBy(
-            () -> Loss.binaryCrossEntropy().of(x, Tensor.full(DType.INT32, -2, X.shape())))
+            () -> Loss.binaryCrossEntropy().of(x, Tensor.full(DType.INT32, X.shape(), -2)))
         .hasMessage("[binaryCrossEntropy] expected probabilities in [0, 1], got -2 at [0, 0, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().weighted(1, 2).of(x, CLASSES))
         .hasMessage("[crossEntropy] has weights of 2 classes, given [2, 3, 4]");
@@ -332,7 +332,7 @@ class LossTest {
     }
     assertThatThrownBy(() -> Loss.mse().of(x, ONE_EACH))
         .hasMessage("[mse] expects outputs and targets of one shape: [2, 3, 4] x [2, 3]");
-    assertThatThrownBy(() -> Loss.mae().of(x, Tensor.full(DType.INT32, 4, X.shape())))
+    assertThatThrownBy(() -> Loss.mae().of(x, Tensor.full(DType.INT32, X.shape(), 4)))
         .hasMessage("[mae] expects values, given int32[2, 3, 4]");
     assertThatThrownBy(() -> Loss.huber(0)).hasMessage("[huber] delta must be above 0, not 0.0");
     assertThatThrownBy(() -> Loss.quantile(0.5, 1))

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Session;
@@ -42,7 +41,7 @@ final class DroppedModels {
       Variable h = unroll.apply(x, Mode.evaluation()).outputs();
       sum += head.apply(h).value().get(3, 2, i);
     }
-    Variable loss = Composites.mean(unroll.apply(x, Mode.evaluation()).outputs().abs());
+    Variable loss = unroll.apply(x, Mode.evaluation()).outputs().abs().mean();
     Gradients.of(loss, unroll.parameters().values())
         .forEach((p, g) -> p.update(p.value().add(g.scaled(-0.1).dense())));
     float[] y = new float[H];

@@ -36,7 +36,7 @@ class DroppingTest {
   }
 
   private static Variable ones(int batch, int steps) {
-    return Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(batch, steps, H)));
+    return Variable.of(Tensor.full(DType.FLOAT64, Shape.of(batch, steps, H), 1));
   }
 
   private static double[] outputs(Cell<Hidden> cell, int batch, int steps, Mode mode) {
@@ -114,7 +114,7 @@ class DroppingTest {
   @Test
   void aSingleStepByHandHasToBringItsNoise() {
     Cell<Hidden> cell = new InputDropout<>(passing(), 0.5);
-    Variable x = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(1, H)));
+    Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(1, H), 1));
     Hidden s = cell.initialState(1, DType.FLOAT64);
     assertThatThrownBy(() -> cell.step(x, s, TRAINING))
         .hasMessage(

@@ -48,7 +48,7 @@ record ElapsedCell(GruCell cell) implements Cell<ElapsedCell.Clock> {
 
   @Override
   public Clock initialState(int batch, DType type) {
-    Tensor before = Tensor.full(type, -20, Shape.of(batch));
+    Tensor before = Tensor.full(type, Shape.of(batch), -20);
     return new Clock(Variable.of(before), cell.initialState(batch, type).h());
   }
 

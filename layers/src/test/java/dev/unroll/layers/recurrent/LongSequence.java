@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
@@ -30,7 +29,7 @@ final class LongSequence {
     Variable x = Variable.of(RandomKey.of(2).uniform(DType.FLOAT32, Shape.of(16, steps, 4), -1, 1));
     long start = System.nanoTime();
     Variable h = unroll.apply(x, Mode.evaluation()).state().h();
-    Variable loss = Composites.mean(h.mul(h));
+    Variable loss = h.mul(h).mean();
     Map<Parameter, Gradient> g = Gradients.of(loss, unroll.parameters().values());
     g.forEach((p, d) -> p.update(p.value().add(d.scaled(-RATE).dense())));
     double seconds = (System.nanoTime() - start) / 1e9;

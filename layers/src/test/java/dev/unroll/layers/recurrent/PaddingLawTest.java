@@ -166,7 +166,7 @@ class PaddingLawTest {
         continue;
       }
       int n = own.length / I;
-      Tensor ones = Tensor.full(DType.FLOAT64, 1, Shape.of(1, n));
+      Tensor ones = Tensor.full(DType.FLOAT64, Shape.of(1, n), 1);
       Found one = run(cell, unroll, Tensor.of(Shape.of(1, n, I), own), ones);
       alone.add(one);
       for (int i = 0; i < one.values.size(); i++) {

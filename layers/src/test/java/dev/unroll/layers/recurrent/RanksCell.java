@@ -48,7 +48,7 @@ record RanksCell(Linear in, Parameter keys) implements Cell<RanksCell.Ranks> {
   }
 
   private static Variable zeros(DType type, int... dims) {
-    return Variable.of(Tensor.full(type, 0, Shape.of(dims)));
+    return Variable.of(Tensor.full(type, Shape.of(dims), 0));
   }
 
   @Override

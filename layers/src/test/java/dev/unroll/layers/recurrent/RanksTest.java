@@ -44,7 +44,7 @@ class RanksTest {
 
     @Override
     public Hidden initialState(int batch, DType type) {
-      return new Hidden(Variable.of(Tensor.full(type, 0, row.insert(0, batch))));
+      return new Hidden(Variable.of(Tensor.full(type, row.insert(0, batch), 0)));
     }
 
     @Override

@@ -321,7 +321,7 @@ class SitesTest {
   @Test
   void whatPassesTwoDropoutsIsAQuarterAndItsMeanStays() {
     int size = 200;
-    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(20, 5, size)));
+    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(20, 5, size), 1));
     for (Cell<Hidden> cell :
         List.<Cell<Hidden>>of(
             new VariationalDropout<>(new VariationalDropout<>(passing(size), 0.5, 0), 0.5, 0),
@@ -341,7 +341,7 @@ class SitesTest {
   @Test
   void bothDirectionsDropIndependently() {
     int size = 200;
-    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, 1, Shape.of(20, 5, size)));
+    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(20, 5, size), 1));
     for (UnaryOperator<Cell<Hidden>> w :
         List.<UnaryOperator<Cell<Hidden>>>of(
             c -> new InputDropout<>(c, 0.5), c -> new VariationalDropout<>(c, 0.5, 0))) {
@@ -360,7 +360,7 @@ class SitesTest {
   /** What was dropped on the way there is what has no gradient. */
   @Test
   void theBackwardPassDropsWhatTheForwardPassDropped() {
-    Variable ones = Variable.input(Tensor.full(DType.FLOAT64, 1, Shape.of(4, 5, N)));
+    Variable ones = Variable.input(Tensor.full(DType.FLOAT64, Shape.of(4, 5, N), 1));
     Cell<Hidden> cell = new VariationalDropout<>(new InputDropout<>(passing(N), 0.4), 0.4, 0.4);
     Bidirectional<Hidden> pair = Bidirectional.of(cell, cell);
     for (Recurrent<?> r : List.of(Unroll.of(cell), Unroll.of(cell).checkpointed(), pair)) {

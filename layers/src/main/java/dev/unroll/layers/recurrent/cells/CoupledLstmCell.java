@@ -55,7 +55,7 @@ public record CoupledLstmCell(Parameter weightInput, Parameter weightRecurrent, 
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 3H]
-    List<Variable> gates = z.chunk(3, 1);
+    List<Variable> gates = z.chunk(1, 3);
     Variable i = gates.get(0).sigmoid();
     Variable g = gates.get(1).tanh();
     Variable o = gates.get(2).sigmoid();

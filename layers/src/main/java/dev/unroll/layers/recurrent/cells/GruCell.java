@@ -56,8 +56,8 @@ public record GruCell(
 
   @Override
   public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
-    List<Variable> in = x.matmul(weightInput).add(bias).chunk(3, 1);
-    List<Variable> past = s.h().matmul(weightRecurrent).chunk(3, 1);
+    List<Variable> in = x.matmul(weightInput).add(bias).chunk(1, 3);
+    List<Variable> past = s.h().matmul(weightRecurrent).chunk(1, 3);
     Variable r = in.get(0).add(past.get(0)).sigmoid();
     Variable z = in.get(1).add(past.get(1)).sigmoid();
     Variable n = in.get(2).add(r.mul(past.get(2).add(biasCandidate))).tanh();

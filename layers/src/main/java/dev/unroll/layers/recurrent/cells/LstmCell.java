@@ -66,7 +66,7 @@ public record LstmCell(
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 4H]
-    List<Variable> gates = z.chunk(4, 1);
+    List<Variable> gates = z.chunk(1, 4);
     Variable i = activations.gate().apply(gates.get(0));
     Variable f = activations.gate().apply(gates.get(1));
     Variable g = activations.candidate().apply(gates.get(2));

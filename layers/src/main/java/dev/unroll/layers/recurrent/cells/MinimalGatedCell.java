@@ -57,7 +57,7 @@ public record MinimalGatedCell(
 
   @Override
   public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
-    List<Variable> in = x.matmul(weightInput).add(bias).chunk(2, 1);
+    List<Variable> in = x.matmul(weightInput).add(bias).chunk(1, 2);
     Variable f = in.get(0).add(s.h().matmul(weightRecurrent)).sigmoid();
     Variable n = in.get(1).add(f.mul(s.h()).matmul(weightCandidate)).tanh();
     Variable h = s.h().add(f.mul(n.sub(s.h())));

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.cells;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -70,15 +69,15 @@ public record NormalizedLstmCell(
 
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
-    Variable in = Composites.normalized(x.matmul(weightInput)).mul(gainInput);
-    Variable past = Composites.normalized(s.h().matmul(weightRecurrent)).mul(gainRecurrent);
-    List<Variable> gates = in.add(past).add(bias).chunk(4, 1);
+    Variable in = x.matmul(weightInput).normalized().mul(gainInput);
+    Variable past = s.h().matmul(weightRecurrent).normalized().mul(gainRecurrent);
+    List<Variable> gates = in.add(past).add(bias).chunk(1, 4);
     Variable i = gates.get(0).sigmoid();
     Variable f = gates.get(1).sigmoid();
     Variable g = gates.get(2).tanh();
     Variable o = gates.get(3).sigmoid();
     Variable c = f.mul(s.c()).add(i.mul(g));
-    Variable h = o.mul(Composites.normalized(c).mul(gainMemory).add(biasMemory).tanh());
+    Variable h = o.mul(c.normalized().mul(gainMemory).add(biasMemory).tanh());
     return new Step<>(h, new LstmState(h, c));
   }
 

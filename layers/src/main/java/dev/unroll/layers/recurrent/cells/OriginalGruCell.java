@@ -64,8 +64,8 @@ public record OriginalGruCell(
 
   @Override
   public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
-    List<Variable> in = x.matmul(weightInput).add(bias).chunk(3, 1);
-    List<Variable> past = s.h().matmul(weightRecurrent).chunk(2, 1);
+    List<Variable> in = x.matmul(weightInput).add(bias).chunk(1, 3);
+    List<Variable> past = s.h().matmul(weightRecurrent).chunk(1, 2);
     Variable r = activations.gate().apply(in.get(0).add(past.get(0)));
     Variable z = activations.gate().apply(in.get(1).add(past.get(1)));
     Variable kept = r.mul(s.h()).matmul(weightCandidate);

@@ -64,8 +64,8 @@ public record PeepholeLstmCell(
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 4H]
-    List<Variable> gates = z.chunk(4, 1);
-    List<Variable> p = peepholes.chunk(3, 0);
+    List<Variable> gates = z.chunk(1, 4);
+    List<Variable> p = peepholes.chunk(0, 3);
     Variable i = activations.gate().apply(gates.get(0).add(p.get(0).mul(s.c())));
     Variable f = activations.gate().apply(gates.get(1).add(p.get(1).mul(s.c())));
     Variable g = activations.candidate().apply(gates.get(2));

@@ -64,7 +64,7 @@ public record ProjectedLstmCell(
   @Override
   public Step<LstmState> step(Variable x, LstmState s, Mode mode) {
     Variable z = x.matmul(weightInput).add(s.h().matmul(weightRecurrent)).add(bias); // [B, 4C]
-    List<Variable> gates = z.chunk(4, 1);
+    List<Variable> gates = z.chunk(1, 4);
     Variable i = gates.get(0).sigmoid();
     Variable f = gates.get(1).sigmoid();
     Variable g = gates.get(2).tanh();

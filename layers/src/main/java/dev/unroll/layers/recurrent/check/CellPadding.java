@@ -81,7 +81,7 @@ final class CellPadding {
         }
         List<Tensor> own = start.stream().map(t -> t.slice(0, row, row + 1)).toList();
         Tensor steps = steps(clean, b);
-        Tensor ones = Tensor.full(DType.FLOAT64, 1, Shape.of(1, steps.shape().dim(1)));
+        Tensor ones = Tensor.full(DType.FLOAT64, Shape.of(1, steps.shape().dim(1)), 1);
         Run one = run(unroll, steps, ones, own);
         alone.add(one);
         for (int i = 0; i < one.rows.size(); i++) {

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import dev.unroll.autograd.Composites;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -32,6 +31,6 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
     Step<S> step = stepInside(x, state, mode);
-    return new Step<>(step.output(), step.state().map(v -> Composites.clamp(v, -limit, limit)));
+    return new Step<>(step.output(), step.state().map(v -> v.clamp(-limit, limit)));
   }
 }

@@ -288,7 +288,7 @@ class CellContractTest {
 
     @Override
     public Memory initialState(int batch, DType type) {
-      return new Memory(Variable.of(Tensor.full(type, 0, Shape.of(batch, depth, 4))));
+      return new Memory(Variable.of(Tensor.full(type, Shape.of(batch, depth, 4), 0)));
     }
 
     @Override

@@ -20,14 +20,14 @@ class GradientFlowTest {
   /** h' = h / 2 + x: each step halves what comes back. */
   private static RnnCell halving() {
     return new RnnCell(
-        new Parameter(Tensor.full(DType.FLOAT64, 1, Shape.of(1, 1))),
-        new Parameter(Tensor.full(DType.FLOAT64, 0.5, Shape.of(1, 1))),
+        new Parameter(Tensor.full(DType.FLOAT64, Shape.of(1, 1), 1)),
+        new Parameter(Tensor.full(DType.FLOAT64, Shape.of(1, 1), 0.5)),
         new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(1))),
         Activation.identity());
   }
 
   private static GradientFlow flow(RnnCell cell, int steps) {
-    Tensor x = Tensor.full(DType.FLOAT64, 1, Shape.of(1, steps, 1));
+    Tensor x = Tensor.full(DType.FLOAT64, Shape.of(1, steps, 1), 1);
     return GradientFlow.of(
         Unroll.of(cell), x, Mode.evaluation(), out -> out.select(1, steps - 1).sum());
   }

@@ -178,21 +178,18 @@ final class KerasCase {
 
   private static Tensor kernel(Fields config, int rows, int gates) {
     int columns = gates * config.get("units").asInt();
-    return Tensor.full(
-        DType.FLOAT64, constant(config, "kernel_initializer"), Shape.of(rows, columns));
+    return Tensor.full(DType.FLOAT64, Shape.of(rows, columns), constant(config, "kernel_initializer"));
   }
 
   private static Tensor recurrent(Fields config, int gates) {
     int h = config.get("units").asInt();
-    return Tensor.full(
-        DType.FLOAT64, constant(config, "recurrent_initializer"), Shape.of(h, gates * h));
+    return Tensor.full(DType.FLOAT64, Shape.of(h, gates * h), constant(config, "recurrent_initializer"));
   }
 
   private static Tensor bias(Fields config, int gates) {
     boolean none = config.has("use_bias") && !config.flag("use_bias");
     double value = constant(config, "bias_initializer");
-    return Tensor.full(
-        DType.FLOAT64, none ? 0 : value, Shape.of(gates * config.get("units").asInt()));
+    return Tensor.full(DType.FLOAT64, Shape.of(gates * config.get("units").asInt()), none ? 0 : value);
   }
 
   private static Tensor zeros(Fields config, int gates) {

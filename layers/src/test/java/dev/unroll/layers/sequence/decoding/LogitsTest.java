@@ -132,7 +132,7 @@ class LogitsTest {
       int[] fine = new Generator(m, new Sampling(1), RandomKey.of(2)).generate(new int[] {1}, 9);
       assertThat(IntStream.of(fine)).allMatch(t -> t >= 0 && t < 5);
       Parameter p = m.embedding().weight();
-      p.update(Tensor.full(type, NAN, p.shape()));
+      p.update(Tensor.full(type, p.shape(), NAN));
       for (double temperature : new double[] {0, 1}) {
         Generator g = new Generator(m, new Sampling(temperature), RandomKey.of(2));
         assertThatThrownBy(() -> g.generate(new int[] {1}, 9))

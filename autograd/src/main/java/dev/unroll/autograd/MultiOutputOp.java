@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differentiable function of several results; one result is an {@link Op}. {@link
- * Variable#apply(Function, List)} applies one.
+ * A differentiable operation with several results; one with a single result is an {@link Op}. {@link
+ * Variable#apply(MultiOutputOp, List)} applies one.
  *
  * <p>It may keep what its gradient needs from {@link #forward}, and is then applied only once.
  */
-public interface Function {
+public interface MultiOutputOp {
 
   /** Computes the results. */
   List<Tensor> forward(List<Tensor> in);

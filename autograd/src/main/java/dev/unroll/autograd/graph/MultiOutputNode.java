@@ -1,26 +1,26 @@
 package dev.unroll.autograd.graph;
 
-import dev.unroll.autograd.Function;
+import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.Variable;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A function of several results and its inputs. */
-public final class FunctionNode extends Node {
-  private final Function function;
+/** An operation with several results and its inputs. */
+public final class MultiOutputNode extends Node {
+  private final MultiOutputOp op;
   private final int results;
 
-  /** Makes the node of a function of several results. */
-  public FunctionNode(Function function, int results, @Nullable Origin origin, Variable... in) {
+  /** Makes the node of an operation with several results. */
+  public MultiOutputNode(MultiOutputOp op, int results, @Nullable Origin origin, Variable... in) {
     super(origin, in);
-    this.function = function;
+    this.op = op;
     this.results = results;
   }
 
   @Override
   public String name() {
-    return function.name();
+    return op.name();
   }
 
   @Override
@@ -30,7 +30,7 @@ public final class FunctionNode extends Node {
       g[Internals.index(a.variable())] = walk.sum(a);
     }
     Variable[] in = inputs();
-    List<@Nullable Variable> d = function.gradient(Arrays.asList(g), List.of(in));
+    List<@Nullable Variable> d = op.gradient(Arrays.asList(g), List.of(in));
     if (d.size() != in.length) {
       throw new IllegalStateException(
           "[" + name() + "] has " + in.length + " inputs, but sends back " + d.size());

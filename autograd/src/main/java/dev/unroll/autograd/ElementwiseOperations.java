@@ -1,0 +1,164 @@
+package dev.unroll.autograd;
+
+import dev.unroll.autograd.op.Elementwise;
+import dev.unroll.tensor.DType;
+
+/**
+ * The operations on a {@link Variable} that compute each element from the elements in its place.
+ * Operands are broadcast, and a number stands for a variable of rank 0.
+ */
+public sealed interface ElementwiseOperations permits Variable {
+
+  /** Returns {@code this + other}, broadcast. */
+  default Variable add(Variable other) {
+    return Variable.apply(new Elementwise.Add(), self(), other);
+  }
+
+  /** Returns {@code this - other}, broadcast. */
+  default Variable sub(Variable other) {
+    return Variable.apply(new Elementwise.Sub(), self(), other);
+  }
+
+  /** Returns {@code this other}, element by element, broadcast. */
+  default Variable mul(Variable other) {
+    return Variable.apply(new Elementwise.Mul(), self(), other);
+  }
+
+  /** Returns {@code this / other}, element by element, broadcast. */
+  default Variable div(Variable other) {
+    return Variable.apply(new Elementwise.Div(), self(), other);
+  }
+
+  /** Returns {@code this + number}. */
+  default Variable add(double number) {
+    return affine(1, number);
+  }
+
+  /** Returns {@code this - number}. */
+  default Variable sub(double number) {
+    return affine(1, -number);
+  }
+
+  /** Returns {@code number this}. */
+  default Variable mul(double number) {
+    return affine(number, 0);
+  }
+
+  /** Returns {@code this / number}. */
+  default Variable div(double number) {
+    return div(Variable.scalar(self().type(), number));
+  }
+
+  /** Returns {@code -this}. */
+  default Variable neg() {
+    return affine(-1, 0);
+  }
+
+  /** Returns {@code scale this + shift}. */
+  default Variable affine(double scale, double shift) {
+    return Variable.apply(new Elementwise.Affine(scale, shift), self());
+  }
+
+  /** Returns {@code this this}, element by element. */
+  default Variable square() {
+    return mul(self());
+  }
+
+  /**
+   * Returns {@code this^exponent}. A whole exponent multiplies, whatever the base; any other one
+   * needs bases above 0, {@code e^(exponent log this)}.
+   */
+  default Variable pow(double exponent) {
+    if (exponent == 0.5) {
+      return sqrt();
+    }
+    if (exponent != Math.rint(exponent) || Math.abs(exponent) > Integer.MAX_VALUE) {
+      return log().mul(exponent).exp();
+    }
+    Variable one = Variable.scalar(self().type(), 1);
+    if (exponent == 0) {
+      return one.expand(self().shape());
+    }
+    Variable power = whole(Math.abs((int) exponent));
+    return exponent > 0 ? power : one.div(power);
+  }
+
+  /** Returns a whole power, from 1, by squares. */
+  private Variable whole(int exponent) {
+    if (exponent == 1) {
+      return self();
+    }
+    Variable even = whole(exponent / 2).square();
+    return exponent % 2 == 0 ? even : even.mul(self());
+  }
+
+  /** Returns {@code e^this}. */
+  default Variable exp() {
+    return Variable.apply(new Elementwise.Exp(), self());
+  }
+
+  /** Returns the natural logarithm. */
+  default Variable log() {
+    return Variable.apply(new Elementwise.Log(), self());
+  }
+
+  /** Returns the square root. */
+  default Variable sqrt() {
+    return Variable.apply(new Elementwise.Sqrt(), self());
+  }
+
+  /** Returns the hyperbolic tangent. */
+  default Variable tanh() {
+    return Variable.apply(new Elementwise.Tanh(), self());
+  }
+
+  /** Returns {@code 1 / (1 + e^-this)}. */
+  default Variable sigmoid() {
+    return Variable.apply(new Elementwise.Sigmoid(), self());
+  }
+
+  /** Returns {@code log(1 + e^this)}. */
+  default Variable softplus() {
+    return Variable.apply(new Elementwise.Softplus(), self());
+  }
+
+  /** Returns the absolute value; its gradient at 0 is 0. */
+  default Variable abs() {
+    return Variable.apply(new Elementwise.Abs(), self());
+  }
+
+  /** Returns the larger of two, broadcast; where they are equal, the gradient goes to this. */
+  default Variable max(Variable other) {
+    return Variable.apply(new Elementwise.Max(), self(), other);
+  }
+
+  /** Returns the smaller of two, broadcast; where they are equal, the gradient goes to this. */
+  default Variable min(Variable other) {
+    return Variable.apply(new Elementwise.Min(), self(), other);
+  }
+
+  /** Returns {@code max(this, 0)}; its gradient at 0 is 0. */
+  default Variable relu() {
+    return Variable.scalar(self().type(), 0).max(self());
+  }
+
+  /** Returns this with everything outside {@code low} to {@code high} at that end. */
+  default Variable clamp(double low, double high) {
+    DType type = self().type();
+    return max(Variable.scalar(type, low)).min(Variable.scalar(type, high));
+  }
+
+  /** Returns 1 where this is larger, else 0; broadcast, without gradient. */
+  default Variable greater(Variable other) {
+    return Variable.apply(new Elementwise.Greater(), self(), other);
+  }
+
+  /** Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast. */
+  default Variable where(Variable mask, Variable otherwise) {
+    return Variable.apply(new Elementwise.Where(), mask, self(), otherwise);
+  }
+
+  private Variable self() {
+    return (Variable) this;
+  }
+}

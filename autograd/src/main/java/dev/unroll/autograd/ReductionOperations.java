@@ -1,0 +1,128 @@
+package dev.unroll.autograd;
+
+import dev.unroll.autograd.op.Reductions;
+import dev.unroll.tensor.Masks;
+import dev.unroll.tensor.Shape;
+import java.util.stream.IntStream;
+
+/**
+ * The operations on a {@link Variable} that combine the elements along axes: sums, means, largest
+ * elements, and what is normalized by them.
+ */
+public sealed interface ReductionOperations permits Variable {
+
+  /** Sums over the axes that broadcasting {@code to} to this shape would repeat. */
+  default Variable sumTo(Shape to) {
+    return to.equals(self().shape()) ? self() : Variable.apply(new Reductions.SumTo(to), self());
+  }
+
+  /** Returns the sum over axes, without them; over all if none is named. */
+  default Variable sum(int... axes) {
+    return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
+  }
+
+  /** Returns the mean over axes, without them; over all if none is named. */
+  default Variable mean(int... axes) {
+    int left = axes.length == 0 ? 1 : kept(axes).size();
+    return sum(axes).affine((double) left / self().shape().size(), 0);
+  }
+
+  /**
+   * Returns the largest elements along an axis, without that axis. Where several are equal, the
+   * gradient goes to the first of them.
+   *
+   * @throws IllegalArgumentException if the axis has size 0
+   */
+  default Variable max(int axis) {
+    int n = self().shape().dim(axis);
+    if (n == 0) {
+      throw new IllegalArgumentException(
+          "[max] axis " + axis + " of " + self().shape() + " is empty");
+    }
+    int a = self().shape().axis(axis);
+    Variable rest = self();
+    for (int size = n; size > 1; size = (size + 1) / 2) {
+      int half = size / 2;
+      // Neighbours are compared, so that of equal elements the first one stays in front.
+      Shape halves = self().shape().with(a, half);
+      Variable pairs = rest.slice(a, 0, 2 * half).reshape(halves.insert(a + 1, 2));
+      Variable larger = pairs.select(a + 1, 0).max(pairs.select(a + 1, 1));
+      rest = size % 2 == 0 ? larger : Variable.concat(a, larger, rest.slice(a, size - 1, size));
+    }
+    return rest.reshape(self().shape().without(a));
+  }
+
+  /**
+   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded: where it is millions of
+   * times the deviation, in float32, a part of it remains, which centering once more removes.
+   */
+  default Variable centered() {
+    Shape column = self().shape().with(self().shape().rank() - 1, 1);
+    return self().sub(sumTo(column).affine(1.0 / self().shape().dim(-1), 0));
+  }
+
+  /**
+   * Returns this {@code [..., N]} with mean 0 and variance 1 in each row, {@code (x - mean) / sqrt(variance + 1e-5)}: layer
+   * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450). Rows
+   * whose mean may be millions of times the deviation should be {@link #centered} first.
+   */
+  default Variable normalized() {
+    Shape column = self().shape().with(self().shape().rank() - 1, 1);
+    double scale = 1.0 / self().shape().dim(-1);
+    Variable centered = centered();
+    Variable variance = centered.mul(centered).sumTo(column).affine(scale, 1e-5);
+    return centered.div(variance.sqrt());
+  }
+
+  /**
+   * Returns the mean over what a mask keeps: {@code sum(x mask) / sum(mask)}, of rank 0. What is
+   * masked may hold anything, NaN included, and receives a gradient of 0; where nothing is kept,
+   * the mean is 0. A formula that made this multiplies this 0 by its derivative, which may be
+   * infinite: mask its inputs too.
+   *
+   * @param mask 0 and 1, of the shape of this; values that a planned step computes are not looked at
+   * @throws IllegalArgumentException if the mask has another shape, or holds other numbers
+   */
+  default Variable maskedMean(Variable mask) {
+    if (mask.recorder() == null) {
+      Masks.checked("maskedMean", mask.value(), self().shape());
+    }
+    Variable zero = Variable.scalar(self().type(), 0);
+    Variable one = Variable.scalar(self().type(), 1);
+    return self().where(mask, zero).sum().div(mask.sum().max(one));
+  }
+
+  /** Returns {@code e^x / sum e^x} over the last axis. */
+  default Variable softmax() {
+    return Variable.apply(new Reductions.SoftmaxOp(), self());
+  }
+
+  /** Returns {@code x - log sum e^x} over the last axis. */
+  default Variable logSoftmax() {
+    return Variable.apply(new Reductions.LogSoftmax(), self());
+  }
+
+  /** Returns the shape in which the axes have size 1. */
+  private Shape kept(int... axes) {
+    Shape kept = self().shape();
+    for (int axis : axes) {
+      kept = kept.with(kept.axis(axis), 1);
+    }
+    return kept;
+  }
+
+  /** Returns the shape without the axes. */
+  private Shape without(int... axes) {
+    Shape shape = self().shape();
+    boolean[] gone = new boolean[shape.rank()];
+    for (int axis : axes) {
+      gone[shape.axis(axis)] = true;
+    }
+    return Shape.of(
+        IntStream.range(0, gone.length).filter(i -> !gone[i]).map(shape::dim).toArray());
+  }
+
+  private Variable self() {
+    return (Variable) this;
+  }
+}
