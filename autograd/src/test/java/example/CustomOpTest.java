@@ -3,9 +3,9 @@ package example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.GradCheck;
 import dev.unroll.autograd.Gradients;
+import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Pointwise;

@@ -161,7 +161,8 @@ public final class GradCheck {
         / ((x + h) - (x - h));
   }
 
-  private static double shifted(Supplier<Variable> f, Parameter p, Tensor at, int index, double to) {
+  private static double shifted(
+      Supplier<Variable> f, Parameter p, Tensor at, int index, double to) {
     double[] values = at.toDoubles();
     values[index] = to;
     p.update(Tensor.of(at.shape(), values));

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differentiable operation with several results; one with a single result is an {@link Op}. {@link
- * Variable#apply(MultiOutputOp, List)} applies one.
+ * A differentiable operation with several results; one with a single result is an {@link Op}.
+ * {@link Variable#apply(MultiOutputOp, List)} applies one.
  *
  * <p>It may keep what its gradient needs from {@link #forward}, and is then applied only once.
  */

@@ -53,8 +53,9 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded: where it is millions of
-   * times the deviation, in float32, a part of it remains, which centering once more removes.
+   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded:
+   * where it is millions of times the deviation, in float32, a part of it remains, which centering
+   * once more removes.
    */
   default Variable centered() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -62,9 +63,10 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns this {@code [..., N]} with mean 0 and variance 1 in each row, {@code (x - mean) / sqrt(variance + 1e-5)}: layer
-   * normalization without its gain and bias (Ba, Kiros &amp; Hinton 2016, arXiv:1607.06450). Rows
-   * whose mean may be millions of times the deviation should be {@link #centered} first.
+   * Returns this {@code [..., N]} with mean 0 and variance 1 in each row, {@code (x - mean) /
+   * sqrt(variance + 1e-5)}: layer normalization without its gain and bias (Ba, Kiros &amp; Hinton
+   * 2016, arXiv:1607.06450). Rows whose mean may be millions of times the deviation should be
+   * {@link #centered} first.
    */
   default Variable normalized() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -80,7 +82,8 @@ public sealed interface ReductionOperations permits Variable {
    * the mean is 0. A formula that made this multiplies this 0 by its derivative, which may be
    * infinite: mask its inputs too.
    *
-   * @param mask 0 and 1, of the shape of this; values that a planned step computes are not looked at
+   * @param mask 0 and 1, of the shape of this; values that a planned step computes are not looked
+   *     at
    * @throws IllegalArgumentException if the mask has another shape, or holds other numbers
    */
   default Variable maskedMean(Variable mask) {

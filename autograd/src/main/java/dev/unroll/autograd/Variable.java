@@ -1,15 +1,10 @@
 package dev.unroll.autograd;
 
-import dev.unroll.autograd.op.Elementwise;
-import dev.unroll.autograd.op.Indexing;
-import dev.unroll.autograd.op.Losses;
-import dev.unroll.autograd.op.Movement;
-import dev.unroll.autograd.op.Products;
 import dev.unroll.autograd.graph.AnomalyDetector;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.Forward;
-import dev.unroll.autograd.graph.MultiOutputNode;
 import dev.unroll.autograd.graph.Internals;
+import dev.unroll.autograd.graph.MultiOutputNode;
 import dev.unroll.autograd.graph.Node;
 import dev.unroll.autograd.graph.OpNode;
 import dev.unroll.autograd.graph.Origin;
@@ -17,7 +12,12 @@ import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.DeferredOp;
+import dev.unroll.autograd.op.Elementwise;
+import dev.unroll.autograd.op.Indexing;
+import dev.unroll.autograd.op.Losses;
+import dev.unroll.autograd.op.Movement;
 import dev.unroll.autograd.op.OnGradient;
+import dev.unroll.autograd.op.Products;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that remembers how it was made, so that gradients can flow back through it. Its
- * operations are these methods and those of {@link
- * ElementwiseOperations}, {@link ShapeOperations} and {@link ReductionOperations}.
+ * operations are these methods and those of {@link ElementwiseOperations}, {@link ShapeOperations}
+ * and {@link ReductionOperations}.
  *
  * <p>Variables compare by identity. A graph belongs to the thread that builds it.
  */
-public sealed class Variable implements ElementwiseOperations, ShapeOperations, ReductionOperations permits Parameter {
+public sealed class Variable implements ElementwiseOperations, ShapeOperations, ReductionOperations
+    permits Parameter {
   private final DType type;
   private final Shape shape;
   private final @Nullable Node node;
@@ -238,7 +239,9 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     if (!requiresGradient) {
       return this;
     }
-    return recorder == null ? of(value()) : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
+    return recorder == null
+        ? of(value())
+        : withoutGradient(() -> apply(new Elementwise.Identity(0), this));
   }
 
   /**
@@ -311,7 +314,9 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
-    return parts.length == 1 ? parts[0] : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
+    return parts.length == 1
+        ? parts[0]
+        : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
   }
 
   /** Returns variables of one shape along a new axis. */

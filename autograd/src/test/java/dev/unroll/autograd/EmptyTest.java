@@ -86,8 +86,7 @@ class EmptyTest {
     assertThat(zeros(0, 3).crossEntropy(none, weights).value().item()).isZero();
     Variable one = Variable.of(Tensor.zeros(DType.INT32, Shape.of(1)));
     assertThatThrownBy(() -> zeros(0, 3).rows(one).value()).hasMessageContaining("[gather] id 0");
-    assertThatThrownBy(() -> zeros(0, 3).max(0))
-        .hasMessage("[max] axis 0 of [0, 3] is empty");
+    assertThatThrownBy(() -> zeros(0, 3).max(0)).hasMessage("[max] axis 0 of [0, 3] is empty");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.unroll.autograd;
 
-import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import dev.unroll.autograd.op.Elementwise.Where;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every operation that is built from others against a reference in plain Java, and against differences. */
+/**
+ * Every operation that is built from others against a reference in plain Java, and against
+ * differences.
+ */
 class OperationsTest {
   private static final Tensor X = RandomKey.of(91).normal(DType.FLOAT64, Shape.of(3, 4), 0, 1);
   private static final double[] MASK = {1, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1};
@@ -134,10 +137,7 @@ class OperationsTest {
         new Line("centered", Variable::centered, OperationsTest::centered),
         new Line("normalized", Variable::normalized, OperationsTest::normalized),
         new Line("linear", OperationsTest::linear, OperationsTest::linear),
-        new Line(
-            "maskedMean",
-            x -> x.maskedMean(mask()),
-            scalar(OperationsTest::maskedMean)));
+        new Line("maskedMean", x -> x.maskedMean(mask()), scalar(OperationsTest::maskedMean)));
   }
 
   @TestFactory

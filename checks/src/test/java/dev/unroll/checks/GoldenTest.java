@@ -133,7 +133,19 @@ class GoldenTest {
    */
   @Test
   void fewSimpleNamesAreThoseOfJavaBase() throws IOException {
-    Set<String> often = Set.of("io", "lang", "math", "net", "nio.file", "time", "util", "util.concurrent", "util.function", "util.regex", "util.stream");
+    Set<String> often =
+        Set.of(
+            "io",
+            "lang",
+            "math",
+            "net",
+            "nio.file",
+            "time",
+            "util",
+            "util.concurrent",
+            "util.function",
+            "util.regex",
+            "util.stream");
     Set<String> ours =
         Modules.descriptors().values().stream()
             .flatMap(GoldenTest::visible)
@@ -160,7 +172,9 @@ class GoldenTest {
     assertThat(taken).noneMatch(n -> often.contains(n.replaceFirst("java\\.(.*)\\.\\w+", "$1")));
     assertThat(taken)
         .containsExactly(
-            "java.lang.classfile.Instruction", "java.lang.reflect.Parameter", "java.text.Normalizer");
+            "java.lang.classfile.Instruction",
+            "java.lang.reflect.Parameter",
+            "java.text.Normalizer");
   }
 
   /** Returns the public types of the packages that a module exports to all. */

@@ -96,9 +96,7 @@ class ShellTest {
 
   private static List<Snippet> snippets(Path page) {
     try {
-      return Snippet.of(page).stream()
-          .filter(s -> s.isProgram() || page.equals(README))
-          .toList();
+      return Snippet.of(page).stream().filter(s -> s.isProgram() || page.equals(README)).toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

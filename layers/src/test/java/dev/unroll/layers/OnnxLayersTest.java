@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Parameter;
@@ -12,6 +11,7 @@ import dev.unroll.layers.recurrent.foreign.OnnxNodes;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Conformance;
 import dev.unroll.testing.Conformance.NotThereException;
 import dev.unroll.testing.OnnxNode;
@@ -65,8 +65,7 @@ class OnnxLayersTest {
           default -> OnnxNodes.lastState(n);
         };
     Tensor expected =
-        Tensor.of(
-            Shape.of(n.outputs().getFirst().dims()), n.outputs().getFirst().numbers());
+        Tensor.of(Shape.of(n.outputs().getFirst().dims()), n.outputs().getFirst().numbers());
     assertThat(new Tolerance(1e-7, 1e-5).difference(expected, got)).isEmpty();
     n.end();
   }

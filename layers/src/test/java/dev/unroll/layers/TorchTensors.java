@@ -1,6 +1,5 @@
 package dev.unroll.layers;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
@@ -8,6 +7,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.TorchCase;
 import java.util.List;
 import java.util.Map;

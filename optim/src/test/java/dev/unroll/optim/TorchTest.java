@@ -1,6 +1,5 @@
 package dev.unroll.optim;
 
-import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Conformance;
 import dev.unroll.testing.Conformance.NotThereException;
 import dev.unroll.testing.Fields;

@@ -40,15 +40,16 @@ class ToleranceTest {
         .hasValue("element 1: expected 2.0, got 2.5");
     assertThat(t.difference(expected, Tensor.of(Shape.of(2, 1), 1.0, 2.0)))
         .hasValue("expected shape [2], got [2, 1]");
-    assertThat(t.difference(new double[1], new double[2]))
-        .hasValue("expected 1 elements, got 2");
+    assertThat(t.difference(new double[1], new double[2])).hasValue("expected 1 elements, got 2");
   }
 
   @Test
   void negativeTolerancesAreRefused() {
     for (double bad : new double[] {-1e-9, Double.NaN}) {
-      assertThatThrownBy(() -> new Tolerance(0, bad)).hasMessageStartingWith("[tolerance] expected");
-      assertThatThrownBy(() -> new Tolerance(bad, 0)).hasMessageStartingWith("[tolerance] expected");
+      assertThatThrownBy(() -> new Tolerance(0, bad))
+          .hasMessageStartingWith("[tolerance] expected");
+      assertThatThrownBy(() -> new Tolerance(bad, 0))
+          .hasMessageStartingWith("[tolerance] expected");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.unroll.testing;
 
-import java.util.Optional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +31,7 @@ public final class TorchCase {
   private final Map<String, Values> tensors;
   private final Set<String> read = new HashSet<>();
 
-  private TorchCase(
-      JsonNode c, double tolerance, Map<String, Values> tensors, Comparer comparer) {
+  private TorchCase(JsonNode c, double tolerance, Map<String, Values> tensors, Comparer comparer) {
     this.comparer = comparer;
     name = c.get("name").stringValue();
     kind = c.get("kind").stringValue();

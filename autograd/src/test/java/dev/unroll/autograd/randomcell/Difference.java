@@ -1,7 +1,7 @@
 package dev.unroll.autograd.randomcell;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.Arrays;
 import java.util.Optional;
 

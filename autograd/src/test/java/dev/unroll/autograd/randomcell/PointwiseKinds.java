@@ -31,11 +31,7 @@ final class PointwiseKinds {
               v -> v[0].mul(v[0]).affine(1, 0.5).sqrt()),
           unary("abs", 1, "$0.abs()", v -> v[0].abs()),
           unary("relu", 1, "$0.relu()", v -> v[0].relu()),
-          unary(
-              "clamp",
-              1,
-              "$0.clamp(-0.5, 0.7)",
-              v -> v[0].clamp(-0.5, 0.7)),
+          unary("clamp", 1, "$0.clamp(-0.5, 0.7)", v -> v[0].clamp(-0.5, 0.7)),
           unary("detach", 2, "$0.detach()", v -> v[0].detach()),
           floating(
               "affine",

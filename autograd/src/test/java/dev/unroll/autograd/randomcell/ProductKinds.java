@@ -56,9 +56,7 @@ final class ProductKinds {
             && x.size() > 0
             && (b.equals(x.with(x.rank() - 1, w.dim(1)))
                 || ViewKinds.expands(b, x.with(x.rank() - 1, w.dim(1))));
-    return fits
-        ? call(v -> v[0].linear(v[1], v[2]), "$0.linear($1, $2)")
-        : null;
+    return fits ? call(v -> v[0].linear(v[1], v[2]), "$0.linear($1, $2)") : null;
   }
 
   private static Kind.@Nullable Call rows(Attributes a, Operand... in) {

@@ -71,8 +71,7 @@ public interface Pooling extends Layer {
     return steps((x, lengths) -> {
       Variable mask = mask(x, lengths);
       Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
-      return x.where(mask, least).max(1)
-          .where(over(mask), Variable.scalar(x.type(), 0));
+      return x.where(mask, least).max(1).where(over(mask), Variable.scalar(x.type(), 0));
     });
   }
 

@@ -1,8 +1,8 @@
 package dev.unroll.layers.loss;
 
-import dev.unroll.layers.TorchTensors;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
+import dev.unroll.layers.TorchTensors;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.testing.Conformance;

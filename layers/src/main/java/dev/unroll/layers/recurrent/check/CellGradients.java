@@ -51,13 +51,14 @@ final class CellGradients {
     Supplier<Variable> loss = () -> loss(unroll.apply(Variable.of(x.keep()), mode()));
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     Set<Parameter> reached = Gradients.of(loss.get(), cell.parameters().values()).keySet();
-    cell.parameters().forEach((path, p) -> {
-      if (reached.contains(p)) {
-        parameters.put("parameter " + path, p);
-      } else {
-        found.add("Parameter " + path + " receives no gradient.");
-      }
-    });
+    cell.parameters()
+        .forEach((path, p) -> {
+          if (reached.contains(p)) {
+            parameters.put("parameter " + path, p);
+          } else {
+            found.add("Parameter " + path + " receives no gradient.");
+          }
+        });
     compare(found, loss, parameters);
     return found;
   }

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.foreign;
 
-import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Variable;
@@ -15,6 +14,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Conformance.NotThereException;
 import dev.unroll.testing.Fields;
 import java.util.ArrayList;
@@ -178,18 +178,21 @@ final class KerasCase {
 
   private static Tensor kernel(Fields config, int rows, int gates) {
     int columns = gates * config.get("units").asInt();
-    return Tensor.full(DType.FLOAT64, Shape.of(rows, columns), constant(config, "kernel_initializer"));
+    return Tensor.full(
+        DType.FLOAT64, Shape.of(rows, columns), constant(config, "kernel_initializer"));
   }
 
   private static Tensor recurrent(Fields config, int gates) {
     int h = config.get("units").asInt();
-    return Tensor.full(DType.FLOAT64, Shape.of(h, gates * h), constant(config, "recurrent_initializer"));
+    return Tensor.full(
+        DType.FLOAT64, Shape.of(h, gates * h), constant(config, "recurrent_initializer"));
   }
 
   private static Tensor bias(Fields config, int gates) {
     boolean none = config.has("use_bias") && !config.flag("use_bias");
     double value = constant(config, "bias_initializer");
-    return Tensor.full(DType.FLOAT64, Shape.of(gates * config.get("units").asInt()), none ? 0 : value);
+    return Tensor.full(
+        DType.FLOAT64, Shape.of(gates * config.get("units").asInt()), none ? 0 : value);
   }
 
   private static Tensor zeros(Fields config, int gates) {

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.foreign;
 
-import dev.unroll.tensor.Tolerance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Variable;
@@ -19,6 +18,7 @@ import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Conformance.NotThereException;
 import dev.unroll.testing.Fields;
 import java.util.ArrayList;
