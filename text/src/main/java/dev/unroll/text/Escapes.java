@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tokens on one line, visible: {@code \n \t \s \\}, and <code>\{1F600}</code> for the unprintable.
+ * Escapes tokens for one line of text: {@code \n \t \s \\}, and <code>\{1F600}</code> for unprintable characters.
  */
 final class Escapes {
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:\\{([0-9A-F]{1,6})}|.|$)");
@@ -51,9 +51,9 @@ final class Escapes {
   }
 
   /**
-   * Returns what was escaped.
+   * Reverses {@link #escape}.
    *
-   * @throws IllegalArgumentException if there is an escape that {@link #escape} does not make
+   * @throws IllegalArgumentException if an escape is not one that {@link #escape} produces
    */
   static String unescape(String line) {
     return ESCAPE.matcher(line).replaceAll(m -> Matcher.quoteReplacement(character(m)));

@@ -1,10 +1,7 @@
 package dev.unroll.text;
 
 /**
- * Korean letters. A syllable of the block {@code U+AC00} is an initial, a vowel and perhaps a final
- * consonant (Unicode Standard, section 3.12); letters are those of the compatibility block {@code
- * U+3131}, as keyboards and readers know them, and jamo those of the block {@code U+1100}, which
- * say where in the syllable they stand.
+ * Korean letters. A syllable of the block {@code U+AC00} consists of an initial consonant, a vowel and an optional final consonant (Unicode Standard, section 3.12). Here, <em>letters</em> are those of the compatibility block {@code U+3131}, as on keyboards, and <em>jamo</em> those of the block {@code U+1100}, which encode the position in the syllable.
  */
 public final class Hangul {
   private static final int BASE = 0xAC00;
@@ -23,13 +20,13 @@ public final class Hangul {
 
   private Hangul() {}
 
-  /** Returns whether a character is a whole syllable. */
+  /** Returns whether a character is a precomposed syllable. */
   public static boolean isSyllable(int c) {
     return c >= BASE && c <= LAST;
   }
 
   /**
-   * Returns whether a character is a jamo, modern or old, that says where in the syllable it is.
+   * Returns whether a character is a jamo, modern or old, that encodes its position in the syllable.
    */
   public static boolean isJamo(int c) {
     return (c >= 0x1100 && c <= 0x11FF)
@@ -38,10 +35,9 @@ public final class Hangul {
   }
 
   /**
-   * Returns a syllable of letters.
-   *
-   * @param fin the final consonant, also in parts ({@code "ㅂㅅ"}), or nothing
-   * @throws IllegalArgumentException if they make none
+   * Composes a syllable from letters.
+   * @param fin the final consonant, or its two parts ({@code "ㅂㅅ"}), or the empty string
+   * @throws IllegalArgumentException if the letters do not form a syllable
    */
   public static char syllable(String initial, String vowel, String fin) {
     int i = index(INITIAL, initial);
@@ -49,7 +45,7 @@ public final class Hangul {
     int f = fin.isEmpty() ? 0 : index(FINAL, joined(fin)) + 1;
     if (i < 0 || v < 0 || (f == 0 && !fin.isEmpty())) {
       throw new IllegalArgumentException(
-          "[hangul] no syllable is made of \""
+          "[hangul] no syllable consists of \""
               + initial
               + "\", \""
               + vowel
@@ -64,7 +60,7 @@ public final class Hangul {
     return letter.length() == 1 ? letters.indexOf(letter.charAt(0)) : -1;
   }
 
-  /** Returns the compound letter of two, or the argument if they make none. */
+  /** Returns the compound of two letters, or the argument if there is none. */
   static String joined(String letters) {
     for (String c : COMPOUND) {
       if (c.substring(1).equals(letters)) {
@@ -93,7 +89,7 @@ public final class Hangul {
     return VOWEL.charAt(check(syllable) / FINALS % VOWELS);
   }
 
-  /** Returns the final consonant of a syllable, or nothing. */
+  /** Returns the final consonant of a syllable, or the empty string. */
   public static String last(char syllable) {
     int f = check(syllable) % FINALS;
     return f == 0 ? "" : FINAL.substring(f - 1, f);
@@ -101,14 +97,13 @@ public final class Hangul {
 
   private static int check(char syllable) {
     if (!isSyllable(syllable)) {
-      throw new IllegalArgumentException("[hangul] \"" + syllable + "\" is no syllable");
+      throw new IllegalArgumentException("[hangul] \"" + syllable + "\" is not a syllable");
     }
     return syllable - BASE;
   }
 
   /**
-   * Returns a text with each syllable as its letters, compound ones in parts: 값 as ㄱㅏㅂㅅ. Syllables
-   * that are written as jamo {@code U+1100} count as well.
+   * Decomposes each syllable into its letters, and compound letters into their parts: 값 becomes ㄱㅏㅂㅅ. Syllables written as jamo {@code U+1100} are decomposed as well.
    */
   public static String letters(String given) {
     String text = syllables(given);
@@ -126,8 +121,7 @@ public final class Hangul {
   }
 
   /**
-   * Returns the initial consonants of a text (초성): those of syllables, also of such as are written
-   * as jamo {@code U+1100}, other characters as they are.
+   * Replaces each syllable by its initial consonant (초성), including syllables written as jamo {@code U+1100}; other characters are unchanged.
    */
   public static String initials(String given) {
     String text = syllables(given);
@@ -140,14 +134,13 @@ public final class Hangul {
   }
 
   /**
-   * Returns a text with letters typed one after the other as syllables: ㅇㅏㅂㅓㅈㅣ as 아버지. Letters that
-   * make no syllable stay, and so does what is none.
+   * Composes letters, in the order in which they are typed, into syllables: ㅇㅏㅂㅓㅈㅣ becomes 아버지. All other characters are unchanged.
    */
   public static String assemble(String text) {
     return new HangulTyping().type(text);
   }
 
-  /** Returns a text without the letter that was typed last: 값 as 갑, 전화 as 전호, 관사 as 관ㅅ. */
+  /** Removes the letter that was typed last: 값 becomes 갑, 전화 전호, 관사 관ㅅ. */
   public static String withoutLastLetter(String given) {
     String text = syllables(given);
     if (text.isEmpty()) {
@@ -159,7 +152,7 @@ public final class Hangul {
     return text.substring(0, last) + assemble(left);
   }
 
-  /** Returns a text with each syllable as its jamo {@code U+1100}, that say where they stand. */
+  /** Decomposes each syllable into its jamo {@code U+1100}. */
   public static String jamo(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -177,8 +170,7 @@ public final class Hangul {
   }
 
   /**
-   * Returns a text with jamo {@code U+1100} as syllables where they make some, also those of a
-   * final consonant after a syllable that has none.
+   * Composes jamo {@code U+1100} into syllables where possible, and a final jamo with a preceding syllable that has no final consonant.
    */
   public static String syllables(String text) {
     StringBuilder out = new StringBuilder();

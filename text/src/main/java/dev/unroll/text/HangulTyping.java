@@ -1,7 +1,7 @@
 package dev.unroll.text;
 
 /**
- * Letters as they are typed: a final consonant moves on to the next syllable where a vowel follows.
+ * Composes letters as they are typed: a final consonant moves to the next syllable when a vowel follows.
  */
 final class HangulTyping {
   private final StringBuilder out = new StringBuilder();
@@ -15,7 +15,7 @@ final class HangulTyping {
       char c = text.charAt(i);
       if (Hangul.isSyllable(c)) {
         flush();
-        // Its letters may still be followed by more: 들 and ㅇ, ㅓ are 들어.
+        // More letters may follow: 들 and ㅇ, ㅓ become 들어.
         initial = String.valueOf(Hangul.initial(c));
         vowel = Hangul.letters(String.valueOf(Hangul.vowel(c)));
         last = Hangul.letters(Hangul.last(c));

@@ -1,6 +1,6 @@
 package dev.unroll.text;
 
-/** Korean particles that have two forms, one after a consonant and one after a vowel: 책이, 샴푸가. */
+/** Korean particles with two forms, one after a consonant and one after a vowel: 책이, 샴푸가. */
 public final class Josa {
   private static final String SPOKEN_WITH_FINAL = "013678LMNRlmnr";
   private static final String SPOKEN_WITH_RIEUL = "178LRlr";
@@ -8,18 +8,15 @@ public final class Josa {
   private Josa() {}
 
   /**
-   * Returns a word with the form of a particle that it takes; an empty word takes none. Digits and
-   * Latin letters count as they are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in
-   * a vowel. Syllables that are written as jamo {@code U+1100} count as well.
-   *
-   * @param forms both, in either order, with a slash between: {@code "이/가"}, {@code "으로/로"}
-   * @throws IllegalArgumentException if there are not two
+   * Appends the matching form of a particle to a word; nothing to an empty word. Digits and Latin letters are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in a vowel. Syllables written as jamo {@code U+1100} are recognized.
+   * @param forms both forms, in either order, separated by a slash: {@code "이/가"}, {@code "으로/로"}
+   * @throws IllegalArgumentException if there are not exactly two forms
    */
   public static String attach(String word, String forms) {
     int slash = forms.indexOf('/');
     if (slash < 1 || slash == forms.length() - 1 || forms.indexOf('/', slash + 1) >= 0) {
       throw new IllegalArgumentException(
-          "[josa] expects two forms with a slash between, given \"" + forms + "\"");
+          "[josa] expected two forms separated by a slash, got \"" + forms + "\"");
     }
     if (word.isEmpty()) {
       return "";
@@ -28,7 +25,7 @@ public final class Josa {
     String two = forms.substring(slash + 1);
     String afterConsonant = isAfterConsonant(one) ? one : two;
     String afterVowel = isAfterConsonant(one) ? two : one;
-    // 으로 loses its vowel after ㄹ as after a vowel.
+    // 으로 becomes 로 after ㄹ, as after a vowel.
     boolean open = afterConsonant.startsWith("으") && endsInRieul(word);
     return word + (endsInConsonant(word) && !open ? afterConsonant : afterVowel);
   }
@@ -37,7 +34,7 @@ public final class Josa {
     return form.startsWith("이") || form.startsWith("으") || "을은과아".contains(form);
   }
 
-  /** Returns whether a word, as it is spoken, ends in a consonant. */
+  /** Returns whether a word ends in a consonant when spoken. */
   public static boolean endsInConsonant(String word) {
     char c = last(word);
     return Hangul.isSyllable(c) ? !Hangul.last(c).isEmpty() : SPOKEN_WITH_FINAL.indexOf(c) >= 0;
@@ -48,7 +45,7 @@ public final class Josa {
     return Hangul.isSyllable(c) ? Hangul.last(c).equals("ㄹ") : SPOKEN_WITH_RIEUL.indexOf(c) >= 0;
   }
 
-  /** Returns the last character, jamo as the syllable that they make; 0 if there is none. */
+  /** Returns the last character, or the syllable that the last jamo form; 0 if there is none. */
   private static char last(String word) {
     String end = Hangul.syllables(word.substring(Math.max(0, word.length() - 3)));
     return end.isEmpty() ? 0 : end.charAt(end.length() - 1);

@@ -5,54 +5,51 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Names of classes, numbered in their order.
- *
- * @param names each once
+ * The names of classes; the id of a class is its index.
+ * @param names distinct names
  */
 public record Labels(List<String> names) {
 
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if one is given twice
+   * @throws IllegalArgumentException if a name occurs twice
    */
   public Labels {
     names = List.copyOf(names);
     if (new TreeSet<>(names).size() < names.size()) {
-      throw new IllegalArgumentException("[labels] one is given twice: " + names);
+      throw new IllegalArgumentException("[labels] duplicate name: " + names);
     }
   }
 
-  /** Returns the labels that come in a collection, in alphabetical order. */
+  /** Returns the distinct labels of a collection, in alphabetical order. */
   public static Labels of(Collection<String> given) {
     return new Labels(List.copyOf(new TreeSet<>(given)));
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of classes. */
   public int size() {
     return names.size();
   }
 
   /**
-   * Returns the number of a label.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists them
+   * Returns the id of a label.
+   * @throws IllegalArgumentException if it does not exist; the message lists the labels
    */
-  public int number(String label) {
-    int number = names.indexOf(label);
-    if (number < 0) {
+  public int id(String label) {
+    int id = names.indexOf(label);
+    if (id < 0) {
       throw new IllegalArgumentException(
           "[labels] there is no \"" + label + "\"; there are " + names);
     }
-    return number;
+    return id;
   }
 
   /**
-   * Returns the label of a number.
-   *
-   * @throws IndexOutOfBoundsException if there is none
+   * Returns the label of an id.
+   * @throws IndexOutOfBoundsException if it does not exist
    */
-  public String name(int number) {
-    return names.get(number);
+  public String name(int id) {
+    return names.get(id);
   }
 }

@@ -7,11 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a text has that a vocabulary has not.
- *
- * @param tokens of the text
- * @param unknown how many of them are not in the vocabulary
- * @param counts of each of those
+ * The tokens of a text that a vocabulary lacks.
+ * @param tokens the number of tokens of the text
+ * @param unknown the number of those that are not in the vocabulary
+ * @param counts the count of each unknown token
  */
 public record Missing(long tokens, long unknown, Map<String, Long> counts) {
 
@@ -40,7 +39,7 @@ public record Missing(long tokens, long unknown, Map<String, Long> counts) {
     return tokens == 0 ? 0 : (double) unknown / tokens;
   }
 
-  /** Returns the most frequent ones, at most so many. */
+  /** Returns up to {@code n} of the unknown tokens, the most frequent first. */
   public List<String> mostFrequent(int n) {
     return counts.entrySet().stream()
         .sorted(

@@ -8,8 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites a text before it is cut into tokens, and remembers which part of the text each character
- * comes from: a {@link #before tokenizer behind it} still gives offsets into the original.
+ * Rewrites text before it is tokenized, and tracks which part of the original each character comes from, so that a {@link #before following tokenizer} still returns offsets into the original.
  *
  * <pre>{@code
  * Tokenizer words =
@@ -19,20 +18,19 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 public interface Normalizer {
 
-  /** Takes the pieces of a rewritten text, from left to right. */
+  /** Receives the pieces of the rewritten text, from left to right. */
   @FunctionalInterface
   interface Output {
     /**
-     * Takes a piece.
-     *
-     * @param piece what it reads now; may be empty
-     * @param start where it begins in the text that was given
-     * @param end where it ends there
+     * Receives a piece.
+     * @param piece the rewritten characters; may be empty
+     * @param start the start of the replaced range in the original text
+     * @param end the end of that range
      */
     void put(CharSequence piece, int start, int end);
   }
 
-  /** Hands over all pieces of the rewritten text. */
+  /** Passes all pieces of the rewritten text to an output. */
   void rewrite(String text, Output out);
 
   /** Returns the rewritten text. */
@@ -42,44 +40,41 @@ public interface Normalizer {
     return all.toString();
   }
 
-  /** Returns this, then another. */
+  /** Returns this normalizer followed by another. */
   default Normalizer then(Normalizer next) {
     return Normalizers.Sequence.of(this, next);
   }
 
   /**
-   * Returns the normalizers that {@link #then} put together, in the order in which they are
-   * applied; of any other normalizer, itself alone.
+   * Returns the normalizers that {@link #then} combined, in the order of application; any other normalizer returns just itself.
    */
   default List<Normalizer> steps() {
     return List.of(this);
   }
 
-  /** Returns a tokenizer that cuts the rewritten text, with offsets into the one that was given. */
+  /** Returns a tokenizer of the rewritten text whose offsets refer to the original. */
   default Tokenizer before(Tokenizer tokenizer) {
     return new Normalizers.NormalizedTokenizer(this, tokenizer);
   }
 
-  /** Returns the canonical composition of Unicode Standard Annex 15. */
+  /** Returns canonical composition, NFC of Unicode Standard Annex 15. */
   static Normalizer nfc() {
     return form(Form.NFC);
   }
 
-  /** Returns the canonical decomposition. */
+  /** Returns canonical decomposition, NFD. */
   static Normalizer nfd() {
     return form(Form.NFD);
   }
 
   /**
-   * Returns the compatibility composition: also ﬁ as fi, ５ as 5, ㎏ as kg. Single Korean letters
-   * become parts of syllables, which join their neighbours: ㅋㅠ becomes 큐. Use {@link #nfc} to keep
-   * ㅋㅋㅠㅠ as it is written.
+   * Returns compatibility composition, NFKC, which also maps ﬁ to fi, ５ to 5, ㎏ to kg. Isolated Korean letters become parts of syllables and combine with their neighbours: ㅋㅠ becomes 큐. Use {@link #nfc} to preserve ㅋㅋㅠㅠ.
    */
   static Normalizer nfkc() {
     return form(Form.NFKC);
   }
 
-  /** Returns the compatibility decomposition; of single Korean letters, parts of syllables. */
+  /** Returns compatibility decomposition, NFKD; isolated Korean letters become jamo. */
   static Normalizer nfkd() {
     return form(Form.NFKD);
   }
@@ -88,14 +83,13 @@ public interface Normalizer {
     return new Normalizers.UnicodeForm(form);
   }
 
-  /** Returns small letters, each character by itself, whatever the language. */
+  /** Converts each character to lower case, independently of its context and the language. */
   static Normalizer lowerCase() {
     return Normalizers.CharacterRule.LOWER_CASE;
   }
 
   /**
-   * Returns the text without nonspacing marks (general category Mn), after {@link #nfd}: é as e.
-   * This is what BERT removes. Vowel signs that take space of their own, as in हिन्दी, stay.
+   * Removes nonspacing marks (general category Mn) after {@link #nfd}, as BERT does: é becomes e. Spacing vowel signs, as in हिन्दी, remain.
    *
    * @see #withoutMarks
    */
@@ -104,22 +98,20 @@ public interface Normalizer {
   }
 
   /**
-   * Returns the text without marks of any kind (general categories Mn, Mc and Me), after {@link
-   * #nfd}: Hugging Face's {@code StripAccents}.
+   * Removes all marks (general categories Mn, Mc and Me) after {@link #nfd}, as Hugging Face's {@code StripAccents} does.
    */
   static Normalizer withoutMarks() {
     return Normalizers.CharacterRule.WITHOUT_MARKS;
   }
 
   /**
-   * Returns the text without control and format characters (categories Cc and Cf: U+0000, U+200B,
-   * U+FEFF), but for tab, line feed and carriage return.
+   * Removes control and format characters (categories Cc and Cf: U+0000, U+200B, U+FEFF) except tab, line feed and carriage return.
    */
   static Normalizer withoutControls() {
     return Normalizers.CharacterRule.WITHOUT_CONTROLS;
   }
 
-  /** Returns each run of white space as one space, and none at both ends. */
+  /** Collapses each run of white space into one space, and strips both ends. */
   static Normalizer singleSpaces() {
     return (text, out) -> {
       int i = 0;
@@ -141,16 +133,14 @@ public interface Normalizer {
     };
   }
 
-  /** Returns every decimal digit, of any script, as 0: numbers by their length alone. */
+  /** Replaces every decimal digit, of any script, by 0. */
   static Normalizer zeroDigits() {
     return Normalizers.CharacterRule.ZERO_DIGITS;
   }
 
   /**
-   * Returns runs of one letter, or of one pair of letters, no longer than so many: ㅋㅋㅋㅋㅋ as ㅋㅋ,
-   * 와아아아 as 와아아, 하하하하 as 하하.
-   *
-   * @param most how many of them stay, at least 1
+   * Shortens runs of a repeated letter or pair of letters; with {@code most} = 2, ㅋㅋㅋㅋㅋ becomes ㅋㅋ, 와아아아 와아아, 하하하하 하하.
+   * @param most the number of repetitions to keep, at least 1
    */
   static Normalizer shortened(int most) {
     if (most < 1) {
@@ -160,7 +150,7 @@ public interface Normalizer {
     return matches(run, m -> m.group(1).repeat(most));
   }
 
-  /** Returns the text with what a pattern matches replaced. */
+  /** Replaces all matches of a pattern. */
   static Normalizer replacing(Pattern pattern, String replacement) {
     return matches(pattern, m -> replacement);
   }
@@ -178,7 +168,7 @@ public interface Normalizer {
     };
   }
 
-  /** Hands over the characters of a part of a text as they are. */
+  /** Passes on the characters of a range unchanged. */
   private static void each(String text, int from, int to, Output out) {
     for (int i = from; i < to; i++) {
       out.put(text.substring(i, i + 1), i, i + 1);

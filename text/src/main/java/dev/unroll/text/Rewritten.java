@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A text that was rewritten, and the part of the original that each of its characters comes from.
+ * Rewritten text, with the range of the original that each of its characters comes from.
  */
 final class Rewritten {
   private final String text;
@@ -23,7 +23,7 @@ final class Rewritten {
     return of(out -> normalizer.rewrite(original, out), original.length());
   }
 
-  /** Returns this text rewritten again. */
+  /** Returns this text rewritten by another normalizer. */
   Rewritten then(Normalizer next) {
     return of(out -> rewrite(next, out), length);
   }
@@ -48,17 +48,17 @@ final class Rewritten {
     return text;
   }
 
-  /** Rewrites this text again, with offsets into the original. */
+  /** Rewrites this text by another normalizer, with offsets into the original. */
   void rewrite(Normalizer next, Normalizer.Output out) {
     next.rewrite(text, (piece, from, to) -> out.put(piece, start(from), end(from, to)));
   }
 
-  /** Returns where a part that begins here begins in the original. */
+  /** Returns the start, in the original, of a range that starts here. */
   int start(int from) {
     return from < text.length() ? starts[from] : length;
   }
 
-  /** Returns where a part ends in the original. */
+  /** Returns the end of a range in the original. */
   int end(int from, int to) {
     return to > from ? ends[to - 1] : start(from);
   }

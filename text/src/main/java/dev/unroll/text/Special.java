@@ -1,14 +1,14 @@
 package dev.unroll.text;
 
-/** What a vocabulary has beside the tokens of texts. */
+/** Special tokens of a vocabulary, which never occur in texts. */
 public enum Special {
-  /** Stands behind the end of a sequence. */
+  /** Fills a sequence after its end. */
   PADDING("<pad>"),
-  /** Stands for every token that is not in the vocabulary. */
+  /** Replaces every token that is not in the vocabulary. */
   UNKNOWN("\uFFFD"),
-  /** Stands before the first token. */
+  /** Marks the beginning of a text, before the first token. */
   BEGIN("<s>"),
-  /** Stands behind the last token. */
+  /** Marks the end of a text, after the last token. */
   END("</s>");
 
   private final String text;
@@ -17,7 +17,7 @@ public enum Special {
     this.text = text;
   }
 
-  /** Returns how it is shown. A token of a text that reads the same is another token. */
+  /** Returns the displayed form. A token of a text with the same characters is a different token. */
   @Override
   public String toString() {
     return text;

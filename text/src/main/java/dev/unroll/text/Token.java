@@ -1,10 +1,9 @@
 package dev.unroll.text;
 
 /**
- * A piece of a text.
- *
- * @param text what the tokenizer made of it
- * @param start where the piece begins in the text, counted in {@code char}s
- * @param end where it ends
+ * A token and its position.
+ * @param text the token's text, which may differ from the original's
+ * @param start the start offset in the original, in {@code char}s
+ * @param end the end offset
  */
 public record Token(String text, int start, int end) {}

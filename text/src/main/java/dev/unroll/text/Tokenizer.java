@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** Cuts texts into tokens, and puts tokens together again. */
+/** Splits text into tokens, and joins tokens into text. */
 public interface Tokenizer {
 
   /**
-   * Returns a tokenizer by name. Names are those of the {@link TokenizerProvider}s on the module
-   * path or class path; what one needs stands behind a colon: {@code regex:\\w+}, {@code
-   * json:tokenizer.json}.
-   *
-   * @throws IllegalArgumentException if there is none of this name; the message lists the names
-   * @throws IllegalStateException if two providers have one name
+   * Returns a tokenizer by name. The names are those of the {@link TokenizerProvider}s on the module path or class path; an argument follows after a colon: {@code regex:\\w+}, {@code json:tokenizer.json}.
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalStateException if two providers have the same name
    */
   static Tokenizer named(String name) {
     int colon = name.indexOf(':');
@@ -27,7 +24,7 @@ public interface Tokenizer {
         .create(colon < 0 ? "" : name.substring(colon + 1));
   }
 
-  /** Hands the tokens of a text over, one by one, from left to right. */
+  /** Passes the tokens of a text to a consumer, from left to right. */
   void tokenize(String text, Consumer<Token> tokens);
 
   /** Returns the tokens of a text. */
@@ -37,6 +34,6 @@ public interface Tokenizer {
     return all;
   }
 
-  /** Returns the text of tokens, as nearly as they say. */
+  /** Joins tokens into text, as close to the original as the tokens allow. */
   String join(List<String> tokens);
 }

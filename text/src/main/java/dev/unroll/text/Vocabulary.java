@@ -23,9 +23,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Numbers tokens: specials first, then the most frequent first, those of one frequency in the order
- * of their characters, so that the same text always gives the same numbers. Unless it is asked for
- * others, the only special is {@link Special#UNKNOWN}, as number 0.
+ * Maps tokens to ids: special tokens first, then the others by descending frequency, and alphabetically among equal frequencies, so that the same text always gives the same ids. By default the only special token is {@link Special#UNKNOWN}, with id 0.
  *
  * <pre>{@code
  * Vocabulary.of(counts, Special.PADDING, Special.UNKNOWN).atLeast(2).limit(30_000);
@@ -34,7 +32,7 @@ import java.util.stream.IntStream;
 public final class Vocabulary {
   private static final String TOKENS = "tokens";
   private static final String SPECIAL = "special";
-  private static final int SHOWN = 60; // Characters of a line that an error shows.
+  private static final int SHOWN = 60; // Maximum number of characters of a line in an error message.
   private static final String DIGEST = "vocabularySha256";
 
   private final List<Special> specials;
@@ -64,7 +62,7 @@ public final class Vocabulary {
     return of(count(tokenizer, List.of(text)), specials);
   }
 
-  /** Returns how often each token comes in texts. */
+  /** Counts the tokens of texts. */
   public static Map<String, Long> count(Tokenizer tokenizer, Iterable<String> texts) {
     Map<String, Long> counts = new HashMap<>();
     for (String text : texts) {
@@ -74,9 +72,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns the vocabulary of tokens that were counted.
-   *
-   * @param specials in the order of their numbers, from 0; none are {@link Special#UNKNOWN} alone
+   * Returns the vocabulary of counted tokens.
+   * @param specials the special tokens, in the order of their ids, from 0; if empty, {@link Special#UNKNOWN}
    * @throws IllegalArgumentException if a count is negative
    */
   public static Vocabulary of(Map<String, Long> counts, Special... specials) {
@@ -101,25 +98,24 @@ public final class Vocabulary {
   private static List<Special> specials(Special... given) {
     List<Special> all = given.length == 0 ? List.of(Special.UNKNOWN) : List.of(given);
     if (new HashSet<>(all).size() < all.size()) {
-      throw new IllegalArgumentException("[vocabulary] a special is given twice: " + all);
+      throw new IllegalArgumentException("[vocabulary] duplicate special token: " + all);
     }
     return all;
   }
 
-  /** Returns the vocabulary without tokens that were counted less often. */
+  /** Returns a vocabulary without tokens of a lower count. */
   public Vocabulary atLeast(long count) {
     return some(i -> counts.get(i) >= count);
   }
 
   /**
-   * Returns the vocabulary of the most frequent tokens.
-   *
-   * @param size V at most, specials included
+   * Returns a vocabulary of the most frequent tokens.
+   * @param size the maximum of V, special tokens included
    */
   public Vocabulary limit(int size) {
     if (size < specials.size()) {
       throw new IllegalArgumentException(
-          "[vocabulary] the specials alone are " + specials.size() + ", the limit is " + size);
+          "[vocabulary] expected a limit of at least " + specials.size() + ", the number of special tokens, got " + size);
     }
     return some(i -> i < size);
   }
@@ -134,20 +130,18 @@ public final class Vocabulary {
     return v;
   }
 
-  /** Returns V, the number of tokens, specials included. */
+  /** Returns V, the number of tokens, special tokens included. */
   public int size() {
     return tokens.size();
   }
 
-  /** Returns whether a token of a text has a number of its own. */
+  /** Returns whether a token of a text has an id of its own. */
   public boolean contains(String token) {
     return ids.containsKey(token);
   }
 
   /**
-   * Returns the number of a token, that of {@link Special#UNKNOWN} for one that is not in the
-   * vocabulary.
-   *
+   * Returns the id of a token, or that of {@link Special#UNKNOWN} if the token is not in the vocabulary.
    * @throws IllegalArgumentException if it is not, and the vocabulary has no unknown token
    */
   public int id(String token) {
@@ -157,47 +151,44 @@ public final class Vocabulary {
     }
     if (!specials.contains(Special.UNKNOWN)) {
       throw new IllegalArgumentException(
-          "[vocabulary] \"" + token + "\" is not in it, and it has no unknown token");
+          "[vocabulary] \"" + token + "\" is not in the vocabulary, which has no unknown token");
     }
     return id(Special.UNKNOWN);
   }
 
   /**
-   * Returns the number of a special.
-   *
-   * @throws IllegalArgumentException if the vocabulary has it not
+   * Returns the id of a special token.
+   * @throws IllegalArgumentException if the vocabulary does not contain it
    */
   public int id(Special special) {
     int id = specials.indexOf(special);
     if (id < 0) {
       throw new IllegalArgumentException(
-          "[vocabulary] has no " + special.name() + "; its specials are " + specials);
+          "[vocabulary] has no " + special.name() + "; its special tokens are " + specials);
     }
     return id;
   }
 
-  /** Returns the specials, in the order of their numbers. */
+  /** Returns the special tokens, in the order of their ids. */
   public List<Special> specials() {
     return specials;
   }
 
   /**
-   * Returns the token of a number.
-   *
-   * @throws IndexOutOfBoundsException if there is none
+   * Returns the token of an id.
+   * @throws IndexOutOfBoundsException if it is out of range
    */
   public String token(int id) {
     return tokens.get(id);
   }
 
-  /** Returns how often the token was counted. */
+  /** Returns the count of a token. */
   public long count(int id) {
     return counts.get(id);
   }
 
   /**
-   * Returns what a weights file takes along to say which vocabulary its ids belong to: the SHA-256
-   * of the specials and the tokens, in the order of their ids.
+   * Returns metadata for a weights file that identifies the vocabulary: the SHA-256 of the special tokens and the tokens, in the order of their ids.
    */
   public Map<String, String> metadata() {
     return Map.of(DIGEST, digest());
@@ -206,8 +197,8 @@ public final class Vocabulary {
   /**
    * Checks that weights were trained with this vocabulary.
    *
-   * @param metadata of the weights, with what {@link #metadata} returned when they were saved
-   * @throws IllegalArgumentException if they were trained with another one, or do not say so
+   * @param metadata the metadata of the weights, including that of {@link #metadata} when they were saved
+   * @throws IllegalArgumentException if they were trained with another vocabulary, or the metadata lacks it
    */
   public void check(Map<String, String> metadata) {
     String expected = metadata.get(DIGEST);
@@ -242,31 +233,29 @@ public final class Vocabulary {
     }
   }
 
-  /** Returns what a text has that this has not. */
+  /** Returns the tokens of a text that this vocabulary lacks. */
   public Missing missing(Tokenizer tokenizer, String text) {
     return Missing.of(this, tokenizer, text);
   }
 
-  /** Returns a text as numbers. */
+  /** Returns the ids of a text. */
   public int[] encode(Tokenizer tokenizer, String text) {
-    IntStream.Builder codes = IntStream.builder();
-    tokenizer.tokenize(text, t -> codes.add(id(t.text())));
-    return codes.build().toArray();
+    IntStream.Builder ids = IntStream.builder();
+    tokenizer.tokenize(text, t -> ids.add(id(t.text())));
+    return ids.build().toArray();
   }
 
-  /** Returns the text of numbers, without padding, begin and end. */
-  public String decode(Tokenizer tokenizer, int... codes) {
+  /** Returns the text of ids, without padding, begin and end. */
+  public String decode(Tokenizer tokenizer, int... ids) {
     return tokenizer.join(
-        Arrays.stream(codes)
+        Arrays.stream(ids)
             .filter(c -> c >= specials.size() || specials.get(c) == Special.UNKNOWN)
             .mapToObj(this::token)
             .toList());
   }
 
   /**
-   * Writes a file that people can read: a line with the number of tokens that follow, one for each
-   * special, and one for each token, in order, with its count; characters that cannot be seen are
-   * escaped. The file appears whole or not at all.
+   * Writes a human-readable file: a line with the number of tokens, a line per special token, and a line per token, in the order of their ids, with its count; invisible characters are escaped. The file is written atomically.
    */
   public void save(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
@@ -277,18 +266,14 @@ public final class Vocabulary {
     for (int id = specials.size(); id < size(); id++) {
       lines.add(counts.get(id) + "\t" + Escapes.escape(tokens.get(id)));
     }
-    lines.add(""); // The last line has an end too.
+    lines.add(""); // The last line is terminated too.
     byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(path, out -> out.write(bytes));
   }
 
   /**
-   * Reads a file that {@link #save} wrote. The ends of its lines may have become those of Windows
-   * since, and a byte order mark may precede it. Without a first line with the number of tokens, as
-   * earlier versions wrote it and people may, a file that was cut at the end of a line is not
-   * noticed.
-   *
-   * @throws IOException if it cannot be read or is no such file; the message names the line
+   * Reads a file that {@link #save} wrote. Windows line ends and a byte order mark are accepted. If the first line with the number of tokens is missing, as in files of earlier versions or written by hand, truncation at a line end goes undetected.
+   * @throws IOException if it cannot be read or is malformed; the message names the line
    */
   public static Vocabulary load(Path path) throws IOException {
     return load(path, Utf8.STRICT);
@@ -297,8 +282,8 @@ public final class Vocabulary {
   /**
    * Reads a file that {@link #save} wrote, as {@link #load(Path)}.
    *
-   * @param bytes how long the file may be
-   * @throws IOException if it cannot be read or is no such file; the message names the line
+   * @param bytes limits the size of the file
+   * @throws IOException if it cannot be read or is malformed; the message names the line
    */
   public static Vocabulary load(Path path, Utf8 bytes) throws IOException {
     if (Files.isDirectory(path)) {
@@ -336,7 +321,7 @@ public final class Vocabulary {
         all.add(Special.valueOf(name.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
         throw new IOException(
-            path + ":" + (at + 1) + ": there is no special " + FileErrors.quoted(name), e);
+            path + ":" + (at + 1) + ": unknown special token " + FileErrors.quoted(name), e);
       }
     }
     return all;
@@ -350,11 +335,11 @@ public final class Vocabulary {
           path
               + ": expected "
               + FileErrors.shown(expected)
-              + " tokens as line 1 says, got "
+              + " tokens, as stated in line 1, got "
               + tokens);
     }
     if (!lines[lines.length - 1].isEmpty()) {
-      throw new IOException(path + ":" + lines.length + ": the last line has no end");
+      throw new IOException(path + ":" + lines.length + ": the last line is not terminated");
     }
   }
 
@@ -363,10 +348,10 @@ public final class Vocabulary {
     try {
       String count = line.substring(0, Math.max(0, tab));
       if (!count.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw new IllegalArgumentException("a count has ASCII digits alone");
+        throw new IllegalArgumentException("a count consists of ASCII digits only");
       }
       if (!add(Escapes.unescape(line.substring(tab + 1)), Long.parseLong(count))) {
-        throw new IOException(where + ": the token was there before");
+        throw new IOException(where + ": duplicate token");
       }
     } catch (IllegalArgumentException e) {
       String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;

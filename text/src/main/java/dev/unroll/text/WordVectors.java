@@ -16,33 +16,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Vectors that somebody else has trained, for the tokens of a vocabulary: in the text form of
- * word2vec and fastText (a first line with the number of vectors, which is checked, and their size)
- * or of GloVe (without). Numbers are decimal, such as {@code -0.5} or {@code 1e-3}, and finite;
- * those of tokens that the vocabulary does not have are not looked at. Of a token that comes more
- * than once, the first vector counts.
+ * Pretrained vectors for the tokens of a vocabulary, in the text format of word2vec and fastText (with a first line of the number of vectors, which is checked, and their size) or of GloVe (without). Values are decimal, such as {@code -0.5} or {@code 1e-3}, and finite; those of tokens outside the vocabulary are skipped. If a token occurs more than once, its first vector is used.
  *
  * <pre>{@code
  * WordVectors v = WordVectors.read(Path.of("glove.6B.100d.txt"), vocabulary, RandomKey.of(1));
  * Embedding embedding = new Embedding(new Parameter(v.weights()));
  * }</pre>
  *
- * @param weights {@code [V, E]}, a row for each number of the vocabulary
- * @param found how many of its tokens have a vector in the file
+ * @param weights {@code [V, E]}, one row per id of the vocabulary
+ * @param found the number of tokens that have a vector in the file
  */
 public record WordVectors(Tensor weights, int found) {
   private static final double DEVIATION = 0.1;
   private static final Pattern HEADER = Pattern.compile("[0-9]{1,20} [0-9]+");
 
-  /** Java's own notation of numbers has more: hexadecimal digits, suffixes, NaN, blanks. */
+  /** Java's notation accepts more: hexadecimal digits, suffixes, NaN, blanks. */
   private static final String DECIMAL = "0123456789+-.eE";
 
   /**
-   * Reads the vectors of a vocabulary, line by line: what it does not need is not kept.
-   *
-   * @param key of the normal numbers that tokens without a vector begin with
-   * @throws IOException if the file cannot be read or is of another form; the message names the
-   *     line
+   * Reads the vectors of a vocabulary line by line, holding only those in memory.
+   * @param key the key of the normal distribution that initializes tokens without a vector
+   * @throws IOException if the file cannot be read or is malformed; the message names the line
    */
   public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key)
       throws IOException {
@@ -50,14 +44,10 @@ public record WordVectors(Tensor weights, int found) {
   }
 
   /**
-   * Reads the vectors of a vocabulary, line by line: what it does not need is not kept.
-   *
-   * @param key of the normal numbers that tokens without a vector begin with
-   * @param bytes how bytes are read: {@link Utf8#REPLACING} for files some of whose tokens are no
-   *     UTF-8; the vectors of a vocabulary have at most half as many numbers as it allows
-   *     characters
-   * @throws IOException if the file cannot be read, is of another form or too large; the message
-   *     names the line
+   * Reads the vectors of a vocabulary line by line, holding only those in memory.
+   * @param key the key of the normal distribution that initializes tokens without a vector
+   * @param bytes how bytes are decoded: {@link Utf8#REPLACING} for files with malformed UTF-8; the number of values of all vectors is limited to half its limit of characters
+   * @throws IOException if the file cannot be read, is malformed or too large; the message names the line
    */
   public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key, Utf8 bytes)
       throws IOException {
@@ -68,7 +58,7 @@ public record WordVectors(Tensor weights, int found) {
     }
   }
 
-  /** One pass through a file. */
+  /** The state of one pass through a file. */
   private static final class Reading {
     private final Path file;
     private final Vocabulary vocabulary;
@@ -95,7 +85,7 @@ public record WordVectors(Tensor weights, int found) {
         String[] fields = line.split(" ", -1);
         if (number == 1 && HEADER.matcher(line).matches()) {
           announced = fields[0];
-          size = size(fields[1]); // Is allocated when a vector has come that has it.
+          size = size(fields[1]); // Allocated when the first vector has been read.
         } else if (!line.isEmpty()) {
           vectors++;
           vector(line, fields);
@@ -106,7 +96,7 @@ public record WordVectors(Tensor weights, int found) {
       }
       if (!announced.isEmpty() && !new BigInteger(announced).equals(BigInteger.valueOf(vectors))) {
         throw new IOException(
-            file + ":1: expected " + announced + " vectors as it says, got " + vectors);
+            file + ":1: expected " + announced + " vectors, as announced, got " + vectors);
       }
       Shape shape = Shape.of(vocabulary.size(), size);
       return new WordVectors(Tensor.of(shape, weights), found.cardinality());
@@ -119,9 +109,9 @@ public record WordVectors(Tensor weights, int found) {
           return n;
         }
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
-      throw new IOException(file + ":1: " + FileErrors.quoted(text) + " is no size of vectors");
+      throw new IOException(file + ":1: " + FileErrors.quoted(text) + " is not a vector size");
     }
 
     private void begin() throws IOException {
@@ -134,20 +124,18 @@ public record WordVectors(Tensor weights, int found) {
                 + vocabulary.size()
                 + " vectors of "
                 + size
-                + " numbers are more than "
-                + most
-                + ", the limit");
+                + " values exceed the limit of " + most + " values");
       }
       Shape shape = Shape.of(vocabulary.size(), size);
       weights = key.normal(DType.FLOAT32, shape, 0, DEVIATION).toFloats();
     }
 
-    /** A token may hold spaces itself: the numbers are the last fields. */
+    /** A token may contain spaces: the values are the last fields. */
     private void vector(String line, String... fields) throws IOException {
       size = size < 0 ? size(String.valueOf(fields.length - 1)) : size;
       int first = fields.length - size;
       if (first < 1) {
-        throw new IOException(file + ":" + number + ": expected a token and " + size + " numbers");
+        throw new IOException(file + ":" + number + ": expected a token and " + size + " values");
       }
       if (weights.length == 0) {
         begin();
@@ -158,7 +146,7 @@ public record WordVectors(Tensor weights, int found) {
       }
       String token = line.substring(0, at - 1);
       if (!vocabulary.contains(token) || found.get(vocabulary.id(token))) {
-        return; // The first vector of a token counts.
+        return; // The first vector of a token is used.
       }
       int row = vocabulary.id(token);
       for (int i = 0; i < size; i++) {
@@ -174,10 +162,10 @@ public record WordVectors(Tensor weights, int found) {
           return x;
         }
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
       throw new IOException(
-          file + ":" + number + ": " + FileErrors.quoted(text) + " is no decimal number");
+          file + ":" + number + ": " + FileErrors.quoted(text) + " is not a decimal number");
     }
   }
 }

@@ -46,10 +46,10 @@ class HangulTest {
   @Test
   void whatMakesNoSyllableIsRefused() {
     assertThatThrownBy(() -> Hangul.syllable("ㅏ", "ㄱ", ""))
-        .hasMessage("[hangul] no syllable is made of \"ㅏ\", \"ㄱ\", \"\"");
-    assertThatThrownBy(() -> Hangul.initial('a')).hasMessage("[hangul] \"a\" is no syllable");
+        .hasMessage("[hangul] no syllable consists of \"ㅏ\", \"ㄱ\", \"\"");
+    assertThatThrownBy(() -> Hangul.initial('a')).hasMessage("[hangul] \"a\" is not a syllable");
     assertThatThrownBy(() -> Josa.attach("책", "이"))
-        .hasMessage("[josa] expects two forms with a slash between, given \"이\"");
+        .hasMessage("[josa] expected two forms separated by a slash, got \"이\"");
   }
 
   @Test

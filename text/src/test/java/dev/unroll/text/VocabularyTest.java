@@ -94,7 +94,7 @@ class VocabularyTest {
     }
     Files.writeString(file, "2\ta\n2\ta\n");
     assertThatThrownBy(() -> Vocabulary.load(file))
-        .hasMessage(file + ":2: the token was there before");
+        .hasMessage(file + ":2: duplicate token");
   }
 
   @Test
@@ -112,10 +112,10 @@ class VocabularyTest {
     }
     Files.writeString(file, whole.substring(0, whole.indexOf("2\t")));
     assertThatThrownBy(() -> Vocabulary.load(file))
-        .hasMessage(file + ": expected 4 tokens as line 1 says, got 2");
+        .hasMessage(file + ": expected 4 tokens, as stated in line 1, got 2");
     Files.writeString(file, whole.stripTrailing());
     assertThatThrownBy(() -> Vocabulary.load(file))
-        .hasMessage(file + ":9: the last line has no end");
+        .hasMessage(file + ":9: the last line is not terminated");
     Files.writeString(file, whole.substring(whole.indexOf('\n') + 1));
     assertThat(Vocabulary.load(file).size()).isEqualTo(WORDS.size());
   }
@@ -178,7 +178,7 @@ class VocabularyTest {
     assertThat(WORDS.atLeast(5).size()).isEqualTo(6);
     assertThat(WORDS.limit(5).token(4)).isEqualTo("the");
     assertThatThrownBy(() -> WORDS.limit(3))
-        .hasMessage("[vocabulary] the specials alone are 4, the limit is 3");
+        .hasMessage("[vocabulary] expected a limit of at least 4, the number of special tokens, got 3");
     Path saved = folder.resolve("vocabulary.txt");
     WORDS.save(saved);
     Vocabulary again = Vocabulary.load(saved);
@@ -186,12 +186,12 @@ class VocabularyTest {
     assertThat(again.encode(spaces, "cat new zz")).isEqualTo(WORDS.encode(spaces, "cat new zz"));
     Files.writeString(saved, "special\tmask\n");
     assertThatThrownBy(() -> Vocabulary.load(saved))
-        .hasMessage(saved + ":1: there is no special \"mask\"");
+        .hasMessage(saved + ":1: unknown special token \"mask\"");
     Vocabulary closed = Vocabulary.of(COUNTS, Special.PADDING);
     assertThatThrownBy(() -> closed.id("dog"))
-        .hasMessage("[vocabulary] \"dog\" is not in it, and it has no unknown token");
+        .hasMessage("[vocabulary] \"dog\" is not in the vocabulary, which has no unknown token");
     assertThatThrownBy(() -> closed.id(Special.END))
-        .hasMessage("[vocabulary] has no END; its specials are [<pad>]");
+        .hasMessage("[vocabulary] has no END; its special tokens are [<pad>]");
   }
 
   @Test
@@ -233,9 +233,9 @@ class VocabularyTest {
   void labelsAreNumberedInOrder() {
     Labels labels = Labels.of(List.of("neg", "pos", "neg", "neutral"));
     assertThat(labels.names()).containsExactly("neg", "neutral", "pos");
-    assertThat(labels.number("pos")).isEqualTo(2);
+    assertThat(labels.id("pos")).isEqualTo(2);
     assertThat(labels.name(1)).isEqualTo("neutral");
-    assertThatThrownBy(() -> labels.number("x"))
+    assertThatThrownBy(() -> labels.id("x"))
         .hasMessage("[labels] there is no \"x\"; there are [neg, neutral, pos]");
   }
 }

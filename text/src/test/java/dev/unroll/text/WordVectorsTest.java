@@ -46,7 +46,7 @@ class WordVectorsTest {
   @Test
   void otherFilesAreRefusedByLine() throws IOException {
     refused("", ": has no vectors");
-    refused("the 1 2\ncat 1\n", ":2: expected a token and 2 numbers");
+    refused("the 1 2\ncat 1\n", ":2: expected a token and 2 values");
     for (String x :
         List.of(
             "x",
@@ -61,20 +61,20 @@ class WordVectorsTest {
             "--1",
             "",
             "\u0661")) {
-      refused("the 1 " + x + " 2\n", ":1: \"" + x + "\" is no decimal number");
+      refused("the 1 " + x + " 2\n", ":1: \"" + x + "\" is not a decimal number");
     }
-    refused("the 1 \u0000 2\n", ":1: \"\\u0000\" is no decimal number");
-    refused("3 0\nthe\n", ":1: \"0\" is no size of vectors");
-    refused("3 99999999999\nthe\n", ":1: \"99999999999\" is no size of vectors");
+    refused("the 1 \u0000 2\n", ":1: \"\\u0000\" is not a decimal number");
+    refused("3 0\nthe\n", ":1: \"0\" is not a vector size");
+    refused("3 99999999999\nthe\n", ":1: \"99999999999\" is not a vector size");
   }
 
   @Test
   void theNumberOfVectorsIsTheOneOfTheFirstLine() throws IOException {
-    refused("3 2\nthe 1 2\ncat 3 4\n", ":1: expected 3 vectors as it says, got 2");
-    refused("1 2\nthe 1 2\ncat 3 4\n", ":1: expected 1 vectors as it says, got 2");
+    refused("3 2\nthe 1 2\ncat 3 4\n", ":1: expected 3 vectors, as announced, got 2");
+    refused("1 2\nthe 1 2\ncat 3 4\n", ":1: expected 1 vectors, as announced, got 2");
     refused(
         "99999999999999999999 1\nthe 1\n",
-        ":1: expected 99999999999999999999 vectors as it says, got 1");
+        ":1: expected 99999999999999999999 vectors, as announced, got 1");
     WordVectors v = WordVectors.read(file("the 1\ncat +2.5E-1\n"), words, RandomKey.of(1));
     assertThat(row(v.weights(), "the")).containsExactly(1);
     assertThat(row(v.weights(), "cat")).containsExactly(0.25f);

@@ -74,7 +74,7 @@ public final class Contest {
       throws IOException {
     List<Example> bags = all(texts.training(), grams::bag);
     List<Example> asked = all(texts.heldOut(), grams::bag);
-    List<Integer> numbers = texts.training().stream().map(t -> labels.number(t.label())).toList();
+    List<Integer> numbers = texts.training().stream().map(t -> labels.id(t.label())).toList();
     NaiveBayes bayes = new NaiveBayes(bags, grams.size(), labels.size());
     BagOfGrams linear = BagOfGrams.of(grams.size(), labels.size());
     train("regression", linear, bags, options, out);
@@ -101,7 +101,7 @@ public final class Contest {
   }
 
   private Decisions decided(List<Integer> taken) {
-    List<Integer> truth = texts.heldOut().stream().map(t -> labels.number(t.label())).toList();
+    List<Integer> truth = texts.heldOut().stream().map(t -> labels.id(t.label())).toList();
     return new Decisions(labels, truth, taken);
   }
 
@@ -113,7 +113,7 @@ public final class Contest {
   }
 
   private List<Example> all(List<Labelled> of, BiFunction<String, Integer, Example> made) {
-    return of.stream().map(t -> made.apply(t.text(), labels.number(t.label()))).toList();
+    return of.stream().map(t -> made.apply(t.text(), labels.id(t.label()))).toList();
   }
 
   private <M extends Layer & Task> void train(

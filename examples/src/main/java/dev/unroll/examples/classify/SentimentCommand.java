@@ -51,7 +51,7 @@ public final class SentimentCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the reviews held out");
     found.forEach((name, d) -> out.printf(Locale.ROOT, "%-32s %.4f%n", name, d.accuracy()));
     List<String> shown = split.heldOut().stream().limit(SHOWN).map(Labelled::text).toList();
-    new Mattered(contest, contest.labels().number("content")).write(picture, shown);
+    new Mattered(contest, contest.labels().id("content")).write(picture, shown);
     out.println("drawn " + picture + ": which characters mattered");
     return 0;
   }

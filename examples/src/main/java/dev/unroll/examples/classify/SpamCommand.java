@@ -43,7 +43,7 @@ public final class SpamCommand implements Callable<Integer> {
     Split<Labelled> split =
         LabelledTexts.named(data, () -> Split.stratified(messages, Labelled::label, 0.2, key));
     Contest contest = Contest.of(split, options, out);
-    int spam = contest.labels().number("spam");
+    int spam = contest.labels().id("spam");
     Map<String, Decisions> found = contest.decisions(options, out);
     out.printf(Locale.ROOT, "%n%-32s F1 of spam  accuracy%n", "on the messages held out");
     found.forEach((name, d) ->

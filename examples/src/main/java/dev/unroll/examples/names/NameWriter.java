@@ -49,7 +49,7 @@ record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hid
   }
 
   Example example(Labelled name) {
-    return Example.of(new int[] {languages.number(name.label())}, codes.written(name.text()));
+    return Example.of(new int[] {languages.id(name.label())}, codes.written(name.text()));
   }
 
   Task task() {

@@ -78,7 +78,7 @@ public final class BuiltInTokenizers {
     }
   }
 
-  /** {@link Matches}, of the pattern given. */
+  /** {@link Matches} of a pattern. */
   public static final class OfMatches implements TokenizerProvider {
     @Override
     public String name() {
@@ -91,12 +91,12 @@ public final class BuiltInTokenizers {
         return new Matches(Pattern.compile(argument));
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "[tokenizer] \"" + argument + "\" is no regular expression: " + e.getDescription(), e);
+            "[tokenizer] \"" + argument + "\" is not a regular expression: " + e.getDescription(), e);
       }
     }
   }
 
-  /** Any tokenizer in a file of Hugging Face's form: BPE, byte-level BPE, WordPiece. */
+  /** A tokenizer from a Hugging Face file: BPE, byte-level BPE or WordPiece. */
   public static final class OfJson implements TokenizerProvider {
     @Override
     public String name() {

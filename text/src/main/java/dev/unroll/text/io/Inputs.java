@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files that are opened for reading; what is wrong is said with their name. */
+/** Opens files for reading; error messages name the file. */
 public final class Inputs {
   private Inputs() {}
 
   /**
    * Opens a file.
    *
-   * @throws IOException if there is none, it is a folder, or it may not be read
+   * @throws IOException if the file does not exist, is a folder, or is not readable
    */
   public static InputStream open(Path file) throws IOException {
     if (Files.isDirectory(file)) {

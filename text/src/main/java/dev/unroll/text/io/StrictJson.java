@@ -25,11 +25,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON documents in UTF-8 that are read whole: no name twice, nothing after the end, not too large,
- * and nothing that JSON can write but no text and no double can hold.
+ * Reads whole JSON documents in UTF-8, and rejects duplicate names, content after the end, documents that are too large, and values that a {@code String} or {@code double} cannot represent.
  */
 public final class StrictJson {
-  /** The most values of a document unless a caller says otherwise, by the size of the heap. */
+  /** The default limit for the number of values of a document; depends on the heap size. */
   public static final long MOST_VALUES = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 256);
 
   private static final int LONGEST_TEXT = 1 << 24;
@@ -62,10 +61,9 @@ public final class StrictJson {
   /**
    * Reads a file.
    *
-   * @param values the most names, texts, numbers and brackets
-   * @param reading makes something of the document, or throws an {@link IllegalArgumentException}
-   * @throws IOException if the file cannot be read, is no JSON or is refused; its message names the
-   *     file
+   * @param values the maximum number of names, strings, numbers and brackets
+   * @param reading converts the document, or throws an {@link IllegalArgumentException}
+   * @throws IOException if the file cannot be read, is not JSON, or is rejected; its message names the file
    */
   public static <T> T read(Path file, long values, Function<JsonNode, T> reading)
       throws IOException {
@@ -87,16 +85,15 @@ public final class StrictJson {
     }
   }
 
-  /** Returns the characters of bytes; the decoder of Jackson's own accepts what is not UTF-8. */
+  /** Decodes bytes strictly; Jackson's own decoder accepts malformed UTF-8. */
   private static PushbackReader reader(InputStream bytes) {
     return new PushbackReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
   }
 
   /**
-   * Reads an object from a text.
-   *
-   * @param where it is from, for messages
-   * @throws IOException if it is no JSON object
+   * Parses a JSON object.
+   * @param where the origin of the text, for messages
+   * @throws IOException if the text is not a JSON object
    */
   public static Map<String, Object> object(String where, String text) throws IOException {
     try {
@@ -106,16 +103,15 @@ public final class StrictJson {
         return object;
       }
     } catch (JacksonException e) {
-      throw new IOException(where + ": is no JSON object: " + why(e, false), e);
+      throw new IOException(where + ": is not a JSON object: " + why(e, false), e);
     } catch (IllegalArgumentException e) {
       throw new IOException(where + ": " + e.getMessage(), e);
     }
-    throw new IOException(where + ": is no JSON object");
+    throw new IOException(where + ": is not a JSON object");
   }
 
   /**
-   * Refuses unpaired surrogates, which have no form in UTF-8, and numbers beyond float64. Jackson
-   * itself refuses such surrogates in names.
+   * Rejects unpaired surrogates, which UTF-8 cannot encode, and numbers outside the range of float64. Jackson itself rejects such surrogates in names.
    */
   private static void check(Object value) {
     switch (value) {
@@ -142,7 +138,7 @@ public final class StrictJson {
 
   private static void checkNumber(double number) {
     if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException("has a number beyond the range of float64");
+      throw new IllegalArgumentException("has a number outside the range of float64");
     }
   }
 
@@ -155,14 +151,14 @@ public final class StrictJson {
           case StreamConstraintsException large when why(large, false).startsWith(MANY) ->
               "is too large: expected at most "
                   + values
-                  + " names, texts, numbers and brackets together";
+                  + " names, strings, numbers and brackets together";
           case StreamConstraintsException large -> "is too large: " + why(large, true);
-          default -> "is no JSON: " + why(e, true);
+          default -> "is not JSON: " + why(e, true);
         };
     return new IOException(where + ": " + said, e);
   }
 
-  /** Returns what is wrong and where, without the line where that is said already. */
+  /** Returns the error and its position, without the line if the message has it already. */
   private static String why(JacksonException e, boolean line) {
     TokenStreamLocation at = e.getLocation();
     String message = String.valueOf(e.getOriginalMessage());

@@ -11,7 +11,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes bytes, and counts them. */
+/** Decodes bytes, and counts them for error messages. */
 final class Decoding extends Reader {
   private final String name;
   private final InputStream bytes;
@@ -20,7 +20,7 @@ final class Decoding extends Reader {
   private final CharsetDecoder decoder;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer out = CharBuffer.allocate(1 << 16).flip();
-  private long decoded; // bytes before those in the buffer
+  private long decoded; // number of bytes before those in the buffer
   private boolean begun;
   private boolean ended;
 

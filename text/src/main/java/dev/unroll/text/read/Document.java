@@ -1,10 +1,9 @@
 package dev.unroll.text.read;
 
 /**
- * A text that was read from a file of its own.
- *
- * @param name of the file, as it is in its folder or archive
- * @param label the name of the folder that it lies in
- * @param text all of it
+ * A text read from a file.
+ * @param name the file's path in its folder or archive
+ * @param label the name of its parent folder
+ * @param text the file's content
  */
 public record Document(String name, String label, String text) {}

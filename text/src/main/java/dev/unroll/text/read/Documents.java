@@ -22,21 +22,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Texts in files of their own, in folders that say what they are: read when they are asked for. In
- * folders and archives alike, files and folders are left out whose name begins with a dot or is
- * {@code __MACOSX}. Labels are in Unicode's form NFC, however a system writes names.
+ * Reads text files lazily, labeled by their parent folder. In folders and archives alike, files and folders whose name begins with a dot or is {@code __MACOSX} are skipped. Labels are normalized to NFC, whatever the file system does.
  *
- * <p>Names in an archive are paths from its root, with slashes between their parts: backslashes,
- * which some programs for Windows write, become slashes, and parts that are empty or {@code .} are
- * left out. An archive is refused if a name is absolute ({@code /a}, {@code C:/a}), contains {@code
- * ..}, or is that of two entries.
+ * <p>Names in an archive are paths relative to its root, separated by slashes: backslashes, which some Windows programs write, become slashes, and parts that are empty or {@code .} are removed. An archive is rejected if a name is absolute ({@code /a}, {@code C:/a}), contains {@code ..}, or occurs twice.
  */
 public final class Documents {
   private Documents() {}
 
   /**
-   * Reads the files of a folder's folders, whose names are the labels: {@code pos/1.txt}, {@code
-   * neg/7.txt}. They come in the order of their names. The stream is to be closed.
+   * Reads the files of the subfolders of a folder; the subfolders' names are the labels: {@code pos/1.txt}, {@code
+   * neg/7.txt}. The files are sorted by name. The stream must be closed.
    *
    * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
    */
@@ -45,15 +40,12 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of a folder's folders, whose names are the labels. They come in the order of
-   * their names. The stream is to be closed.
+   * Reads the files of the subfolders of a folder; the subfolders' names are the labels. The files are sorted by name. The stream must be closed.
    *
-   * @param bytes how bytes are read, and how long each text may be
-   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
-   */
-  public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
+   * @param bytes how bytes are decoded, and the maximum length of each text
+   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s */ public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
     if (!Files.isDirectory(root)) {
-      Inputs.open(root).close(); // It says that there is none.
+      Inputs.open(root).close(); // Its message says that there is no such folder.
       throw new IOException(root + ": expected a folder, got a file");
     }
     List<Path> files;
@@ -84,7 +76,7 @@ public final class Documents {
     return Normalizer.normalize(label, Normalizer.Form.NFC);
   }
 
-  /** Returns whether a part of a path says that the file is for the system rather than for us. */
+  /** Returns whether a part of a path marks a hidden or system file. */
   static boolean isHidden(Path relative) {
     return isHidden(relative.toString().replace('\\', '/'));
   }
@@ -99,11 +91,9 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of a zip or jar archive, whose names are in UTF-8. They come in the order in
-   * which they stand in it; the stream is to be closed.
-   *
-   * @param suffix of the names that are wanted; empty for all
-   * @throws IOException if it cannot be opened, is no archive, or has a name that is refused; later
+   * Reads the files of a zip or jar archive whose names are in UTF-8, in the order of the archive. The stream must be closed.
+   * @param suffix the suffix of the names to read; empty for all
+   * @throws IOException if it cannot be opened, is not an archive, or has an invalid name; later
    *     errors are {@link UncheckedIOException}s
    */
   public static Stream<Document> zip(Path archive, String suffix) throws IOException {
@@ -111,19 +101,16 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of a zip or jar archive. They come in the order in which they stand in it; the
-   * stream is to be closed.
-   *
-   * @param suffix of the names that are wanted; empty for all
-   * @param names the encoding of the names that do not say that they are UTF-8: {@code
-   *     Charset.forName("x-windows-949")} for those of Korean Windows
-   * @param bytes how bytes are read, and how long each text may be
-   * @throws IOException if it cannot be opened, is no archive, or has a name that is refused; later
+   * Reads the files of a zip or jar archive, in the order of the archive. The stream must be closed.
+   * @param suffix the suffix of the names to read; empty for all
+   * @param names the encoding of names that are not marked as UTF-8: {@code Charset.forName("x-windows-949")} for those of Korean Windows
+   * @param bytes how bytes are decoded, and the maximum length of each text
+   * @throws IOException if it cannot be opened, is not an archive, or has an invalid name; later
    *     errors are {@link UncheckedIOException}s
    */
   public static Stream<Document> zip(Path archive, String suffix, Charset names, Utf8 bytes)
       throws IOException {
-    Inputs.open(archive).close(); // It says that there is none, or that it is a folder.
+    Inputs.open(archive).close(); // Its message says that the file does not exist or is a folder.
     ZipFile zip = open(archive, names);
     Map<String, ZipEntry> wanted = new LinkedHashMap<>();
     Entries entries = new Entries(archive.toString(), suffix);
@@ -153,8 +140,8 @@ public final class Documents {
       throw new IOException(
           archive
               + (name
-                  ? ": has a name that is not " + names + "; give the encoding of its names"
-                  : ": is no zip archive: " + FileErrors.shown(String.valueOf(e.getMessage()))),
+                  ? ": has a name that is not " + names + "; specify the encoding of its names"
+                  : ": is not a zip archive: " + FileErrors.shown(String.valueOf(e.getMessage()))),
           e);
     }
   }

@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/** Guesses, for messages only, which encoding a text is in that is not UTF-8. */
+/** Guesses the encoding of text that is not UTF-8, for error messages only. */
 final class Encodings {
   private static final String CP949 = "x-windows-949";
   private static final int FEWEST = 8;
@@ -18,14 +18,13 @@ final class Encodings {
   private Encodings() {}
 
   /**
-   * Returns whether bytes that begin a file are UTF-16 of Latin letters, or UTF-32, which may be
-   * UTF-8, too, but of letters with U+0000 between.
+   * Returns whether the first bytes of a file are Latin letters in UTF-16, or UTF-32. They may be valid UTF-8 as well, but with U+0000 between the letters.
    */
   static boolean isWide(ByteBuffer bytes) {
     return isUtf16(bytes) || isUtf32(bytes, false) || isUtf32(bytes, true);
   }
 
-  /** Returns whether four bytes each are a code point, the lowest byte first or last. */
+  /** Returns whether each four bytes are a code point, in little-endian or big-endian order. */
   private static boolean isUtf32(ByteBuffer bytes, boolean lowFirst) {
     for (int i = 0; i + 3 < bytes.limit(); i += 4) {
       int c = lowFirst ? Integer.reverseBytes(bytes.getInt(i)) : bytes.getInt(i);
@@ -40,7 +39,7 @@ final class Encodings {
     return bytes.limit() >= FEWEST && (zeros(bytes, 0) || zeros(bytes, 1));
   }
 
-  /** Returns whether of two bytes one is always 0, and the other never. */
+  /** Returns whether one byte of each pair is always 0, and the other never. */
   private static boolean zeros(ByteBuffer bytes, int which) {
     for (int i = 0; i < bytes.limit() / 2 * 2; i++) {
       if ((bytes.get(i) == 0) != (i % 2 == which)) {
@@ -51,9 +50,8 @@ final class Encodings {
   }
 
   /**
-   * Returns what to say of bytes; empty if they look like nothing that is known here.
-   *
-   * @param begin whether they begin a file
+   * Returns a hint about the encoding of bytes; empty if they are not recognized.
+   * @param begin whether these are the first bytes of a file
    */
   static String likely(ByteBuffer bytes, boolean begin) {
     String name = "";
@@ -81,7 +79,7 @@ final class Encodings {
     return bytes.limit() > 3 && bytes.getInt(0) == MARK_OF_UTF_32;
   }
 
-  /** Returns whether most of what is not ASCII would be Latin letters beside others. */
+  /** Returns whether most non-ASCII bytes would be Latin letters next to others. */
   private static boolean isWestern(ByteBuffer bytes) {
     String text = StandardCharsets.ISO_8859_1.decode(bytes.duplicate().position(0)).toString();
     String utf8 = StandardCharsets.UTF_8.decode(bytes.duplicate().position(0)).toString();
@@ -91,7 +89,7 @@ final class Encodings {
         IntStream.range(0, text.length())
             .filter(i -> text.charAt(i) >= 0xC0 && (isLatin(text, i - 1) || isLatin(text, i + 1)))
             .count();
-    // Of UTF-8 with a byte that is damaged, most sequences are whole.
+    // In UTF-8 with a damaged byte, most sequences are intact.
     boolean whole = utf8.chars().filter(c -> c >= 0x80).count() - damaged >= damaged;
     return bytes.limit() >= FEWEST && !whole && 2 * letters >= others;
   }
@@ -103,7 +101,7 @@ final class Encodings {
         && Character.isLetter(text.charAt(i));
   }
 
-  /** Returns whether they are CP949 throughout, and most of what is not ASCII is Hangul. */
+  /** Returns whether all bytes are valid CP949, and most non-ASCII characters are Hangul. */
   private static boolean isKorean(ByteBuffer bytes) {
     if (!Charset.isSupported(CP949)) {
       return false;

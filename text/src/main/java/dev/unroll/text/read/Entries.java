@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which entries of an archive are wanted, and by which names. */
+/** Selects the entries of an archive, and normalizes their paths. */
 final class Entries {
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/");
 
@@ -17,8 +17,7 @@ final class Entries {
   private final Set<String> seen = new HashSet<>();
 
   /**
-   * Begins with an archive.
-   *
+   * Creates a selection for one archive.
    * @param archive its name, for messages
    */
   Entries(String archive, String suffix) {
@@ -27,11 +26,8 @@ final class Entries {
   }
 
   /**
-   * Returns the path of the next entry from the root of the archive; empty if it is not wanted.
-   * Backslashes, which Windows writes, separate as slashes do; parts that are empty or a dot are
-   * left out.
-   *
-   * @throws IOException if the path leaves the archive, or an earlier entry has it
+   * Returns the path of the next entry relative to the root of the archive; empty if the entry is to be skipped. Backslashes, which Windows programs write, separate like slashes; parts that are empty or a dot are removed.
+   * @throws IOException if the path leaves the archive, or occurred before
    */
   String next(String name) throws IOException {
     String slashes = name.replace('\\', '/');

@@ -8,28 +8,26 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Files of a JSON object on each line (jsonlines.org): a line is read when it is asked for. */
+/** Lazily reads files with one JSON object per line (jsonlines.org). */
 public final class JsonLines {
   private JsonLines() {}
 
   /**
-   * Reads a file. Empty lines are left out; the stream is to be closed.
+   * Reads a file. Empty lines are skipped; the stream must be closed.
    *
    * @return each object: strings, numbers, booleans, lists and maps by name
-   * @throws IOException if it cannot be opened; what is wrong later, a name that comes twice too,
-   *     is an {@link UncheckedIOException} that names the file and the line
+   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link UncheckedIOException}s that name the file and the line
    */
   public static Stream<Map<String, Object>> read(Path file) throws IOException {
     return read(file, Utf8.STRICT);
   }
 
   /**
-   * Reads a file. Empty lines are left out; the stream is to be closed.
+   * Reads a file. Empty lines are skipped; the stream must be closed.
    *
-   * @param bytes how bytes are read, and how long a line may be
+   * @param bytes how bytes are decoded, and the maximum length of a line
    * @return each object: strings, numbers, booleans, lists and maps by name
-   * @throws IOException if it cannot be opened; what is wrong later, a name that comes twice too,
-   *     is an {@link UncheckedIOException} that names the file and the line
+   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link UncheckedIOException}s that name the file and the line
    */
   public static Stream<Map<String, Object>> read(Path file, Utf8 bytes) throws IOException {
     AtomicLong line = new AtomicLong();

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a text, up to a length: one that is longer is refused before it fills the heap. */
+/** Iterates over the lines of a text; a line beyond the length limit is rejected before it exhausts the heap. */
 final class Lines implements Iterator<String>, AutoCloseable {
   private final String name;
   private final Reader reader;
@@ -15,7 +15,7 @@ final class Lines implements Iterator<String>, AutoCloseable {
   private int at;
   private int filled;
   private long number;
-  private boolean afterReturn; // a line feed that follows belongs to it
+  private boolean afterReturn; // a following line feed belongs to the same line end
   private @Nullable String next;
 
   Lines(String name, Reader reader, int longest) {

@@ -1,13 +1,12 @@
 package dev.unroll.text.read;
 
-/** What a quotation mark means in a table. */
+/** The meaning of quotation marks in a table. */
 public enum Quotes {
   /**
-   * One that begins a field encloses it, separators and ends of lines too, and is doubled within
-   * (RFC 4180); anywhere else it is a character.
+   * A quotation mark at the beginning of a field encloses it, including separators and line ends, and is doubled inside (RFC 4180); elsewhere it is an ordinary character.
    */
   ENCLOSE,
 
-  /** It is a character. */
+  /** Quotation marks are ordinary characters. */
   NONE
 }

@@ -3,11 +3,10 @@ package dev.unroll.text.read;
 import java.util.List;
 
 /**
- * A line of a table.
- *
- * @param where it stands, for messages: a file and the number of its line
- * @param names of the columns; none if the table has none
- * @param fields in the order of the columns
+ * A row of a table.
+ * @param where its position, for messages: a file and a line number
+ * @param names the names of the columns; empty if the table has none
+ * @param fields the fields, in the order of the columns
  */
 public record Row(String where, List<String> names, List<String> fields) {
 
@@ -18,9 +17,8 @@ public record Row(String where, List<String> names, List<String> fields) {
   }
 
   /**
-   * Returns a field by its place, from 0.
-   *
-   * @throws IllegalArgumentException if the row is shorter; the message says where it stands
+   * Returns the field of a column, from 0.
+   * @throws IllegalArgumentException if the row is shorter; the message names its position
    */
   public String field(int column) {
     if (column < 0 || column >= fields.size()) {
@@ -32,8 +30,7 @@ public record Row(String where, List<String> names, List<String> fields) {
 
   /**
    * Returns a field by the name of its column.
-   *
-   * @throws IllegalArgumentException if there is none, there are two, or the row is shorter
+   * @throws IllegalArgumentException if the column does not exist, is ambiguous, or the row is shorter
    */
   public String field(String name) {
     int column = names.indexOf(name);

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The rows of a table, as FastCSV reads them; its errors say at which line a row begins. */
+/** The rows of a table, read by FastCSV; errors name the line at which a row begins. */
 final class Rows implements Iterator<Row>, AutoCloseable {
   private static final Pattern FRACTION = Pattern.compile("[+-]?\\d*[.,]\\d+([eE][+-]?\\d+)?");
 
-  /** Half of a character: no field begins with it, so that none is enclosed. */
+  /** An unpaired surrogate: no field begins with it, so that no field is enclosed. */
   private static final char NO_QUOTE = '\uDC00';
 
   private static final int FEW_FIELDS = 1 << 10;
@@ -96,7 +96,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     return Utf8.unchecked(new IOException(row.where() + ": " + what));
   }
 
-  /** Says of a row of one field what else its separator may be; empty if nothing else may. */
+  /** Returns a hint, for a row of one field, which other separator the table may have; empty if there is none. */
   private String hint(Row row) {
     for (int i = 0; i < SEPARATORS.length() && row.fields().size() == 1; i++) {
       String other = SEPARATORS.substring(i, i + 1);
@@ -114,7 +114,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     try {
       return work.get();
     } catch (UncheckedIOException e) {
-      // The cause says what is wrong, and where.
+      // The cause has the error and its position.
       throw Utf8.unchecked(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       String said = FileErrors.shown(String.valueOf(e.getMessage()));
@@ -138,7 +138,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     return first.fields();
   }
 
-  /** Columns without a name, as spreadsheets append them, may be several. */
+  /** Several columns may be unnamed, as spreadsheets append them. */
   private void checkNames(Row first) {
     String hint = hint(first);
     if (!hint.isEmpty()) {

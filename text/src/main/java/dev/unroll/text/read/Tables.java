@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Tables in text files: a row is read when it is asked for. Empty lines are left out.
+ * Lazily reads tables from text files. Empty lines are skipped.
  *
  * <pre>{@code
  * try (Stream<Row> rows = Tables.commas().named().read(file)) {
@@ -19,78 +19,72 @@ import java.util.stream.StreamSupport;
  *
  * <p>Without names, rows may have any number of fields.
  *
- * @param separator between fields
+ * @param separator the field separator
  * @param hasNames whether the first row names the columns
- * @param quotes what a quotation mark means
- * @param bytes how bytes are read, and how long a row may be
+ * @param quotes the meaning of quotation marks
+ * @param bytes how bytes are decoded, and the maximum length of a row
  */
 public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes) {
 
   /**
    * Checks the separator.
    *
-   * @throws IllegalArgumentException if it is a quotation mark or ends a line
+   * @throws IllegalArgumentException if it is a quotation mark or a line end
    */
   public Tables {
     if ("\"\r\n".indexOf(separator) >= 0) {
       throw new IllegalArgumentException(
-          "[tables] a separator is no quotation mark and no end of a line");
+          "[tables] expected a separator other than a quotation mark or a line end");
     }
   }
 
-  /** Returns tables with commas between fields, quoted as RFC 4180 has it, and no names. */
+  /** Returns tables with commas between fields, quoted according to RFC 4180, and no names. */
   public static Tables commas() {
     return separatedBy(',');
   }
 
-  /** Returns tables with tabs between fields, quoted as RFC 4180 has it, and no names. */
+  /** Returns tables with tabs between fields, quoted according to RFC 4180, and no names. */
   public static Tables tabs() {
     return separatedBy('\t');
   }
 
   /**
-   * Returns tables with semicolons between fields, as spreadsheets write them where a comma is the
-   * decimal mark; quoted as RFC 4180 has it, and without names.
+   * Returns tables with semicolons between fields, as spreadsheets write them in locales with a decimal comma; quoted according to RFC 4180, and without names.
    */
   public static Tables semicolons() {
     return separatedBy(';');
   }
 
-  /** Returns tables with another separator, quoted as RFC 4180 has it, and no names. */
+  /** Returns tables with another separator, quoted according to RFC 4180, and no names. */
   public static Tables separatedBy(char separator) {
     return new Tables(separator, false, Quotes.ENCLOSE, Utf8.STRICT);
   }
 
   /**
-   * Returns the same whose first row names the columns. A first row that names nothing, because it
-   * has no letters or has a number with a fraction in it, is refused, rather than lost; so are a
-   * name that comes twice, a single name with another usual separator in it (comma, semicolon, tab
-   * or {@code |}), and later a row with more or fewer fields than there are names.
+   * Returns a copy whose first row names the columns. A first row that looks like data, because it has no letters or contains a decimal fraction, is rejected rather than lost; so are duplicate names, a single name that contains another common separator (comma, semicolon, tab or {@code |}), and later rows with more or fewer fields than names.
    */
   public Tables named() {
     return new Tables(separator, true, quotes, bytes);
   }
 
-  /** Returns the same where a quotation mark is a character like any other. */
+  /** Returns a copy in which quotation marks are ordinary characters. */
   public Tables unquoted() {
     return new Tables(separator, hasNames, Quotes.NONE, bytes);
   }
 
-  /** Returns the same with bytes that are no UTF-8 replaced. */
+  /** Returns a copy that replaces malformed UTF-8. */
   public Tables replacing() {
     return with(bytes.replacing());
   }
 
-  /** Returns the same with bytes read in another way, or longer rows. */
+  /** Returns a copy with another decoding or limit. */
   public Tables with(Utf8 reading) {
     return new Tables(separator, hasNames, quotes, reading);
   }
 
   /**
-   * Reads a file. The stream is to be closed.
-   *
-   * @throws IOException if it cannot be opened; what is wrong later is an {@link
-   *     UncheckedIOException} that names the file and the line
+   * Reads a file. The stream must be closed.
+   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s that name the file and the line
    */
   public Stream<Row> read(Path file) throws IOException {
     Rows rows = new Rows(file.toString(), bytes.open(file), this);

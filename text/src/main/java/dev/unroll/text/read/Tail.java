@@ -8,14 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a zip archive, whose last ones are kept: a stream of entries ends in the same way
- * whether the archive ends there or was cut, and the record at the end of the archive tells.
+ * The bytes of a zip archive; the last ones are retained. A stream of entries ends in the same way whether the archive is complete or truncated: only the record at the end of the archive tells.
  */
 final class Tail extends FilterInputStream {
   private static final int SIGNATURE = 0x06054b50;
   private static final int RECORD = 22;
 
-  /** Of the record with the longest comment. */
+  /** The length of the end record with the longest comment. */
   private static final int LONGEST = RECORD + 0xFFFF;
 
   private final byte[] last = new byte[2 * LONGEST];
@@ -50,7 +49,7 @@ final class Tail extends FilterInputStream {
     return Math.max(0, read(new byte[Math.clamp(n, 0, 1 << 13)]));
   }
 
-  /** Returns how many entries the record at the end counts, modulo 2^16; -1 if there is none. */
+  /** Returns the number of entries according to the end record, modulo 2^16; -1 if there is no such record. */
   int entries() throws IOException {
     transferTo(OutputStream.nullOutputStream());
     ByteBuffer b = ByteBuffer.wrap(last).order(ByteOrder.LITTLE_ENDIAN);

@@ -18,33 +18,27 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads texts in UTF-8 whole. */
+/** Reads whole texts. */
 public final class Texts {
-  /** So many entries have no number in the record at the end of an archive. */
+  /** The end record cannot represent this number of entries. */
   private static final int MANY = 0xFFFF;
 
   private Texts() {}
 
   /**
-   * Reads a file, or all files of a folder and the folders in it, in the order of their names, one
-   * after the other. What {@link Documents} leaves out is left out.
+   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their names. What {@link Documents} skips is skipped.
    *
-   * @throws IOException if there is nothing, a file is not UTF-8, or the text is longer than {@link
-   *     Utf8#STRICT} allows: the message names the file and the first byte that is wrong, counted
-   *     from 0
+   * @throws IOException if the file does not exist, is not UTF-8, or the text is longer than {@link Utf8#STRICT} allows: the message names the file and the offset of the first malformed byte
    */
   public static String read(Path path) throws IOException {
     return read(path, Utf8.STRICT);
   }
 
   /**
-   * Reads a file, or all files of a folder and the folders in it, in the order of their names, one
-   * after the other. What {@link Documents} leaves out is left out.
+   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their names. What {@link Documents} skips is skipped.
    *
-   * @param bytes how bytes are read, and how long the text may be
-   * @throws IOException as {@link #read(Path)}
-   */
-  public static String read(Path path, Utf8 bytes) throws IOException {
+   * @param bytes how bytes are decoded, and the maximum length of the text
+   * @throws IOException as {@link #read(Path)} */ public static String read(Path path, Utf8 bytes) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString(), null, "there is no such file or folder");
     }
@@ -66,12 +60,10 @@ public final class Texts {
   }
 
   /**
-   * Reads the entries of a zip or jar file whose names, in UTF-8, end with a suffix, in the order
-   * of their names, one after the other. Names are those of {@link Documents}. An archive that was
-   * cut is refused, even one that ends where an entry does.
+   * Reads the entries of a zip or jar file whose names, in UTF-8, end with a suffix, concatenated in the order of their names. Names are those of {@link Documents}. A truncated archive is rejected, even if it ends at an entry's end.
    *
-   * @param name of the file, for messages
-   * @param zip its bytes, which are read to their end; is not closed
+   * @param name the name of the file, for messages
+   * @param zip its bytes, which are read to the end; not closed
    * @throws IOException as {@link #read(Path)}
    */
   public static String readZip(String name, InputStream zip, String suffix) throws IOException {
@@ -79,14 +71,12 @@ public final class Texts {
   }
 
   /**
-   * Reads the entries of a zip or jar file whose names end with a suffix, in the order of their
-   * names, one after the other. Names are those of {@link Documents}. An archive that was cut is
-   * refused, even one that ends where an entry does.
+   * Reads the entries of a zip or jar file whose names end with a suffix, concatenated in the order of their names. Names are those of {@link Documents}. A truncated archive is rejected, even if it ends at an entry's end.
    *
-   * @param name of the file, for messages
-   * @param zip its bytes, which are read to their end; is not closed
-   * @param names the encoding of the names that do not say that they are UTF-8
-   * @param bytes how bytes are read, and how long the text may be, all entries together
+   * @param name the name of the file, for messages
+   * @param zip its bytes, which are read to the end; not closed
+   * @param names the encoding of names that are not marked as UTF-8
+   * @param bytes how bytes are decoded, and the maximum length of the text, all entries together
    * @throws IOException as {@link #read(Path)}
    */
   public static String readZip(
@@ -124,14 +114,14 @@ public final class Texts {
     }
     if (expected < 0) {
       throw new IOException(
-          name + ": is cut: expected the directory of the archive after its last entry");
+          name + ": is truncated: expected the central directory after the last entry");
     }
     if (expected < MANY && expected != count) {
       throw new IOException(name + ": is damaged: expected " + expected + " entries, got " + count);
     }
   }
 
-  /** Returns the bytes of the entry that was reached: to close them closes nothing. */
+  /** Returns the bytes of the current entry; closing them has no effect. */
   private static InputStream entryOf(ZipInputStream in) {
     return new FilterInputStream(in) {
       @Override
@@ -143,7 +133,7 @@ public final class Texts {
     try {
       return in.getNextEntry();
     } catch (IOException | IllegalArgumentException e) {
-      String why = e.getMessage() == null ? "it ends early" : FileErrors.shown(e.getMessage());
+      String why = e.getMessage() == null ? "it is truncated" : FileErrors.shown(e.getMessage());
       throw new IOException(name + ": is damaged: " + why, e);
     }
   }

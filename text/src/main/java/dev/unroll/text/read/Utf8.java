@@ -15,9 +15,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * How texts are read, in UTF-8 unless {@link #encodedIn} says otherwise, and how much of them:
- * lines and rows as they are asked for, so that what precedes and follows is not in memory. A byte
- * order mark at the beginning is left out.
+ * How texts are decoded, as UTF-8 unless {@link #encodedIn} changes it, and how long they may be. Lines and rows are read lazily, so that only the current one is in memory. A byte order mark at the beginning is skipped.
  *
  * <pre>{@code
  * try (Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file)) {
@@ -25,20 +23,15 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * @param strict whether bytes that are no UTF-8, or not of the encoding, are an error, whose
- *     message has the position of the first and the encoding that the text is likely in; otherwise
- *     they become {@code U+FFFD}
- * @param longestText the most characters of a text that is read whole, and twice the most numbers
- *     of word vectors; by default a 16th of the size of the heap in bytes
- * @param longestLine the most characters of a line, or of the fields of a row of a table, which has
- *     at most a 16th as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or, if
- *     that is less, a 32nd of the size of the heap
+ * @param strict whether malformed bytes are an error, whose message has the position of the first one and the likely encoding; otherwise they become {@code U+FFFD}
+ * @param longestText the maximum number of characters of a whole text, and twice the maximum number of values of word vectors; by default 1/16 of the heap size in bytes
+ * @param longestLine the maximum number of characters of a line, or of all fields of a table's row, which has at most 1/16 as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or 1/32 of the heap size, whichever is less
  * @param charset the encoding, by default UTF-8
  */
 public record Utf8(boolean strict, long longestText, int longestLine, Charset charset) {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-  /** Bytes that are no UTF-8 are an error, whose message has the position of the first. */
+  /** Malformed UTF-8 is an error, whose message has the position of the first malformed byte. */
   public static final Utf8 STRICT =
       new Utf8(
           true,
@@ -46,7 +39,7 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
           Math.clamp(HEAP / 32, 1 << 16, 1 << 24),
           StandardCharsets.UTF_8);
 
-  /** Bytes that are no UTF-8 become {@code U+FFFD}. */
+  /** Malformed UTF-8 becomes {@code U+FFFD}. */
   public static final Utf8 REPLACING = STRICT.replacing();
 
   /**
@@ -66,19 +59,18 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
     }
   }
 
-  /** Returns the same with another limit for texts that are read whole. */
+  /** Returns a copy with another limit for whole texts. */
   public Utf8 textsUpTo(long characters) {
     return new Utf8(strict, characters, longestLine, charset);
   }
 
-  /** Returns the same with another limit for lines and rows. */
+  /** Returns a copy with another limit for lines and rows. */
   public Utf8 linesUpTo(int characters) {
     return new Utf8(strict, longestText, characters, charset);
   }
 
   /**
-   * Returns the same for bytes in another encoding, such as {@code windows-1252} of spreadsheets in
-   * Western Europe and {@code x-windows-949} of Korean Windows.
+   * Returns a copy for another encoding, such as {@code windows-1252} for Western European spreadsheets or {@code x-windows-949} for Korean Windows.
    */
   public Utf8 encodedIn(Charset other) {
     return new Utf8(strict, longestText, longestLine, other);
@@ -89,7 +81,7 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
   }
 
   /**
-   * Returns the lines of a file, without their ends. The stream is to be closed.
+   * Returns the lines of a file, without line terminators. The stream must be closed.
    *
    * @throws IOException if the file cannot be opened; later errors are {@link
    *     UncheckedIOException}s
@@ -115,22 +107,21 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
     }
   }
 
-  /** Returns an exception for a stream, which says what the other says and no more. */
+  /** Wraps an exception for use in a stream, with the same message. */
   static UncheckedIOException unchecked(IOException e) {
     return new UncheckedIOException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
   }
 
   /**
-   * Returns the characters of a stream.
-   *
-   * @param name of what is read, for messages
-   * @param bytes is closed with the reader
+   * Returns a reader of bytes.
+   * @param name the name of the source, for messages
+   * @param bytes closed with the reader
    */
   public Reader reader(String name, InputStream bytes) {
     return new Decoding(name, bytes, strict, charset);
   }
 
-  /** Appends all characters of a reader, which is closed, to a text that is within the limit. */
+  /** Appends all characters of a reader to a text, within the limit, and closes the reader. */
   void append(String name, Reader given, StringBuilder text) throws IOException {
     try (Reader reader = given) {
       char[] part = new char[1 << 13];

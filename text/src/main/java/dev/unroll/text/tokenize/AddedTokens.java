@@ -7,24 +7,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds tokens that are never cut, in a text before words are looked for. Of those that begin at
- * one place the longest is taken.
+ * Finds added tokens, which are never split, before a text is split into words. Among tokens that begin at the same index, the longest is chosen.
  */
 final class AddedTokens {
-  /** Characters times normalizers: less than a second at most. */
+  /** Limit on characters times normalizers; takes less than a second. */
   private static final long MOST_WORK = 1 << 21;
 
   private static final Pattern WORD = Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
   /**
-   * A token that is never cut.
-   *
+   * A token that is never split.
    * @param content its text
-   * @param special whether it is text in a text: it only has a number
+   * @param special whether it only has an id, and is ordinary text where it occurs in a text
    * @param word whether it must not touch letters, digits or underscores
-   * @param left whether it takes the white space before it along
-   * @param right whether it takes the white space after it along
-   * @param normalized whether it is looked for after the normalizer, rather than before
+   * @param left whether it includes the white space before it
+   * @param right whether it includes the white space after it
+   * @param normalized whether it is matched after the normalizer rather than before
    */
   record Added(
       String content,
@@ -34,12 +32,12 @@ final class AddedTokens {
       boolean right,
       boolean normalized) {}
 
-  /** Takes the parts of a text, from left to right. */
+  /** Receives the parts of a text, from left to right. */
   interface Parts {
-    /** Takes a part that is to be cut into words. */
+    /** Receives a part to be split into words. */
     void text(int from, int to);
 
-    /** Takes a token, with the white space that belongs to it. */
+    /** Receives a token, with the white space that it includes. */
     void token(Added token, int from, int to);
   }
 
@@ -48,10 +46,9 @@ final class AddedTokens {
   private final LongestMatches matches;
 
   /**
-   * Takes tokens.
-   *
-   * @param normalizer what the text went through: the tokens' texts go through it, too
-   * @throws IllegalArgumentException if they are too long together, or that is too much work
+   * Creates a matcher of tokens.
+   * @param normalizer the normalizer of the text, which is also applied to the tokens
+   * @throws IllegalArgumentException if the tokens are too long in total, or normalizing them is too much work
    */
   AddedTokens(List<Added> tokens, Optional<Normalizer> normalizer) {
     this.tokens = List.copyOf(tokens);
@@ -73,11 +70,11 @@ final class AddedTokens {
     matches = new LongestMatches(texts);
   }
 
-  /** Hands over the parts of a text. */
+  /** Passes the parts of a text to a receiver. */
   void split(String text, Parts parts) {
     int[] found = matches.in(text);
     int done = 0;
-    int blank = 0; // the end of the white space that was passed over last
+    int blank = 0; // the end of the white space that was skipped last
     for (int at = 0; at < found.length; ) {
       if (found[at] == 0) {
         at++;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Words between white space, and punctuation marks each by itself: {@code BertPreTokenizer}. */
+/** Splits at white space, and isolates each punctuation mark: {@code BertPreTokenizer}. */
 record BertSplit() implements Tokenizer {
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}");
 

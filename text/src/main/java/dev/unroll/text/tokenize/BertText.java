@@ -6,20 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What BERT does to a text before it looks for words (Devlin, Chang, Lee &amp; Toutanova 2019,
- * arXiv:1810.04805), in Hugging Face's form, {@code BertNormalizer}.
- *
- * @param clean whether control characters are left out, and white space becomes spaces
- * @param chinese whether Chinese characters stand between spaces
+ * BERT's normalization (Devlin, Chang, Lee &amp; Toutanova 2019, arXiv:1810.04805), as in Hugging Face's {@code BertNormalizer}.
+ * @param clean whether control characters are removed, and white space becomes spaces
+ * @param chinese whether Chinese characters are surrounded by spaces
  * @param accents whether accents are removed, after canonical decomposition
- * @param lowerCase whether letters become small ones
+ * @param lowerCase whether letters become lower case
  */
 record BertText(boolean clean, boolean chinese, boolean accents, boolean lowerCase)
     implements Normalizer {
   private static final Normalizer CLEANED = BertText::cleaned;
   private static final Normalizer SPACED = BertText::spaced;
 
-  /** Returns what BERT's own models do: the uncased ones also lose accents and capitals. */
+  /** Returns the normalization of BERT's own models; that of the uncased ones also removes accents. */
   static BertText of(boolean lowerCase) {
     return new BertText(true, true, lowerCase, lowerCase);
   }

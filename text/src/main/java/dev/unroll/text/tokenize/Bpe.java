@@ -7,10 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Byte-pair encoding over characters (Sennrich, Haddow &amp; Birch 2016, "Neural machine
- * translation of rare words with subword units", arXiv:1508.07909): the words that another
- * tokenizer finds are cut into parts. A character that was never seen is unknown.
- *
- * @see ByteLevelBpe which knows every text
+ * translation of rare words with subword units", arXiv:1508.07909): splits the words of another tokenizer into subwords. A character that is not in the vocabulary is unknown.
+ * @see ByteLevelBpe which has no unknown tokens
  */
 public final class Bpe implements Subwords {
   private final Tokenizer words;
@@ -21,32 +19,29 @@ public final class Bpe implements Subwords {
   private final BpeSymbols symbols;
 
   /**
-   * How parts of words are written.
-   *
-   * @param unknown the token of what is not in the vocabulary; empty if that is left out
-   * @param joined whether unknown characters beside each other are one token
-   * @param prefix of every part but the first of a word; may be empty
-   * @param suffix of the last part of a word; may be empty
-   * @param bytes whether a character that is not in the vocabulary is written as its bytes, {@code
-   *     <0xED>} and so on, where the vocabulary has all of them
-   * @param whole whether a word that is in the vocabulary is one token, whatever the merges say
+   * How subwords are written.
+   * @param unknown the token for unknown characters; if empty, these are dropped
+   * @param joined whether adjacent unknown characters form one token
+   * @param prefix the prefix of every subword but the first of a word; may be empty
+   * @param suffix the suffix of the last subword of a word; may be empty
+   * @param bytes whether an unknown character is written as its bytes, {@code <0xED>} and so on, if the vocabulary has all of them
+   * @param whole whether a word in the vocabulary is one token, regardless of the merges
    */
   public record Form(
       String unknown, boolean joined, String prefix, String suffix, boolean bytes, boolean whole) {
-    /** Writes the last part of a word with {@code </w>}, so that joining finds the spaces again. */
+    /** Marks the last subword of a word by {@code </w>}, so that joining can restore the spaces. */
     public static final Form WITH_ENDS = new Form("", false, "", "</w>");
 
-    /** Writes no bytes, and applies the merges to every word. */
+    /** Creates a form without bytes that applies the merges to every word. */
     public Form(String unknown, boolean joined, String prefix, String suffix) {
       this(unknown, joined, prefix, suffix, false, false);
     }
   }
 
   /**
-   * Makes a tokenizer.
-   *
-   * @param words finds the words that are cut
-   * @param tokens in the order of their numbers
+   * Creates a tokenizer.
+   * @param words splits a text into words
+   * @param tokens the tokens, in the order of their ids
    * @param merges in the order in which they were learned
    * @throws IllegalArgumentException if a merge's parts or result are not in the vocabulary
    */
@@ -81,7 +76,7 @@ public final class Bpe implements Subwords {
     return merges;
   }
 
-  /** Returns how parts of words are written. */
+  /** Returns how subwords are written. */
   public Form form() {
     return form;
   }
@@ -104,7 +99,7 @@ public final class Bpe implements Subwords {
     BpeSymbols.Word s = symbols.of(word.text());
     int[] spans = s.spans();
     int n = table.apply(s.ids(), spans, s.size());
-    // Where another tokenizer has changed the word, its parts have the offsets of the whole.
+    // If the word tokenizer changed the word, its subwords have the offsets of the whole word.
     boolean same = word.end() - word.start() == word.text().length();
     int first = 0;
     for (int i = 0; i < n; i++) {

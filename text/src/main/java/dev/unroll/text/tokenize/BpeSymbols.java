@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The symbols that a word consists of before any merge: its characters, bytes of characters that
- * are not in the vocabulary, and unknown ones. A character that has no symbol is left out, and its
- * neighbours can merge across it, as in Hugging Face's {@code BPE}.
+ * The symbols of a word before any merge: its characters, bytes of unknown characters, and unknown tokens. A character without a symbol is dropped, and its neighbours can merge across it, as in Hugging Face's {@code BPE}.
  */
 final class BpeSymbols {
   private static final int NONE = -1;
@@ -36,7 +34,7 @@ final class BpeSymbols {
     return "<0x" + (hex.length() < 2 ? "0" : "") + hex + ">";
   }
 
-  /** Symbols, and where in the word the characters of each begin and end. */
+  /** The symbols of a word, with their offsets in the word. */
   static final class Word {
     private int[] ids;
     private int[] starts;
@@ -68,7 +66,7 @@ final class BpeSymbols {
       return size;
     }
 
-    /** Returns the number of symbols that each stands for: itself. */
+    /** Returns the number of initial symbols that each symbol covers, which is 1. */
     int[] spans() {
       int[] spans = new int[size];
       Arrays.fill(spans, 1);
@@ -87,7 +85,7 @@ final class BpeSymbols {
   /** Returns the symbols of a word. */
   Word of(String text) {
     Word word = new Word(text.length());
-    int begin = NONE; // of an unknown symbol that may still grow
+    int begin = NONE; // start of an unknown symbol that may still be extended
     int end = 0;
     for (int i = 0; i < text.length(); ) {
       int next = i + Character.charCount(text.codePointAt(i));
@@ -130,7 +128,7 @@ final class BpeSymbols {
     return true;
   }
 
-  /** Returns tokens with runs of bytes as the text they encode; each of others is U+FFFD. */
+  /** Replaces runs of byte tokens by the text that they encode, and each malformed byte by U+FFFD. */
   static List<String> decoded(List<String> tokens) {
     List<String> all = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.allocate(tokens.size());

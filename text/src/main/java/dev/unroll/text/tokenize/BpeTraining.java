@@ -17,12 +17,9 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * Learns byte-pair merges: the two neighbours that come most often become one, again and again. Of
- * pairs that come equally often that of the lower numbers is taken, so that the same text gives the
- * same tokens.
- *
- * @param size of the vocabulary, at most
- * @param minFrequency how often a pair must come to be merged, at least 1
+ * Learns byte-pair merges: the most frequent pair of adjacent symbols is merged, repeatedly. Ties are broken in favor of the pair of lower ids, so that the same text gives the same tokens.
+ * @param size the maximum vocabulary size
+ * @param minFrequency the minimum frequency of a pair that is merged, at least 1
  */
 public record BpeTraining(int size, long minFrequency) {
 
@@ -34,11 +31,11 @@ public record BpeTraining(int size, long minFrequency) {
   public BpeTraining {
     if (size < 1 || minFrequency < 1) {
       throw new IllegalArgumentException(
-          "[bpe] size and frequency must be at least 1, given " + size + " and " + minFrequency);
+          "[bpe] expected a size and frequency of at least 1, got " + size + " and " + minFrequency);
     }
   }
 
-  /** Learns from texts: 256 bytes, and merges within the words of GPT-2. */
+  /** Learns a byte-level tokenizer from texts: 256 bytes, and merges within words as split by GPT-2. */
   public ByteLevelBpe byteLevel(Iterable<String> texts) {
     Map<String, Long> words = new HashMap<>();
     for (String text : texts) {
@@ -63,14 +60,13 @@ public record BpeTraining(int size, long minFrequency) {
   }
 
   /**
-   * Learns from words that were counted.
-   *
-   * @param words finds the words in texts, later
-   * @param form without a prefix; its unknown token, if it has one, is number 0
+   * Learns a character-level tokenizer from counted words.
+   * @param words the word tokenizer of the result
+   * @param form without a prefix; its unknown token, if any, gets id 0
    */
   public Bpe characters(Tokenizer words, Map<String, Long> counts, Bpe.Form form) {
     if (!form.prefix().isEmpty()) {
-      throw new IllegalArgumentException("[bpe] prefixes are not learned, a suffix is");
+      throw new IllegalArgumentException("[bpe] a form with a prefix cannot be learned; use a suffix");
     }
     List<String> tokens = new ArrayList<>();
     if (!form.unknown().isEmpty()) {
@@ -93,7 +89,7 @@ public record BpeTraining(int size, long minFrequency) {
     return new Bpe(words, learned.tokens, learned.merges, form);
   }
 
-  /** What has been learned so far. */
+  /** The state of learning. */
   private static final class Learned {
     final List<String> tokens;
     final List<Merge> merges = new ArrayList<>();
@@ -104,7 +100,7 @@ public record BpeTraining(int size, long minFrequency) {
     private final LongObjectHashMap<IntArrayList> places = new LongObjectHashMap<>();
     private final PriorityQueue<Pair> queue = new PriorityQueue<>(Learned::order);
 
-    /** A pair, and how often it came when it was put into the queue. */
+    /** A pair, and its count at the time when it was queued. */
     private record Pair(long pair, long count) {}
 
     private static int order(Pair a, Pair b) {
@@ -186,7 +182,7 @@ public record BpeTraining(int size, long minFrequency) {
       }
     }
 
-    /** Merges a pair in one word, and counts its new neighbours. */
+    /** Merges a pair in one word, and counts the new pairs. */
     private void replace(int w, int left, int right, int result, LongLongHashMap grown) {
       int[] s = words[w];
       int n = 0;

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes as characters that can be seen, and words as GPT-2 has them (Radford et al. 2019, "Language
- * models are unsupervised multitask learners"): a word takes the space in front of it along, so
- * that nothing is lost.
+ * Maps bytes to visible characters, and splits words as GPT-2 does (Radford et al. 2019, "Language models are unsupervised multitask learners"): a word includes the space before it, so that nothing is lost.
  */
 final class ByteLevel {
   private static final char[] CHARACTER = new char[256];
@@ -31,7 +29,7 @@ final class ByteLevel {
     return CHARACTER[b & 0xFF];
   }
 
-  /** Returns bytes as characters that can be seen. */
+  /** Returns the visible characters of bytes. */
   static String visible(byte... bytes) {
     StringBuilder seen = new StringBuilder(bytes.length);
     for (byte b : bytes) {
@@ -40,7 +38,7 @@ final class ByteLevel {
     return seen.toString();
   }
 
-  /** Returns the text of characters; what is no byte stays, what is no UTF-8 becomes U+FFFD. */
+  /** Returns the text that tokens encode; characters that represent no byte are unchanged, malformed UTF-8 becomes U+FFFD. */
   static String decode(Iterable<String> tokens) {
     ByteBuffer bytes = ByteBuffer.allocate(64);
     for (String t : tokens) {
@@ -60,7 +58,7 @@ final class ByteLevel {
   }
 
   /**
-   * Returns where the word that begins here ends: {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+|
+   * Returns the end of the word that begins here: {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+|
    * ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}.
    */
   static int wordEnd(String text, int from) {
@@ -83,7 +81,7 @@ final class ByteLevel {
       last = end;
       end += Character.charCount(text.codePointAt(end));
     }
-    // The last space before a word is left to it.
+    // The last space before a word belongs to the word.
     return kind == SPACE && end < text.length() && last > from ? last : end;
   }
 

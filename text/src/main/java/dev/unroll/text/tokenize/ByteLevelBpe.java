@@ -9,9 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Byte-pair encoding over bytes, as of GPT-2: any text, whatever its script, is bytes, so that no
- * token is ever unknown, and decoding gives back the text to the byte. Tokens show each byte as a
- * character, a space as Ġ. Lone surrogates, which are no text, become question marks.
+ * Byte-pair encoding over bytes, as in GPT-2: every text consists of bytes, so that no token is unknown, and decoding restores the text exactly. Tokens represent each byte as a visible character, a space as Ġ. Unpaired surrogates become question marks.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,24 +23,22 @@ public final class ByteLevelBpe implements Subwords {
   private final boolean whole;
   private final int[] ofByte = new int[256];
 
-  /** Words that were cut before: most of a text are few different ones. */
+  /** Cache of split words: most of a text consists of few distinct words. */
   private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
 
   /**
-   * Makes a tokenizer.
-   *
-   * @param tokens in the order of their numbers; all 256 bytes among them
+   * Creates a tokenizer.
+   * @param tokens the tokens, in the order of their ids; must include all 256 bytes
    * @param merges in the order in which they were learned
-   * @throws IllegalArgumentException if a byte is missing, or a merge's parts or result
+   * @throws IllegalArgumentException if a byte is not in the vocabulary, or a merge's parts or result are not
    */
   public ByteLevelBpe(List<String> tokens, List<Merge> merges) {
     this(new Lexicon(tokens), merges, false);
   }
 
   /**
-   * Makes a tokenizer.
-   *
-   * @param whole whether a word that is in the vocabulary is one token, whatever the merges say
+   * Creates a tokenizer.
+   * @param whole whether a word in the vocabulary is one token, regardless of the merges
    */
   ByteLevelBpe(Lexicon lexicon, List<Merge> merges, boolean whole) {
     this.lexicon = lexicon;
@@ -67,7 +63,7 @@ public final class ByteLevelBpe implements Subwords {
     return lexicon;
   }
 
-  /** Returns whether a word that is in the vocabulary is one token, whatever the merges say. */
+  /** Returns whether a word in the vocabulary is one token, regardless of the merges. */
   boolean whole() {
     return whole;
   }
@@ -111,7 +107,7 @@ public final class ByteLevelBpe implements Subwords {
     return cut[0];
   }
 
-  /** Returns the numbers of a word, and how many bytes each stands for. */
+  /** Returns the ids of a word, and the number of bytes of each. */
   private int[][] cut(String word) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     if (whole) {
@@ -130,14 +126,14 @@ public final class ByteLevelBpe implements Subwords {
     return new int[][] {Arrays.copyOf(symbols, n), Arrays.copyOf(spans, n)};
   }
 
-  /** Offsets are those of the characters that the bytes of a token belong to. */
+  /** The offsets are those of the characters that contain the token's bytes. */
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {
     for (int at = 0; at < text.length(); ) {
       int end = ByteLevel.wordEnd(text, at);
       int[][] cut = cut(text.substring(at, end));
-      int begin = at; // the character that the next byte belongs to
-      int used = 0; // bytes of it that are taken
+      int begin = at; // start of the character that contains the next byte
+      int used = 0; // number of its bytes that are consumed
       for (int i = 0; i < cut[0].length; i++) {
         int start = begin;
         int left = cut[1][i];
@@ -156,7 +152,7 @@ public final class ByteLevelBpe implements Subwords {
 
   private static int utf8(int c) {
     if (c >= 0xD800 && c <= 0xDFFF) {
-      return 1; // A lone surrogate is written as a question mark.
+      return 1; // An unpaired surrogate is encoded as a question mark.
     }
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
   }

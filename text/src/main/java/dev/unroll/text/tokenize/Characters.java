@@ -8,9 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes every character as a token: what a reader takes for one, a letter with its accents, a
- * Hangul syllable, an emoji (the grapheme clusters of Unicode Standard Annex 29, as far as the JDK
- * knows them). Joining gives back the text.
+ * Splits text into user-perceived characters, such as a letter with its accents, a Hangul syllable or an emoji (the grapheme clusters of Unicode Standard Annex 29, as implemented by the JDK). Joining restores the text.
  */
 public final class Characters implements Tokenizer {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
@@ -22,7 +20,7 @@ public final class Characters implements Tokenizer {
     }
   }
 
-  /** Returns the tokenizer. */
+  /** Creates a tokenizer. */
   public Characters() {}
 
   @Override
@@ -40,8 +38,7 @@ public final class Characters implements Tokenizer {
   }
 
   /**
-   * Returns the end of the ASCII characters from here that certainly stand alone: all but the last
-   * before something else, which may join it, and carriage returns, which join a line feed.
+   * Returns the end of the run of ASCII characters that are certainly clusters of their own: all except the last one before another character, which may extend it, and carriage returns, which form a cluster with a line feed.
    */
   private static int simpleRun(String text, int from) {
     int i = from;
@@ -51,7 +48,7 @@ public final class Characters implements Tokenizer {
     return i == text.length() ? i : Math.max(from, i - 1);
   }
 
-  /** Hands over the clusters up to the next two ASCII characters in a row; returns the end. */
+  /** Passes on the clusters up to the next two consecutive ASCII characters; returns the end. */
   private static int clusters(String text, int from, Consumer<Token> tokens) {
     int end = from + 1;
     while (end < text.length() && !(plain(text, end - 1) && plain(text, end))) {

@@ -8,8 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a JSON object, each to be read once, by name and type. {@link #end} refuses those
- * that nobody has read, so that nothing in a file is passed over in silence.
+ * The fields of a JSON object, each to be read once, by name and type. {@link #end} rejects fields that were not read, so that nothing in a file is silently ignored.
  */
 final class Fields {
   private static final int SHOWN = 80;
@@ -18,10 +17,9 @@ final class Fields {
   private final Map<String, JsonNode> left = new LinkedHashMap<>();
 
   /**
-   * Takes the fields of an object.
-   *
-   * @param where the path to it, for messages; empty for the whole document
-   * @throws IllegalArgumentException if it is no object
+   * Reads the fields of an object.
+   * @param where its path, for messages; empty for the whole document
+   * @throws IllegalArgumentException if the node is not an object
    */
   Fields(String where, JsonNode object) {
     this.where = where;
@@ -46,15 +44,14 @@ final class Fields {
     return where.isEmpty() ? name : where + "." + name;
   }
 
-  /** Takes a field; absent and null are the same. */
+  /** Takes a field; null is treated as absent. */
   private Optional<JsonNode> take(String name) {
     return Optional.ofNullable(left.remove(name)).filter(n -> !n.isNull());
   }
 
   /**
-   * Returns a text.
-   *
-   * @param otherwise where it is absent
+   * Returns a string.
+   * @param otherwise the default if it is absent
    */
   String text(String name, String otherwise) {
     return take(name).map(n -> text(path(name), n)).orElse(otherwise);
@@ -62,12 +59,12 @@ final class Fields {
 
   private static String text(String where, JsonNode node) {
     if (!node.isString()) {
-      throw wrong(where, "a text", node);
+      throw wrong(where, "a string", node);
     }
     return node.asString();
   }
 
-  /** Returns a text that must be there. */
+  /** Returns a required string. */
   String text(String name) {
     return take(name).map(n -> text(path(name), n)).orElseThrow(() -> missing(name));
   }
@@ -77,9 +74,8 @@ final class Fields {
   }
 
   /**
-   * Returns whether something holds.
-   *
-   * @param otherwise where it is absent
+   * Returns a boolean.
+   * @param otherwise the default if it is absent
    */
   boolean flag(String name, boolean otherwise) {
     Optional<JsonNode> value = take(name);
@@ -89,19 +85,19 @@ final class Fields {
     return value.map(JsonNode::asBoolean).orElse(otherwise);
   }
 
-  /** Returns a number from 0; -1 where it is absent. */
+  /** Returns a non-negative integer; -1 if it is absent. */
   int count(String name) {
     return take(name).map(n -> count(path(name), n)).orElse(-1);
   }
 
   private static int count(String where, JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
-      throw wrong(where, "a whole number from 0", node);
+      throw wrong(where, "a non-negative integer", node);
     }
     return node.intValue();
   }
 
-  /** Returns a number; 0 where it is absent. */
+  /** Returns a number; 0 if it is absent. */
   double number(String name) {
     Optional<JsonNode> value = take(name);
     if (value.isPresent() && !value.get().isNumber()) {
@@ -110,12 +106,12 @@ final class Fields {
     return value.map(JsonNode::doubleValue).orElse(0.0);
   }
 
-  /** Returns the fields of an object; empty where it is absent. */
+  /** Returns the fields of an object; empty if it is absent. */
   Optional<Fields> object(String name) {
     return take(name).map(n -> new Fields(path(name), n));
   }
 
-  /** Returns the objects of a list; none where it is absent. */
+  /** Returns the objects of a list; empty if it is absent. */
   List<Fields> objects(String name) {
     List<Fields> all = new ArrayList<>();
     for (JsonNode n : list(name)) {
@@ -124,7 +120,7 @@ final class Fields {
     return all;
   }
 
-  /** Returns the elements of a list; none where it is absent. */
+  /** Returns the elements of a list; empty if it is absent. */
   List<JsonNode> list(String name) {
     Optional<JsonNode> value = take(name);
     if (value.isPresent() && !value.get().isArray()) {
@@ -135,7 +131,7 @@ final class Fields {
     return all;
   }
 
-  /** Returns the numbers of all fields, by name, which are whole and from 0. */
+  /** Returns all fields by name, which must be non-negative integers. */
   Map<String, Integer> counts() {
     Map<String, Integer> all = new LinkedHashMap<>();
     left.forEach((name, n) -> all.put(name, count(path(name), n)));
@@ -149,9 +145,8 @@ final class Fields {
   }
 
   /**
-   * Refuses what a field asks for, unless it is absent.
-   *
-   * @param instead what to do about it
+   * Rejects a field unless it is absent.
+   * @param instead advice for the user
    */
   void refuse(String name, String instead) {
     if (take(name).isPresent()) {
@@ -160,14 +155,13 @@ final class Fields {
   }
 
   /**
-   * Ends the reading.
-   *
+   * Ends reading.
    * @throws IllegalArgumentException if a field was not read; the message names it
    */
   void end() {
     if (!left.isEmpty()) {
       String name = left.keySet().iterator().next();
-      throw new IllegalArgumentException(path(name) + " is not known");
+      throw new IllegalArgumentException(path(name) + " is unknown");
     }
   }
 }

@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes the jamo of Hangul syllables as tokens, which say where in the syllable they stand ({@code
- * U+1100}), and other characters as {@link Characters} does: 67 tokens write all of modern Korean,
- * whether a text has its syllables whole (NFC) or as jamo (NFD). Each jamo has the offsets of its
- * syllable; marks on one are a token. Joining gives back the text, its jamo put together.
+ * Splits Hangul syllables into positional jamo ({@code U+1100}), and other text as {@link Characters} does: 67 tokens cover all of modern Korean, whether a text is in NFC or NFD. Each jamo has the offsets of its syllable; marks on a jamo are a token. Joining restores the text with composed syllables.
  */
 public final class Jamo implements Tokenizer {
   private final Characters characters = new Characters();
 
-  /** Returns the tokenizer. */
+  /** Creates a tokenizer. */
   public Jamo() {}
 
   @Override

@@ -4,18 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The decoder of a {@code tokenizer.json}: how tokens are joined follows from the model, so that a
- * file whose decoder says something else is refused.
+ * Checks the decoder of a {@code tokenizer.json}: the model determines how tokens are joined, so that a file with a different decoder is rejected.
  */
 final class JsonDecoder {
   private JsonDecoder() {}
 
   private static IllegalArgumentException unknown(String type) {
     return new IllegalArgumentException(
-        "the decoder \"" + type + "\" is not known, or not with this model");
+        "the decoder \"" + type + "\" is not supported with this model");
   }
 
-  /** Accepts no decoder, or one of a type that has nothing to say. */
+  /** Accepts an absent decoder, or one of a type without options. */
   static void check(Optional<Fields> decoder, String expected) {
     decoder.ifPresent(d -> {
       String type = d.text("type");
@@ -23,12 +22,12 @@ final class JsonDecoder {
         throw unknown(type);
       }
       for (String n : List.of("add_prefix_space", "trim_offsets", "use_regex")) {
-        d.flag(n, true); // They concern encoding.
+        d.flag(n, true); // These options apply to encoding only.
       }
     });
   }
 
-  /** Accepts what joins the tokens of a form: by its suffix, or bytes. */
+  /** Accepts the decoder that matches a form: by its suffix, or bytes. */
   static void check(Optional<Fields> decoder, Bpe.Form form) {
     decoder.ifPresent(d -> one(d, form));
   }
@@ -55,7 +54,7 @@ final class JsonDecoder {
     }
   }
 
-  /** Returns whether joining word pieces takes spaces before punctuation away. */
+  /** Returns whether joining word pieces removes spaces before punctuation. */
   static boolean tidy(Optional<Fields> decoder, String prefix) {
     if (decoder.isEmpty()) {
       return false;

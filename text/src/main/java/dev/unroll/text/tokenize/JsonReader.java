@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the parts of a {@code tokenizer.json}, every field of them. */
+/** Reads the parts of a {@code tokenizer.json}, including every field. */
 final class JsonReader {
-  /** Runs of letters, digits and underscores, and runs of what is neither that nor white space. */
+  /** Runs of letters, digits and underscores, and runs of other characters except white space. */
   static final Pattern WORDS_AND_SIGNS =
       Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
 
   static final String VERSION = "1.0";
 
   private final TreeMap<Integer, String> tokens = new TreeMap<>();
-  private final Set<String> others = new HashSet<>(); // added tokens that words do not contain
+  private final Set<String> others = new HashSet<>(); // added tokens that do not occur within words
 
   /** Reads a tokenizer. */
   static Subwords read(JsonNode root) {
@@ -36,8 +36,8 @@ final class JsonReader {
   }
 
   private Subwords tokenizer(Fields root) {
-    root.refuse("truncation", "set it to null, and cut the numbers of a text where you need it");
-    root.refuse("padding", "set it to null; batches are padded when they are made");
+    root.refuse("truncation", "set it to null, and truncate the ids yourself");
+    root.refuse("padding", "set it to null; padding is added when batches are built");
     String version = root.text("version", VERSION);
     if (!version.equals(VERSION)) {
       throw new IllegalArgumentException("expected version 1.0, got \"" + version + "\"");
@@ -46,7 +46,7 @@ final class JsonReader {
         root.object("model").orElseThrow(() -> new IllegalArgumentException("model is missing"));
     String type = model.text("type", "");
     if (!type.equals("BPE") && !type.equals("WordPiece")) {
-      throw new IllegalArgumentException("the model \"" + type + "\" is not known");
+      throw new IllegalArgumentException("the model \"" + type + "\" is not supported");
     }
     model.object("vocab").ifPresent(v -> v.counts().forEach((token, id) -> put(id, token)));
     Set<String> parts = Set.copyOf(tokens.values());
@@ -72,7 +72,7 @@ final class JsonReader {
     String content = f.text("content");
     if (id < 0 || content.isEmpty()) {
       throw new IllegalArgumentException(
-          "the added token \"" + content + "\" has no id or no text");
+          "the added token \"" + content + "\" lacks an id or content");
     }
     put(id, content);
     boolean special = f.flag("special", false);
@@ -96,7 +96,7 @@ final class JsonReader {
     }
   }
 
-  /** The tokens in the order of their numbers, which have no gaps. */
+  /** Returns the tokens in the order of their ids, which must be contiguous. */
   private Lexicon lexicon() {
     if (!tokens.isEmpty() && tokens.lastKey() != tokens.size() - 1) {
       throw new IllegalArgumentException(
@@ -107,7 +107,7 @@ final class JsonReader {
 
   private Subwords bpe(Fields model, Optional<Fields> words, Optional<Fields> decoder) {
     if (model.number("dropout") != 0) {
-      throw new IllegalArgumentException("dropout of merges is not known");
+      throw new IllegalArgumentException("dropout of merges is not supported");
     }
     List<Merge> merges = new ArrayList<>();
     for (JsonNode m : model.list("merges")) {
@@ -123,9 +123,9 @@ final class JsonReader {
             model.flag("ignore_merges", false));
     String finder = finder(words);
     if (finder.equals("ByteLevel")) {
-      // Every byte is in the vocabulary: nothing is unknown, whatever the file says of that.
+      // Every byte is in the vocabulary, so that the unknown token is irrelevant.
       if (!form.prefix().isEmpty() || !form.suffix().isEmpty()) {
-        throw new IllegalArgumentException("ByteLevel is known without prefix and suffix alone");
+        throw new IllegalArgumentException("ByteLevel is supported only without prefix and suffix");
       }
       checkByteLevel(words.orElseThrow());
       JsonDecoder.check(decoder, "ByteLevel");
@@ -143,16 +143,16 @@ final class JsonReader {
       parts = new String[] {m.get(0).asString(), m.get(1).asString()};
     }
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-      throw new IllegalArgumentException("merge " + number + " is no pair: " + m);
+      throw new IllegalArgumentException("merge " + number + " is not a pair: " + m);
     }
     return new Merge(parts[0], parts[1]);
   }
 
   private static void checkByteLevel(Fields words) {
-    words.flag("trim_offsets", true); // It concerns what is put around a text.
+    words.flag("trim_offsets", true); // This option applies to the post-processor only.
     if (words.flag("add_prefix_space", true) || !words.flag("use_regex", true)) {
       throw new IllegalArgumentException(
-          "ByteLevel is known without add_prefix_space and with use_regex alone");
+          "ByteLevel is supported only without add_prefix_space and with use_regex");
     }
   }
 
@@ -165,14 +165,14 @@ final class JsonReader {
     return new WordPiece(finder, lexicon(), unknown, prefix, longest < 0 ? 100 : longest, tidy);
   }
 
-  /** Returns the type of what finds words; of a sequence, which is not supported, its parts. */
+  /** Returns the type of the pre-tokenizer; sequences are not supported. */
   private static String finder(Optional<Fields> words) {
     String type = words.map(w -> w.text("type")).orElse("");
     if (type.equals("Sequence")) {
       List<String> parts =
           words.orElseThrow().objects("pretokenizers").stream().map(f -> f.text("type")).toList();
       throw new IllegalArgumentException(
-          "the pre_tokenizer \"Sequence\" of " + parts + " is not known");
+          "the pre_tokenizer \"Sequence\" of " + parts + " is not supported");
     }
     return type;
   }
@@ -184,7 +184,7 @@ final class JsonReader {
       case "Whitespace" -> new Matches(WORDS_AND_SIGNS);
       case "BertPreTokenizer" -> new BertSplit();
       default ->
-          throw new IllegalArgumentException("the pre_tokenizer \"" + type + "\" is not known");
+          throw new IllegalArgumentException("the pre_tokenizer \"" + type + "\" is not supported");
     };
   }
 }

@@ -96,7 +96,7 @@ final class JsonWriter {
       }
       default ->
           throw new IllegalArgumentException(
-              "[tokenizer] " + tokenizer.getClass().getName() + " has no form in tokenizer.json");
+              "[tokenizer] " + tokenizer.getClass().getName() + " cannot be represented in tokenizer.json");
     }
   }
 
@@ -133,7 +133,7 @@ final class JsonWriter {
               throw new IllegalArgumentException(
                   "[tokenizer] words of "
                       + words.getClass().getSimpleName()
-                      + " have no form in tokenizer.json");
+                      + " cannot be represented in tokenizer.json");
         };
     if (type.isEmpty()) {
       root.putNull("pre_tokenizer");

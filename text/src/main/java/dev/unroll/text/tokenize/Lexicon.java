@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The tokens of a subword tokenizer, by number and by text. */
+/** The tokens of a subword tokenizer, by id and by text. */
 final class Lexicon {
   private final List<String> tokens;
   private final Set<String> added;
@@ -13,26 +13,24 @@ final class Lexicon {
   private final int longest;
 
   /**
-   * Numbers tokens.
-   *
-   * @throws IllegalArgumentException if one comes twice
+   * Assigns ids to tokens.
+   * @throws IllegalArgumentException if a token occurs twice
    */
   Lexicon(List<String> tokens) {
     this(tokens, Set.of());
   }
 
   /**
-   * Numbers tokens.
-   *
-   * @param added those among them that no word is cut into: they only have numbers
-   * @throws IllegalArgumentException if one comes twice
+   * Assigns ids to tokens.
+   * @param added the tokens that never result from splitting a word
+   * @throws IllegalArgumentException if a token occurs twice
    */
   Lexicon(List<String> tokens, Set<String> added) {
     this.tokens = List.copyOf(tokens);
     this.added = Set.copyOf(added);
     for (String t : tokens) {
       if (ids.put(t, ids.size()) != null) {
-        throw new IllegalArgumentException("[tokenizer] \"" + t + "\" is twice in the vocabulary");
+        throw new IllegalArgumentException("[tokenizer] \"" + t + "\" occurs twice in the vocabulary");
       }
     }
     longest = tokens.stream().mapToInt(String::length).max().orElse(0);
@@ -47,18 +45,18 @@ final class Lexicon {
     return longest;
   }
 
-  /** Returns the number of a token that words are cut into, or -1. */
+  /** Returns the id of a subword, or -1. */
   int find(String token) {
     int id = ids.getOrDefault(token, -1);
     return id >= 0 && !added.isEmpty() && added.contains(token) ? -1 : id;
   }
 
-  /** Returns the number of a token that words are cut into. */
+  /** Returns the id of a subword. */
   int part(String token) {
     return present(token, find(token));
   }
 
-  /** Returns the number of any token. */
+  /** Returns the id of any token. */
   int id(String token) {
     return present(token, ids.getOrDefault(token, -1));
   }

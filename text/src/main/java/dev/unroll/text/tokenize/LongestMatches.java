@@ -5,32 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the longest of many texts at each place of another text, in one pass whatever the texts
- * are: the automaton of Aho &amp; Corasick (1975, doi:10.1145/360825.360855), which knows at each
- * place the longest text that ends there, runs over everything from right to left.
+ * Finds the longest of many patterns at each index of a text, in one pass: the automaton of Aho &amp; Corasick (1975, doi:10.1145/360825.360855), which finds the longest pattern that ends at each index, runs over reversed text.
  */
 final class LongestMatches {
-  /** A character of the texts takes about 50 bytes: no file may fill the heap with them. */
+  /** A character of a pattern takes about 50 bytes; the limit keeps a file from exhausting the heap. */
   private static final long MOST = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 256);
 
   private static final int ROOT = 0;
 
   private final LongIntHashMap children = new LongIntHashMap();
-  private final int[] fail; // by node: that of the longest proper end of its characters
-  private final int[] longest; // by node: the text that its characters end with, from 1
+  private final int[] fail; // by node: the node of its longest proper suffix
+  private final int[] longest; // by node: the longest pattern that is a suffix, from 1
   private int nodes = 1;
 
   /**
-   * Makes the automaton.
-   *
-   * @param texts of two that are equal, the later one is found; empty ones are not
-   * @throws IllegalArgumentException if they are too long together
+   * Builds the automaton.
+   * @param texts the patterns; of two equal ones, the later is found; empty ones are never found
+   * @throws IllegalArgumentException if the patterns are too long in total
    */
   LongestMatches(List<String> texts) {
     long size = texts.stream().mapToLong(String::length).sum();
     if (size > MOST) {
       throw new IllegalArgumentException(
-          "the added tokens have " + size + " characters together, expected at most " + MOST);
+          "the added tokens have " + size + " characters in total, expected at most " + MOST);
     }
     fail = new int[(int) size + 1];
     longest = new int[(int) size + 1];
@@ -41,7 +38,7 @@ final class LongestMatches {
         open.add(i);
       }
     }
-    // Nodes are made in the order of their depth: the node that one fails to is there before it.
+    // Nodes are created in the order of their depth, so that a node's failure link precedes it.
     for (int depth = 1; !open.isEmpty(); depth++) {
       List<Integer> deeper = new ArrayList<>();
       for (int i : open) {
@@ -88,8 +85,7 @@ final class LongestMatches {
   }
 
   /**
-   * Returns the number, from 1, of the longest text that begins at each place of a text, 0 where
-   * none does; an empty array if none does anywhere.
+   * Returns the index, from 1, of the longest pattern that begins at each index of a text, 0 where none does; an empty array if there are no matches.
    */
   int[] in(String text) {
     int[] found = {};

@@ -8,10 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes what a regular expression matches as tokens, and leaves out the rest. Joining puts single
- * spaces between them.
- *
- * @param pattern as {@link Pattern} has it; empty matches are no tokens
+ * Takes the matches of a regular expression as tokens, and drops the rest. Joining inserts single spaces.
+ * @param pattern the regular expression; empty matches are ignored
  */
 public record Matches(Pattern pattern) implements Tokenizer {
   @Override

@@ -1,9 +1,8 @@
 package dev.unroll.text.tokenize;
 
 /**
- * Two tokens that become one.
- *
- * @param left the first, as the vocabulary has it
- * @param right the second
+ * A pair of tokens that are merged into one.
+ * @param left the first token, as in the vocabulary
+ * @param right the second token
  */
 public record Merge(String left, String right) {}

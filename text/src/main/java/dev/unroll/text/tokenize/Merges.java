@@ -5,25 +5,22 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The merges of byte-pair encoding (Sennrich, Haddow &amp; Birch 2016, arXiv:1508.07909): of all
- * neighbours that can become one, those whose merge was learned first do, from left to right, until
- * none is left.
+ * The merges of byte-pair encoding (Sennrich, Haddow &amp; Birch 2016, arXiv:1508.07909): repeatedly applies the merge that was learned first, from left to right, until none applies.
  */
 final class Merges {
   private static final int NONE = Integer.MAX_VALUE;
 
-  /** Up to so many symbols, looking through all of them is faster than a queue. */
+  /** Up to this number of symbols, a linear search is faster than a queue. */
   private static final int SHORT = 48;
 
   private final LongIntHashMap ranks;
   private final int[] results;
 
   /**
-   * Numbers merges.
-   *
+   * Indexes merges.
    * @param merges in the order in which they were learned
-   * @param prefix that the right side loses
-   * @throws IllegalArgumentException if a part, or what they become, is not in the vocabulary
+   * @param prefix the prefix that the right part loses
+   * @throws IllegalArgumentException if a part or the result is not in the vocabulary
    */
   Merges(List<Merge> merges, Lexicon lexicon, String prefix) {
     ranks = new LongIntHashMap(merges.size());
@@ -34,7 +31,7 @@ final class Merges {
       boolean loses = !prefix.isEmpty() && m.right().startsWith(prefix);
       String right = loses ? m.right().substring(prefix.length()) : m.right();
       results[rank] = lexicon.part(m.left() + right);
-      ranks.put(pair, rank); // Of a pair that comes twice, the later rank counts.
+      ranks.put(pair, rank); // If a pair occurs twice, its later rank is used.
     }
   }
 
@@ -49,10 +46,10 @@ final class Merges {
   /**
    * Merges symbols in place.
    *
-   * @param symbols their numbers
-   * @param spans how much of the text each stands for
-   * @param n how many there are
-   * @return how many are left
+   * @param symbols the ids of the symbols
+   * @param spans the length of text of each symbol
+   * @param n the number of symbols
+   * @return the number of symbols after merging
    */
   int apply(int[] symbols, int[] spans, int n) {
     return n <= SHORT ? few(symbols, spans, n) : many(symbols, spans, n);
@@ -90,7 +87,7 @@ final class Merges {
     return n;
   }
 
-  /** The same with a queue, so that no text takes longer than n log n. */
+  /** Merges with a queue, in O(n log n). */
   private int many(int[] symbols, int[] spans, int n) {
     int[] next = new int[n];
     int[] before = new int[n];
@@ -108,7 +105,7 @@ final class Merges {
       int rank = (int) (first >> 32);
       int j = next[i];
       if (symbols[i] < 0 || j >= n || rank(symbols[i], symbols[j]) != rank) {
-        continue; // One of the two has become another since.
+        continue; // One of the two symbols has changed since.
       }
       symbols[i] = results[rank];
       spans[i] += spans[j];

@@ -9,24 +9,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes each run of so many neighbours as a token, one for each place where one begins: what a bag
- * of words needs to see a little order. Tokens overlap, so that joining takes the first part of
- * each.
- *
- * @param tokenizer finds the parts
- * @param n how many are taken together, at least 1
- * @param separator stands between them
+ * Takes every run of n consecutive tokens as a token, which lets a bag of words see local order. The tokens overlap; joining uses the first part of each.
+ * @param tokenizer splits the text
+ * @param n the length of a run, at least 1
+ * @param separator joins the parts of a run
  */
 public record Ngrams(Tokenizer tokenizer, int n, String separator) implements Tokenizer {
 
   /**
-   * Checks the number.
-   *
+   * Checks n.
    * @throws IllegalArgumentException if it is below 1
    */
   public Ngrams {
     if (n < 1) {
-      throw new IllegalArgumentException("[ngrams] n must be at least 1, not " + n);
+      throw new IllegalArgumentException("[ngrams] expected n of at least 1, got " + n);
     }
   }
 

@@ -25,7 +25,7 @@ final class NormalizerJson {
 
   private NormalizerJson() {}
 
-  /** Reads a normalizer; an empty sequence is none. */
+  /** Reads a normalizer; an empty sequence counts as absent. */
   static Optional<Normalizer> read(Fields fields) {
     String type = fields.text("type");
     Optional<Normalizer> read =
@@ -36,7 +36,7 @@ final class NormalizerJson {
           case BERT -> Optional.of(bert(fields));
           default -> {
             if (!NAMED.containsKey(type)) {
-              throw new IllegalArgumentException("the normalizer \"" + type + "\" is not known");
+              throw new IllegalArgumentException("the normalizer \"" + type + "\" is not supported");
             }
             yield Optional.of(NAMED.get(type));
           }
@@ -45,7 +45,7 @@ final class NormalizerJson {
     return read;
   }
 
-  /** Joins halves: to append one by one would copy all that precede, for each. */
+  /** Combines halves recursively: appending one by one would be quadratic. */
   private static Optional<Normalizer> joined(List<Normalizer> steps) {
     int half = steps.size() / 2;
     return half == 0
@@ -66,7 +66,7 @@ final class NormalizerJson {
   /**
    * Writes a normalizer.
    *
-   * @throws IllegalArgumentException if the form has none like it
+   * @throws IllegalArgumentException if the format has no equivalent
    */
   static void write(ObjectNode to, Normalizer normalizer) {
     List<Normalizer> steps = normalizer.steps();
@@ -94,7 +94,7 @@ final class NormalizerJson {
             .findFirst()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "[tokenizer] the normalizer " + name(n) + " has no form in tokenizer.json"));
+                    "[tokenizer] the normalizer " + name(n) + " cannot be represented in tokenizer.json"));
     to.put("type", type);
   }
 

@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Subwords with what precedes them: tokens that are never cut are found in the text as it was given
- * and in the normalized text, and what is left is cut.
+ * Subwords with their preprocessing: added tokens are matched in the original and in the normalized text, and the rest is split into subwords.
  */
 final class Pipeline implements Subwords {
   private final Optional<Normalizer> normalizer;
@@ -92,7 +91,7 @@ final class Pipeline implements Subwords {
     new Around(given, normalizer.map(n -> n.before(inner)).orElse(inner)).tokenize(text, tokens);
   }
 
-  /** Tokens that are never cut, and a tokenizer of what is left. */
+  /** Added tokens, and a tokenizer of the text between them. */
   private record Around(AddedTokens added, Tokenizer rest) implements Tokenizer {
     @Override
     public void tokenize(String text, Consumer<Token> tokens) {

@@ -7,15 +7,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Cuts words into parts that come often, and numbers them: a tokenizer with a vocabulary of its
- * own.
+ * A tokenizer that splits words into frequent subwords, with a vocabulary of its own.
  */
 public interface Subwords extends Tokenizer {
 
-  /** Returns all tokens, in the order of their numbers. */
+  /** Returns all tokens, in the order of their ids. */
   List<String> tokens();
 
-  /** Returns a text as numbers. */
+  /** Returns the ids of a text. */
   default int[] encode(String text) {
     IntStream.Builder all = IntStream.builder();
     tokenize(text, t -> all.add(id(t.text())));
@@ -23,32 +22,28 @@ public interface Subwords extends Tokenizer {
   }
 
   /**
-   * Returns the text of numbers, as nearly as they say.
-   *
-   * @throws IndexOutOfBoundsException if one is no token's
+   * Returns the text of ids, as close to the original as the tokens allow.
+   * @throws IndexOutOfBoundsException if an id is out of range
    */
-  default String decode(int... codes) {
-    return join(IntStream.of(codes).mapToObj(tokens()::get).toList());
+  default String decode(int... ids) {
+    return join(IntStream.of(ids).mapToObj(tokens()::get).toList());
   }
 
   /**
-   * Returns the number of a token.
-   *
-   * @throws IllegalArgumentException if there is none
+   * Returns the id of a token.
+   * @throws IllegalArgumentException if it is not in the vocabulary
    */
   int id(String token);
 
   /**
-   * Returns the same without the tokens that a {@code tokenizer.json} puts around each text, such
-   * as {@code [CLS]} and {@code [SEP]}; itself if it puts none.
+   * Returns a tokenizer that does not add the tokens of the post-processor, such as {@code [CLS]} and {@code [SEP]}, to each text; this tokenizer if it adds none.
    */
   default Subwords withoutTemplate() {
     return this;
   }
 
   /**
-   * Returns the same tokens of normalized texts, with offsets into the texts that are given. Unlike
-   * {@link Normalizer#before} it keeps the vocabulary.
+   * Returns a tokenizer of normalized text, with offsets into the original. Unlike {@link Normalizer#before} it retains the vocabulary.
    */
   default Subwords after(Normalizer normalizer) {
     return new Pipeline(Optional.of(normalizer), List.of(), this);

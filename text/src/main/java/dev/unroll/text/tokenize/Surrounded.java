@@ -7,11 +7,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Subwords with tokens before and after those of each text, as BERT's {@code [CLS]} and {@code
- * [SEP]}; they stand for no characters. Joining leaves them out.
- *
- * @param template what is put around a text
- * @param form the field of the file that says so, to be written again
+ * Adds tokens before and after those of each text, such as BERT's {@code [CLS]} and {@code [SEP]}; they cover no characters, and joining drops them.
+ * @param template the added tokens
+ * @param form the original field of the file, for writing
  */
 record Surrounded(Subwords inner, TemplateJson.Template template, JsonNode form)
     implements Subwords {

@@ -7,13 +7,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the {@code post_processor} of a {@code tokenizer.json}: the tokens that are put around one
- * text. What it says of pairs of texts and of types of sequences is read and has no meaning here.
+ * Reads the {@code post_processor} of a {@code tokenizer.json}: the tokens that are added around one text. Templates of pairs and type ids are read but ignored.
  */
 final class TemplateJson {
   private static final String SPECIAL = "SpecialToken";
 
-  /** What is put before a text, and after it. */
+  /** The tokens added before and after a text. */
   record Template(List<String> before, List<String> after) {
     Template {
       before = List.copyOf(before);
@@ -32,9 +31,8 @@ final class TemplateJson {
   private final Map<Integer, String> tokens;
 
   /**
-   * Prepares reading.
-   *
-   * @param tokens of the vocabulary, by number
+   * Creates a reader.
+   * @param tokens the tokens of the vocabulary, by id
    */
   TemplateJson(Map<Integer, String> tokens) {
     this.tokens = tokens;
@@ -63,13 +61,13 @@ final class TemplateJson {
           }
           default ->
               throw new IllegalArgumentException(
-                  "the post_processor \"" + type + "\" is not known");
+                  "the post_processor \"" + type + "\" is not supported");
         };
     f.end();
     return read;
   }
 
-  /** Reads options that only concern offsets into a text: here they are those of the model. */
+  /** Reads options that affect only offsets, which are the model's here. */
   private static void offsets(Fields f, String... names) {
     for (String n : names) {
       f.flag(n, true);
@@ -84,7 +82,7 @@ final class TemplateJson {
     List<JsonNode> pair = f.list(name);
     if (pair.size() != 2 || !pair.get(0).isString() || !pair.get(1).isInt()) {
       throw new IllegalArgumentException(
-          f.path(name) + ": expected a token and its number, got " + pair);
+          f.path(name) + ": expected a token and its id, got " + pair);
     }
     return checked(f.path(name), pair.get(0).asString(), pair.get(1).intValue());
   }
@@ -114,14 +112,14 @@ final class TemplateJson {
         pieces.subList(at + 1, pieces.size()).stream().flatMap(List::stream).toList());
   }
 
-  /** Returns the tokens that a name in a template stands for. */
+  /** Returns the tokens that a name in a template denotes. */
   private List<String> special(String name, Fields f) {
     String id = f.text("id", name);
     List<JsonNode> ids = f.list("ids");
     List<JsonNode> texts = f.list("tokens");
     if (!id.equals(name) || ids.isEmpty() || ids.size() != texts.size()) {
       throw new IllegalArgumentException(
-          f.path("ids") + ": expected the numbers of the tokens of \"" + name + "\", got " + ids);
+          f.path("ids") + ": expected the ids of the tokens of \"" + name + "\", got " + ids);
     }
     List<String> all = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
@@ -132,7 +130,7 @@ final class TemplateJson {
     return all;
   }
 
-  /** Returns the tokens of each piece; of the text itself, none. */
+  /** Returns the tokens of each piece; an empty list for the text itself. */
   private static List<List<String>> pieces(
       Fields f, String name, Map<String, List<String>> special) {
     List<List<String>> all = new ArrayList<>();

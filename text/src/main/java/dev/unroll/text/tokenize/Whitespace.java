@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes what stands between white space, as Unicode defines it, as tokens. Joining puts single
- * spaces between them.
+ * Splits text at white space as defined by Unicode. Joining inserts single spaces.
  */
 public final class Whitespace implements Tokenizer {
 
-  /** Returns the tokenizer. */
+  /** Creates a tokenizer. */
   public Whitespace() {}
 
   @Override

@@ -5,7 +5,7 @@ import dev.unroll.text.Tokenizer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A text as one word: subwords that no word finder precedes. */
+/** Takes a text as one word, for subwords without a pre-tokenizer. */
 record WholeText() implements Tokenizer {
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {

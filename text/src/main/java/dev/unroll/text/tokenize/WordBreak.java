@@ -3,8 +3,7 @@ package dev.unroll.text.tokenize;
 import java.lang.Character.UnicodeScript;
 
 /**
- * What a character is to the rules of word boundaries: the property Word_Break of Unicode Standard
- * Annex 29, table 3, as far as the JDK's own properties say.
+ * The property Word_Break of Unicode Standard Annex 29, table 3, derived from the properties that the JDK provides.
  */
 enum WordBreak {
   CR,
@@ -27,7 +26,7 @@ enum WordBreak {
   SPACE,
   OTHER;
 
-  /** Letters that are not alphabetic: modifiers and the like, by ranges. */
+  /** Letters that are not alphabetic, such as modifiers, as ranges. */
   private static final String MORE_LETTERS =
       "\u02C2\u02C5\u02D2\u02D7\u02DE\u02DF\u02E5\u02EB\u02ED\u02ED\u02EF\u02FF\u055A\u055C\u055E"
           + "\u055E\u058A\u058A\u05F3\u05F3\u070F\u070F\uA708\uA716\uA720\uA721\uA789\uA78A\uAB5B"
@@ -38,7 +37,7 @@ enum WordBreak {
   private static final String MID_NUMS =
       ",;\u037E\u0589\u060C\u060D\u066C\u07F8\u2044\uFE10\uFE14\uFE50\uFE54\uFF0C\uFF1B";
 
-  /** Signs in front of numbers, that belong to them: years, verses, sums. */
+  /** Prefix signs of numbers: years, verses, sums. */
   private static final String NUMBER_SIGNS =
       "\u0600\u0601\u0602\u0603\u0604\u0605\u06DD\u0890\u0891\u08E2";
 
@@ -124,13 +123,13 @@ enum WordBreak {
       case KATAKANA -> KATAKANA;
       case HEBREW -> Character.getType(c) == Character.OTHER_LETTER ? HEBREW_LETTER : LETTER;
       case HIRAGANA -> OTHER;
-      // Written without spaces between words: only a dictionary knows where one ends.
+      // Scripts without spaces between words: finding boundaries takes a dictionary.
       case THAI, LAO, KHMER, MYANMAR, TAI_LE, NEW_TAI_LUE, TAI_THAM, TAI_VIET, AHOM -> OTHER;
       default -> LETTER;
     };
   }
 
-  /** Returns whether it counts as part of the character before. */
+  /** Returns whether the character extends the preceding one. */
   boolean isIgnored() {
     return this == EXTEND || this == FORMAT || this == ZWJ;
   }

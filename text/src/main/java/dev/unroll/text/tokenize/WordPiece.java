@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Cuts words into the longest parts that the vocabulary has, from left to right; parts that do not
- * begin a word are written with a prefix (Schuster &amp; Nakajima 2012,
- * doi:10.1109/ICASSP.2012.6289079; as BERT has it). A word that cannot be cut is unknown as a
- * whole.
+ * Splits words greedily into the longest subwords of the vocabulary, from left to right; subwords that do not begin a word have a prefix (Schuster &amp; Nakajima 2012, doi:10.1109/ICASSP.2012.6289079; as in BERT). A word that cannot be split is unknown as a whole.
  */
 public final class WordPiece implements Subwords {
-  /** What BERT writes before parts that do not begin a word. */
+  /** BERT's prefix of subwords that do not begin a word. */
   public static final String PREFIX = "##";
 
   private final Tokenizer words;
@@ -23,21 +20,19 @@ public final class WordPiece implements Subwords {
   private final boolean tidy;
 
   /**
-   * Makes a tokenizer of BERT's form: {@code ##}, {@code [UNK]}, words of 100 characters at most.
-   *
-   * @param words finds the words that are cut: {@link BertWords}
-   * @param tokens in the order of their numbers
+   * Creates a tokenizer with BERT's settings: {@code ##}, {@code [UNK]}, words of up to 100 characters.
+   * @param words splits a text into words, such as {@link BertWords}
+   * @param tokens the tokens, in the order of their ids
    */
   public WordPiece(Tokenizer words, List<String> tokens) {
     this(words, tokens, "[UNK]", PREFIX, 100);
   }
 
   /**
-   * Makes a tokenizer.
-   *
-   * @param unknown the token of a word that cannot be cut, in the vocabulary
-   * @param prefix of parts that do not begin a word
-   * @param longest characters of a word; a longer one is unknown
+   * Creates a tokenizer.
+   * @param unknown the token of a word that cannot be split; must be in the vocabulary
+   * @param prefix the prefix of subwords that do not begin a word
+   * @param longest the maximum length of a word; a longer one is unknown
    * @throws IllegalArgumentException if the unknown token is not in the vocabulary
    */
   public WordPiece(
@@ -46,9 +41,8 @@ public final class WordPiece implements Subwords {
   }
 
   /**
-   * Makes a tokenizer.
-   *
-   * @param tidy whether joining takes spaces before punctuation and English contractions away
+   * Creates a tokenizer.
+   * @param tidy whether joining removes spaces before punctuation and English contractions
    */
   WordPiece(
       Tokenizer words, Lexicon lexicon, String unknown, String prefix, int longest, boolean tidy) {
@@ -125,7 +119,7 @@ public final class WordPiece implements Subwords {
     }
   }
 
-  /** Returns the end of the longest part that begins here, or its begin if there is none. */
+  /** Returns the end of the longest subword that begins here, or {@code at} if there is none. */
   private int end(String text, int at) {
     int most = Math.min(text.length(), at + lexicon.longest());
     for (int end = most; end > at; end--) {
@@ -149,7 +143,7 @@ public final class WordPiece implements Subwords {
     return text.toString();
   }
 
-  /** Does what Hugging Face's {@code cleanup} does, piece by piece. */
+  /** Applies Hugging Face's {@code cleanup} to a piece. */
   private static String tidied(String piece) {
     return piece
         .replace(" .", ".")

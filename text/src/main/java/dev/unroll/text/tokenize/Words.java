@@ -17,20 +17,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Cuts at the word boundaries of Unicode Standard Annex 29: words, numbers, signs and runs of
- * spaces, each a token. Nothing is left out, so that joining gives back the text. Scripts without
- * spaces between words (Thai, Japanese, Chinese) fall apart into characters.
+ * Splits text at the word boundaries of Unicode Standard Annex 29: words, numbers, punctuation marks and runs of spaces are tokens. Nothing is dropped, so that joining restores the text. Scripts without spaces between words (Thai, Japanese, Chinese) are split into characters.
  */
 public final class Words implements Tokenizer {
 
-  /** Returns the tokenizer. */
+  /** Creates a tokenizer. */
   public Words() {}
 
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {
     int at = 0;
     while (at < text.length()) {
-      int end = text.indexOf('\n', at); // There is a boundary behind it, whatever follows.
+      int end = text.indexOf('\n', at); // There is always a boundary after it.
       end = end < 0 ? text.length() : end + 1;
       new Line(text, at, end).cut(tokens);
       at = end;
@@ -42,14 +40,14 @@ public final class Words implements Tokenizer {
     return String.join("", tokens);
   }
 
-  /** The code points of a part of a text, and what they are to the rules. */
+  /** The code points of a part of a text, with their Word_Break property. */
   private static final class Line {
     private final String text;
     private int[] offset;
     private final int[] code;
     private final WordBreak[] kind;
     private final int n;
-    private int flags; // regional indicators up to the place in question: two of them are a flag
+    private int flags; // regional indicators before the current position: two of them form a flag
 
     Line(String text, int from, int to) {
       this.text = text;
@@ -80,7 +78,7 @@ public final class Words implements Tokenizer {
       }
     }
 
-    /** Rules WB3 to WB4, on characters as they stand. */
+    /** Rules WB3 to WB4, applied to single characters. */
     private boolean isBoundary(int i) {
       WordBreak a = kind[i - 1];
       WordBreak b = kind[i];
@@ -95,7 +93,7 @@ public final class Words implements Tokenizer {
       return before < 0 || isBoundary(before, i);
     }
 
-    /** Rules WB5 to WB999, on characters with what belongs to them. */
+    /** Rules WB5 to WB999, applied to characters with their extenders. */
     private boolean isBoundary(int before, int i) {
       WordBreak a = kind[before];
       WordBreak b = kind[i];

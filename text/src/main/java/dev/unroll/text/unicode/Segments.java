@@ -3,8 +3,7 @@ package dev.unroll.text.unicode;
 import java.text.Normalizer;
 
 /**
- * The parts of a text that normalize independently of each other. They are not the grapheme
- * clusters: the letters ㄱ and ㅏ are two clusters, and one syllable in form NFKC.
+ * The segments of a text that normalize independently of each other. They differ from grapheme clusters: the letters ㄱ and ㅏ are two clusters, but one syllable in NFKC.
  */
 public final class Segments {
   private static final int KIRAT_RAI_VOWEL_SIGN_E = 0x16D67;
@@ -21,14 +20,11 @@ public final class Segments {
   }
 
   /**
-   * Returns whether a code point certainly neither moves before what precedes it nor composes with
-   * it: the first character of its full decomposition is no mark (only marks have a combining class
-   * other than 0), no vowel or final jamo, and no Kirat Rai vowel sign, the one letter that
-   * composes with a letter before it.
+   * Returns whether a code point certainly neither reorders nor composes with what precedes it: the first character of its full decomposition is not a mark (only marks have a nonzero combining class), a vowel or final jamo, or a Kirat Rai vowel sign, the only letter that composes with a preceding letter.
    */
   static boolean begins(int c) {
     if (c < 0x300 || (c >= 0xAC00 && c <= 0xD7A3)) {
-      return true; // Most of what there is; what decomposes among them begins with a letter, too.
+      return true; // The common case; the decompositions of these also begin with a letter.
     }
     String decomposed = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD);
     int first = decomposed.codePointAt(0);

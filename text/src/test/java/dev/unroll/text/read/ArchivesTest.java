@@ -63,7 +63,7 @@ class ArchivesTest {
         Path file = file(cut);
         assertThatThrownBy(() -> all(file))
             .isInstanceOf(IOException.class)
-            .hasMessageStartingWith(file + ": is no zip archive");
+            .hasMessageStartingWith(file + ": is not a zip archive");
       }
     }
   }
@@ -74,7 +74,7 @@ class ArchivesTest {
     String bytes = new String(whole, StandardCharsets.ISO_8859_1);
     byte[] cut = Arrays.copyOf(whole, bytes.indexOf("PK\1\2"));
     assertThatThrownBy(() -> read(cut))
-        .hasMessage("z.zip: is cut: expected the directory of the archive after its last entry");
+        .hasMessage("z.zip: is truncated: expected the central directory after the last entry");
     byte[] out = new byte[whole.length];
     int second = bytes.lastIndexOf("PK\3\4");
     int directory = bytes.indexOf("PK\1\2");

@@ -76,7 +76,7 @@ class HostileFilesTest {
     Path vectors = file("v", "the 1 2 3\n");
     refused(
         vectors,
-        "3 vectors of 3 numbers are more than 8",
+        "3 vectors of 3 values exceed the limit of 8",
         () -> WordVectors.read(vectors, WORDS, RandomKey.of(1), Utf8.STRICT.textsUpTo(16)));
     assertThatThrownBy(() -> Utf8.STRICT.linesUpTo(0)).hasMessageStartingWith("[utf8] expected");
   }
@@ -91,7 +91,7 @@ class HostileFilesTest {
     refused(zero, "The maximum buffer size of", () -> drain(Tables.commas().with(some).read(zero)));
     refused(zero, "is longer than", () -> drain(JsonLines.read(zero, some)));
     refused(zero, "is longer than", () -> Vocabulary.load(zero, some));
-    refused(zero, "is no JSON", () -> TokenizerJson.read(zero));
+    refused(zero, "is not JSON", () -> TokenizerJson.read(zero));
     refused(zero, "", () -> WordVectors.read(zero, WORDS, RandomKey.of(1), some));
   }
 
@@ -158,7 +158,7 @@ class HostileFilesTest {
     Path file = file("v", "3 60000\nthe 1 2\n");
     refused(
         file,
-        ":2: expected a token and 60000 numbers",
+        ":2: expected a token and 60000 values",
         () -> WordVectors.read(file, WORDS, RandomKey.of(1)));
     Path none = file("none", "3 60000\n");
     refused(none, "has no vectors", () -> WordVectors.read(none, WORDS, RandomKey.of(1)));

@@ -188,7 +188,7 @@ class ReadersTest {
     assertThatThrownBy(() -> all(Tables.commas().read(latin))).hasMessage(latin + said);
     assertThatThrownBy(() -> all(Documents.folders(dirs))).hasMessage(dirs.resolve("x/l") + said);
     assertThatThrownBy(() -> all(JsonLines.read(json)))
-        .hasMessageStartingWith(json + ":1: is no JSON object: Unexpected character ('/'")
+        .hasMessageStartingWith(json + ":1: is not a JSON object: Unexpected character ('/'")
         .hasMessageEndingWith("comment?, at column 7");
     Path none = folder.resolve("none");
     assertThatThrownBy(() -> Documents.zip(none, ""))
@@ -230,7 +230,7 @@ class ReadersTest {
         .containsExactly(new Document("긍정/하나.txt", "긍정", "좋다"));
     assertThatThrownBy(() -> all(Documents.zip(zip, ".txt")))
         .isInstanceOf(IOException.class)
-        .hasMessage(zip + ": has a name that is not UTF-8; give the encoding of its names");
+        .hasMessage(zip + ": has a name that is not UTF-8; specify the encoding of its names");
     try (InputStream in = Files.newInputStream(zip)) {
       assertThat(Texts.readZip("k", in, ".txt", cp949, Utf8.STRICT)).isEqualTo("좋다");
     }
@@ -277,7 +277,7 @@ class ReadersTest {
       assertThatThrownBy(() -> all(JsonLines.read(wrong)))
           .as(bad)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining(wrong + ":2: is no JSON object");
+          .hasMessageContaining(wrong + ":2: is not a JSON object");
     }
   }
 
@@ -286,13 +286,13 @@ class ReadersTest {
     String surrogate = ":1: has a text with an unpaired surrogate: \"\\udc00";
     Map<String, String> bad =
         Map.of(
-            "{\"a\": 1e999}", ":1: has a number beyond the range of float64",
-            "{\"a\": [{\"b\": -1E400}]}", ":1: has a number beyond the range of float64",
+            "{\"a\": 1e999}", ":1: has a number outside the range of float64",
+            "{\"a\": [{\"b\": -1E400}]}", ":1: has a number outside the range of float64",
             "{\"a\": \"\\ud800\"}", ":1: has a text with an unpaired surrogate: \"\\ud800\"",
-            "{\"\\ud800\": 1}", ":1: is no JSON object: Broken surrogate pair",
+            "{\"\\ud800\": 1}", ":1: is not a JSON object: Broken surrogate pair",
             "{\"a\": [\"\\udc00x\"]}", surrogate,
-            "{\"a\": {\"\\udc00\": 1}}", ":1: is no JSON object: Unexpected low surrogate",
-            "{\"a\": 1, \"a\": 2}", ":1: is no JSON object: Duplicate");
+            "{\"a\": {\"\\udc00\": 1}}", ":1: is not a JSON object: Unexpected low surrogate",
+            "{\"a\": 1, \"a\": 2}", ":1: is not a JSON object: Duplicate");
     for (var b : bad.entrySet()) {
       Path file = file("bad", b.getKey());
       assertThatThrownBy(() -> all(JsonLines.read(file)))
@@ -337,7 +337,7 @@ class ReadersTest {
     Path no = file("no.zip", "PK nothing");
     assertThatThrownBy(() -> Documents.zip(no, ""))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(no + ": is no zip archive");
+        .hasMessageStartingWith(no + ": is not a zip archive");
   }
 
   @Test

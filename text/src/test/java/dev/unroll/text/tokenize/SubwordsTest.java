@@ -164,16 +164,16 @@ class SubwordsTest {
 
   @Test
   void filesThatAreNotKnownAreRefused() throws IOException {
-    refused("{", "{: is no JSON");
+    refused("{", "{: is not JSON");
     refused("[]", "expected an object, got []");
     refused("{}", "model is missing");
-    refused("{\"model\":{\"type\":\"Unigram\"}}", "the model \"Unigram\" is not known");
+    refused("{\"model\":{\"type\":\"Unigram\"}}", "the model \"Unigram\" is not supported");
     refused(
         "{\"pre_tokenizer\":{\"type\":\"Metaspace\"},\"model\":{\"type\":\"BPE\"}}",
-        "the pre_tokenizer \"Metaspace\" is not known");
+        "the pre_tokenizer \"Metaspace\" is not supported");
     refused(
         "{\"normalizer\":{\"type\":\"Nmt\"},\"model\":{\"type\":\"BPE\"}}",
-        "the normalizer \"Nmt\" is not known");
+        "the normalizer \"Nmt\" is not supported");
     refused(
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":2}}}",
         "2 tokens are numbered 0 to 2");
@@ -182,20 +182,20 @@ class SubwordsTest {
         "\"a\" and \"b\" are both token 0");
     refused(
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a\"]}}",
-        "merge 0 is no pair: \"a\"");
+        "merge 0 is not a pair: \"a\"");
     refused(
         "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a a\"]}}",
         "[tokenizer] \"aa\" is not in the vocabulary of 1");
     refused(
         "{\"model\":{\"type\":\"BPE\",\"dropout\":0.1,\"vocab\":{}}}",
-        "dropout of merges is not known");
+        "dropout of merges is not supported");
     refused(
         "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":0}}}",
         "[tokenizer] \"[UNK]\" is not in the vocabulary of 1");
     assertThatThrownBy(() -> Tokenizer.named("json:" + folder.resolve("none")))
         .hasMessageContaining("none cannot be read");
     assertThatThrownBy(() -> Tokenizer.named("regex:("))
-        .hasMessage("[tokenizer] \"(\" is no regular expression: Unclosed group");
+        .hasMessage("[tokenizer] \"(\" is not a regular expression: Unclosed group");
     assertThatThrownBy(() -> Tokenizer.named("words:x"))
         .hasMessage("[tokenizer] words takes no argument, given \"x\"");
     assertThatThrownBy(() -> Tokenizer.named("wrods"))

@@ -107,19 +107,19 @@ class TemplateJsonTest {
     refused("truncation", long1, "truncation is not supported: set it to null");
     refused("padding", "{\"strategy\": \"BatchLongest\"}", "padding is not supported: set it to");
     String type = "{\"type\": \"Other\"}";
-    refused("post_processor", type, "the post_processor \"Other\" is not known");
+    refused("post_processor", type, "the post_processor \"Other\" is not supported");
     List<List<String>> changes =
         List.of(
             List.of("\"ids\": [1]", "\"ids\": [7]", "expected a token of the vocabulary, got"),
-            List.of("\"ids\": [1]", "\"ids\": [1, 1]", "expected the numbers of the tokens of"),
+            List.of("\"ids\": [1]", "\"ids\": [1, 1]", "expected the ids of the tokens of"),
             List.of("\"id\": \"A\"", "\"id\": \"C\"", "expected the sequence A, got \"C\""),
             List.of(
                 "{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}},", "", "expected one Sequence"),
             List.of("\"SpecialToken\"", "\"Other\"", "Sequence is missing, or SpecialToken"),
-            List.of("\"type_id\": 0}", "\"type_id\": 0, \"x\": 1}", "x is not known"),
-            List.of("\"type_id\": 1", "\"type_id\": \"1\"", "type_id: expected a whole number"),
+            List.of("\"type_id\": 0}", "\"type_id\": 0, \"x\": 1}", "x is unknown"),
+            List.of("\"type_id\": 1", "\"type_id\": \"1\"", "type_id: expected a non-negative integer"),
             List.of("\"tokens\": [\"[CLS]\"]", "\"tokens\": [0]", "expected a token of the"),
-            List.of("\"single\"", "\"x\": 0, \"single\"", "post_processor.x is not known"));
+            List.of("\"single\"", "\"x\": 0, \"single\"", "post_processor.x is unknown"));
     for (List<String> c : changes) {
       String changed = TEMPLATE.replace(c.get(0), c.get(1));
       assertThat(changed).isNotEqualTo(TEMPLATE);

@@ -203,7 +203,7 @@ class TokenizerJsonTest {
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> TokenizerJson.write(file, bytes.after(Normalizer.shortened(2))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("\\[tokenizer] the normalizer .* has no form in tokenizer.json");
+        .hasMessageMatching("\\[tokenizer] the normalizer .* cannot be represented in tokenizer.json");
     assertThat(file).hasBinaryContent(before);
     WordPiece cased =
         new WordPiece(new BertWords(true), List.of("[UNK]", "low", "##er", "ㅎ"), "[UNK]", "##", 9);
@@ -242,7 +242,7 @@ class TokenizerJsonTest {
         assertThatThrownBy(() -> read(root))
             .as(path)
             .isInstanceOf(IOException.class)
-            .hasMessageContaining("extra_option is not known");
+            .hasMessageContaining("extra_option is unknown");
       }
     }
   }
@@ -260,8 +260,8 @@ class TokenizerJsonTest {
   @Test
   void whatIsOfAnotherTypeIsRefusedByName() throws IOException {
     refused("/model", "merges", NODES.stringNode("a b"), "model.merges: expected a list");
-    refused("/model/vocab", "a", NODES.numberNode(0.5), "model.vocab.a: expected a whole number");
-    refused("/model/vocab", "a", NODES.numberNode(-1), "model.vocab.a: expected a whole number");
+    refused("/model/vocab", "a", NODES.numberNode(0.5), "model.vocab.a: expected a non-negative integer");
+    refused("/model/vocab", "a", NODES.numberNode(-1), "model.vocab.a: expected a non-negative integer");
     refused("/model", "dropout", NODES.stringNode("x"), "model.dropout: expected a number");
     refused(
         "/model", "fuse_unk", NODES.stringNode("yes"), "model.fuse_unk: expected true or false");
@@ -300,17 +300,17 @@ class TokenizerJsonTest {
     type(root, "decoder", "ByteLevel");
     type(root, "pre_tokenizer", "Metaspace");
     assertThatThrownBy(() -> read(root))
-        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not known");
+        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not supported");
     ObjectNode parts = root.putObject("pre_tokenizer").put("type", "Sequence");
     parts.withArray("pretokenizers").addObject().put("type", "Split").put("behavior", "Isolated");
     parts.withArray("pretokenizers").addObject().put("type", "ByteLevel").put("use_regex", false);
     assertThatThrownBy(() -> read(root))
-        .hasMessageContaining("the pre_tokenizer \"Sequence\" of [Split, ByteLevel] is not known");
+        .hasMessageContaining("the pre_tokenizer \"Sequence\" of [Split, ByteLevel] is not supported");
     ObjectNode pieces = file(wordPiece("[UNK]"));
     type(pieces, "decoder", "Metaspace");
     type(pieces, "pre_tokenizer", "Metaspace");
     assertThatThrownBy(() -> read(pieces))
-        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not known");
+        .hasMessageContaining("the pre_tokenizer \"Metaspace\" is not supported");
   }
 
   @Test
@@ -330,21 +330,21 @@ class TokenizerJsonTest {
     assertThatThrownBy(() -> TokenizerJson.read(file, 2))
         .hasMessage(
             file
-                + ": is too large: expected at most 2 names, texts, numbers and brackets together");
+                + ": is too large: expected at most 2 names, strings, numbers and brackets together");
   }
 
   @Test
   void whatHasNoFormIsNamedByItsKind() {
     WordPiece words = new WordPiece(new Words(), List.of("[UNK]"));
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), words))
-        .hasMessage("[tokenizer] words of Words have no form in tokenizer.json");
+        .hasMessage("[tokenizer] words of Words cannot be represented in tokenizer.json");
     Subwords cut = new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.shortened(2));
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), cut))
-        .hasMessage("[tokenizer] the normalizer (a function) has no form in tokenizer.json");
+        .hasMessage("[tokenizer] the normalizer (a function) cannot be represented in tokenizer.json");
     Subwords digits =
         new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.zeroDigits());
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), digits))
-        .hasMessage("[tokenizer] the normalizer ZERO_DIGITS has no form in tokenizer.json");
+        .hasMessage("[tokenizer] the normalizer ZERO_DIGITS cannot be represented in tokenizer.json");
   }
 
   @Test
@@ -407,8 +407,8 @@ class TokenizerJsonTest {
     String good = full(false).toString();
     Map<String, String> bad =
         Map.of(
-            good.replace("\"dropout\":null", "\"dropout\":1e999"), "has a number beyond",
-            good.replace("\"a\":1", "\"\\udc00\":1"), "is no JSON: Unexpected low surrogate",
+            good.replace("\"dropout\":null", "\"dropout\":1e999"), "has a number outside",
+            good.replace("\"a\":1", "\"\\udc00\":1"), "is not JSON: Unexpected low surrogate",
             good.replace("<x>", "\\udc00"), "has a text with an unpaired surrogate: \"\\udc00\"",
             good.replace("Whitespace", "\\u001b[2J"), "the pre_tokenizer \"\\u001b[2J\"");
     for (var b : bad.entrySet()) {
