@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures a workload: in fresh processes, the median over all iterations. */
+/** Measures a workload in fresh processes, as the median over all iterations. */
 final class Bench {
   private static final int FORKS = 2;
   private static final TimeValue ITERATION = TimeValue.milliseconds(300);
@@ -45,7 +45,7 @@ final class Bench {
                 "-Xms4g",
                 "-Xmx4g")
             .build();
-    // What JMH and the processes say is shown only where something fails.
+    // The output of JMH and its processes is shown only if something fails.
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A thousand additions of one parameter, forward and backward: what recording costs, beside the
- * same kernels over arrays that are there already.
+ * A thousand additions of one parameter, forward and backward: the cost of recording, compared with the same kernels over preallocated arrays.
  */
 final class Chains {
   private static final int LENGTH = 1000;
@@ -37,7 +36,7 @@ final class Chains {
     Tensor x = Operands.normal(DType.FLOAT32, 1, ROWS, COLUMNS);
     Parameter p = new Parameter(x);
     Variable start = Variable.of(Operands.normal(DType.FLOAT32, 2, ROWS, COLUMNS));
-    Buffers buffers = new Buffers(); // So that neither side makes arrays while it is measured.
+    Buffers buffers = new Buffers(); // So that neither variant allocates arrays while it is measured.
     return () -> {
       try (Buffers.Scope scope = buffers.open()) {
         Variable v = start;
@@ -50,7 +49,7 @@ final class Chains {
     };
   }
 
-  /** Each addition into an array of its own; on the way back the gradient is added as often. */
+  /** Adds into a separate array each time; the backward pass adds the gradient as often. */
   private static Supplier<Object> byHand() {
     Kernels<float[]> kernels = Selection.float32();
     Instruction add = new Instruction(Code.ADD, 0, 1, -1, 1, 0);

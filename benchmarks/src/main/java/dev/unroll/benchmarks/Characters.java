@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * Training of a character model: 96 characters, embedding 64, one layer of 128 units, 32 windows of
- * 64 characters, Adam. W1 with the built-in LSTM, W6 with the one that a user wrote.
+ * 64 characters, Adam. W1 with the built-in LSTM, W6 with a custom one.
  */
 final class Characters {
   private static final int VOCABULARY = 96;

@@ -14,10 +14,7 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * The process of one library and one workload. It warms up and prints {@code ready} with the
- * kernels that the library chose; then it answers each line on standard input with a round: the
- * median time of one run, in nanoseconds. At the end of input it prints its peak memory, in
- * megabytes. Without arguments it lists libraries and their workloads.
+ * The process of one library and one workload. It warms up and prints {@code ready} with the kernels that the library chose; then it responds to each line on standard input with a round: the median time of a run, in nanoseconds. At the end of input it prints its peak memory, in megabytes. Without arguments it lists libraries and their workloads.
  */
 public final class Child {
   static final String READY = "ready";
@@ -31,7 +28,7 @@ public final class Child {
   /** Runs the process: library, workload, threads. */
   public static void main(String[] args) throws IOException {
     PrintStream out = System.out;
-    System.setOut(System.err); // Libraries that print do not disturb the answers.
+    System.setOut(System.err); // Output of libraries must not interfere with the responses.
     List<Library> libraries =
         ServiceLoader.load(Library.class).stream().map(ServiceLoader.Provider::get).toList();
     if (args.length == 0) {
@@ -49,7 +46,7 @@ public final class Child {
       out.println(round(work, ROUND));
     }
     out.println(megabytes());
-    System.exit(0); // Whatever threads a library has left.
+    System.exit(0); // Despite threads that a library may have left running.
   }
 
   private static long round(Supplier<Object> work, long nanos) {
@@ -66,7 +63,7 @@ public final class Child {
     return times.get(times.size() / 2);
   }
 
-  /** Returns the peak of the resident size; 0 where the system does not tell. */
+  /** Returns the peak resident set size; 0 if the system does not report it. */
   private static long megabytes() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

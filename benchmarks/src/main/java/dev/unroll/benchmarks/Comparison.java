@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Libraries side by side: each with a workload in a process of its own, all warm, then in turns.
- * The memory of the processes is the peak of what was resident, the JVM included.
+ * Compares libraries: each runs a workload in its own process; all warm up, then take turns. Memory is the peak resident set size of a process, the JVM included.
  */
 final class Comparison {
   private static final int ROUNDS = 7;
@@ -28,9 +27,8 @@ final class Comparison {
 
   /**
    * Finds the libraries.
-   *
-   * @param folders of the peers' builds: classes, and a file {@code classpath}
-   * @param heap of our own process, as -Xmx wants it
+   * @param folders the peers' build folders: classes, and a file {@code classpath}
+   * @param heap the heap of our own process, as for -Xmx
    */
   Comparison(int threads, String heap, List<Path> folders) {
     this.threads = threads;
@@ -78,7 +76,7 @@ final class Comparison {
     }
   }
 
-  /** Measures a workload with every library that does it; memory goes to a sink of its own. */
+  /** Measures a workload with every library that supports it; memory goes to a separate consumer. */
   List<Figure> measure(Workload w, Consumer<Figure> memory) {
     List<Contestant> all = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
@@ -104,12 +102,12 @@ final class Comparison {
     return figures;
   }
 
-  /** Returns what each library that was measured says of the kernels that it chose. */
+  /** Returns the kernels that each measured library chose. */
   Map<String, String> kernels() {
     return Collections.unmodifiableMap(kernels);
   }
 
-  /** Returns how much better ours is than the best of the others; NaN where there is none. */
+  /** Returns the ratio of our figure to the best peer's; NaN if there is no peer. */
   static double ratio(List<Figure> figures) {
     double own = Double.NaN;
     double best = Double.NaN;

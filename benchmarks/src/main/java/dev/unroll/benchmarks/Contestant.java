@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link Child}, seen from the process that asks it for rounds. */
+/** The parent's view of a {@link Child} process. */
 final class Contestant implements AutoCloseable {
   final String library;
 
-  /** What the library says of the kernels that it chose. */
+  /** The kernels that the library chose. */
   final String kernels;
 
   private final Process process;
@@ -22,8 +22,7 @@ final class Contestant implements AutoCloseable {
 
   /**
    * Starts the process and waits until it is warm.
-   *
-   * @throws IllegalStateException if it does not get there; what it said is on standard error
+   * @throws IllegalStateException if it fails; its output is on standard error
    */
   Contestant(List<String> java, String library, String workload, int threads) {
     this.library = library;
@@ -64,7 +63,7 @@ final class Contestant implements AutoCloseable {
     return rounds.stream().sorted().skip(rounds.size() / 2).findFirst().orElseThrow();
   }
 
-  /** Ends the process; returns the most memory that it had, in megabytes. */
+  /** Ends the process and returns its peak memory in megabytes. */
   long finish() {
     questions.close();
     return Long.parseLong(answer());

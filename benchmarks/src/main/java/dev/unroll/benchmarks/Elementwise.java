@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Elementwise operations on a million elements, into a slot: a fresh result costs a pass of zeros
- * besides.
+ * Elementwise operations on a million elements, into a slot: a fresh result would cost an additional pass of zeroing.
  */
 final class Elementwise {
   private static final int N = 1 << 20;

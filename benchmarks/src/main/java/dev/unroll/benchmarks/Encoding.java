@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Byte-level BPE of 10 MB of Korean and English, documents of about 4,000 characters, 16,000 tokens
  * learned from a fifth of it. The text is a file or folder that the environment variable
- * UNROLL_BENCH_TEXT names; else words of random letters, as frequent as Zipf's law has them.
+ * UNROLL_BENCH_TEXT names; otherwise words of random letters with Zipfian frequencies.
  */
 public final class Encoding {
   private static final int BYTES = 10_000_000;
@@ -40,7 +40,7 @@ public final class Encoding {
             }));
   }
 
-  /** Returns the documents, the same in each process. */
+  /** Returns the documents, which are the same in each process. */
   public static List<String> documents() {
     String file = System.getenv("UNROLL_BENCH_TEXT");
     Supplier<String> next;
@@ -94,7 +94,7 @@ public final class Encoding {
     return new BpeTraining(TOKENS, 2).byteLevel(documents.subList(0, documents.size() / 5));
   }
 
-  /** Writes the tokenizer for another library to read. */
+  /** Writes the tokenizer to a file for another library. */
   public static Path file(List<String> documents) {
     try {
       Path file = Files.createTempFile("tokenizer", ".json");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 final class Environment {
   /**
-   * Variables that tie a library's hands: OpenBLAS, MKL, OpenMP (GNU, LLVM and Intel), oneDNN,
+   * Variables that restrict a library's choice: OpenBLAS, MKL, OpenMP (GNU, LLVM and Intel), oneDNN,
    * ATen, BLIS, and options that a JVM takes from the environment.
    */
   private static final Pattern TIES =
@@ -21,16 +21,14 @@ final class Environment {
 
   private Environment() {}
 
-  /** Frees an environment of what chooses kernels, and sets the threads of every library. */
+  /** Removes variables that choose kernels, and sets the number of threads of every library. */
   static void free(Map<String, String> variables, int threads) {
     variables.keySet().removeIf(name -> TIES.matcher(name).matches());
     String n = Integer.toString(threads);
     variables.put("OMP_NUM_THREADS", n);
     variables.put("MKL_NUM_THREADS", n);
     variables.put("OPENBLAS_NUM_THREADS", n);
-    // Large arrays are kept by malloc rather than given back to the system and faulted in again: on
-    // machines where page faults are dear, PyTorch's optimizers are many times faster so. Large
-    // pages for them, as for our heap.
+    // malloc retains large arrays instead of returning them to the system and faulting them in again: where page faults are expensive, this makes PyTorch's optimizers many times faster. Large pages, as for our heap.
     variables.put(
         "GLIBC_TUNABLES",
         "glibc.malloc.mmap_threshold=4000000000:glibc.malloc.trim_threshold=4000000000"

@@ -3,9 +3,8 @@ package dev.unroll.benchmarks;
 import java.util.Locale;
 
 /**
- * What a workload came to.
- *
- * @param library whose code ran
+ * The result of a workload.
+ * @param library the library that was measured
  */
 record Figure(Workload workload, int threads, String library, double value) {
   static final String CSV_HEADER = "workload,threads,unit,library,value";
@@ -14,7 +13,7 @@ record Figure(Workload workload, int threads, String library, double value) {
     return String.join(",", workload.name(), "" + threads, "" + workload.unit(), library, digits());
   }
 
-  /** Returns a line of the table; {@code peak} is that of the same run, 0 if it is not known. */
+  /** Returns a line of the table; {@code peak} is that of the same run, 0 if unknown. */
   String line(double peak) {
     String share =
         workload.unit() == Unit.GFLOPS && peak > 0

@@ -12,9 +12,7 @@ import dev.unroll.tensor.spi.Kernels;
 import java.util.function.Supplier;
 
 /**
- * What W8 cannot do without: its products, forward and backward, with weights packed beforehand,
- * and its five activations on the way forward, over arrays that are there. The normalizations, all
- * other elementwise work and the way back of the activations are not counted.
+ * A lower bound for W8: its products, forward and backward, with prepacked weights, and its five activations in the forward pass, over preallocated arrays. The normalizations, all other elementwise work and the backward pass of the activations are not included.
  */
 final class Floor implements Supplier<Object> {
   private static final int SIZE = 256;

@@ -12,7 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * A cell that no library has: layer-normalized, input and forget gate coupled, and one tanh more.
+ * A custom cell that no library provides: layer-normalized, with coupled input and forget gates, and an additional tanh.
  *
  * <pre>
  * [i g o] = norm(x W) a + norm(h U) r + b

@@ -10,7 +10,7 @@ import dev.unroll.layers.recurrent.LstmState;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.DType;
 
-/** An LSTM as somebody writes it who copies the equations: four gates, eight products. */
+/** An LSTM copied literally from the equations: four gates, eight products. */
 record FourGates(int inputSize, int outputSize, Gate i, Gate f, Gate g, Gate o)
     implements Cell<LstmState> {
 

@@ -11,7 +11,7 @@ import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import java.util.List;
 
-/** An LSTM in use, one sequence at a time: 100 steps at once (W5), or as they come in. */
+/** Inference by an LSTM, one sequence at a time: 100 steps at once (W5), or step by step. */
 final class Inference {
   private static final int STEPS = 100;
 

@@ -11,8 +11,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
- * A step of training that touches 1,000 vectors of 128 numbers, other ones each time, in a table of
- * 10,000 or of 1,000,000: look-up, way back, clipping, Adam.
+ * A training step that touches 1,000 different vectors of 128 elements in a table of 10,000 or 1,000,000: gather, backward pass, clipping, Adam.
  */
 final class Lookups {
   private static final int SIZE = 128;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** The command line. */
 @Command(
     name = "bench",
-    description = "Measures workloads, each in a process of its own: the median over iterations.",
+    description = "Measures workloads, each in its own process: the median over iterations.",
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -36,18 +36,18 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "threads of the library (1)")
   private int threads = 1;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "where to write rows as well")
+  @Option(names = "--csv", paramLabel = "FILE", description = "a file that the rows are also written to")
   private @Nullable Path csv;
 
-  @Option(names = "--peers", description = "other libraries too, side by side")
+  @Option(names = "--peers", description = "compare with other libraries")
   private boolean peers;
 
-  @Option(names = "--heap", paramLabel = "SIZE", description = "-Xmx of ours beside peers (2g)")
+  @Option(names = "--heap", paramLabel = "SIZE", description = "-Xmx of our process when compared with peers (2g)")
   private String heap = "2g";
 
   private Main() {}
 
-  /** Runs the command and ends the process: with 0, or 2 if an option is wrong. */
+  /** Runs the command and exits with status 0, or 2 if an option is invalid. */
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new Main())
@@ -128,13 +128,13 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** Returns the workloads to measure: the peak too, where others are held against it. */
+  /** Returns the workloads to measure, including the peak if others are relative to it. */
   private List<Workload> select() {
     Pattern pattern;
     try {
       pattern = Pattern.compile(only);
     } catch (PatternSyntaxException e) {
-      throw wrong("--only is no regular expression: " + e.getDescription());
+      throw wrong("--only is not a regular expression: " + e.getDescription());
     }
     List<Workload> all = Workloads.all();
     List<Workload> found = all.stream().filter(w -> pattern.matcher(w.name()).find()).toList();

@@ -11,24 +11,24 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What JMH runs: one workload, by its name, in a process of its own. */
+/** The JMH benchmark: one workload, by its name, in its own process. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Measured {
-  /** The name; whoever runs this says which. */
+  /** The name of the workload, set by the caller. */
   @Param("fma-peak")
   public String workload = "";
 
   private Supplier<Object> work = () -> "";
 
-  /** Makes the operands. */
+  /** Creates the operands. */
   @Setup
   public void prepare() {
     work = Workloads.named(workload).prepare().get();
   }
 
-  /** Does the work once. */
+  /** Runs the workload once. */
   @Benchmark
   public Object run() {
     return work.get();

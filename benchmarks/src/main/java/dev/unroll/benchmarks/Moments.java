@@ -7,7 +7,7 @@ import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.DType;
 import java.util.Map;
 
-/** One update by Adam of ten million parameters, all in one. */
+/** One Adam update of a parameter of ten million elements. */
 final class Moments {
   private static final int N = 10_000_000;
 

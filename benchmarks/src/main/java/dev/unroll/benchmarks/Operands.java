@@ -5,7 +5,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Random;
 
-/** Numbers to compute with. */
+/** Random operands. */
 final class Operands {
   private Operands() {}
 
@@ -20,7 +20,7 @@ final class Operands {
     return Tensor.of(shape, values).to(type);
   }
 
-  /** Returns codes below a limit, the same for the same seed. */
+  /** Returns ids below a limit, the same for the same seed. */
   static Tensor codes(int limit, long seed, int... dims) {
     Random random = new Random(seed);
     Shape shape = Shape.of(dims);

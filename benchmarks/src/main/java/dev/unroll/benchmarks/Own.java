@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** This library: it takes its threads from {@code -Ddev.unroll.threads}. */
 public final class Own implements Library {
-  /** For the service loader. */
+  /** Called by the service loader. */
   public Own() {}
 
   @Override

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Products with a right-hand side that was packed beforehand, added to a buffer that is there: what
- * a planned loop does with a weight at each step.
+ * Products with a prepacked right-hand side, added to an existing buffer, as in each step of a planned loop.
  */
 final class PackedProducts {
   private PackedProducts() {}

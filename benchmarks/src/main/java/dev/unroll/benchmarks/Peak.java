@@ -4,13 +4,13 @@ import dev.unroll.tensor.kernel.Team;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The most multiply-adds that the hardware does: chains enough to fill its pipes, no memory. */
+/** The peak rate of multiply-adds of the hardware: enough independent chains to fill its pipelines, and no memory access. */
 final class Peak {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int ROUNDS = 2_000;
   private static final int CHAINS = 12;
 
-  /** As many whatever the number of threads, so that the amount of work is the same. */
+  /** Independent of the number of threads, so that the amount of work is the same. */
   private static final int PARTS = 64;
 
   private Peak() {}

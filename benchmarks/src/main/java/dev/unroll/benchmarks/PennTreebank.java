@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * Training of the word models of Zaremba, Sutskever and Vinyals 2014 (arXiv:1409.2329): 10,000
- * words, two layers, SGD with gradients of norm 5 at most. W2 is their small one (200 units, 20
- * steps), W3 their medium one (650 units, 35 steps, dropout 0.5 on all that is not recurrent).
+ * words, two layers, SGD with gradients clipped to norm 5. W2 is their small model (200 units, 20
+ * steps), W3 their medium model (650 units, 35 steps, dropout 0.5 on non-recurrent connections).
  */
 final class PennTreebank {
   private static final int VOCABULARY = 10_000;

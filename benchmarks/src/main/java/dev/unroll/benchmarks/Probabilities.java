@@ -5,7 +5,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 
-/** Softmax over rows as long as a vocabulary, into buffers as a loop has them. */
+/** Softmax over rows of the length of a vocabulary, into buffers, as in a loop. */
 final class Probabilities {
   private static final int ROWS = 64;
   private static final int COLUMNS = 10_000;

@@ -22,10 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * One layer, forward and backward, with gradients by the weights and by the input. W4 and W7: 1024
- * units, input 1024, 64 sequences of 50 steps. W8: a cell found nowhere, 256 units, input 256, 32
- * sequences of 64 steps. Operations are those of the products: 2 B T (I + H) and the columns of the
- * gates, once forward and twice backward. {@code cost} and its like show how time grows with T, B
- * and layers.
+ * units, input 1024, 64 sequences of 50 steps. W8: a custom cell, 256 units, input 256, 32
+ * sequences of 64 steps. Operations are those of the products: 2 B T (I + H) times the columns of the gates, once forward and twice backward. The {@code cost} workloads show how time grows with T, B and layers.
  */
 final class RecurrentLayers {
   private RecurrentLayers() {}
@@ -42,7 +40,7 @@ final class RecurrentLayers {
         cost("cost-twice-layers", 32, 64, 2));
   }
 
-  /** An LSTM of 256 units whose time should grow no faster than its size. */
+  /** An LSTM of 256 units, whose time should grow at most linearly. */
   private static Workload cost(String name, int batch, int steps, int layers) {
     return new Workload(
         name,

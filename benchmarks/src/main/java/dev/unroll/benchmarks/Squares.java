@@ -6,7 +6,7 @@ import dev.unroll.tensor.Matrices;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 
-/** Products of square matrices, operands and result as they lie in memory. */
+/** Products of square matrices, with operands and result in memory, unpacked. */
 final class Squares {
   private Squares() {}
 
@@ -32,7 +32,7 @@ final class Squares {
           Buffers buffers = new Buffers();
           return () -> {
             try (Buffers.Scope _ = buffers.open()) {
-              // A fresh view has no packed form: packing B is part of what is measured.
+              // A fresh view has no packed form: packing B is included in the measurement.
               return Matrices.product(a, transposedA, b.slice(0, 0, n), transposedB).shape();
             }
           };

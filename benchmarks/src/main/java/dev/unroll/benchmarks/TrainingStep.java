@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A whole step of training: forward, backward, clipping and update, in buffers that stay. */
+/** A complete training step: forward, backward, clipping and update, in reused buffers. */
 final class TrainingStep implements Supplier<Object> {
   private final Buffers buffers = new Buffers();
   private final Optimizer optimizer;
@@ -20,10 +20,9 @@ final class TrainingStep implements Supplier<Object> {
   private final Function<RandomKey, Variable> loss;
 
   /**
-   * Returns a step.
-   *
-   * @param maxNorm of all gradients together; infinite if they are not to be clipped
-   * @param loss the forward pass, by the randomness of the step
+   * Creates a step.
+   * @param maxNorm the maximum global norm; infinite to disable clipping
+   * @param loss the forward pass, as a function of the step's key
    */
   TrainingStep(Optimizer optimizer, double maxNorm, Function<RandomKey, Variable> loss) {
     this.optimizer = optimizer;

@@ -1,6 +1,6 @@
 package dev.unroll.benchmarks;
 
-/** What a figure is given in. */
+/** The unit of a figure. */
 public enum Unit {
   /** Of a number of floating-point operations. */
   GFLOPS("GFLOP/s") {
@@ -48,7 +48,7 @@ public enum Unit {
   MEGABYTES("MB") {
     @Override
     double of(double amount, double nanos) {
-      throw new UnsupportedOperationException("[bench] memory takes no time");
+      throw new UnsupportedOperationException("[bench] memory is not computed from time");
     }
   },
   /** Of the whole. */

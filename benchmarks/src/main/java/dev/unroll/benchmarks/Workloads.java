@@ -3,9 +3,9 @@ package dev.unroll.benchmarks;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that can be measured, in the order of the table. */
+/** All workloads, in the order of the table. */
 final class Workloads {
-  /** What every figure in GFLOP/s is held against. */
+  /** The reference of every figure in GFLOP/s. */
   static final Workload PEAK = Peak.workload();
 
   private Workloads() {}

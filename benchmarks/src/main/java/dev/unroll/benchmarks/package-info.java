@@ -1,4 +1,4 @@
-/** Measurements: what each workload is, and the command that runs them. */
+/** Benchmarks: the workloads, and the command that runs them. */
 @NullMarked
 package dev.unroll.benchmarks;
 

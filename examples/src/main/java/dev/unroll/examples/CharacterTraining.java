@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Trains a character-level language model, and leaves it in a folder. */
+/** Trains a character-level language model, and saves it in a folder. */
 final class CharacterTraining {
-  /** Gradients longer than this, all together, are shortened. */
+  /** The maximum global norm of the gradients. */
   private static final double MAX_NORM = 1;
 
-  /** How often a training shows what it can write. */
+  /** The number of samples that a run prints. */
   private static final int SAMPLES = 5;
 
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
@@ -41,7 +41,7 @@ final class CharacterTraining {
     this.folder = folder;
     this.corpus = corpus;
     this.out = out;
-    out.println("text: " + corpus.summary()); // A large model takes a while to be made.
+    out.println("text: " + corpus.summary()); // Creating a large model takes a while.
     LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
     model = LanguageModel.of(sizes, Init.seed(config.seed()));
     trainer =
@@ -56,7 +56,7 @@ final class CharacterTraining {
             .checkpoints(folder.checkpoints().home(), checkpoint);
   }
 
-  /** Begins a run in a new folder. What is wrong with the options is said before it is made. */
+  /** Starts a run in a new folder. Invalid options are reported before the folder is created. */
   static void begin(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)
       throws IOException {
     folder.expectNew();
@@ -70,15 +70,14 @@ final class CharacterTraining {
   }
 
   /**
-   * Goes on with a run from its newest checkpoint; from the beginning if it has none yet.
-   *
-   * @param config of the run, with the number of steps that it is to have in the end
+   * Resumes a run from its newest checkpoint, or from the beginning if it has none yet.
+   * @param config the configuration of the run, with the total number of steps
    */
   static void resume(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)
       throws IOException {
     Corpus corpus = Corpus.read(config.path(), CHARACTERS);
     if (corpus.fingerprint() != config.fingerprint()) {
-      throw new IOException(corpus.name() + ": the text is not what it was when the run began");
+      throw new IOException(corpus.name() + ": the text has changed since the run began");
     }
     CharacterTraining training = new CharacterTraining(config, folder, checkpoint, corpus, out);
     boolean resumed = training.trainer.resume();
@@ -111,7 +110,7 @@ final class CharacterTraining {
         progress.print(
             String.format(
                 Locale.ROOT,
-                "interrupted after step %,d; saved %s (--resume goes on)",
+                "interrupted after step %,d; saved %s (--resume continues)",
                 result.steps(),
                 folder.path()));
       }
@@ -140,7 +139,7 @@ final class CharacterTraining {
     };
   }
 
-  /** A model that diverges in this step cannot write; its next step says what is wrong. */
+  /** A model that diverges in this step cannot write; its next step reports the error. */
   private String sample() {
     try {
       return corpus.continued(model, config.seed(), 100);

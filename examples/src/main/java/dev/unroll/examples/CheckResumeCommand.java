@@ -5,20 +5,20 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Kills trainings at random moments, and sees that they end as if nothing had happened. */
+/** Kills training runs at random times, and checks that they end as if never killed. */
 @Command(
     name = "check-resume",
-    description = "Kills trainings, and sees that they end as if never killed.",
+    description = "Kills training runs, and checks that they end as if never killed.",
     sortOptions = false,
     showDefaultValues = true)
 final class CheckResumeCommand implements Callable<Integer> {
-  @Option(names = "--kills", paramLabel = "N", description = "How many times to kill -9.")
+  @Option(names = "--kills", paramLabel = "N", description = "The number of kills (-9).")
   private int kills = 200;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps of each training.")
+  @Option(names = "--steps", paramLabel = "N", description = "Steps of each run.")
   private int steps = 300;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of the moments.")
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of the times of the kills.")
   private long seed = 1;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How well models predict the text held out, in bits per character. */
+/** Evaluates models on the held-out text, in bits per character. */
 final class Comparison {
   private static final int LARGEST = 5;
 
   private Comparison() {}
 
-  /** Returns what counting models reach that have read the same text for training. */
+  /** Returns the results of n-gram models trained on the same text. */
   static Map<String, Double> baselines(Corpus corpus) {
     NgramModel counts = new NgramModel(LARGEST, corpus.vocabulary().size(), corpus.training());
     Map<String, Double> bits = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ final class Comparison {
     return bits;
   }
 
-  /** Returns what a recurrent model reaches. */
+  /** Returns the result of a recurrent model. */
   static double bits(LanguageModel model, Corpus corpus, int batch, int window) {
     int n = corpus.validation().length - 1;
     int width = Math.min(window, n);

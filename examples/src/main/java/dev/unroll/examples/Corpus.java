@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A text as codes, the last tenth held out. */
+/** A text as ids, with the last tenth held out. */
 final class Corpus {
   /**
-   * The default text, which the build puts beside this class: the Java sources of Lucene's core.
+   * The default text, a resource of this class: the Java sources of Lucene's core.
    */
   private static final String SOURCES = "lucene-core-sources.jar";
 
@@ -38,12 +38,12 @@ final class Corpus {
     this.validation = validation;
   }
 
-  /** Returns where the text is from. */
+  /** Returns the origin of the text. */
   String name() {
     return name;
   }
 
-  /** Of the part for training: what is new in the rest is unknown, as it will be in use. */
+  /** Returns the vocabulary of the training part; other tokens of the rest are unknown, as in use. */
   Vocabulary vocabulary() {
     return vocabulary;
   }
@@ -56,7 +56,7 @@ final class Corpus {
     return validation;
   }
 
-  /** Returns where it is from and how much there is, in a sentence. */
+  /** Returns a sentence on the origin and size of the text. */
   String summary() {
     return String.format(
         Locale.ROOT,
@@ -67,7 +67,7 @@ final class Corpus {
         validation.length);
   }
 
-  /** Returns how a model continues the beginning of the part held out. */
+  /** Returns a model's continuation of the beginning of the held-out part. */
   String continued(LanguageModel model, long seed, int length) {
     int[] prompt = Arrays.copyOf(validation, Math.min(PROMPT, validation.length));
     Generator generator = new Generator(model, new Sampling(0.7), RandomKey.of(seed));
@@ -76,7 +76,7 @@ final class Corpus {
     return "\n" + (begin + added).strip().indent(4);
   }
 
-  /** Returns a number that another text hardly has. */
+  /** Returns a hash of the text. */
   long fingerprint() {
     return 31L * Arrays.hashCode(training) + Arrays.hashCode(validation);
   }
@@ -111,7 +111,7 @@ final class Corpus {
     }
   }
 
-  /** The end of the last line that is whole within nine tenths; between lines nothing is torn. */
+  /** Returns the end of the last complete line within nine tenths of the text. */
   private static int cut(String text) {
     int cut = (int) (text.length() * 9L / 10);
     int line = text.lastIndexOf('\n', cut - 1) + 1;

@@ -9,17 +9,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a whole number of the command line: a size or a count, from 1 to what the option allows.
- *
- * @param most the largest number
+ * Parses an integer option: a size or a count, from 1 to the limit of the option.
+ * @param most the largest value
  */
 record Count(int most) implements ITypeConverter<Integer> {
   private static final int LENGTH = 1_000_000;
   private static final int UPDATES = 1_000_000_000;
 
   /**
-   * The largest number of each option: far beyond use, and such that products of sizes fit into an
-   * int and a model is built before anybody loses patience.
+   * The limit of each option: far beyond practical use, but such that products of sizes fit into an int and a model is built within reasonable time.
    */
   private static final Map<String, Integer> LIMITS =
       Map.ofEntries(
@@ -47,15 +45,14 @@ record Count(int most) implements ITypeConverter<Integer> {
           Map.entry("--windows", 10_000));
 
   /**
-   * Returns the largest number of an option.
-   *
-   * @throws NullPointerException if the option has none; every option of a whole number must
+   * Returns the limit of an option.
+   * @throws NullPointerException if the option has none; every integer option must have one
    */
   static int most(String option) {
     return Objects.requireNonNull(LIMITS.get(option), () -> option + " has no limit");
   }
 
-  /** Lets each option of a whole number read it within its limits. */
+  /** Applies the limits to the integer options of a command. */
   static void limit(CommandSpec command) {
     for (OptionSpec option : List.copyOf(command.options())) {
       if (!option.inherited()) {
@@ -81,7 +78,7 @@ record Count(int most) implements ITypeConverter<Integer> {
         return count;
       }
     } catch (NumberFormatException e) {
-      // Said below, as of the numbers outside of the limits.
+      // Reported below, like numbers out of range.
     }
     throw new TypeConversionException(
         "expected a whole number from 1 to " + most + ", not " + text);

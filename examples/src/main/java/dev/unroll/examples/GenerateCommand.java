@@ -25,28 +25,28 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "FOLDER",
       required = true,
-      description = "What a training left.")
+      description = "The folder of a trained model.")
   private Path model;
 
-  @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "How it begins.")
+  @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "The beginning of the text.")
   private String prompt;
 
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      description = "1 draws as the model predicts, less is more careful, 0 takes the likeliest.")
+      description = "1 samples as the model predicts, less is more conservative, 0 takes the most likely.")
   private double temperature = 0.7;
 
   @Option(
       names = "--top-k",
       paramLabel = "N",
-      description = "Draw from the N likeliest alone (default: from all).")
+      description = "Sample only from the N most likely (default: all).")
   private int topK = Integer.MAX_VALUE;
 
-  @Option(names = "--length", paramLabel = "N", description = "How many characters to add.")
+  @Option(names = "--length", paramLabel = "N", description = "The number of characters to add.")
   private int length = 400;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Another one gives another text.")
+  @Option(names = "--seed", paramLabel = "N", description = "Another seed gives another text.")
   private long seed = 1;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -3,8 +3,7 @@ package dev.unroll.examples;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C and SIGTERM as a request: the JVM begins to shut down, and waits until this is closed, so
- * that work can be brought to an end and saved.
+ * Turns Ctrl-C and SIGTERM into a request: the JVM begins to shut down, but waits until this is closed, so that work can be finished and saved.
  */
 final class Interrupt implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -13,9 +12,8 @@ final class Interrupt implements AutoCloseable {
   private volatile boolean requested;
 
   /**
-   * Begins to listen.
-   *
-   * @param request what asks the work to end; called from another thread
+   * Registers a request.
+   * @param request asks the work to end; called on another thread
    */
   Interrupt(Runnable request) {
     this.request = request;
@@ -39,7 +37,7 @@ final class Interrupt implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
-        // The shutdown has just begun; it has nothing to wait for any more.
+        // The shutdown has just begun, and need not wait any more.
       }
     }
   }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How to run a main class in another process that is like this one. */
+/** Builds the command that runs a main class in another process like this one. */
 final class JavaCommand {
   private JavaCommand() {}
 
   static List<String> of(Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC"); // Small processes that live shortly.
+    command.add("-XX:+UseSerialGC"); // Small, short-lived processes.
     command.add("-Xmx256m");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     Module module = main.getModule();

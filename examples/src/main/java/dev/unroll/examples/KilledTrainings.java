@@ -13,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Trainings in processes of their own that are killed and resumed, beside one that is not: its
- * weights, its checkpoint and its losses must be theirs, byte for byte.
+ * Training processes that are killed and resumed, compared with one that is not: weights, checkpoint and losses must be equal byte for byte.
  */
 final class KilledTrainings implements AutoCloseable {
-  /** How long after the first steps a process lives at most, in milliseconds. */
+  /** The maximum lifetime of a process after its first steps, in milliseconds. */
   private static final int LIFE = 600;
 
   private final Path home = Files.createTempDirectory("unroll-resume");
@@ -43,15 +42,14 @@ final class KilledTrainings implements AutoCloseable {
   }
 
   /**
-   * Kills so often, in as many runs as it takes.
-   *
-   * @throws IllegalStateException if a run does not end as it should; the message says what differs
+   * Kills processes a given number of times, in as many runs as that takes.
+   * @throws IllegalStateException if a run ends differently; the message says what differs
    */
   void run(int wanted, PrintStream out) throws IOException, InterruptedException {
     long start = System.nanoTime();
     processes.finish(processes.begin(reference), reference);
     out.printf(
-        Locale.ROOT, "a training of %d steps that is never killed: %s%n", steps, seconds(start));
+        Locale.ROOT, "a run of %d steps that is never killed: %s%n", steps, seconds(start));
     try (Progress progress = Progress.of("kill", wanted, out)) {
       while (kills < wanted) {
         one(home.resolve("run" + runs), wanted, progress);
@@ -60,8 +58,7 @@ final class KilledTrainings implements AutoCloseable {
     }
     out.printf(
         Locale.ROOT,
-        "%d kills, %d of them during a save: %d trainings ended with the bytes of the one that was"
-            + " never killed%n",
+        "%d kills, %d of them during a save: %d runs ended with the bytes of the one that was never killed%n",
         kills,
         duringSaves,
         runs);
@@ -78,7 +75,7 @@ final class KilledTrainings implements AutoCloseable {
       long before = newest(folder);
       boolean known = Files.exists(folder.config());
       if (!known) {
-        AtomicFolder.delete(run); // Killed before it had begun: there is nothing to go on with.
+        AtomicFolder.delete(run); // Killed before it had begun: there is nothing to resume.
       }
       Process p = known ? processes.resume(run) : processes.begin(run);
       if (kills == wanted || !killed(p, folder, before)) {
@@ -88,18 +85,18 @@ final class KilledTrainings implements AutoCloseable {
       }
       kills++;
       duringSaves += isSaving(folder) ? 1 : 0;
-      progress.show(kills, runs + " trainings ended");
+      progress.show(kills, runs + " runs ended");
       if (newest(folder) < before) {
-        throw new IllegalStateException(run + ": step " + before + " was saved and is lost");
+        throw new IllegalStateException(run + ": step " + before + " was saved but is lost");
       }
     }
   }
 
-  /** Waits for a random moment, from the start of the process to some time after its first step. */
+  /** Waits for a random time, from the start of the process to some time after its first step. */
   private boolean killed(Process p, RunFolder folder, long before)
       throws IOException, InterruptedException {
     int life = random.nextInt(LIFE);
-    boolean early = random.nextInt(10) == 0; // Whatever it does then.
+    boolean early = random.nextInt(10) == 0; // At any point of its work.
     while (!early && p.isAlive() && newest(folder) <= before) {
       Thread.sleep(1);
     }
@@ -120,7 +117,7 @@ final class KilledTrainings implements AutoCloseable {
       return false;
     }
     try (Stream<Path> files = Files.list(checkpoints)) {
-      return files.count() > 1; // One that is not whole, or an old one that was to be deleted.
+      return files.count() > 1; // An incomplete one, or an old one that was about to be deleted.
     }
   }
 
@@ -138,7 +135,7 @@ final class KilledTrainings implements AutoCloseable {
     }
   }
 
-  /** Returns the lines of the metrics without the seconds. */
+  /** Returns the lines of the metrics without the times. */
   private static List<String> losses(Path run) throws IOException {
     return Files.readAllLines(new RunFolder(run).metrics()).stream()
         .map(line -> line.split(",", -1))

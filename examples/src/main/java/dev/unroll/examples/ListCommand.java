@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lists the commands, by the shape of their models. */
+/** Lists the commands, grouped by the shape of their models. */
 @Command(name = "list", description = "Lists the applications and studies.")
 final class ListCommand implements Runnable {
   private static final Map<String, String> HEADS =
@@ -16,7 +16,7 @@ final class ListCommand implements Runnable {
           "sentiment", "many to one",
           "names", "one to many",
           "translate", "many to many",
-          "train", "language models, which are one to many with nothing to begin with",
+          "train", "language models, which are one to many without an input",
           "order", "studies");
 
   @Spec private CommandSpec spec;

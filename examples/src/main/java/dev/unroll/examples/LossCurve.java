@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The loss of a training, step by step, beside what it is held against. */
+/** Plots the loss of a run by step, with baselines. */
 final class LossCurve {
-  /** Points of the curve: each is the mean of the steps between. */
+  /** The number of points; each is the mean of several steps. */
   private static final int POINTS = 300;
 
   private LossCurve() {}
 
   /**
    * Writes the curve as SVG.
-   *
    * @param bits the loss of each step, in bits per character
-   * @param levels the loss of others on the text held out, by name
+   * @param levels the baselines' losses on the held-out text, by name
    */
   static void write(Path path, List<Double> bits, Map<String, Double> levels) throws IOException {
     Chart chart = new Chart("step", "bits per character");

@@ -40,7 +40,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Whatever is wrong with the input is said in one sentence, with status 2. */
+/** The command line. Invalid input is reported in one sentence, with exit status 2. */
 @Command(
     name = "unroll",
     description = "Recurrent networks for the JVM.",
@@ -72,7 +72,7 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @SuppressWarnings("unused") // picocli looks at it
+  @SuppressWarnings("unused") // picocli reads it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -92,7 +92,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getSubcommands().values().forEach(c -> Count.limit(c.getCommandSpec()));
     line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one counts
+        .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one wins
         .setParameterExceptionHandler((e, a) -> say(message(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command));
     try {
@@ -101,8 +101,7 @@ public final class Main implements Runnable {
       return say(
           String.format(
               Locale.ROOT,
-              "the heap of %,d MB does not hold this; expected smaller sizes, or a larger heap"
-                  + " (java -Xmx)",
+              "the heap of %,d MB is too small; use smaller sizes, or a larger heap (java -Xmx)",
               Runtime.getRuntime().maxMemory() >> 20),
           line);
     }
@@ -110,10 +109,10 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expects a command; list shows them");
+    throw new ParameterException(spec.commandLine(), "expected a command; list shows them");
   }
 
-  /** Says what is wrong with the input; any other exception is a defect, and shows its trace. */
+  /** Reports invalid input; any other exception is a defect, and is shown with its stack trace. */
   private static int refuse(Exception e, CommandLine command) throws Exception {
     return switch (e) {
       case IOException io -> say(message(io), command);
@@ -124,7 +123,7 @@ public final class Main implements Runnable {
     };
   }
 
-  /** What is wrong with the arguments, and what was probably meant. */
+  /** Returns the error in the arguments, with a suggestion. */
   private static String message(ParameterException e) {
     String message = String.valueOf(e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -144,7 +143,7 @@ public final class Main implements Runnable {
           case FileSystemException f when f.getReason() != null -> f.getReason();
           case NoSuchFileException f -> "there is no such file or folder";
           case AccessDeniedException f -> "access is denied";
-          case FileAlreadyExistsException f -> "is there already";
+          case FileAlreadyExistsException f -> "exists already";
           case NotDirectoryException f -> "is not a folder";
           default -> null;
         };

@@ -15,11 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What each step of a training found: kept for the curve, and written to a CSV file. */
+/** The metrics of each training step, recorded for the curve and written to a CSV file. */
 final class Metrics implements Listener, AutoCloseable {
   private static final String HEADER = "step,tokens,seconds,bitsPerCharacter,gradientNorm";
 
-  /** Steps that the smoothed numbers look back to. */
+  /** The number of steps that smoothed values average. */
   private static final int RECENT = 100;
 
   private final Path path;
@@ -33,9 +33,7 @@ final class Metrics implements Listener, AutoCloseable {
 
   /**
    * Opens the file.
-   *
-   * @param steps that were made before a resume: what the file holds beyond is dropped, since it
-   *     will be found again
+   * @param steps the number of steps before a resume; later lines of the file are dropped, since these steps are repeated
    */
   Metrics(Path path, long steps) throws IOException {
     this.path = path;
@@ -53,7 +51,7 @@ final class Metrics implements Listener, AutoCloseable {
     begin = System.nanoTime() * 1e-9 - last;
   }
 
-  /** Keeps the lines of the steps made; a last line that a kill has cut is left out. */
+  /** Reads the lines of the completed steps; a truncated last line is dropped. */
   private void read(long steps, List<String> kept) throws IOException {
     String text;
     try {
@@ -69,7 +67,7 @@ final class Metrics implements Listener, AutoCloseable {
         String[] cells = line.split(",", -1);
         long step = Long.parseLong(cells[0]);
         if (cells.length != 5 || (i > 1 && step != before + 1)) {
-          throw new NumberFormatException("not the step after the one before");
+          throw new NumberFormatException("not the step after the previous one");
         }
         before = step;
         if (step <= steps) {
@@ -98,7 +96,7 @@ final class Metrics implements Listener, AutoCloseable {
     double now = System.nanoTime() * 1e-9 - begin;
     tokens += step.predictions();
     bits.add(step.loss() / Math.log(2));
-    // The first steps, which the compiler slows down, are soon forgotten.
+    // The first steps, slowed down by compilation, soon lose their weight.
     double keep = 1 - 1.0 / Math.min(bits.size(), RECENT);
     recentSeconds = keep * recentSeconds + now - last;
     recentTokens = keep * recentTokens + step.predictions();
@@ -113,7 +111,7 @@ final class Metrics implements Listener, AutoCloseable {
               now,
               bits.getLast(),
               step.norm()));
-      file.flush(); // A checkpoint must not know more than this file.
+      file.flush(); // A checkpoint must not be ahead of this file.
     } catch (IOException e) {
       throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
     }

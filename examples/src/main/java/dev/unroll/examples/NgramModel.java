@@ -4,7 +4,7 @@ import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.Arrays;
 
 /**
- * Predicts a token from the n - 1 before it by counting: what a recurrent network is held against.
+ * Predicts a token from the preceding n - 1 tokens by counting: a baseline for recurrent networks.
  * Contexts back off to shorter ones by method C of Witten &amp; Bell 1991 (doi:10.1109/18.87000),
  * as Chen &amp; Goodman 1999 (doi:10.1006/csla.1999.0128) write it:
  *
@@ -19,16 +19,15 @@ final class NgramModel {
   private static final int ROOT = 0;
 
   private final int vocabulary;
-  // A tree of contexts: a node for each sequence of up to n tokens that was seen.
+  // A tree of contexts, with a node for each observed sequence of up to n tokens.
   private final LongIntHashMap children = new LongIntHashMap();
-  private int[] seen = new int[1024]; // how often the sequence was seen
-  private int[] followed = new int[1024]; // by how many tokens
-  private int[] types = new int[1024]; // by how many different ones
+  private int[] seen = new int[1024]; // count of the sequence
+  private int[] followed = new int[1024]; // number of tokens that follow it
+  private int[] types = new int[1024]; // number of distinct tokens that follow it
   private int nodes = 1;
 
   /**
-   * Counts a text.
-   *
+   * Creates a model of a text.
    * @param order the largest n, at least 1
    * @param vocabulary V: tokens are 0 to V - 1
    */
@@ -86,7 +85,7 @@ final class NgramModel {
     return p;
   }
 
-  /** Returns the mean of {@code -log2 p} over a text but for its first token, in bits. */
+  /** Returns the mean of {@code -log2 p} over a text except its first token, in bits. */
   double bits(int n, int... tokens) {
     double sum = 0;
     for (int i = 1; i < tokens.length; i++) {

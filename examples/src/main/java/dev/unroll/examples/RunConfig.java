@@ -18,8 +18,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a run was made, for people and scripts: all that is needed to make it again, or to go on with
- * it.
+ * The configuration of a run, for people and scripts: all that is needed to repeat or resume it.
  *
  * @param text the path, or null for the default text
  * @param fingerprint of the text: see {@link Corpus#fingerprint}

@@ -30,14 +30,14 @@ record RunFolder(Path path) {
   void expectNew() throws FileAlreadyExistsException {
     if (Files.exists(path)) {
       throw new FileAlreadyExistsException(
-          path.toString(), null, "is there already; a run never overwrites, name another --out");
+          path.toString(), null, "exists already; a run never overwrites, name another --out");
     }
   }
 
   /**
    * Makes the folder.
    *
-   * @throws IOException if it is there already, or cannot be made
+   * @throws IOException if it exists already, or cannot be created
    */
   void create() throws IOException {
     expectNew();
@@ -81,24 +81,24 @@ record RunFolder(Path path) {
   private void check(Path... expected) throws IOException {
     for (Path p : expected) {
       if (!Files.exists(p)) {
-        throw new IOException(path + " is no folder of a run: there is no " + p);
+        throw new IOException(path + " is not the folder of a run: it lacks " + p);
       }
     }
   }
 
-  /** Returns what a weights file says about its model. */
+  /** Returns the metadata of a weights file. */
   static Map<String, String> metadata(LanguageModel.Config config, Vocabulary vocabulary) {
     Map<String, String> metadata = new LinkedHashMap<>(config.toMap());
     metadata.putAll(vocabulary.metadata());
     return metadata;
   }
 
-  /** Saves the weights; the file appears whole or not at all. */
+  /** Saves the weights atomically. */
   void save(LanguageModel model, Map<String, String> metadata) throws IOException {
     new Safetensors(model.save(), metadata).write(weights());
   }
 
-  /** Returns whether a model with all its steps was saved, and nothing is left to do. */
+  /** Returns whether the run is complete: a model with all its steps has been saved. */
   boolean isFinished(LanguageModel model) throws IOException {
     if (!Files.exists(weights()) || !Files.exists(curve())) {
       return false;
@@ -114,9 +114,8 @@ record RunFolder(Path path) {
   record Trained(LanguageModel model, Vocabulary vocabulary) {}
 
   /**
-   * Loads what {@link #save} saved; of a run that was killed, its newest checkpoint.
-   *
-   * @throws IOException if a file is missing, damaged or of something else; the message says which
+   * Loads the saved model, or the newest checkpoint of a run that was killed.
+   * @throws IOException if a file is missing, damaged or of another model; the message names it
    */
   Trained load() throws IOException {
     check(path, vocabulary());

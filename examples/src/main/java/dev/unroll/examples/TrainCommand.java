@@ -15,10 +15,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains a language model on a text, character by character. */
+/** Trains a character-level language model on a text. */
 @Command(
     name = "train",
-    description = "Trains a language model on a text, character by character.",
+    description = "Trains a character-level language model on a text.",
     sortOptions = false,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
@@ -43,52 +43,52 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
   private int hidden = 256;
 
-  @Option(names = "--layers", paramLabel = "N", description = "How many cells are stacked.")
+  @Option(names = "--layers", paramLabel = "N", description = "The number of stacked cells.")
   private int layers = 1;
 
   @Option(
       names = "--embedding",
       paramLabel = "N",
-      description = "The size of a character's vector.")
+      description = "The size of a character's embedding.")
   private int embedding = 64;
 
   @Option(names = "--batch", paramLabel = "N", description = "Rows that read the text in parallel.")
   private int batch = 32;
 
-  @Option(names = "--window", paramLabel = "N", description = "Steps that gradients flow back.")
+  @Option(names = "--window", paramLabel = "N", description = "Steps of truncated backpropagation.")
   private int window = 64;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam.")
+  @Option(names = "--learning-rate", paramLabel = "X", description = "The learning rate of Adam.")
   private double learningRate = 0.003;
 
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1500;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same weights.")
+  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same weights.")
   private long seed = 1;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "By default one for each processor; the weights do not depend on it.")
+      description = "By default one per processor; the weights do not depend on it.")
   private @Nullable Integer threads;
 
   @Option(
       names = "--checkpoint",
       paramLabel = "N",
-      description = "Steps from one checkpoint to the next: what a crash may cost.")
+      description = "Steps between checkpoints, which a crash may lose.")
   private int checkpoint = 250;
 
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "Where to leave the model, a new folder (by default: runs/CELL-TIME).")
+      description = "A new folder for the model (by default: runs/CELL-TIME).")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "FOLDER",
-      description = "Go on with this run, as if it had never stopped; --steps may ask for more.")
+      description = "Resume this run as if it had never stopped; --steps may extend it.")
   private @Nullable Path resume;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Small trainings, each a process of its own that saves after every step.
- *
- * @param text what they learn from
- * @param log where they write what they say
- * @param steps of each
+ * Small training runs, each in its own process, that save after every step.
+ * @param text the training text
+ * @param log the file of their output
+ * @param steps the number of steps of each
  */
 record TrainingProcesses(Path text, Path log, long steps) {
 
-  /** Begins a training in a folder. */
+  /** Starts a run in a folder. */
   Process begin(Path run) throws IOException {
     List<String> options = new ArrayList<>(List.of("--text", text.toString()));
     options.addAll(List.of("--hidden", "16", "--embedding", "8", "--batch", "4", "--window", "16"));
@@ -23,7 +22,7 @@ record TrainingProcesses(Path text, Path log, long steps) {
     return start(options);
   }
 
-  /** Goes on with one. */
+  /** Resumes a run. */
   Process resume(Path run) throws IOException {
     return start(List.of("--resume", run.toString()));
   }
@@ -39,9 +38,8 @@ record TrainingProcesses(Path text, Path log, long steps) {
   }
 
   /**
-   * Waits until one has ended.
-   *
-   * @throws IllegalStateException if it failed; the message has what it said
+   * Waits until a run has ended.
+   * @throws IllegalStateException if it failed; the message has its output
    */
   void finish(Process p, Path run) throws IOException, InterruptedException {
     int status = p.waitFor();

@@ -12,7 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * A cell as a user writes one: the update gate network (Collins, Sohl-Dickstein &amp; Sussillo
+ * An example of a custom cell, the update gate network (Collins, Sohl-Dickstein &amp; Sussillo
  * 2017, "Capacity and trainability in recurrent neural networks", arXiv:1611.09913):
  *
  * <pre>

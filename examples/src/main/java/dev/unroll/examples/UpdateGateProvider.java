@@ -4,7 +4,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.spi.CellProvider;
 
-/** Makes {@link UpdateGateCell} known as {@code ugrnn}. */
+/** Registers {@link UpdateGateCell} as {@code ugrnn}. */
 public final class UpdateGateProvider implements CellProvider {
   @Override
   public String name() {

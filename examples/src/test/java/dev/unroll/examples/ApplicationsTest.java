@@ -116,13 +116,13 @@ class ApplicationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sentiment, ':1: expected the header id, document, label, between tabs'",
-    "spam, ':1: expected ham or spam and a message, between tabs'",
-    "forecast, ':1: expected a time and a value, got 1 fields between commas; --separator says what is between them'",
-    "alert, ':1: expected a time and a value, got 1 fields between commas; --separator says what is between them'",
+    "sentiment, ':1: expected the tab-separated header id, document, label'",
+    "spam, ':1: expected ham or spam and a message, separated by a tab'",
+    "forecast, ':1: expected a time and a value, got 1 fields between commas; use --separator to specify the separator'",
+    "alert, ':1: expected a time and a value, got 1 fields between commas; use --separator to specify the separator'",
     "chat, ':2: there is no column \"Q\"; there are [x]'",
     "tag, ': has 0 sentences, expected at least 20'",
-    "translate, ':1: expected two sentences, between tabs'"
+    "translate, ':1: expected two sentences, separated by a tab'"
   })
   void brokenFilesAreRefused(String command, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("broken"), "x\ny\n");
@@ -253,7 +253,7 @@ class ApplicationsTest {
   @Test
   void seriesThatAreTooShortAreRefused() {
     Run.of("forecast", "--season", "5000")
-        .isRefused("such windows, seasons and horizons need 10024 values, not 2000");
+        .isRefused("these windows, seasons and horizons require 10024 values, not 2000");
   }
 
   @Test

@@ -90,7 +90,7 @@ class MainTest {
 
   @Test
   void whatCannotBeDoneIsSaidInOneSentence() throws IOException {
-    refused(run(), "expects a command; list shows them");
+    refused(run(), "expected a command; list shows them");
     refused(run("trian"), "Unmatched argument at index 0: 'trian'; did you mean train?");
     refused(run("xyzzy"), "Unmatched argument at index 0: 'xyzzy'");
     refused(
@@ -111,7 +111,7 @@ class MainTest {
     refused(train("x", "--text", latin.toString()), latin + ": byte 1 (0xe9) is not UTF-8");
     assertThat(folder.resolve("x")).doesNotExist();
     refused(
-        train("blank/x"), blank + "/x: this folder cannot be made: " + blank + " is not a folder");
+        train("blank/x"), blank + "/x: this folder cannot be created: " + blank + " is not a folder");
   }
 
   @Test
@@ -160,7 +160,7 @@ class MainTest {
     Path none = folder.resolve("none");
     refused(
         run("generate", "--model", none.toString(), "--prompt", "x"),
-        none + " is no folder of a run: there is no " + none);
+        none + " is not the folder of a run: it lacks " + none);
     train("run");
     Path run = folder.resolve("run");
     String[] generate = {"generate", "--model", run.toString(), "--prompt", "x"};
@@ -187,7 +187,7 @@ class MainTest {
         .contains("; the weights are " + weights)
         .hasLineCount(1);
     Files.delete(vocabulary);
-    refused(run(generate), run + " is no folder of a run: there is no " + vocabulary);
+    refused(run(generate), run + " is not the folder of a run: it lacks " + vocabulary);
   }
 
   @Test
@@ -232,11 +232,11 @@ class MainTest {
     Files.writeString(text, "another text\n".repeat(200));
     refused(
         run("train", "--resume", model, "--steps", "9"),
-        text + ": the text is not what it was when the run began");
+        text + ": the text has changed since the run began");
     Path none = folder.resolve("none");
     refused(
         run("train", "--resume", none.toString()),
-        none + " is no folder of a run: there is no " + none.resolve("config.json"));
+        none + " is not the folder of a run: it lacks " + none.resolve("config.json"));
     Path config = folder.resolve("run/config.json");
     String whole = Files.readString(config);
     Files.writeString(config, "{\"cell\":\n 5");
@@ -299,7 +299,7 @@ class MainTest {
   @Test
   void anExistingFolderIsNeverOverwritten() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
-    refused(train("run"), run + ": is there already; a run never overwrites, name another --out");
+    refused(train("run"), run + ": exists already; a run never overwrites, name another --out");
     assertThat(run).isEmptyDirectory();
   }
 }

@@ -95,7 +95,7 @@ class SurvivalTest {
     assertThat(p.waitFor()).as(said()).isEqualTo(128 + 15);
     assertThat(home.resolve("out"))
         .content()
-        .contains("interrupted after step ", "--resume goes on");
+        .contains("interrupted after step ", "--resume continues");
     long made = new RunFolder(run).checkpoints().newest().orElseThrow().step();
     assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize((int) made + 1);
     String steps = String.valueOf(made + 2);

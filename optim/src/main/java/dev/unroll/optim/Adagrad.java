@@ -4,14 +4,14 @@ import dev.unroll.tensor.Program;
 import java.util.List;
 
 /**
- * Adagrad: what has moved much moves less. {@code s = s + g^2}, {@code theta = theta - rate g /
+ * Adagrad: elements with large accumulated gradients take smaller steps. {@code s = s + g^2}, {@code theta = theta - rate g /
  * (sqrt(s) + epsilon)}.
  *
  * <p>Duchi, Hazan and Singer 2011, Adaptive subgradient methods for online learning and stochastic
  * optimization, JMLR 12, figure 1 (diagonal).
  *
  * @param learningRate default 0.01; the paper names none
- * @param epsilon default 1e-10; the paper's delta, which it asks to be small
+ * @param epsilon default 1e-10; the paper's delta, which should be small
  */
 public record Adagrad(double learningRate, double epsilon) implements Rule {
 

@@ -4,7 +4,7 @@ import dev.unroll.tensor.Program;
 import java.util.List;
 
 /**
- * Adam: steps of a size that adapts to the first and second moment of the gradient.
+ * Adam: adaptive steps from estimates of the first and second moments of the gradient.
  *
  * <pre>
  * m = beta1 m + (1 - beta1) g
@@ -68,21 +68,21 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     return List.of(move(p, rate, t, theta, m, v), m, v);
   }
 
-  /** The first moment. */
+  /** Emits the new first moment. */
   int first(Program.Builder p, int g, List<Integer> memory) {
     return p.linear(beta1, memory.get(0), 1 - beta1, g);
   }
 
-  /** The second moment. */
+  /** Emits the new second moment. */
   int second(Program.Builder p, int g, List<Integer> memory) {
     return p.linearSquare(beta2, memory.get(1), 1 - beta2, g);
   }
 
-  /** The parameter, moved by the moments. */
+  /** Emits the update of the parameter from the moments. */
   int move(Program.Builder p, double rate, long t, int theta, int m, int v) {
     double correction1 = 1 - Math.pow(beta1, (double) t);
     double correction2 = 1 - Math.pow(beta2, (double) t);
-    // The corrections and the rate join multiplications that are there anyway.
+    // The bias corrections and the rate are folded into existing multiplications.
     int step = p.divRoot(m, 1 / Math.sqrt(correction2), v, epsilon);
     return p.linear(1, theta, -rate / correction1, step);
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Adam with weight decay beside the gradient, not in it: {@link DecoupledDecay} over {@link Adam}.
+ * Adam with decoupled weight decay: {@link DecoupledDecay} over {@link Adam}.
  *
  * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101, algorithm
  * 2.
  *
  * @param adam default as in its paper
- * @param decay default 0.01; the paper chooses it for each problem
+ * @param decay default 0.01; the paper tunes it for each problem
  */
 public record AdamW(Adam adam, double decay) implements Rule {
 

@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Adam that never forgets how large a gradient was: the second moment is the largest so far.
+ * Adam with the maximum of all second moments so far in place of the current one.
  *
  * <p>Reddi, Kale and Kumar 2018, On the convergence of Adam and beyond, arXiv:1904.09237, algorithm
- * 2; with Adam's corrections of both moments, which the paper leaves out and users expect.
- *
- * @param adam whose moments are taken; by default as in its paper
+ * 2; with Adam's bias corrections of both moments, which the paper omits, as in other libraries.
+ * @param adam the hyperparameters; by default as in its paper
  */
 public record AmsGrad(Adam adam) implements Rule {
 
-  /** Checks that there is one. */
+  /** Checks for null. */
   public AmsGrad {
     Objects.requireNonNull(adam, "adam");
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * RMSProp over the variance of the gradient, not its mean square.
+ * RMSProp with the variance of the gradient in place of its mean square.
  *
  * <pre>
  * s = decay s + (1 - decay) g^2
@@ -19,8 +19,7 @@ import java.util.Objects;
  * <p>Graves 2013, Generating sequences with recurrent neural networks, arXiv:1308.0850, equations
  * 38 to 41, adds epsilon inside the root. PyTorch's {@code RMSprop(centered=True)} adds it outside,
  * as {@link RmsProp} does, with a default of 1e-8. The two forms differ most where gradients are
- * small: an epsilon inside the root acts like its root outside. So PyTorch's numbers need {@link
- * Epsilon#OUTSIDE_ROOT}; inside, the nearest value is PyTorch's epsilon squared.
+ * small: an epsilon inside the root acts like its root outside. To reproduce PyTorch, use {@link Epsilon#OUTSIDE_ROOT}; inside the root, the nearest value is PyTorch's epsilon squared.
  *
  * @param learningRate default 0.0001
  * @param decay default 0.95
@@ -89,7 +88,7 @@ public record CenteredRmsProp(
       Program.Builder p, double rate, long t, int theta, int g, List<Integer> memory) {
     int s = p.linearSquare(decay, memory.get(0), 1 - decay, g);
     int m = p.linear(decay, memory.get(1), 1 - decay, g);
-    // Of a gradient that hardly changes, rounding makes the variance negative.
+    // For a nearly constant gradient, rounding can make the variance negative.
     int variance = p.apply(Code.MAX, p.linearSquare(1, s, -1, m), p.affine(s, 0, 0));
     int d = place.divide(p, g, variance, epsilon);
     int v = p.linear(momentum, memory.get(2), 1, d);

@@ -14,10 +14,10 @@ import java.util.function.UnaryOperator;
 
 /** Limits gradients before an update. */
 public final class Clipping {
-  /** From here on, the squares that a sum has lost are less than its rounding. */
+  /** Above this, squares that underflowed are smaller than the rounding error of their sum. */
   private static final double SMALLEST = 1e-280;
 
-  /** Part of a factor: a power of 2, with which every norm and large number stays normal. */
+  /** Part of a factor: a power of 2 that keeps every norm and large element normal. */
   private static final double PART = 0x1p-100;
 
   private static final Program CLAMP = clamp();
@@ -26,23 +26,20 @@ public final class Clipping {
   private Clipping() {}
 
   /**
-   * Gradients, and how long they were.
-   *
-   * @param gradients clipped, in the order given
-   * @param norm before clipping
+   * Clipped gradients.
+   * @param gradients the clipped gradients, in the given order
+   * @param norm the norm before clipping
    */
   public record Clipped(Map<Parameter, Gradient> gradients, double norm) {}
 
   /**
-   * Shortens all gradients by one factor, {@code max / norm}, if their common norm is above {@code
-   * max}. The norm is the root of the sum of the squares of all elements; that of sparse gradients
-   * is taken over their rows, each once.
+   * Scales all gradients by {@code max / norm} if their global norm exceeds {@code max}. The norm is the square root of the sum of the squares of all elements; for sparse gradients, of the elements of their distinct rows.
    *
    * <p>Pascanu, Mikolov and Bengio 2013, On the difficulty of training recurrent neural networks,
    * arXiv:1211.5063, algorithm 1.
    *
-   * @param max the longest norm, above 0
-   * @throws ArithmeticException if the norm is NaN or infinite: to go on would ruin every parameter
+   * @param max the maximum norm, above 0
+   * @throws ArithmeticException if the norm is NaN or infinite, since an update would corrupt every parameter
    */
   public static Clipped globalNorm(Map<Parameter, Gradient> gradients, double max) {
     Checks.positive("max", max);
@@ -56,12 +53,12 @@ public final class Clipping {
     boolean lost = false;
     for (Gradient g : gradients.values()) {
       sum += Reduction.sumOfSquares(g.stored()) * g.factor() * g.factor();
-      lost |= !(Math.abs(g.factor()) <= 1); // It could make much of squares that are lost.
+      lost |= !(Math.abs(g.factor()) <= 1); // The factor would be inaccurate if squares underflowed.
     }
     return !lost && sum >= SMALLEST && sum <= Double.MAX_VALUE ? Math.sqrt(sum) : scaled(gradients);
   }
 
-  /** Returns the norm where squares are too large or too small for a sum, or are not numbers. */
+  /** Returns the norm where squares overflow, underflow or are NaN. */
   private static double scaled(Map<Parameter, Gradient> gradients) {
     Map<Parameter, Double> norms = new LinkedHashMap<>();
     gradients.forEach((p, g) -> {
@@ -88,7 +85,7 @@ public final class Clipping {
     }
   }
 
-  /** A factor that is subnormal has few digits: then the numbers take a part of it. */
+  /** A subnormal factor has few significant bits: it is then applied in two parts. */
   private static Gradient shortened(Gradient g, double max, double norm) {
     DType type = g.stored().type();
     double smallest = type == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
@@ -108,8 +105,7 @@ public final class Clipping {
   }
 
   /**
-   * Moves every element of the gradients that is outside {@code -limit} to {@code limit} to that
-   * end. NaN stays NaN.
+   * Clamps every element of the gradients to the range from {@code -limit} to {@code limit}. NaN is preserved.
    *
    * @param limit above 0
    */

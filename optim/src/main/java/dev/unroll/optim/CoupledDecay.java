@@ -6,12 +6,11 @@ import java.util.Objects;
 
 /**
  * Weight decay as part of the gradient: {@code g = g + decay theta}, the gradient of a penalty
- * {@code decay / 2 |theta|^2}. An adaptive rule divides it like the rest, so that weights with
- * large gradients decay less; {@link DecoupledDecay} does not.
+ * {@code decay / 2 |theta|^2}. An adaptive rule also scales the decay, so that weights with large gradients decay less; {@link DecoupledDecay} avoids this.
  *
  * <p>Krogh and Hertz 1991, A simple weight decay can improve generalization, NIPS 4.
  *
- * @param rule what sees the gradient
+ * @param rule the rule that receives the gradient
  * @param decay at least 0
  */
 public record CoupledDecay(Rule rule, double decay) implements Rule {

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Weight decay beside the gradient: {@code theta = (1 - rate decay) theta}, then the rule's step.
- * The rule does not see it: under an adaptive rule all weights decay alike.
+ * Weight decay separate from the gradient: {@code theta = (1 - rate decay) theta}, then the rule's step. Under an adaptive rule, all weights decay equally.
  *
  * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101.
  *
- * @param rule what else happens
+ * @param rule the rule applied after the decay
  * @param decay at least 0
  */
 public record DecoupledDecay(Rule rule, double decay) implements Rule {

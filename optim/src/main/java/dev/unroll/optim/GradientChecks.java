@@ -7,15 +7,14 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.BitSet;
 
-/** Whether a gradient can move a parameter, found out before anything moves. */
+/** Checks whether gradients match their parameters, before any parameter is updated. */
 final class GradientChecks {
   private GradientChecks() {}
 
   /**
-   * Checks type, shape and rows of a gradient; its numbers may be anything, NaN included.
-   *
-   * @throws IllegalArgumentException if they do not fit
-   * @throws IllegalStateException if its numbers are gone, with the scope that held them
+   * Checks the type, shape and rows of a gradient; its values may be anything, NaN included.
+   * @throws IllegalArgumentException if they do not match the parameter
+   * @throws IllegalStateException if its values were freed with their scope
    */
   static void check(String name, Parameter p, Gradient g) {
     Tensor stored = g.stored();

@@ -11,8 +11,7 @@ import java.util.List;
  * doi:10.1016/0041-5553(64)90137-5.
  *
  * @param learningRate default 0.1, as {@link Sgd}'s
- * @param momentum default 0.9; the paper derives it from the problem's curvature and names no
- *     number
+ * @param momentum default 0.9; the paper derives it from the problem's curvature and gives no value
  */
 public record Momentum(double learningRate, double momentum) implements Rule {
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A parameter, and what an optimizer remembers about it. */
+/** A parameter and its optimizer state. */
 final class Moved {
   private final Parameter parameter;
   private final Rule rule;
@@ -26,13 +26,13 @@ final class Moved {
     }
   }
 
-  /** An update that has been prepared: what is left to do does not fail. */
+  /** A prepared update: applying it does not fail. */
   interface Step {
-    /** Moves the parameter. */
+    /** Updates the parameter. */
     void take();
   }
 
-  /** Prepares an update at the learning rate of the rule times a factor; nothing changes yet. */
+  /** Prepares an update at the rule's learning rate times a factor; nothing changes yet. */
   Step step(Gradient gradient, double factor) {
     Program program = program(rule.learningRate() * factor, gradient.factor());
     Tensor numbers = gradient.stored();
@@ -46,7 +46,7 @@ final class Moved {
     };
   }
 
-  /** Returns the rule as a program over the stored gradient, the parameter and the memory. */
+  /** Returns the rule as a program over the gradient, the parameter and the memory. */
   private Program program(double learningRate, double factor) {
     Checks.rate(learningRate);
     int n = memory.size();
@@ -76,7 +76,7 @@ final class Moved {
   /**
    * Checks a state before anything is restored.
    *
-   * @param all the updates of the optimizer, of which those of one parameter are a part
+   * @param all the number of updates of the optimizer; that of one parameter is at most as large
    */
   void check(String name, Map<String, Tensor> state, long all) {
     long own = States.count("updates/" + name, state);

@@ -18,33 +18,26 @@ import java.util.ServiceLoader;
  * adam.update(Gradients.of(loss, parameters.values()));
  * }</pre>
  *
- * <p>All that an optimizer remembers is in its {@link #state}: an optimizer made alike that gets it
- * back by {@link #restore} goes on to the same bits. What never changes (learning rates, decay
- * rates, epsilon) is no part of the state, only the names of the rules are. Learning rates that
- * change are those of the rules times the factor of a {@link Schedule}, given with each update.
+ * <p>All mutable state is in {@link #state}: an equally configured optimizer that {@linkplain #restore restores} it continues bit for bit. Hyperparameters (learning rates, decay rates, epsilon) are not part of the state, only the names of the rules are. Learning rates vary by the factor of a {@link Schedule}, passed to each update.
  */
 public interface Optimizer {
 
   /**
-   * Returns an optimizer that follows a rule.
-   *
-   * @param parameters what it moves, by the names under which its state is saved; one that has
-   *     several names goes by the first
+   * Returns an optimizer that applies a rule.
+   * @param parameters the parameters to update, by the names under which their state is saved; the first name is used for a parameter with several
    */
   static Optimizer of(Rule rule, Map<String, Parameter> parameters) {
     return of(List.of(new Group(rule, parameters)));
   }
 
   /**
-   * Parameters that follow one rule.
-   *
-   * @param rule with the learning rate, weight decay and all else that is theirs
-   * @param parameters by the names under which their state is saved; one that has several names
-   *     goes by the first
+   * Parameters with a rule of their own.
+   * @param rule the rule, with its learning rate, weight decay and other hyperparameters
+   * @param parameters the parameters, by the names under which their state is saved; the first name is used for a parameter with several
    */
   record Group(Rule rule, Map<String, Parameter> parameters) {
 
-    /** Checks that nothing is null. */
+    /** Checks for null. */
     public Group {
       Objects.requireNonNull(rule, "rule");
       Checks.noneNull("parameters", parameters);
@@ -64,8 +57,8 @@ public interface Optimizer {
    * Returns an optimizer by name, with the defaults of its paper. Names are those of the {@link
    * OptimizerProvider}s on the module path or class path.
    *
-   * @throws IllegalArgumentException if there is none of this name; the message lists the names
-   * @throws IllegalStateException if two providers have one name
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalStateException if two providers have the same name
    */
   static Optimizer named(String name, Map<String, Parameter> parameters) {
     Objects.requireNonNull(name, "name");
@@ -78,53 +71,42 @@ public interface Optimizer {
   }
 
   /**
-   * Moves each parameter that has a gradient. The others stay as they are, and so does what is
-   * remembered about them.
+   * Updates each parameter that has a gradient. The others and their state are unchanged.
    *
-   * <p>An update is all or nothing: everything is checked before anything moves. NaN is no error
-   * here; it moves what it belongs to.
-   *
-   * @throws IllegalArgumentException if a gradient belongs to no parameter of this, has another
-   *     type or shape than its parameter, or names rows that are outside or come twice; nothing has
-   *     moved then
+   * <p>An update is atomic: all gradients are checked before any parameter changes. NaN is not an error; it propagates to the elements concerned.
+   * @throws IllegalArgumentException if a gradient is not of a parameter of this optimizer, differs from its parameter in type or shape, or has rows that are out of range or repeated; no parameter has changed then
    */
   default void update(Map<Parameter, Gradient> gradients) {
     update(gradients, 1);
   }
 
   /**
-   * Does the same with all learning rates times a factor: {@code schedule.factor(updates())}.
+   * Updates with all learning rates multiplied by a factor: {@code schedule.factor(updates())}.
    *
    * @throws IllegalArgumentException as above, or if the factor or a learning rate times the factor
    *     is negative or not finite
    */
   void update(Map<Parameter, Gradient> gradients, double factor);
 
-  /** Returns what this moves, by name, in the order given. */
+  /** Returns the parameters by name, in the given order. */
   Map<String, Parameter> parameters();
 
-  /** Returns the number of updates so far: what a schedule counts. */
+  /** Returns the number of updates so far, the argument of a schedule. */
   long updates();
 
   /**
-   * Returns what gives the state its meaning, in one line: the rules and their hyperparameters but
-   * for learning rates. A checkpoint records the line, and an optimizer with another one does not
-   * go on from it. It is the name of the class unless an optimizer says more.
+   * Returns a one-line description of the configuration that the state depends on: the rules and their hyperparameters except learning rates. A checkpoint records it, and an optimizer of another identity refuses to resume from it. The default is the class name.
    */
   default String identity() {
     return getClass().getName();
   }
 
-  /** Returns all that changes from update to update, by name, always in the same order. */
+  /** Returns the mutable state by name, always in the same order. */
   Map<String, Tensor> state();
 
   /**
-   * Takes back what {@link #state} returned.
-   *
-   * @throws IllegalArgumentException if a name is missing or unknown, which may be that of a rule,
-   *     a type or shape differs, a count is negative, a fraction, or larger than that of all
-   *     updates, or what is remembered is NaN, infinite, or negative where its rule keeps squares;
-   *     the message has the name, and nothing has changed then
+   * Restores what {@link #state} returned.
+   * @throws IllegalArgumentException if a name is missing or unknown (rule names included), a type or shape differs, a count is negative, fractional, or greater than the total number of updates, or a value is NaN, infinite, or negative where the rule accumulates squares; the message has the name, and nothing has changed then
    */
   void restore(Map<String, Tensor> state);
 }

@@ -17,9 +17,8 @@ public final class Plateau implements Schedule {
   private long waited;
 
   /**
-   * Returns a schedule that has observed nothing: its factor is 1.
-   *
-   * @param patience at least 1; PyTorch counts one less: its patience of 2 is 3 here
+   * Creates a schedule with factor 1.
+   * @param patience at least 1, and one more than in PyTorch: its patience of 2 is 3 here
    * @param decay above 0 and below 1
    */
   public Plateau(int patience, double decay) {
@@ -30,7 +29,7 @@ public final class Plateau implements Schedule {
     this.decay = decay;
   }
 
-  /** Takes note of the loss on data held out. NaN is no new lowest one. */
+  /** Records the loss on held-out data. NaN is never a new lowest loss. */
   public void observe(double loss) {
     waited = loss < lowest ? 0 : waited + 1;
     lowest = loss < lowest ? loss : lowest;
@@ -64,7 +63,7 @@ public final class Plateau implements Schedule {
       throw new IllegalArgumentException(
           "[restore] expected a factor from 0 to 1, a lowest loss and less than "
               + patience
-              + " observations waited, got "
+              + " observations without improvement, got "
               + f
               + ", "
               + l

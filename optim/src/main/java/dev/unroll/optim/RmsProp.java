@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param learningRate default 0.001
  * @param decay default 0.9
  * @param epsilon default 1e-8, as in PyTorch; the lecture has none
- * @param momentum default 0: without a velocity, which then takes no memory
+ * @param momentum default 0, which needs no memory for the velocity
  * @param place of epsilon, default outside the root, as in PyTorch
  */
 public record RmsProp(

@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an optimizer moves one element of a parameter: the formula of its paper. Iteration, types,
- * sparse rows and state follow; see {@link Optimizer#of}.
+ * The update formula of an optimizer for one element of a parameter. Iteration, types, sparse rows and state are handled by {@link Optimizer#of}.
  *
- * <p>Updates of sparse gradients are lazy: rows without a gradient keep their numbers and their
- * memory, where a gradient of zeros would have them drift on under momentum. The number of the
- * update counts for all rows alike.
+ * <p>Updates of sparse gradients are lazy: rows without a gradient and their memory are unchanged, whereas a zero gradient would move them under momentum. The update number is common to all rows.
  *
  * <pre>{@code
  * record Sgd(double learningRate) implements Rule {
@@ -27,24 +24,21 @@ import java.util.Map;
  */
 public interface Rule extends OptimizerProvider {
 
-  /** Returns the learning rate to begin with. */
+  /** Returns the initial learning rate. */
   double learningRate();
 
-  /** Returns the names of the numbers remembered for each element. They begin as 0. */
+  /** Returns the names of the state variables of each element. They are initialized to 0. */
   List<String> memory();
 
   /**
-   * Returns those of {@link #memory} that are never negative, such as means of squares. A state in
-   * which one is negative is refused.
+   * Returns those of {@link #memory} that are never negative, such as means of squares. A state with a negative value is rejected.
    */
   default List<String> notNegative() {
     return List.of();
   }
 
   /**
-   * Returns what gives the memory its meaning, in one line: the name and every hyperparameter but
-   * the learning rate, which may change from run to run. A checkpoint records the line, and a rule
-   * with another one does not go on from it. It is the {@link #name} unless a rule says more.
+   * Returns a one-line description of what the memory depends on: the name and every hyperparameter except the learning rate, which may change from run to run. A checkpoint records it, and a rule of another identity refuses to resume from it. The default is the {@link #name}.
    */
   default String identity() {
     return name();
@@ -53,11 +47,11 @@ public interface Rule extends OptimizerProvider {
   /**
    * Adds the instructions of one update to a program.
    *
-   * @param learningRate of this update
+   * @param learningRate the learning rate of this update
    * @param update the number of this update of the parameter, from 1
    * @param theta the register of the parameter
    * @param gradient the register of its gradient
-   * @param memory the registers of what is remembered
+   * @param memory the registers of the memory
    * @return the registers of the new parameter and the new memory, in this order
    */
   List<Integer> emit(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Applies to every parameter the rule of its group. */
+/** Applies the rule of each group to its parameters. */
 final class RuleOptimizer implements Optimizer {
   private static final String UPDATES = "updates";
   private static final String RULE = "rule/";
@@ -52,7 +52,7 @@ final class RuleOptimizer implements Optimizer {
   public void update(Map<Parameter, Gradient> gradients, double factor) {
     Checks.notNegative("factor", factor);
     Objects.requireNonNull(gradients, "gradients");
-    // All that can fail comes first: either everything moves, or nothing.
+    // Everything that can fail comes first, so that an update is atomic.
     gradients.forEach(this::check);
     List<Moved.Step> steps = new ArrayList<>();
     moved.forEach((p, m) -> {
@@ -77,7 +77,7 @@ final class RuleOptimizer implements Optimizer {
               + p.type()
               + " "
               + p.shape()
-              + " that is no parameter of this optimizer; it has "
+              + " that is not a parameter of this optimizer; it has "
               + parameters.keySet());
     }
     Objects.requireNonNull(g, () -> "gradient of \"" + name(p) + "\"");
@@ -111,7 +111,7 @@ final class RuleOptimizer implements Optimizer {
     return identity;
   }
 
-  /** Returns which parameters follow each rule, by their places among the sorted names. */
+  /** Returns the parameters of each rule, as indices into the sorted names. */
   private Map<String, Tensor> rules() {
     Map<String, List<Integer>> places = new TreeMap<>();
     int place = 0;

@@ -4,8 +4,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * How learning rates change: what they are multiplied by, as a function of the number of updates
- * made so far. Any such function is a schedule.
+ * The factor of the learning rates as a function of the number of updates so far. Any such function is a schedule.
  *
  * <pre>{@code
  * Schedule schedule = Schedule.cosine(10_000).warmUp(500);
@@ -16,29 +15,27 @@ import java.util.Map;
 public interface Schedule {
 
   /**
-   * Returns what the learning rates of the next update are multiplied by.
-   *
-   * @param updates made so far, from 0
+   * Returns the factor of the learning rates for the next update.
+   * @param updates the number of updates so far
    */
   double factor(long updates);
 
   /**
-   * Returns what a schedule remembers besides the number of updates: nothing, unless it says so.
+   * Returns the state of the schedule besides the number of updates; empty by default.
    */
   default Map<String, Tensor> state() {
     return Map.of();
   }
 
   /**
-   * Takes back what {@link #state} returned.
-   *
+   * Restores what {@link #state} returned.
    * @throws IllegalArgumentException if it is the state of another schedule
    */
   default void restore(Map<String, Tensor> state) {
     States.check(state(), state);
   }
 
-  /** Returns the schedule that changes nothing. */
+  /** Returns the constant factor 1. */
   static Schedule constant() {
     return updates -> 1;
   }
@@ -61,21 +58,21 @@ public interface Schedule {
     return updates -> 1 / (1 + decay * updates);
   }
 
-  /** Returns half a cosine from 1 to 0 over so many updates, and 0 from then on. */
+  /** Returns half a cosine from 1 to 0 over the given number of updates, and 0 from then on. */
   static Schedule cosine(long updates) {
     Checks.atLeast("updates", 1, updates);
     return now -> now < updates ? (1 + Math.cos(Math.PI * now / updates)) / 2 : 0;
   }
 
   /**
-   * Returns half cosines from 1 to 0, after each of which the rate starts anew: {@code (1 + cos(pi
+   * Returns half cosines from 1 to 0 with a restart at 1 after each: {@code (1 + cos(pi
    * t / T)) / 2}.
    *
    * <p>Loshchilov and Hutter 2017, SGDR: stochastic gradient descent with warm restarts,
    * arXiv:1608.03983, equation 5.
    *
    * @param first T of the first period, in updates
-   * @param growth how much longer each period is than the one before, at least 1
+   * @param growth the ratio of the lengths of consecutive periods, at least 1
    */
   static Schedule cosineWithRestarts(long first, int growth) {
     Checks.atLeast("first", 1, first);
@@ -92,12 +89,11 @@ public interface Schedule {
   }
 
   /**
-   * Returns one cycle: straight up from {@code start} to 1 for 45% of the updates, straight down
-   * again for as long, and in what is left down to a hundredth of {@code start}, where it stays.
+   * Returns one cycle: linearly up from {@code start} to 1 over 45% of the updates, linearly down again over the same number, and then down to a hundredth of {@code start}, where it remains.
    *
    * <p>Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv:1803.09820.
    *
-   * @param updates of the whole run, after which the factor no longer changes
+   * @param updates the number of updates of the run, after which the factor is constant
    * @param start the factor at the first update, between 0 and 1; the paper starts at about a tenth
    *     of the largest rate
    */
@@ -114,14 +110,14 @@ public interface Schedule {
   }
 
   /**
-   * Returns 1 for some epochs, and a rate that is divided again after each epoch from then on.
+   * Returns 1 for some epochs; from then on, the factor is divided after each epoch.
    *
    * <p>Zaremba, Sutskever and Vinyals 2014, Recurrent neural network regularization,
    * arXiv:1409.2329: 4 epochs and 2 for their small model, 6 and 1.2 for the medium one, 14 and
    * 1.15 for the large one.
    *
-   * @param epoch the updates of one epoch
-   * @param whole how many epochs go at the full rate
+   * @param epoch the number of updates per epoch
+   * @param whole the number of epochs at the full rate
    * @param divisor above 0
    */
   static Schedule zaremba(long epoch, int whole, double divisor) {
@@ -133,7 +129,7 @@ public interface Schedule {
   }
 
   /**
-   * Returns this schedule, begun gently: times {@code (updates + 1) / n} for the first n updates.
+   * Returns this schedule with linear warm-up: times {@code (updates + 1) / n} for the first n updates.
    *
    * <p>Goyal et al. 2017, Accurate, large minibatch SGD, arXiv:1706.02677, section 2.2.
    */

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** Saved state: what is said about one that does not fit. */
+/** Checks saved state, and reports mismatches. */
 final class States {
-  /** Up to here, every whole number is a double. */
+  /** Up to this value, every integer is representable as a double. */
   private static final double EXACT = 0x1p53;
 
   private States() {}
@@ -52,7 +52,7 @@ final class States {
   }
 
   /**
-   * Compares the numbers of one tensor.
+   * Compares the values of one tensor.
    *
    * @throws IllegalArgumentException if they differ
    */
@@ -70,9 +70,8 @@ final class States {
   }
 
   /**
-   * Checks what is remembered about the elements of a parameter.
-   *
-   * @throws IllegalArgumentException if a number is NaN or infinite, or negative where none can be
+   * Checks the state of a parameter.
+   * @throws IllegalArgumentException if a value is NaN or infinite, or negative where that is impossible
    */
   static void finite(String name, Map<String, Tensor> state, boolean notNegative) {
     Tensor t = get(name, state);
@@ -86,7 +85,7 @@ final class States {
       throw new IllegalArgumentException(
           "[restore] expected \""
               + name
-              + "\" to have finite numbers"
+              + "\" to have finite values"
               + (notNegative ? " of at least 0" : "")
               + ", got some from "
               + least
@@ -97,8 +96,7 @@ final class States {
 
   /**
    * Returns a number of updates.
-   *
-   * @throws IllegalArgumentException if it is negative, a fraction, or too large to be exact
+   * @throws IllegalArgumentException if it is negative, fractional, or too large to be exact
    */
   static long count(String name, Map<String, Tensor> state) {
     double n = get(name, state).item();

@@ -3,7 +3,7 @@ package dev.unroll.optim;
 import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
-/** A schedule that begins gently, and remembers what the one behind it does. */
+/** A schedule with linear warm-up; its state is that of the wrapped schedule. */
 record WarmUp(Schedule schedule, long n) implements Schedule {
   @Override
   public double factor(long updates) {

@@ -14,9 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * The exponential moving average of weights, which often predicts better than the weights
- * themselves: {@code average = decay average + (1 - decay) theta}, from the weights at the
- * beginning. While few updates are averaged, {@code decay} is at most {@code (1 + n) / (10 + n)},
- * so that the beginning is soon forgotten.
+ * themselves: {@code average = decay average + (1 - decay) theta}, starting from the initial weights. After n updates, {@code decay} is at most {@code (1 + n) / (10 + n)}, so that the initial weights are soon forgotten.
  *
  * <p>Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging,
  * doi:10.1137/0330046; with the exponential weights and the bound of TensorFlow's
@@ -31,10 +29,10 @@ public final class WeightAverage {
   private long updates;
 
   /**
-   * Returns the average of the weights as they are now.
+   * Creates an average, starting from the current weights.
    *
    * @param decay at least 0 and below 1; 0.999 and more are usual
-   * @param parameters by the names under which the average is saved
+   * @param parameters the parameters, by the names under which the average is saved
    */
   public WeightAverage(double decay, Map<String, Parameter> parameters) {
     Checks.fraction("decay", decay);
@@ -49,7 +47,7 @@ public final class WeightAverage {
     return decay;
   }
 
-  /** Takes in the weights as they are now: once after each update. */
+  /** Includes the current weights in the average; to be called once after each update. */
   public void update() {
     updates++;
     double now = Math.min(decay, (1.0 + updates) / (10 + updates));
@@ -63,14 +61,14 @@ public final class WeightAverage {
     return Objects.requireNonNull(parameters.get(name));
   }
 
-  /** Returns the averages by name, for good: what a layer loads. */
+  /** Returns a copy of the averages by name, which a layer can load. */
   public Map<String, Tensor> values() {
     Map<String, Tensor> values = new LinkedHashMap<>();
     averages.forEach((name, average) -> values.put(name, average.keep()));
     return values;
   }
 
-  /** Computes something with the averages in place of the weights, which then come back. */
+  /** Runs a task with the averages in place of the weights, which are restored afterwards. */
   public <T> T during(Supplier<T> work) {
     Objects.requireNonNull(work, "work");
     Map<String, Tensor> weights = new LinkedHashMap<>();
@@ -89,7 +87,7 @@ public final class WeightAverage {
         parameters.values(), () -> values.forEach((name, value) -> parameter(name).update(value)));
   }
 
-  /** Returns all that changes from update to update, by name. */
+  /** Returns the mutable state by name. */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(UPDATES, Tensor.scalar(DType.FLOAT64, (double) updates));
@@ -98,8 +96,7 @@ public final class WeightAverage {
   }
 
   /**
-   * Takes back what {@link #state} returned.
-   *
+   * Restores what {@link #state} returned.
    * @throws IllegalArgumentException if a name is missing or unknown, or a type or shape differs;
    *     nothing has changed then
    */

@@ -299,7 +299,7 @@ class OptimizerTest {
     assertThatThrownBy(() -> o.update(gradient(p, 1, 2, 3)))
         .hasMessage("[update] expected a gradient of \"p\" that is float64 [2], got float64 [3]");
     assertThatThrownBy(() -> o.update(gradient(parameter(1), 1)))
-        .hasMessageContaining("no parameter of this optimizer; it has [p]");
+        .hasMessageContaining("not a parameter of this optimizer; it has [p]");
     Map<String, Tensor> foreign = Optimizer.of(new Sgd(), Map.of("p", p)).state();
     assertThatThrownBy(() -> o.restore(foreign))
         .hasMessageContaining(

@@ -146,7 +146,7 @@ class UpdateLawsTest {
         .hasMessageContaining("must be finite");
     Map<Parameter, Gradient> foreign = tried.gradients(tried.good());
     foreign.put(new Model(rule).last, dense(Shape.of(2, 2)));
-    assertThatThrownBy(() -> tried.optimizer.update(foreign)).hasMessageContaining("no parameter");
+    assertThatThrownBy(() -> tried.optimizer.update(foreign)).hasMessageContaining("not a parameter");
     same(tried.everything(), before);
     for (Model m : List.of(tried, twin)) {
       m.optimizer.update(m.gradients(m.good()));
@@ -242,7 +242,7 @@ class UpdateLawsTest {
         state.put(name, Tensor.of(saved.shape(), numbers).to(saved.type()));
         assertThatThrownBy(() -> m.optimizer.restore(state))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageStartingWith("[restore] expected \"" + name + "\" to have finite numbers");
+            .hasMessageStartingWith("[restore] expected \"" + name + "\" to have finite values");
         same(m.everything(), before);
       }
     }

@@ -5,8 +5,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The weights that predicted best, which a training without improvement ends with, and the last
- * ones, which it would go on from.
+ * The best weights, which a run that stopped improving ends with, and the last weights, from which it can continue.
  */
 final class BestWeights {
   private final Layer model;
@@ -17,7 +16,7 @@ final class BestWeights {
     this.model = model;
   }
 
-  /** Takes note of the weights as they are: they predict better than all before. */
+  /** Records the current weights as the best so far. */
   void remember() {
     remember(model.save());
   }
@@ -26,12 +25,12 @@ final class BestWeights {
     best = values;
   }
 
-  /** Returns whether there are any. */
+  /** Returns whether best weights have been recorded. */
   boolean areKnown() {
     return !best.isEmpty();
   }
 
-  /** Puts the best weights into the model. */
+  /** Loads the best weights into the model. */
   void use() {
     if (areKnown() && last.isEmpty()) {
       last = model.save();
@@ -39,7 +38,7 @@ final class BestWeights {
     }
   }
 
-  /** Puts the last weights back. */
+  /** Restores the last weights. */
   void goOn() {
     if (!last.isEmpty()) {
       model.load(last).orThrow();
@@ -47,7 +46,7 @@ final class BestWeights {
     }
   }
 
-  /** Forgets everything: the weights were restored from elsewhere. */
+  /** Discards everything, since the weights were restored from a checkpoint. */
   void forget() {
     best = Map.of();
     last = Map.of();

@@ -19,13 +19,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The file of a checkpoint that ties the others and the step together: a line with the step, a line
- * with the SHA-256 of each file, and a line with the SHA-256 of the lines before it.
+ * A checkpoint's digest file, which covers the step and the other files: a line with the step, a line with the SHA-256 of each file, and a line with the SHA-256 of the preceding lines.
  */
 final class CheckpointDigest {
   static final String NAME = "digest.sha256";
 
-  /** More than any digest has: what is larger is not one. */
+  /** The maximum size of a digest file in bytes. */
   private static final long LONGEST = 1 << 16;
 
   private CheckpointDigest() {}
@@ -53,8 +52,7 @@ final class CheckpointDigest {
    * Compares the files of a folder with its digest.
    *
    * @param expected names of files that the digest must cover
-   * @throws IOException if a file is missing or damaged, or the step is another one; the message
-   *     names the file
+   * @throws IOException if a file is missing or damaged, or the step differs; the message names the file
    */
   static void verify(Path folder, long step, List<String> expected) throws IOException {
     Path file = folder.resolve(NAME);
@@ -62,7 +60,7 @@ final class CheckpointDigest {
     int last = text.lastIndexOf('\n', text.length() - 2) + 1;
     String body = text.substring(0, last);
     if (!text.substring(last).equals(line(ofText(body), NAME))) {
-      throw new IOException(file + ": is damaged: its last line is not the SHA-256 of the others");
+      throw new IOException(file + ": is damaged: its last line is not the SHA-256 of the preceding lines");
     }
     List<String> lines = body.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals("step " + step)) {
@@ -83,7 +81,7 @@ final class CheckpointDigest {
       if (!line.equals(ofFile(covered) + "  " + name)) {
         throw new IOException(
             covered
-                + ": is damaged, or of another checkpoint: its SHA-256 is not the one in "
+                + ": is damaged, or from another checkpoint: its SHA-256 differs from that in "
                 + NAME);
       }
       names.add(name);
@@ -98,13 +96,13 @@ final class CheckpointDigest {
   private static String read(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IOException(
-          file + ": is missing: this checkpoint is damaged, or an earlier version wrote it");
+          file + ": is missing: this checkpoint is damaged, or was written by an earlier version");
     }
     try {
       if (Files.size(file) > LONGEST) {
-        throw new IOException(file + ": is not the digest of a checkpoint");
+        throw new IOException(file + ": is not a checkpoint digest");
       }
-      // Each byte is a character: what is not ASCII differs, as any damage does.
+      // ISO-8859-1 maps every byte to a character, so that damage shows as a difference.
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw FileErrors.named(file, "cannot be read", e);

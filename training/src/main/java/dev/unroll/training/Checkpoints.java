@@ -15,32 +15,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, by the number of
- * updates made. One is there whole or not at all, and stays until the next of its kind is whole.
+ * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, where N is the number of updates. A checkpoint is written atomically, and deleted when the next of its kind is complete.
  */
 public record Checkpoints(Path home) {
   private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,18})");
 
-  /** Of two after the same update the last one counts as newer: see {@link #newest}. */
+  /** Of two at the same step, {@code last} counts as newer: see {@link #newest}. */
   private static final Comparator<Found> AGE =
       Comparator.comparingLong(Found::step).thenComparing(f -> f.kind.equals("last"));
 
-  /** Checks that there is a folder. */
+  /** Checks for null. */
   public Checkpoints {
     Objects.requireNonNull(home, "home");
   }
 
   /**
-   * One of them.
-   *
-   * @param step the number of updates made until then
+   * A checkpoint.
+   * @param step the number of updates before it
    */
   public record Found(Path folder, String kind, long step) {
 
     /**
      * Compares every file with the digest that was saved beside them.
      *
-     * @throws IOException if one is missing, damaged or of another checkpoint; the message names it
+     * @throws IOException if a file is missing, damaged or from another checkpoint; the message names it
      */
     public void verify() throws IOException {
       CheckpointDigest.verify(folder, step, Progress.FILES);
@@ -48,21 +46,20 @@ public record Checkpoints(Path home) {
   }
 
   /**
-   * Returns the newest one of all, if there is one: where a run goes on. Of two after the same
-   * update it is the last one, since the best one may know of a validation at the end of a run.
+   * Returns the newest checkpoint, if any, from which a run resumes. Of two at the same step, it is {@code last}, since {@code best} may include a validation at the end of a run.
    */
   public Optional<Found> newest() throws IOException {
     return all().stream().max(AGE);
   }
 
-  /** Returns the one that predicted best, if there is one. */
+  /** Returns the best checkpoint, if any. */
   public Optional<Found> best() throws IOException {
     return all().stream()
         .filter(f -> f.kind.equals("best"))
         .max(Comparator.comparingLong(Found::step));
   }
 
-  /** Says which checkpoint is there, for a message. */
+  /** Returns a sentence on the available checkpoint, for a message. */
   String kept() throws IOException {
     return newest()
         .map(f -> "the last good checkpoint is " + f.folder())
@@ -70,10 +67,9 @@ public record Checkpoints(Path home) {
   }
 
   /**
-   * Locks the folder, which is made if need be, and deletes what killed processes left in it.
-   *
-   * @param step updates that the training has made
-   * @throws IllegalArgumentException if the checkpoints are of a training that has made more
+   * Locks the folder, creating it if necessary, and deletes the leftovers of killed processes.
+   * @param step the number of updates of this run
+   * @throws IllegalArgumentException if the checkpoints are of a run with more updates
    */
   RunLock lock(long step) throws IOException {
     try {
@@ -91,9 +87,7 @@ public record Checkpoints(Path home) {
                 + home
                 + " holds checkpoints of another run, the newest of step "
                 + newest.get().step
-                + ", this one is at step "
-                + step
-                + ": resume() goes on with it");
+                + ", this one is at step " + step + ": resume() continues it");
       }
       AtomicFolder.clean(home);
       suits = true;
@@ -114,15 +108,14 @@ public record Checkpoints(Path home) {
     }
   }
 
-  /** Says from which checkpoint a run can be resumed when one was refused. */
+  /** Returns a sentence on which checkpoint can be resumed instead of a rejected one. */
   String insteadOf(Found refused) throws IOException {
     if (isIntact(refused)) {
-      return "it is intact: the model, the optimizer, the schedule, the averages or the source of"
-          + " this trainer are not those that it was made with";
+      return "it is intact: the model, the optimizer, the schedule, the averages or the source of this trainer differ from those that wrote it";
     }
     for (Found f : all().stream().sorted(AGE.reversed()).toList()) {
       if (!f.equals(refused) && isIntact(f)) {
-        return "the newest intact one but for it is "
+        return "the newest other intact one is "
             + f.folder
             + ": delete "
             + refused.folder
@@ -133,10 +126,9 @@ public record Checkpoints(Path home) {
   }
 
   /**
-   * Checks the best checkpoint, which a training without improvement ends with, when it begins.
-   *
-   * @param newest if it is damaged, that is for whoever restores it to say
-   * @throws IOException if it is damaged; the message says what to do
+   * Checks the best checkpoint, whose weights a run that stops improving ends with.
+   * @param newest not checked again, since restoring it reports damage
+   * @throws IOException if the best checkpoint is damaged; the message says what to do
    */
   void checkBest(Found newest) throws IOException {
     var best = best();
@@ -151,13 +143,13 @@ public record Checkpoints(Path home) {
     }
   }
 
-  /** Returns the refusal of a damaged best checkpoint, with what to do. */
+  /** Returns the exception for a damaged best checkpoint, with advice. */
   static IOException withoutBest(Found best, IOException damage) {
     return new IOException(
         damage.getMessage()
             + "; delete "
             + best.folder
-            + " to go on without the best weights until now",
+            + " to continue without the best weights so far",
         damage);
   }
 
@@ -176,7 +168,7 @@ public record Checkpoints(Path home) {
     return found;
   }
 
-  /** Writes one with its digest, and deletes those of its kind before it. */
+  /** Writes a checkpoint with its digest, and deletes the previous ones of its kind. */
   Path save(String kind, long step, AtomicFolder.Content content) throws IOException {
     Path folder = home.resolve(kind + "-" + step);
     if (!isThere(new Found(folder, kind, step))) {
@@ -195,20 +187,20 @@ public record Checkpoints(Path home) {
     return folder;
   }
 
-  /** Deletes a checkpoint, whole or damaged, and nothing else that has the name of one. */
+  /** Deletes a checkpoint, complete or damaged, but not another folder of such a name. */
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path p : files.toList()) {
         String name = p.getFileName().toString();
         if (!Progress.ALL_FILES.contains(name) && !name.equals(CheckpointDigest.NAME)) {
-          throw new IOException(p + ": expected files of a checkpoint only, nothing is deleted");
+          throw new IOException(p + ": expected only files of a checkpoint; nothing was deleted");
         }
       }
     }
     AtomicFolder.delete(folder);
   }
 
-  /** Returns whether a run that was resumed has come here again; a damaged one makes room. */
+  /** Returns whether a resumed run has reached a checkpoint again; a damaged one is deleted. */
   private static boolean isThere(Found found) throws IOException {
     if (!Files.exists(found.folder)) {
       return false;

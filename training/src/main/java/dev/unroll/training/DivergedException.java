@@ -1,13 +1,12 @@
 package dev.unroll.training;
 
 /**
- * A loss or gradients were no numbers any more. The message has the operation where that began, and
- * the last good checkpoint. The weights have not moved by it.
+ * Thrown when the loss or a gradient is NaN or infinite. The message has the operation that first produced it, and the last good checkpoint. The weights are those before the failed update.
  */
 public final class DivergedException extends ArithmeticException {
   private static final long serialVersionUID = 1;
 
-  /** The update that could not be made. */
+  /** The number of the failed update. */
   private final long step;
 
   DivergedException(long step, String message, Throwable cause) {
@@ -16,7 +15,7 @@ public final class DivergedException extends ArithmeticException {
     initCause(cause);
   }
 
-  /** Returns the number of the update that could not be made. */
+  /** Returns the number of the failed update. */
   public long step() {
     return step;
   }

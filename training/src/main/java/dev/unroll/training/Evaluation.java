@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Measures a model on data that it was not trained on. */
+/** Evaluates a model on held-out data. */
 public final class Evaluation {
   private Evaluation() {}
 
@@ -25,12 +25,9 @@ public final class Evaluation {
   }
 
   /**
-   * Returns metrics over one epoch from its beginning, by name. Nothing is random, and no gradient
-   * is kept. However the epoch is cut into batches, the metrics are the same but for rounding.
-   *
-   * @param source returns to its position afterwards, so that it may be the one that is trained on
-   * @throws IllegalArgumentException if there is no metric, two have one name, the source has no
-   *     batch, or nothing is predicted in any of them
+   * Returns metrics over one epoch from its start, by name. The model runs deterministically, and no graph is recorded. Up to rounding, the metrics do not depend on the division into batches.
+   * @param source restored to its position afterwards, so that it may be the training source
+   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source has no batch or no targets
    */
   public static Map<String, Double> of(Task task, BatchSource source, List<Metric> metrics) {
     Objects.requireNonNull(task, "task");
@@ -53,7 +50,7 @@ public final class Evaluation {
     return List.copyOf(metrics);
   }
 
-  /** Refuses what cannot be measured. */
+  /** Checks the arguments of an evaluation. */
   static void check(BatchSource source, List<Metric> metrics) {
     if (metrics.isEmpty()) {
       throw new IllegalArgumentException("[evaluation] expected at least one metric, got none");
@@ -100,7 +97,7 @@ public final class Evaluation {
     }
     if (weight == 0) {
       throw new IllegalArgumentException(
-          "[evaluation] expected something to predict, got " + batches + " batches without any");
+          "[evaluation] expected targets to predict, got " + batches + " batches without any");
     }
     Map<String, Double> values = new LinkedHashMap<>();
     for (int m = 0; m < metrics.size(); m++) {
@@ -118,7 +115,7 @@ public final class Evaluation {
   private static double[] add(Metric metric, double[] a, double[] b) {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
-          "[evaluation] expected always as many sums of the metric \""
+          "[evaluation] expected a constant number of sums of the metric \""
               + metric.name()
               + "\", got "
               + a.length

@@ -3,18 +3,15 @@ package dev.unroll.training;
 import java.util.Map;
 
 /**
- * The numbers in the metadata of a checkpoint, which is text. Only texts that a training writes are
- * read: no other digits than those of ASCII, no signs, spaces or zeros that are not needed.
- *
- * @param texts by name
+ * Parses the metadata of a checkpoint. Only the canonical format is accepted: ASCII digits without redundant signs, spaces or zeros.
+ * @param texts the values by name
  */
 record Facts(Map<String, String> texts) {
-  /** A float64 counts no further, and optimizers keep their counts in one. */
+  /** Counts beyond this are not exact in the float64 state of optimizers. */
   private static final long LARGEST = 1L << 53;
 
   /**
-   * Returns a number of things.
-   *
+   * Returns a count.
    * @throws IllegalArgumentException if it is missing, not a number, negative or above 2^53
    */
   long count(String name) {
@@ -25,9 +22,9 @@ record Facts(Map<String, String> texts) {
     return n;
   }
 
-  /** Returns any 64 bits. */
+  /** Returns a 64-bit value. */
   long bits(String name) {
-    return bits(name, "64 bits as a number");
+    return bits(name, "a 64-bit number");
   }
 
   private long bits(String name, String expected) {
@@ -37,7 +34,7 @@ record Facts(Map<String, String> texts) {
         return n;
       }
     } catch (NumberFormatException e) {
-      // Refused below.
+      // Rejected below.
     }
     throw refusal(name, expected);
   }
@@ -50,14 +47,13 @@ record Facts(Map<String, String> texts) {
         return x;
       }
     } catch (NumberFormatException e) {
-      // Refused below.
+      // Rejected below.
     }
     throw refusal(name, "a number");
   }
 
   /**
-   * Returns a text.
-   *
+   * Returns a string.
    * @throws IllegalArgumentException if it is missing
    */
   String text(String name) {

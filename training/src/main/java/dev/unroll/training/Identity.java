@@ -7,14 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training has in common with the checkpoints that it goes on from. Each of these gives the
- * saved state its meaning, or decides what the next update is, and no user changes it half way by
- * intent, as a learning rate.
+ * The properties that a run must share with the checkpoint that it resumes from. The saved state or the next update depends on each of them, and none is deliberately changed between runs, as a learning rate may be.
  */
 final class Identity {
   private Identity() {}
 
-  /** Returns what is compared, by name. */
+  /** Returns the compared properties, by name. */
   static Map<String, String> of(Learner learner, @Nullable WeightAverage average) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("optimizer", learner.optimizer.identity());
@@ -27,14 +25,14 @@ final class Identity {
   /**
    * Compares an identity with that of a checkpoint.
    *
-   * @throws IllegalArgumentException if they differ, or the checkpoint does not say
+   * @throws IllegalArgumentException if they differ, or the checkpoint does not record it
    */
   static void check(Map<String, String> given, Facts saved) {
     given.forEach((name, text) -> {
       String then = saved.texts().get(name);
       if (then == null) {
         throw new IllegalArgumentException(
-            "expected the " + name + " to be recorded, an earlier version wrote this checkpoint");
+            "expected the " + name + " to be recorded, but an earlier version wrote this checkpoint");
       }
       if (!then.equals(text)) {
         throw refusal(name, then, text);
@@ -42,7 +40,7 @@ final class Identity {
     });
   }
 
-  /** Compares a key that was set with that of a checkpoint. */
+  /** Compares a configured key with that of a checkpoint. */
   static void checkKey(@Nullable RandomKey given, RandomKey saved) {
     if (given != null && given.bits() != saved.bits()) {
       throw refusal("key", String.valueOf(saved.bits()), String.valueOf(given.bits()));

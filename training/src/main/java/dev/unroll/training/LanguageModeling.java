@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * To predict the next token at every step. Trained by truncated backpropagation through time
- * (Williams &amp; Peng 1990, doi:10.1162/neco.1990.2.4.490): gradients flow through one window, the
- * state is carried on to the next without its history.
+ * Predicts the next token at every step, trained by truncated backpropagation through time
+ * (Williams &amp; Peng 1990, doi:10.1162/neco.1990.2.4.490): gradients flow within one window, and the state is carried over to the next, detached.
  */
 public record LanguageModeling(LanguageModel model) implements Task {
 
-  /** Checks that there is a model. */
+  /** Checks for null. */
   public LanguageModeling {
     Objects.requireNonNull(model, "model");
   }

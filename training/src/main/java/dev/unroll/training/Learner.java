@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one update after the other: what {@link Trainer} does at each step. */
+/** Computes the training steps of a {@link Trainer}. */
 final class Learner {
   final Optimizer optimizer;
   final BatchSource source;
@@ -26,13 +26,13 @@ final class Learner {
   double maxNorm = Double.MAX_VALUE;
   int parts = 1;
 
-  /** The state of the network, carried from batch to batch without its history. */
+  /** The detached state of the network, carried over from batch to batch. */
   List<Tensor> carried = List.of();
 
   private final Layer model;
   private final Task task;
 
-  /** Whether the parameters of a loss were compared with those of the model: once is enough. */
+  /** Whether the parameters of the loss have been compared with those of the model. */
   private boolean compared;
 
   private final Buffers buffers = new Buffers();
@@ -45,11 +45,8 @@ final class Learner {
   }
 
   /**
-   * Makes an update. Whatever is thrown, the source and the state are where they were before, so
-   * that the next call makes the same update.
-   *
-   * @throws ArithmeticException if the loss or its gradients are NaN or infinite; nothing has moved
-   *     then
+   * Makes an update. If anything is thrown, the source and the state are as before, so that the next call repeats the update.
+   * @throws ArithmeticException if the loss or its gradients are NaN or infinite; no parameter has changed then
    */
   TrainingStep step(long number) {
     long position = source.position();
@@ -110,7 +107,7 @@ final class Learner {
     if (!Double.isFinite(loss)) {
       throw new ArithmeticException("the loss is " + loss);
     }
-    if (!compared) { // Before gradients are computed, which releases the graph.
+    if (!compared) { // Done before computing gradients, which releases the graph.
       compared = true;
       ParameterChecks.check(model, out.loss());
     }
@@ -124,7 +121,7 @@ final class Learner {
     return pass;
   }
 
-  /** Goes through the batches of a step again, and looks where numbers stop being numbers. */
+  /** Repeats the batches of a step to find the first operation that produces NaN or infinity. */
   private ArithmeticException explain(long number, ArithmeticException found) {
     try {
       for (int part = 0; part < parts; part++) {

@@ -5,22 +5,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Is told what happens during training, on the thread that trains. What it throws ends the
- * training.
+ * Receives events of a training run, on the training thread. An exception ends the run.
  */
 public interface Listener {
-  /** Is called after each update. */
+  /** Called after each update. */
   default void onStep(TrainingStep step) throws IOException {}
 
   /**
-   * Is called after each validation, before a checkpoint is written.
-   *
-   * @param metrics by name
-   * @param best whether the first of them is better than ever before
+   * Called after each validation, before a checkpoint is written.
+   * @param metrics the metrics by name
+   * @param best whether the first metric is the best so far
    */
   default void onValidation(long step, Map<String, Double> metrics, boolean best)
       throws IOException {}
 
-  /** Is called when a checkpoint is whole. */
+  /** Called when a checkpoint is complete. */
   default void onCheckpoint(long step, Path folder) throws IOException {}
 }

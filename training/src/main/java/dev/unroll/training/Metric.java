@@ -5,33 +5,30 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How good predictions are. A metric turns each batch into a few sums, and the sums over all
- * batches into a number: so that batches of different sizes count as they should.
+ * A measure of the quality of predictions. A metric reduces each batch to a few sums, and the sums over all batches to a value, so that batches are weighted by their size.
  */
 public interface Metric {
 
-  /** Returns the name under which the number is reported: of two metrics, two different ones. */
+  /** Returns the name under which the value is reported; different metrics have different names. */
   String name();
 
-  /** Returns what a batch adds to the sums: the same number of sums for every batch. */
+  /** Returns the contribution of a batch to the sums, whose number is the same for every batch. */
   double[] sums(Observation o);
 
-  /** Returns the metric of what was added up. */
+  /** Returns the value of the metric for the accumulated sums. */
   double value(double[] sums);
 
-  /** Returns whether one value is better than another: smaller, unless it says otherwise. */
+  /** Returns whether one value is better than another: by default, whether it is smaller. */
   default boolean isBetter(double value, double other) {
     return value < other;
   }
 
   /**
-   * What a model made of a batch.
-   *
-   * @param loss the mean over what is predicted
-   * @param weight of this mean beside those of other batches: see {@link Outcome}
+   * The result of applying a model to a batch.
+   * @param loss the mean over the predictions
+   * @param weight the weight of the loss relative to other batches: see {@link Outcome}
    * @param output logits {@code [..., V]}, or values
-   * @param targets int32 class ids {@code [...]}, -1 where there is nothing to predict; or values,
-   *     NaN where there is nothing to predict
+   * @param targets int32 class ids {@code [...]}, or values; -1 or NaN where there is no target
    */
   record Observation(double loss, double weight, Tensor output, Tensor targets) {}
 
@@ -45,7 +42,7 @@ public interface Metric {
     return mean("perplexity", Math::exp);
   }
 
-  /** Returns {@code loss / ln 2}, for a loss in nats for each character. */
+  /** Returns {@code loss / ln 2}, for a loss in nats per character. */
   static Metric bitsPerCharacter() {
     return mean("bits per character", x -> x / Math.log(2));
   }
@@ -59,8 +56,7 @@ public interface Metric {
   }
 
   /**
-   * Returns the rate of predictions whose largest logit is that of the target; where a logit is
-   * NaN, or all are -Infinity, a prediction is wrong.
+   * Returns the fraction of predictions whose largest logit is that of the target; a prediction with a NaN logit, or only -Infinity, is wrong.
    */
   static Metric accuracy() {
     return new Sums(
@@ -68,9 +64,7 @@ public interface Metric {
   }
 
   /**
-   * Returns the fraction of correct ones among the predictions of a class: {@code tp / (tp + fp)};
-   * 0 if it was never predicted.
-   *
+   * Returns the fraction of predictions of a class that are correct: {@code tp / (tp + fp)}; 0 if it was never predicted.
    * @param of the id of the class, at least 0
    */
   static Metric precision(int of) {
@@ -78,8 +72,7 @@ public interface Metric {
   }
 
   /**
-   * Returns the fraction of a class that was found: {@code tp / (tp + fn)}; 0 if there is none.
-   *
+   * Returns the fraction of a class that was predicted correctly: {@code tp / (tp + fn)}; 0 if the class does not occur.
    * @param of the id of the class, at least 0
    */
   static Metric recall(int of) {
@@ -88,8 +81,7 @@ public interface Metric {
 
   /**
    * Returns the harmonic mean of {@link #precision} and {@link #recall}: {@code 2 tp / (2 tp + fp +
-   * fn)}; 0 if there is nothing of the class.
-   *
+   * fn)}; 0 if the class neither occurs nor is predicted.
    * @param of the id of the class, at least 0
    */
   static Metric f1(int of) {

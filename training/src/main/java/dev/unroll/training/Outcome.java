@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a model makes of a batch.
+ * The result of applying a model to a batch.
  *
- * @param loss the mean over what is predicted, {@code []}
- * @param output what metrics compare with the targets: logits, or values
- * @param targets -1 (class ids) or NaN (values) where nothing is predicted
- * @param weight of the mean beside those of other batches, as {@link Loss#weight} returns it. If it
- *     is 0, the loss is a sum that was divided by nothing
- * @param carried the variables of the state that the next batch begins with; empty if batches have
- *     nothing to do with each other
+ * @param loss the mean over the predictions, {@code []}
+ * @param output the logits or values that metrics compare with the targets
+ * @param targets the targets; -1 (class ids) or NaN (values) where nothing is predicted
+ * @param weight the weight of the loss relative to other batches, as returned by {@link Loss#weight}; if 0, the loss is an undivided sum
+ * @param carried the variables of the state that the next batch starts from; empty if batches are independent
  */
 public record Outcome(
     Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {
@@ -44,12 +42,12 @@ public record Outcome(
     carried = List.copyOf(carried);
   }
 
-  /** Returns the outcome of a batch that has nothing to do with the next. */
+  /** Returns the outcome of an independent batch. */
   public static Outcome of(Loss loss, Variable output, Batch batch) {
     return of(loss, output, batch, List.of());
   }
 
-  /** Returns the outcome of a batch whose state is carried on. */
+  /** Returns the outcome of a batch whose state is carried over. */
   public static Outcome of(Loss loss, Variable output, Batch batch, State<?> state) {
     Objects.requireNonNull(state, "state");
     return of(loss, output, batch, state.variables());
@@ -64,7 +62,7 @@ public record Outcome(
         loss.of(output, targets), output, loss.predicted(targets), loss.weight(targets), carried);
   }
 
-  /** Returns what a mean of this weight is multiplied by to have the sum again. */
+  /** Returns the divisor by which a sum becomes a mean of this weight. */
   static double divisor(double weight) {
     return weight == 0 ? 1 : weight;
   }

@@ -17,11 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the parameters of a model with those that an optimizer moves, with those that a loss
- * reads, and with each other.
+ * Compares the parameters of a model with those of an optimizer, with those that a loss reads, and with each other.
  */
 final class ParameterChecks {
-  /** So many random numbers in a row are not the same by accident. */
+  /** This many equal random numbers in a row are not a coincidence. */
   private static final int FEWEST = 4;
 
   private static final int COMPARED = 8;
@@ -32,27 +31,24 @@ final class ParameterChecks {
   private ParameterChecks() {}
 
   /**
-   * Refuses an optimizer that does not train the model, and logs what it leaves out (INFO) and what
-   * starts with the same random numbers (WARN).
-   *
-   * @throws IllegalArgumentException if it moves no parameter, or one that is not of the model
+   * Rejects an optimizer that does not train the model, and logs frozen parameters (INFO) and parameters with equal initial values (WARN).
+   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the model's
    */
   static void check(Layer model, Optimizer optimizer) {
     optimizer(model, optimizer);
     List<String> frozen = frozen(model, optimizer);
     if (!frozen.isEmpty()) {
-      LOG.info("the optimizer leaves as they are: {}", some(frozen));
+      LOG.info("the optimizer does not update: {}", some(frozen));
     }
     List<String> alike = alike(model);
     if (!alike.isEmpty()) {
       LOG.warn(
-          "these parameters start with the same random numbers: {}; give each part an Init of its"
-              + " own, init.at(name)",
+          "these parameters have the same random initial values: {}; give each part an Init of its own, init.at(name)",
           some(alike));
     }
   }
 
-  /** Logs (WARN) the parameters that a loss reads and the model does not describe. */
+  /** Logs (WARN) the parameters that a loss reads but the model does not describe. */
   static void check(Layer model, Variable loss) {
     String undescribed = undescribed(model, loss);
     if (!undescribed.isEmpty()) {
@@ -82,8 +78,7 @@ final class ParameterChecks {
   }
 
   /**
-   * Refuses an optimizer that would train something else than the model: whatever it moves is not
-   * saved, averaged or restored with the model. It may leave out parameters, which are frozen then.
+   * Rejects an optimizer with parameters outside the model, which would not be saved, averaged or restored with it. Parameters of the model that it lacks are frozen.
    */
   private static void optimizer(Layer model, Optimizer optimizer) {
     Map<String, Parameter> moved = optimizer.parameters();
@@ -110,7 +105,7 @@ final class ParameterChecks {
     }
   }
 
-  /** Returns the paths of the parameters that an optimizer leaves as they are. */
+  /** Returns the paths of the parameters that an optimizer does not update. */
   static List<String> frozen(Layer model, Optimizer optimizer) {
     Set<Parameter> moved = new HashSet<>(optimizer.parameters().values());
     List<String> frozen = new ArrayList<>();
@@ -124,7 +119,7 @@ final class ParameterChecks {
     return frozen;
   }
 
-  /** Returns a list as text, shortened. */
+  /** Formats a list, truncated. */
   private static String some(List<String> paths) {
     int shown = 5;
     return paths.size() <= shown
@@ -133,12 +128,7 @@ final class ParameterChecks {
   }
 
   /**
-   * Returns pairs of parameters that begin with the same random numbers, but for a factor: their
-   * parts were given one {@code Init}, and start equal, or correlated if their shapes differ.
-   *
-   * <p>The values are compared because nothing else tells: an Init is a value, and does not know
-   * who else has it. This is a reason for a warning and for no refusal, since two parts may be
-   * copies of each other on purpose.
+   * Returns pairs of parameters with the same random initial values, up to a factor: their parts share one {@code Init}, and are equal, or correlated if their shapes differ. <p>The values are compared because an Init is a value that does not know its users. This calls for a warning rather than an error, since two parts may be equal on purpose.
    */
   static List<String> alike(Layer model) {
     Map<String, double[]> starts = new LinkedHashMap<>();

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The mean loss and its gradients over some predictions.
+ * A mean loss and its gradients.
  *
  * @param weight see {@link Outcome}
  * @param predictions the number of targets that are predicted
  */
 record Pass(double loss, double weight, long predictions, Map<Parameter, Gradient> gradients) {
 
-  /** Returns the mean over both, by their weights: a batch may come in parts. */
+  /** Returns the weighted mean of both, for a batch in several parts. */
   Pass plus(Pass other) {
     double both = weight + other.weight;
     double own = Outcome.divisor(weight) / Outcome.divisor(both);
@@ -25,7 +25,7 @@ record Pass(double loss, double weight, long predictions, Map<Parameter, Gradien
     return new Pass(own * loss + others * other.loss, both, predictions + other.predictions, sum);
   }
 
-  /** Returns the same, to live on when a scope has ended. */
+  /** Returns a copy that outlives a scope. */
   Pass kept(Buffers.Scope scope) {
     Map<Parameter, Gradient> kept = new LinkedHashMap<>();
     gradients.forEach((p, g) -> kept.put(p, g.withValues(scope.keep(g.values()))));

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that changes during a training, and its form in files. */
+/** The mutable state of a run, and its file format. */
 final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
   private static final String WEIGHTS = "weights.safetensors";
   private static final String AVERAGE = "average.safetensors";
   private static final String TRAINING = "training.safetensors";
 
-  /** What every checkpoint has. */
+  /** The files of every checkpoint. */
   static final List<String> FILES = List.of(WEIGHTS, TRAINING);
 
-  /** Those, and what is there where weights are averaged. */
+  /** The files of a checkpoint with averaged weights. */
   static final List<String> ALL_FILES = List.of(WEIGHTS, TRAINING, AVERAGE);
 
   private static final String OPTIMIZER = "optimizer";
@@ -40,18 +40,18 @@ final class Progress {
   Map<String, String> description = Map.of();
   @Nullable WeightAverage average;
 
-  /** The key that was set, which that of a checkpoint must equal. */
+  /** The configured key, which must equal that of a checkpoint. */
   @Nullable RandomKey givenKey;
 
   long step;
   Map<String, Double> metrics = Map.of();
 
-  /** Validations in a row without a new best one. */
+  /** The number of consecutive validations without improvement. */
   int waited;
 
   private double best = Double.NaN;
 
-  /** The name of the metric that {@link #best} is of; empty before there is one. */
+  /** The name of the metric of {@link #best}; empty if there is none. */
   private String metric = "";
 
   private final Learner learner;
@@ -61,12 +61,12 @@ final class Progress {
     this.learner = learner;
   }
 
-  /** Computes something with the weights that predict: the averages, if there are any. */
+  /** Runs a task with the weights for prediction: the averages, if any. */
   <T> T predicting(Supplier<T> work) {
     return average == null ? work.get() : average.during(work);
   }
 
-  /** Sets the metric that decides what is best. Values of another one say nothing about it. */
+  /** Sets the metric that decides which weights are best, and discards the best value of another one. */
   void judgeBy(Metric first) {
     if (!first.name().equals(metric)) {
       metric = first.name();
@@ -75,7 +75,7 @@ final class Progress {
     }
   }
 
-  /** Takes note of a validation, and returns whether it is the best so far. */
+  /** Records a validation, and returns whether it is the best so far. */
   boolean observe(Metric first, Map<String, Double> found) {
     double value = found.getOrDefault(first.name(), Double.NaN);
     boolean better = Double.isNaN(best) ? !Double.isNaN(value) : first.isBetter(value, best);
@@ -122,8 +122,7 @@ final class Progress {
   /**
    * Reads everything back.
    *
-   * @throws IOException if a file is missing, damaged or of another training; nothing has changed
-   *     then
+   * @throws IOException if a file is missing, damaged or from another run; nothing has changed then
    */
   void restore(Checkpoints.Found from) throws IOException {
     from.verify();
@@ -182,8 +181,7 @@ final class Progress {
     }
     learner.carried = sections.list(CARRIED);
     learner.source.seek(position);
-    // It comes last, since nothing undoes it: a state that was left behind may be one that an
-    // optimizer does not take back.
+    // Restored last, since it cannot be undone: an optimizer may reject its own earlier state.
     learner.optimizer.restore(sections.of(OPTIMIZER));
     learner.key = key;
     step = from;
@@ -192,16 +190,16 @@ final class Progress {
     metric = metricThen;
   }
 
-  /** Where a schedule with a state takes the place of one without, or the reverse, it begins. */
+  /** A schedule restarts if it has a state and the saved one had none, or the reverse. */
   private void restoreSchedule(Map<String, Tensor> saved) {
     if (saved.isEmpty() == learner.schedule.state().isEmpty()) {
       learner.schedule.restore(saved);
     } else {
-      LOG.warn("the schedule is another one than that of the checkpoint, it begins here");
+      LOG.warn("the schedule differs from that of the checkpoint; it restarts here");
     }
   }
 
-  /** A model would round values of another type without a word. */
+  /** A model would silently round values of another type. */
   private void checkTypes(Map<String, Tensor> weights) {
     model
         .parameters()
@@ -214,7 +212,7 @@ final class Progress {
         });
   }
 
-  /** Returns what takes everything but the optimizer back to where it is now. */
+  /** Returns an action that restores the current state of everything except the optimizer. */
   private Runnable undo() {
     Map<String, Tensor> weights = model.save();
     Map<String, Tensor> schedule = learner.schedule.state();
@@ -232,7 +230,7 @@ final class Progress {
     };
   }
 
-  /** Returns the weights of a checkpoint that predict: the averages, if there are any. */
+  /** Returns the weights of a checkpoint for prediction: the averages, if any. */
   Map<String, Tensor> predictingWeights(Path folder) throws IOException {
     return Safetensors.read(folder.resolve(average == null ? WEIGHTS : AVERAGE)).tensors();
   }
@@ -242,7 +240,7 @@ final class Progress {
     for (String name : List.of("version", "kernels", "vectorBits")) {
       if (!Objects.equals(now.get(name), then.get(name))) {
         LOG.warn(
-            "{} was made with {} {}, this is {}: the run goes on, but not to the same bits",
+            "{} was made with {} {}, this is {}: the run continues, but not bit for bit",
             folder,
             name,
             then.get(name),

@@ -17,26 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lock of a folder of checkpoints: one training at a time writes there. The system releases the
- * lock of a process that dies, whatever its file says; a training that ends deletes the file.
+ * Locks a folder of checkpoints, so that one run at a time writes there. The operating system releases the lock of a process that dies, whatever the file contains; a run that ends deletes the file.
  */
 final class RunLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
   private static final String NAME = ".lock";
 
-  /** Far after the text in the file, which other processes read. */
+  /** Far beyond the text of the file, which other processes read. */
   private static final long POSITION = Long.MAX_VALUE - 1;
 
-  /** What a file says that is about to be deleted: whoever has opened it opens it again. */
+  /** The content of a file that is about to be deleted; a process that has opened it must open it again. */
   private static final String RELEASED = "released";
 
   private static final int TRIES = 100;
   private static final int LONGEST = 200;
 
   /**
-   * The folders that this process has locked, and since when. Its locks are of the process: a
-   * second channel would not be refused everywhere, and closing it would release the lock of the
-   * first.
+   * The folders that this process has locked, and since when. File locks belong to the process: a second channel is not rejected on every system, and closing it releases the first one's lock.
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
@@ -51,13 +48,11 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder that exists.
-   *
-   * @throws IOException if a training of this or another process uses it; the message names the
-   *     process and when it started
+   * Locks an existing folder.
+   * @throws IOException if a run of this or another process uses it; the message has the process and its start time
    */
   static RunLock of(Path folder) throws IOException {
-    boolean interrupted = Thread.interrupted(); // It would close the channel.
+    boolean interrupted = Thread.interrupted(); // An interrupt would close the channel.
     try {
       Path home = folder.toRealPath();
       String owner = owner();
@@ -109,10 +104,10 @@ final class RunLock implements AutoCloseable {
         }
       }
     }
-    throw new IOException(file + ": is created and deleted all the time");
+    throw new IOException(file + ": is repeatedly created and deleted");
   }
 
-  /** The channel keeps the lock. */
+  /** The channel holds the lock. */
   private static boolean tryLock(Path folder, FileChannel channel) throws IOException {
     FileLock lock;
     try {
@@ -120,7 +115,7 @@ final class RunLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return false; // Another class loader of this process.
     } catch (IOException e) {
-      LOG.warn("{} cannot be locked ({}): let no other training write there", folder, e.toString());
+      LOG.warn("{} cannot be locked ({}): make sure that no other run writes there", folder, e.toString());
       return true;
     }
     return lock != null;
@@ -129,7 +124,7 @@ final class RunLock implements AutoCloseable {
   private static IOException refusal(Path folder, String owner) {
     return new IOException(
         folder
-            + ": is in use by a training of "
+            + ": is in use by a run of "
             + (owner.isEmpty() ? "another process" : owner)
             + "; only one may write there at a time");
   }
@@ -152,7 +147,7 @@ final class RunLock implements AutoCloseable {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
   }
 
-  /** Never fails: what remains on a disk that is full or gone is a file that nobody has locked. */
+  /** Never fails: on a full or missing disk, an unlocked file remains. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();

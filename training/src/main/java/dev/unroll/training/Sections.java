@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The tensors of several owners in one file: {@code section/name}.
  *
- * @param tensors by section and name
+ * @param tensors the tensors by section and name
  */
 record Sections(Map<String, Tensor> tensors) {
   /** Copies tensors, in their order. */
@@ -31,9 +31,8 @@ record Sections(Map<String, Tensor> tensors) {
   }
 
   /**
-   * Checks that there is nothing else.
-   *
-   * @throws IllegalArgumentException that names what is
+   * Checks that there are no other sections.
+   * @throws IllegalArgumentException if there are; the message names one
    */
   void checkOnly(Set<String> sections) {
     for (String name : tensors.keySet()) {

@@ -3,7 +3,7 @@ package dev.unroll.training;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** A metric made of two functions. */
+/** A metric defined by two functions. */
 record Sums(
     String name,
     boolean higherIsBetter,

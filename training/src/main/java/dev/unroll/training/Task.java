@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a model reads a batch, and what is to be made small: all that a {@link Trainer} knows about a
- * model.
+ * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to know about a model.
  *
  * <pre>{@code
  * Task classify =
@@ -24,19 +23,18 @@ public interface Task {
   /**
    * Applies the model.
    *
-   * @param carried what {@link Outcome#carried} was for the batch before; empty at a beginning,
-   *     where {@link Batch#continues} is false
+   * @param carried {@link Outcome#carried} of the previous batch; empty where {@link Batch#continues} is false
    */
   Outcome apply(Batch batch, List<Variable> carried, Mode mode);
 
-  /** Reads a batch that has nothing to do with the one before. */
+  /** Applies a model to an independent batch. */
   @FunctionalInterface
   interface Answer {
-    /** Returns what the loss compares with the targets. */
+    /** Returns the output that the loss compares with the targets. */
     Variable of(Batch batch, Mode mode);
   }
 
-  /** Returns the task to answer as the targets of each batch do. */
+  /** Returns the task of predicting the targets of independent batches. */
   static Task of(Answer answer, Loss loss) {
     Objects.requireNonNull(answer, "answer");
     Objects.requireNonNull(loss, "loss");

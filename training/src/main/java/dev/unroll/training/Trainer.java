@@ -17,8 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Trains a model until it has made so many updates, no longer improves, or is asked to stop; and
- * goes on to the bit where an earlier process was stopped or killed.
+ * Trains a model for a number of updates, until it no longer improves, or until it is stopped; and resumes, bit for bit, where an earlier process was stopped or killed.
  *
  * <pre>{@code
  * Trainer trainer =
@@ -28,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *         .validate(heldOut, 500, Metric.accuracy())
  *         .patience(5)
  *         .checkpoints(Path.of("runs/first"), 500);
- * trainer.resume(); // does nothing where there is no checkpoint
+ * trainer.resume(); // does nothing if there is no checkpoint
  * Trainer.Result result = trainer.run(10_000);
  * }</pre>
  */
@@ -39,41 +38,31 @@ public final class Trainer {
   private final TrainingLoop loop;
   private final AtomicBoolean running = new AtomicBoolean();
 
-  /** Why a training ended. */
+  /** The reason why a run ended. */
   public enum Reason {
-    /** It has made all the updates. */
+    /** All updates were made. */
     FINISHED,
-    /** It no longer improved; the model has the weights that predicted best. */
+    /** The model no longer improved; it has the best weights. */
     NO_IMPROVEMENT,
     /** {@link Trainer#stop} was called, or the thread was interrupted. */
     STOPPED
   }
 
   /**
-   * How a training ended.
-   *
-   * @param steps updates made, those before a resume among them
-   * @param metrics of the last validation, by name. At {@link Reason#NO_IMPROVEMENT} the model has
-   *     the weights of an earlier one: {@link Evaluation} measures those, and {@link
-   *     Listener#onValidation} is told of each validation and whether it was the best
+   * The result of a run.
+   * @param steps the total number of updates, including those before a resume
+   * @param reason why the run ended
+   * @param metrics the metrics of the last validation, by name. After {@link Reason#NO_IMPROVEMENT} the model has the weights of an earlier validation: use {@link Evaluation} to measure them, or {@link Listener#onValidation} to learn which validation was the best
    */
   public record Result(long steps, Reason reason, Map<String, Double> metrics) {}
 
   /**
-   * Returns a training that has made no update yet.
-   *
-   * <p>Parameters that the optimizer leaves out are frozen; the log (SLF4J, {@code
-   * dev.unroll.training}) says which. It also warns of parameters that begin with the same random
-   * numbers, because two parts were given one {@link dev.unroll.layers.Init}, and at the first
-   * update of parameters that the loss reads and the model does not describe: those are neither
-   * trained nor saved.
-   *
-   * @param model whose weights are saved
-   * @param task how it reads a batch
-   * @param optimizer of its parameters, or of some of them
-   * @param source of batches, from its position on
-   * @throws IllegalArgumentException if the optimizer moves nothing, or a parameter that is not of
-   *     the model, or if the source has no batch
+   * Creates a trainer. <p>Parameters that are not in the optimizer are frozen; the log (SLF4J, {@code dev.unroll.training}) lists them. It also warns of parameters with the same random initial values, because two parts share one {@link dev.unroll.layers.Init}, and, at the first update, of parameters that the loss reads but the model does not describe: these are neither trained nor saved.
+   * @param model the model, whose weights are saved
+   * @param task applies the model to a batch
+   * @param optimizer an optimizer of the model's parameters, or of some of them
+   * @param source the training batches, from its current position on
+   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the model's, or if the source has no batch
    */
   public Trainer(Layer model, Task task, Optimizer optimizer, BatchSource source) {
     Objects.requireNonNull(model, "model");
@@ -91,23 +80,22 @@ public final class Trainer {
     loop = new TrainingLoop(learner, progress);
   }
 
-  /** Sets the key of all randomness. */
+  /** Sets the key of all random numbers. */
   public Trainer key(RandomKey key) {
     learner.key = Objects.requireNonNull(key, "key");
     progress.givenKey = key;
     return this;
   }
 
-  /** Sets how learning rates change. */
+  /** Sets the schedule of the learning rates. */
   public Trainer schedule(Schedule schedule) {
     learner.schedule = Objects.requireNonNull(schedule, "schedule");
     return this;
   }
 
   /**
-   * Shortens gradients to a longest norm: see {@link dev.unroll.optim.Clipping#globalNorm}.
-   *
-   * @param maxNorm above 0; infinity clips nothing
+   * Clips gradients by their global norm: see {@link dev.unroll.optim.Clipping#globalNorm}.
+   * @param maxNorm above 0; infinity disables clipping
    */
   public Trainer clip(double maxNorm) {
     if (!(maxNorm > 0)) {
@@ -118,8 +106,7 @@ public final class Trainer {
   }
 
   /**
-   * Makes one update of so many batches, as if they were one: for batches that do not fit into
-   * memory.
+   * Makes each update from several batches as if they were one, for batches that do not fit into memory.
    */
   public Trainer accumulate(int batches) {
     learner.parts = (int) atLeastOne("batches", batches);
@@ -127,7 +114,7 @@ public final class Trainer {
   }
 
   /**
-   * Averages the weights: validation, the best checkpoint and {@link #average} see the average.
+   * Averages the weights: validation, the best checkpoint and {@link #average} use the average.
    *
    * @param decay see {@link WeightAverage}
    */
@@ -137,12 +124,8 @@ public final class Trainer {
   }
 
   /**
-   * Measures the model on data held out, every {@code interval} updates and at the end. The first
-   * metric decides what is best. Validation starts at the beginning of the source and returns it to
-   * its position, so that it may be the source that is trained on.
-   *
-   * @throws IllegalArgumentException if there is no metric, two have one name, or the source has no
-   *     batch
+   * Evaluates the model on held-out data, every {@code interval} updates and at the end. The first metric decides which weights are best. Validation starts at the beginning of the source and restores its position, so that it may be the training source.
+   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source has no batch
    */
   public Trainer validate(BatchSource heldOut, long interval, Metric... metrics) {
     Objects.requireNonNull(heldOut, "heldOut");
@@ -170,9 +153,8 @@ public final class Trainer {
   }
 
   /**
-   * Saves checkpoints: the last one every so many updates and at the end, and the best one.
-   *
-   * @param home a folder for them alone, which is made if need be
+   * Saves checkpoints: the last one, every {@code interval} updates and at the end, and the best one.
+   * @param home a folder for the checkpoints only, created if necessary
    */
   public Trainer checkpoints(Path home, long interval) {
     Checkpoints checkpoints = new Checkpoints(home);
@@ -183,9 +165,8 @@ public final class Trainer {
   }
 
   /**
-   * Sets what the weights files say about the model, such as its configuration.
-   *
-   * @param facts by name
+   * Sets metadata of the weights files, such as the model's configuration.
+   * @param facts the metadata by name
    */
   public Trainer describe(Map<String, String> facts) {
     Objects.requireNonNull(facts, "facts");
@@ -211,14 +192,13 @@ public final class Trainer {
   }
 
   /**
-   * Asks the run under way to end after the update that it is at, or if there is none, the next run
-   * to end at once. A run after that one goes on. May be called from any thread.
+   * Ends the current run after its current update, or if there is none, the next run immediately. Later runs are not affected. May be called from any thread.
    */
   public void stop() {
     loop.stop();
   }
 
-  /** Returns the number of updates made, those before a resume among them. */
+  /** Returns the total number of updates, including those before a resume. */
   public long steps() {
     return progress.step;
   }
@@ -226,7 +206,7 @@ public final class Trainer {
   /**
    * Returns the average of the weights.
    *
-   * @throws IllegalStateException if none was asked for
+   * @throws IllegalStateException if weights are not averaged
    */
   public WeightAverage average() {
     if (progress.average == null) {
@@ -238,21 +218,14 @@ public final class Trainer {
   /**
    * Restores the newest checkpoint, if there is one.
    *
-   * <p>It must be a checkpoint of this training. Besides the names, types and shapes of all
-   * tensors, these are compared with what the checkpoint recorded: {@link Optimizer#identity} (the
-   * rules and their hyperparameters but for learning rates), {@link BatchSource#identity}, the
-   * number of batches of {@link #accumulate}, the decay of {@link #average}, and the {@link #key},
-   * if one was set; else the saved one is taken. Checkpoints of earlier versions, which did not
-   * record this, are refused.
+   * <p>The checkpoint must match this trainer. Besides the names, types and shapes of all tensors, these are compared with the checkpoint: {@link Optimizer#identity} (the rules and their hyperparameters except learning rates), {@link BatchSource#identity}, the number of batches of {@link #accumulate}, the decay of {@link #average}, and the {@link #key}, if one was set; otherwise the saved key is used. Checkpoints of earlier versions, which did not record these, are rejected.
    *
    * <p>Learning rates, the schedule, {@link #clip}, validation, patience and intervals may differ:
    * the training continues with those given here. The saved best value is kept if the first metric
    * has the same name, and discarded otherwise.
    *
-   * @return whether there was one
-   * @throws IOException if it cannot be read, is damaged, or is of another model or training, if
-   *     the best checkpoint is damaged, or if another training is using the folder: nothing has
-   *     changed then. The message names the file and the newest checkpoint that is intact
+   * @return whether there was a checkpoint
+   * @throws IOException if the checkpoint cannot be read, is damaged, or does not match this trainer, if the best checkpoint is damaged, or if another run uses the folder: nothing has changed then. The message names the file and the newest intact checkpoint
    */
   public boolean resume() throws IOException {
     Checkpoints checkpoints = loop.checkpoints;
@@ -285,19 +258,11 @@ public final class Trainer {
   }
 
   /**
-   * Trains until {@code steps} updates are made in all, those of earlier runs and before a resume
-   * among them: {@code run(100)} after {@code run(60)} makes 40. An interrupt of the thread ends
-   * the training as {@link #stop} does, and stays set. Whatever a run throws, the next one goes on
-   * as if nothing had happened: with the batch that failed, or with the validation or save that was
-   * due.
-   *
-   * @param steps the total number of updates, earlier runs included; at least 0. If that many have
-   *     been made, the model is not trained further
+   * Trains until {@code steps} updates have been made in total, including those of earlier runs and before a resume: {@code run(100)} after {@code run(60)} makes 40. Interrupting the thread ends the run as {@link #stop} does, and the interrupt status remains set. If a run throws, the next one continues with the batch, validation or save that failed.
+   * @param steps the total number of updates, at least 0. If that many have been made already, the model is not trained further
    * @throws DivergedException if the loss or its gradients are NaN or infinite
-   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
-   *     run of this trainer is under way, on another thread or around a listener
-   * @throws IOException if a checkpoint cannot be written, the ones before are untouched; or if
-   *     another training is using the folder
+   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a run of this trainer is in progress, on another thread or around a listener
+   * @throws IOException if a checkpoint cannot be written, in which case the previous ones are untouched; or if another run uses the folder
    */
   public Result run(long steps) throws IOException {
     if (steps < 0) {
@@ -308,7 +273,7 @@ public final class Trainer {
           "[trainer] patience needs validate(source, interval, metrics)");
     }
     if (!running.compareAndSet(false, true)) {
-      throw new IllegalStateException("[trainer] expected no run under way, got a second one");
+      throw new IllegalStateException("[trainer] expected no run in progress, got a second one");
     }
     try {
       if (loop.checkpoints == null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens in which order between updates: validations, saves, and the end of a run. */
+/** Orders what happens between updates: validations, saves, and the end of a run. */
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
 
@@ -22,20 +22,20 @@ final class TrainingLoop {
   @Nullable Checkpoints checkpoints;
   long interval = Long.MAX_VALUE;
 
-  /** The updates after which a validation and a save were made, or were not due. */
+  /** The steps of the last validation and save that were made or skipped. */
   long validatedAt;
 
   long savedAt;
 
   private volatile boolean stopped;
 
-  /** Whether the last validation found better weights, which are not saved yet. */
+  /** Whether the last validation found better weights that are not saved yet. */
   private boolean bestIsDue;
 
-  /** Whether a run has returned since the last resume: the next one has patience again. */
+  /** Whether a run has returned since the last resume: the next one resets the patience. */
   private boolean ended;
 
-  /** Whether the thread that trains was interrupted: the flag itself would close files. */
+  /** Whether the training thread was interrupted; the interrupt status itself would close files. */
   private boolean interrupted;
 
   private final Learner learner;
@@ -43,8 +43,7 @@ final class TrainingLoop {
   private final BestWeights bestWeights;
 
   /**
-   * How a model is measured.
-   *
+   * The validation settings.
    * @param interval in updates
    */
   record Validation(Task task, BatchSource source, long interval, List<Metric> metrics) {}
@@ -55,7 +54,7 @@ final class TrainingLoop {
     bestWeights = new BestWeights(progress.model);
   }
 
-  /** Forgets what belongs to the training before: progress was restored from a checkpoint. */
+  /** Discards the state of the run before, since progress was restored from a checkpoint. */
   void resumed() {
     bestWeights.forget();
     bestIsDue = false;
@@ -107,7 +106,7 @@ final class TrainingLoop {
       }
     }
     save("last");
-    // After the checkpoint: had the run been longer, there would be no validation here.
+    // After the checkpoint, since a longer run would not validate here.
     boolean validated = validatedAt == progress.step && !progress.metrics.isEmpty();
     if (validation != null
         && !validated
@@ -123,7 +122,7 @@ final class TrainingLoop {
     return progress.waited >= patience ? Trainer.Reason.NO_IMPROVEMENT : Trainer.Reason.FINISHED;
   }
 
-  /** Does what is due after an update, unless it is done. */
+  /** Validates and saves if due after an update and not yet done. */
   private void settle() throws IOException {
     if (validation != null
         && progress.step % validation.interval() == 0
@@ -136,7 +135,7 @@ final class TrainingLoop {
     }
   }
 
-  /** Puts the best weights into the model: those of this process, or those of the checkpoint. */
+  /** Loads the best weights into the model, from this process or the checkpoint. */
   private void useBest() throws IOException {
     if (!bestWeights.areKnown() && checkpoints != null) {
       var best = checkpoints.best();
@@ -151,7 +150,7 @@ final class TrainingLoop {
     }
     if (!bestWeights.areKnown()) {
       LOG.warn(
-          "the best weights were not kept in this process or a checkpoint: the model has the last");
+          "no best weights in this process or a checkpoint: the model has the last weights");
     }
     bestWeights.use();
   }
@@ -175,7 +174,7 @@ final class TrainingLoop {
   }
 
   private String kept() throws IOException {
-    return checkpoints == null ? "no checkpoint was kept" : checkpoints.kept();
+    return checkpoints == null ? "there is no checkpoint" : checkpoints.kept();
   }
 
   private void validate() throws IOException {
@@ -220,7 +219,7 @@ final class TrainingLoop {
     }
   }
 
-  /** Writes a checkpoint, once more if an interrupt closed its files. */
+  /** Writes a checkpoint, and retries if an interrupt closed its files. */
   private Path write(Checkpoints to, String kind) throws IOException {
     try {
       return to.save(kind, progress.step, progress::save);

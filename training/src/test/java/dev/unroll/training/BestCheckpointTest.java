@@ -49,10 +49,10 @@ class BestCheckpointTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             home.resolve("best-10/weights.safetensors")
-                + ": is damaged, or of another checkpoint: its SHA-256 is not the one in"
+                + ": is damaged, or from another checkpoint: its SHA-256 differs from that in"
                 + " digest.sha256; delete "
                 + home.resolve("best-10")
-                + " to go on without the best weights until now");
+                + " to continue without the best weights so far");
     assertThat(line.trainer.steps()).isZero();
     assertThat(line.layer.weight().value().toFloats()).isEqualTo(before);
     AtomicFolder.delete(home.resolve("best-10"));
@@ -71,7 +71,7 @@ class BestCheckpointTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(home.resolve("best-10/training.safetensors") + ": is damaged")
         .hasMessageEndingWith(
-            "; delete " + home.resolve("best-10") + " to go on without the best weights until now");
+            "; delete " + home.resolve("best-10") + " to continue without the best weights so far");
   }
 
   @Test

@@ -152,7 +152,7 @@ class CheckpointTest {
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(home.resolve("last-6") + "/")
             .hasMessageEndingWith(
-                "; the newest intact one but for it is "
+                "; the newest other intact one is "
                     + home.resolve("best-4")
                     + ": delete "
                     + home.resolve("last-6")
@@ -325,7 +325,7 @@ class CheckpointTest {
             m.matches(
                 "\\Q"
                     + home
-                    + "\\E: is in use by a training of process "
+                    + "\\E: is in use by a run of process "
                     + ProcessHandle.current().pid()
                     + " \\(started [-0-9:.TZ]+\\), this process; only one may write there at a"
                     + " time"));
@@ -367,7 +367,7 @@ class CheckpointTest {
       assertThat(refusal)
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(
-              home + ": is in use by a training of process " + p.pid() + " (started ");
+              home + ": is in use by a run of process " + p.pid() + " (started ");
       assertThat(second.state()).isEqualTo(before);
     } finally {
       p.destroyForcibly().waitFor();

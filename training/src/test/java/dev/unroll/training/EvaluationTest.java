@@ -61,7 +61,7 @@ class EvaluationTest {
     Metric changing = new Sums("changing", false, o -> new double[++sums[0]], s -> 0);
     assertThatThrownBy(() -> Evaluation.of(TASK, source(0), changing))
         .hasMessage(
-            "[evaluation] expected always as many sums of the metric \"changing\", got 1 and then"
+            "[evaluation] expected a constant number of sums of the metric \"changing\", got 1 and then"
                 + " 2");
   }
 

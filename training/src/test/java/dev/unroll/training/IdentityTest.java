@@ -198,8 +198,7 @@ class IdentityTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             file
-                + ": expected the optimizer to be recorded, an earlier version wrote this"
-                + " checkpoint; ");
+                + ": expected the optimizer to be recorded, but an earlier version wrote this checkpoint; ");
   }
 
   @Test

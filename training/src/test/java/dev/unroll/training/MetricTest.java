@@ -60,9 +60,9 @@ class MetricTest {
   @Test
   void outputsThatDoNotFitAreRefused() {
     assertThatThrownBy(() -> Metric.accuracy().sums(VALUES))
-        .hasMessage("[metric] expects logits [..., V] and targets [...], given [3, 1] and [3, 1]");
+        .hasMessage("[metric] expected logits [..., V] and targets [...], got [3, 1] and [3, 1]");
     assertThatThrownBy(() -> Metric.mae().sums(CLASSES))
-        .hasMessage("[metric] expects values of the shape of the targets, given [4, 2] and [4]");
+        .hasMessage("[metric] expected values of the shape of the targets, got [4, 2] and [4]");
   }
 
   @Test
@@ -103,6 +103,6 @@ class MetricTest {
     }
     Tensor ids = Tensor.of(Shape.of(3, 2), 0, 1, 1, 0, 0, 0);
     assertThatThrownBy(() -> Metric.mae().sums(new Metric.Observation(1, 3, logits, ids)))
-        .hasMessage("[metric] expected targets that are values, got int32[3, 2]");
+        .hasMessage("[metric] expected floating-point targets, got int32[3, 2]");
   }
 }

@@ -56,7 +56,7 @@ class RunsTest {
         onStep(s ->
             assertThatThrownBy(() -> line.trainer.run(9))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("[trainer] expected no run under way, got a second one")));
+                .hasMessage("[trainer] expected no run in progress, got a second one")));
     assertThat(line.trainer.run(3).steps()).isEqualTo(3);
     assertThat(line.trainer.run(4).steps()).isEqualTo(4);
   }
@@ -69,7 +69,7 @@ class RunsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
             own.resolve("thesis.txt")
-                + ": expected files of a checkpoint only, nothing is deleted");
+                + ": expected only files of a checkpoint; nothing was deleted");
     assertThat(own.resolve("thesis.txt")).hasContent("years of work");
   }
 

@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what is to be seen in pictures. */
+/** Describes pictures in words. */
 @Command(
     name = "caption",
-    description = "Says what is to be seen in pictures.",
+    description = "Describes pictures in words.",
     sortOptions = false,
     showDefaultValues = true)
 public final class CaptionCommand implements Callable<Integer> {
@@ -90,7 +90,7 @@ public final class CaptionCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Pictures {@code [B, H, W, 3]}, and the words about them. */
+  /** Returns pictures {@code [B, H, W, 3]} and their captions. */
   private static Batch batch(RandomKey key, int n, boolean heldOut, Codes codes) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < n; i++) {

@@ -25,7 +25,7 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Looks at pictures and writes about them, word by word (Vinyals, Toshev, Bengio &amp; Erhan 2015,
+ * Captions pictures word by word (Vinyals, Toshev, Bengio &amp; Erhan 2015,
  * arXiv:1411.4555): a small convolutional encoder, then one-to-many.
  *
  * @param eye {@code [B, H, W, 3] -> [B, hidden]}
@@ -65,7 +65,7 @@ record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implemen
         Loss.crossEntropy());
   }
 
-  /** Returns what there is to be seen in each picture. */
+  /** Returns the caption of each picture. */
   List<String> captions(Tensor pictures) {
     Hidden start =
         Variable.withoutGradient(

@@ -4,9 +4,9 @@ import dev.unroll.tensor.RandomKey;
 import java.util.List;
 
 /**
- * Two things by a rule, the upper or left one named first: {@code a red square above a blue cross}.
+ * Two objects, the upper or left one named first: {@code a red square above a blue cross}.
  *
- * @param numbers colour and shape of the first, where it stands, colour and shape of the second
+ * @param numbers color and shape of the first, its position, color and shape of the second
  */
 record Scene(List<Integer> numbers) {
   static final int SIZE = 16;
@@ -21,7 +21,7 @@ record Scene(List<Integer> numbers) {
     numbers = List.copyOf(numbers);
   }
 
-  /** Draws a scene that is, or is not, of a combination that no training sees. */
+  /** Samples a scene whose combination is, or is not, held out from training. */
   static Scene draw(RandomKey key, boolean heldOut) {
     for (int i = 0; true; i++) {
       RandomKey k = key.fold(i);
@@ -43,7 +43,7 @@ record Scene(List<Integer> numbers) {
     return (int) (key.unit(counter) * names.size());
   }
 
-  /** One combination in five, by its numbers alone. */
+  /** Returns whether the combination is held out, which is the case for one in five. */
   boolean isHeldOut() {
     return RandomKey.of(numbers.hashCode()).unit(0) < 0.2;
   }
@@ -60,7 +60,7 @@ record Scene(List<Integer> numbers) {
         SHAPES.get(numbers.get(4)));
   }
 
-  /** Paints it somewhere, {@code [H, W, 3]} from 0 to 1. */
+  /** Renders the scene at a random position, {@code [H, W, 3]} from 0 to 1. */
   float[] picture(RandomKey key) {
     float[] x = new float[SIZE * SIZE * 3];
     int near = (int) (key.unit(0) * 3);

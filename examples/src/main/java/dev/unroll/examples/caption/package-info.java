@@ -1,2 +1,2 @@
-/** Pictures, and words about them. */
+/** Captions for pictures. */
 package dev.unroll.examples.caption;

@@ -36,7 +36,7 @@ public final class ChatCommand implements Callable<Integer> {
   private static final int ASKED = 200;
   private static final int SHOWN = 6;
 
-  /** Characters of an answer. */
+  /** The maximum number of characters of an answer. */
   private static final int LONGEST = 60;
 
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
@@ -44,7 +44,7 @@ public final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A table with columns Q and A, between commas (default: made small talk).")
+      description = "A comma-separated table with columns Q and A (default: generated small talk).")
   private @Nullable Path data;
 
   @Mixin private final FitOptions options = new FitOptions(128, 0.003);

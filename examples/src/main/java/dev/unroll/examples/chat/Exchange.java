@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What was asked, and what was answered. */
+/** A question and its answer. */
 record Exchange(String question, String answer) {
   private static final int FEWEST = 20;
 
   /**
-   * Reads a table with the columns Q and A, between commas.
+   * Reads a comma-separated table with the columns Q and A.
    *
    * @throws IOException if there are fewer than 20
    */

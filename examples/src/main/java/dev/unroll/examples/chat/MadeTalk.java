@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Korean small talk by a rule: what is asked about is spoken of in the answer. */
+/** Generated Korean small talk, in which the answer refers to the topic of the question. */
 final class MadeTalk {
   private static final List<String> FOOD =
       List.of("김밥", "라면", "떡볶이", "비빔밥", "냉면", "만두", "치킨", "피자", "국수", "삼겹살", "과일", "케이크");
@@ -18,7 +18,7 @@ final class MadeTalk {
 
   private MadeTalk() {}
 
-  /** Returns what comes in so many draws, each exchange once: what is held out is new. */
+  /** Returns the distinct exchanges of n draws, so that held-out exchanges are new. */
   static List<Exchange> of(int n, RandomKey key) {
     Set<Exchange> all = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {

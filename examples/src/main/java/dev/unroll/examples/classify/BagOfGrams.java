@@ -17,7 +17,7 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Logistic regression on which characters and pairs occur: each adds its weight for every class.
+ * Logistic regression on the set of characters and pairs that occur in a text.
  *
  * @param weights {@code [V, C]}
  */

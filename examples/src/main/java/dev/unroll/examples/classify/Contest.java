@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * A reader and what it is held against: all learn from the same texts, and are asked about others.
+ * A comparison of a recurrent reader with baselines, trained and evaluated on the same texts.
  */
 public final class Contest {
   private final Split<Labelled> texts;
@@ -37,7 +37,7 @@ public final class Contest {
             grams.size(), options.embedding, options.fit.hidden(), labels.size(), options.init());
   }
 
-  /** Returns a contest whose reader has been trained. */
+  /** Trains a reader, and returns the comparison. */
   public static Contest of(Split<Labelled> texts, ReaderOptions options, PrintStream out)
       throws IOException {
     Contest contest = new Contest(texts, options);
@@ -64,12 +64,12 @@ public final class Contest {
     return contest;
   }
 
-  /** Returns the classes, by number. */
+  /** Returns the classes. */
   public Labels labels() {
     return labels;
   }
 
-  /** Returns what each contestant took the texts held out for, the reader last. */
+  /** Returns the predictions of each model for the held-out texts, the reader last. */
   public Map<String, Decisions> decisions(ReaderOptions options, PrintStream out)
       throws IOException {
     List<Example> bags = all(texts.training(), grams::bag);
@@ -90,12 +90,12 @@ public final class Contest {
     return all;
   }
 
-  /** Returns the classes that the reader takes texts for. */
+  /** Returns the classes that the reader predicts for texts. */
   public List<Integer> classes(List<String> of) {
     return scores(of).stream().map(Answers::largest).toList();
   }
 
-  /** Returns, for each text, the logit of each class. */
+  /** Returns the logits of each text. */
   List<double[]> scores(List<String> of) {
     return Answers.of(reader, of.stream().map(t -> grams.sequence(t, -1)).toList());
   }

@@ -7,10 +7,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What somebody took texts for, and what they are.
- *
- * @param truth the number of each text's class
- * @param taken the number of the class that it was taken for
+ * The classes of texts, and the predictions of a model.
+ * @param truth the class id of each text
+ * @param taken the predicted class id
  */
 public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken) {
   /** Copies the lists. */
@@ -19,12 +18,12 @@ public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken)
     taken = List.copyOf(taken);
   }
 
-  /** Returns the share of texts that were taken for what they are. */
+  /** Returns the fraction of correct predictions. */
   public double accuracy() {
     return (double) count((t, p) -> t == p) / truth.size();
   }
 
-  /** Returns the harmonic mean of precision and recall of a class; 0 if nothing of it was found. */
+  /** Returns the F1 score of a class; 0 if there is no true positive. */
   public double f1(int of) {
     long found = count((t, p) -> t == of && p == of);
     long wrong = count((t, p) -> (t == of) != (p == of));
@@ -41,7 +40,7 @@ public record Decisions(Labels labels, List<Integer> truth, List<Integer> taken)
         .count();
   }
 
-  /** Returns a table: a row for what texts are, a column for what they were taken for. */
+  /** Returns the confusion matrix: a row per true class, a column per predicted class. */
   public String confusion() {
     try (Formatter table = new Formatter(Locale.ROOT)) {
       table.format("%-12s", "");

@@ -20,9 +20,7 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Reads a text from both ends and says which class it belongs to: many-to-one. An LSTM in each
- * direction (Graves &amp; Schmidhuber 2005, doi:10.1016/j.neunet.2005.06.042); what is judged are
- * their last states and the mean of their outputs.
+ * Classifies a text with a bidirectional LSTM (Graves &amp; Schmidhuber 2005, doi:10.1016/j.neunet.2005.06.042), many-to-one: the features are the last states and the mean of the outputs.
  */
 record GramReader(Embedding embedding, Bidirectional<LstmState> reader, Linear head)
     implements Layer, Task {

@@ -13,16 +13,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Characters and pairs of neighbours as numbers.
- *
- * @param characters that occur in the training part
- * @param pairs that occur there more than once
+ * Maps characters and pairs of adjacent characters to ids.
+ * @param characters those of the training part
+ * @param pairs those that occur there more than once
  */
 public record Grams(Vocabulary characters, Vocabulary pairs) {
   private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
   private static final String BEFORE = " ";
 
-  /** The characters of a text that are read: a batch is as long as its longest text. */
+  /** The maximum number of characters read, since a batch is as long as its longest text. */
   static final int LONGEST = 2000;
 
   static Grams of(List<Labelled> training) {
@@ -40,12 +39,12 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
     return new Grams(Vocabulary.of(characters), Vocabulary.of(pairs));
   }
 
-  /** Returns the number of numbers: first the characters, then the pairs. */
+  /** Returns the number of ids: first the characters, then the pairs. */
   int size() {
     return characters.size() + pairs.size();
   }
 
-  /** Returns the characters of a text, as a reader sees them: the first 2,000. */
+  /** Returns the first 2,000 user-perceived characters of a text. */
   static List<String> characters(String text) {
     // A code point has at most two of Java's characters, a character as tokenized may have more.
     String begin = text.substring(0, Math.min(text.length(), 16 * LONGEST));
@@ -54,10 +53,8 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
   }
 
   /**
-   * Returns a text as a sequence: at each step a character, and its pair, {@code [T, 2]}; an empty
-   * text is a space.
-   *
-   * @param label the number of its class, -1 if nobody knows
+   * Returns a text as a sequence of a character and its pair per step, {@code [T, 2]}; an empty text becomes a space.
+   * @param label the class id, -1 if unknown
    */
   Example sequence(String text, int label) {
     List<Integer> codes = new ArrayList<>();
@@ -72,7 +69,7 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
         Tensor.of(Shape.of(all.length / 2, 2), all), Tensor.scalar(DType.INT32, label));
   }
 
-  /** Returns a text as the numbers that occur in it, each once: their order is lost. */
+  /** Returns a text as the set of its ids. */
   Example bag(String text, int label) {
     Example sequence = sequence(text, label);
     int[] distinct = IntStream.of(sequence.input().toInts()).sorted().distinct().toArray();

@@ -1,4 +1,4 @@
 package dev.unroll.examples.classify;
 
-/** A text, and the class that it belongs to. */
+/** A text and its class. */
 public record Labelled(String text, String label) {}

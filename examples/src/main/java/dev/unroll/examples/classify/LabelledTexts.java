@@ -13,32 +13,32 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads texts that somebody sorted. What is wrong with a file is said with its line. */
+/** Reads labeled texts. Error messages name the file and line. */
 public final class LabelledTexts {
   private static final int FEWEST = 20;
   private static final String REVIEWS = "id\tdocument\tlabel";
 
   private LabelledTexts() {}
 
-  /** Reads lines of a number, a review and 0 or 1, between tabs, under a header. */
+  /** Reads tab-separated lines of a number, a review and 0 or 1, after a header. */
   public static List<Labelled> reviews(Path file) throws IOException {
     List<String> lines = lines(file);
     if (!lines.getFirst().equals(REVIEWS)) {
-      throw new IOException(file + ":1: expected the header id, document, label, between tabs");
+      throw new IOException(file + ":1: expected the tab-separated header id, document, label");
     }
     List<Labelled> texts = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] fields = lines.get(i).split("\t", -1);
       if (fields.length != 3 || !(fields[2].equals("0") || fields[2].equals("1"))) {
         throw new IOException(
-            file + ":" + (i + 1) + ": expected a number, a text and 0 or 1, between tabs");
+            file + ":" + (i + 1) + ": expected a number, a text and 0 or 1, separated by tabs");
       }
       texts.add(new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not"));
     }
     return enough(file, texts);
   }
 
-  /** Reads lines of "ham" or "spam" and a message, between tabs. */
+  /** Reads tab-separated lines of "ham" or "spam" and a message. */
   public static List<Labelled> messages(Path file) throws IOException {
     List<Labelled> texts = new ArrayList<>();
     List<String> lines = lines(file);
@@ -46,14 +46,14 @@ public final class LabelledTexts {
       String[] fields = lines.get(i).split("\t", 2);
       if (fields.length != 2 || !(fields[0].equals("ham") || fields[0].equals("spam"))) {
         throw new IOException(
-            file + ":" + (i + 1) + ": expected ham or spam and a message, between tabs");
+            file + ":" + (i + 1) + ": expected ham or spam and a message, separated by a tab");
       }
       texts.add(new Labelled(fields[1].strip(), fields[0]));
     }
     return enough(file, texts);
   }
 
-  /** Reads a folder of files named after their class, a text on each line; doubles count once. */
+  /** Reads a folder of files named after their class, with a text per line; duplicates are dropped. */
   public static List<Labelled> folder(Path folder) throws IOException {
     Set<Labelled> texts = new LinkedHashSet<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -69,9 +69,8 @@ public final class LabelledTexts {
   }
 
   /**
-   * Returns a split, and names the file if its texts cannot be split so.
-   *
-   * @param data the file or folder, or null if the texts were made
+   * Returns a split, and names the file in an error.
+   * @param data the file or folder, or null if the texts were generated
    */
   public static Split<Labelled> named(@Nullable Path data, Supplier<Split<Labelled>> split)
       throws IOException {

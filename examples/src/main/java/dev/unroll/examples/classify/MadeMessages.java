@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Short messages by a rule. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez
- * Hidalgo &amp; Yamakami 2011). Ham speaks of the same things; spam promises something to those who
- * act, and hides its words behind digits and dots half of the time ("fr33", "w.i.n"). Half of the
- * messages say two things and take one of them back, so that all words of both kinds stand in
- * either. One message in fifty is of the other kind than it looks: nobody can be right always.
+ * Generated short messages. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez Hidalgo &amp; Yamakami 2011). Ham mentions the same things; spam promises something to those who act, and obfuscates words by digits and dots half of the time ("fr33", "w.i.n"). Half of the messages state two things and negate one of them, so that the words of both kinds occur in either. One message in fifty has the wrong label, so that perfect accuracy is impossible.
  */
 final class MadeMessages {
   private static final List<String> WHO =
@@ -31,7 +27,7 @@ final class MadeMessages {
           "win a free call to anyone, only %d left",
           "your prize of %d is free, reply now");
 
-  /** What is meant, and what is not. */
+  /** Templates of a statement and a negated one. */
   private static final List<String> BOTH =
       List.of(
           "%s. it is not like \"%s\"",

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Korean film reviews by a rule. Each speaks of one or two sides of a film. Of two, between which
- * stands "but" (지만), the second is what counts: "연기는 좋지만 이야기가 지루하다" is not content. A side may be
- * denied (-지 않다), which turns it over. So the same words stand in reviews of both kinds.
+ * Generated Korean film reviews. Each judges one or two aspects of a film. Of two, joined by "but" (지만), the second decides: "연기는 좋지만 이야기가 지루하다" is negative. A judgment may be negated (-지 않다). So the same words occur in reviews of both kinds.
  */
 final class MadeReviews {
   private static final List<String> SIDES =
@@ -21,7 +19,7 @@ final class MadeReviews {
 
   private MadeReviews() {}
 
-  /** Returns what comes in so many draws, each review once: what is held out is new. */
+  /** Returns the distinct reviews of n draws, so that held-out reviews are new. */
   static List<Labelled> of(int n, RandomKey key) {
     Set<Labelled> reviews = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {
@@ -33,7 +31,7 @@ final class MadeReviews {
   private static Labelled review(RandomKey key) {
     boolean content = key.unit(0) < 0.5;
     StringBuilder text = new StringBuilder(pick(BEGIN, key, 1));
-    if (key.unit(2) < 0.6) { // The first side is about as often of the other kind as of the same.
+    if (key.unit(2) < 0.6) { // The first aspect is about as often judged differently as equally.
       text.append(side(key.fold("first"), key.unit(3) < 0.5, "지만 "));
     }
     text.append(side(key.fold("last"), content, "다")).append(pick(END, key, 4));

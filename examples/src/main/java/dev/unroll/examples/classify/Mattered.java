@@ -8,21 +8,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which characters of a text made it what the reader took it for: each is left out once (Li, Monroe
- * &amp; Jurafsky 2016, arXiv:1612.08220), and the more the log-odds of a class fall, the more it
- * spoke for it.
- *
- * @param of the number of the class
+ * Attributes a prediction to the characters of a text by erasure: each is removed once (Li, Monroe &amp; Jurafsky 2016, arXiv:1612.08220), and the more the log-odds of a class drop, the more the character supported it.
+ * @param of the class id
  */
 record Mattered(Contest contest, int of) {
-  /** The characters of a text that are shown, and read for it: each costs a reading of all. */
+  /** The maximum number of characters shown; each costs a pass over the text. */
   static final int LONGEST = 300;
 
-  /** Writes texts as a page: green spoke for the class, red against it. */
+  /** Writes texts as a page: green supported the class, red opposed it. */
   void write(Path path, List<String> texts) throws IOException {
     Page page =
         new Page(
-            "What spoke for \""
+            "Evidence for \""
                 + contest.labels().name(of)
                 + "\" (green) and against it (red), and its probability");
     for (String text : texts) {
@@ -58,7 +55,7 @@ record Mattered(Contest contest, int of) {
     page.row(String.format(Locale.ROOT, "%.2f", p), line + more);
   }
 
-  /** The log-odds of the text without each of its characters, and of the whole text last. */
+  /** Returns the log-odds of the text without each of its characters, and of the whole text last. */
   private double[] odds(String text, List<String> characters) {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < characters.size(); i++) {

@@ -5,18 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Multinomial naive Bayes: counts how often each gram comes in the texts of each class, and takes
- * grams for independent (McCallum &amp; Nigam 1998, "A comparison of event models for naive Bayes
- * text classification"); one more of each is counted than there was.
+ * Multinomial naive Bayes with add-one smoothing (McCallum &amp; Nigam 1998, "A comparison of event models for naive Bayes text classification").
  */
 final class NaiveBayes {
   private final double[][] logLikelihoods;
   private final double[] logPriors;
 
   /**
-   * Counts.
-   *
-   * @param bags of numbers below {@code vocabulary}, and their classes
+   * Trains a model.
+   * @param bags sets of ids below {@code vocabulary}, with their classes
    */
   NaiveBayes(List<Example> bags, int vocabulary, int classes) {
     double[][] counts = new double[classes][vocabulary];

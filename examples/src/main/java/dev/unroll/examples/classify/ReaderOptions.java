@@ -6,20 +6,20 @@ import dev.unroll.tensor.RandomKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a reader of texts is made and trained. */
+/** Options of the model and its training, for classifiers of texts. */
 public final class ReaderOptions {
   @Mixin final FitOptions fit;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often all texts are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training texts.")
   int epochs;
 
   @Option(names = "--embedding", paramLabel = "N", description = "The size of a vector.")
   int embedding;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Texts that are read at a time.")
+  @Option(names = "--batch", paramLabel = "N", description = "Texts per batch.")
   int batch;
 
-  /** Returns options with the defaults of a command. */
+  /** Creates options with the defaults of a command. */
   public ReaderOptions(int epochs, int embedding, int hidden, int batch) {
     fit = new FitOptions(hidden, 0.002);
     this.epochs = epochs;
@@ -27,12 +27,12 @@ public final class ReaderOptions {
     this.batch = batch;
   }
 
-  /** Returns the key of all that is random but the weights at the beginning. */
+  /** Returns the key of all randomness except the initial weights. */
   public RandomKey key() {
     return fit.key();
   }
 
-  /** Returns where the weights at the beginning come from. */
+  /** Returns the source of the initial weights. */
   public Init init() {
     return fit.init();
   }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns from reviews whether their authors were content. */
+/** Classifies film reviews as positive or negative. */
 @Command(
     name = "sentiment",
-    description = "Learns from film reviews whether their authors were content.",
+    description = "Classifies film reviews as positive or negative.",
     sortOptions = false,
     showDefaultValues = true)
 public final class SentimentCommand implements Callable<Integer> {
@@ -27,12 +27,12 @@ public final class SentimentCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Lines of a number, a review and 0 or 1, between tabs (default: made reviews).")
+      description = "Tab-separated lines of a number, a review and 0 or 1 (default: generated reviews).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(4, 96, 128, 64);
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw what mattered.")
+  @Option(names = "--out", paramLabel = "FILE", description = "The file of the attribution page.")
   private Path picture = Path.of("runs", "sentiment.html");
 
   private final PrintStream out = System.out;

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns which short messages nobody asked for. */
+/** Classifies short messages as spam or not. */
 @Command(
     name = "spam",
-    description = "Learns which short messages nobody asked for.",
+    description = "Classifies short messages as spam or not.",
     sortOptions = false,
     showDefaultValues = true)
 public final class SpamCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class SpamCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Lines of ham or spam and a message, between tabs (default: made messages).")
+      description = "Tab-separated lines of ham or spam and a message (default: generated messages).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(4, 48, 64, 32);

@@ -1,2 +1,2 @@
-/** Texts that belong to classes: readers, what they are held against, and the commands. */
+/** Text classification: readers, baselines and commands. */
 package dev.unroll.examples.classify;

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a trained model says about examples. */
+/** Applies a trained model to examples. */
 public final class Answers {
   private static final int BATCH = 250;
 
   private Answers() {}
 
-  /** Returns the outputs for each example, as many numbers for one as for another. */
+  /** Returns the outputs for each example, arrays of equal length. */
   public static List<double[]> of(Task task, List<Example> examples) {
     List<double[]> rows = new ArrayList<>();
     for (int at = 0; at < examples.size(); at += BATCH) {

@@ -5,9 +5,9 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a cell; what there is not is refused before any work begins. */
+/** Parses the name of a cell; an unknown name is rejected before any work begins. */
 public final class CellName implements ITypeConverter<String> {
-  /** Returns a reader of the names of all cells. */
+  /** Creates a converter. */
   public CellName() {}
 
   @Override

@@ -6,16 +6,15 @@ import dev.unroll.tensor.RandomKey;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/** Batches that are made by a rule when they are asked for, never the same twice. */
+/** An endless source of generated batches. */
 public final class DrawnBatches implements BatchSource {
   private final LongFunction<Batch> rule;
   private final long perEpoch;
   private long position;
 
   /**
-   * Returns the batches of a rule.
-   *
-   * @param rule a function of the position alone
+   * Creates a source.
+   * @param rule a function of the position only
    */
   public DrawnBatches(LongFunction<Batch> rule, long perEpoch) {
     this.rule = rule;
@@ -23,9 +22,8 @@ public final class DrawnBatches implements BatchSource {
   }
 
   /**
-   * Returns the batches of a rule that draws.
-   *
-   * @param rule a function of the key alone
+   * Creates a source of random batches.
+   * @param rule a function of the key only
    */
   public static DrawnBatches of(Function<RandomKey, Batch> rule, RandomKey key, long perEpoch) {
     return new DrawnBatches(position -> rule.apply(key.fold(position)), perEpoch);

@@ -15,13 +15,11 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Trains a model as the examples do: Adam with a warm-up and a half cosine, gradients of norm 1 at
- * most, and in the end the average of the weights of the last steps.
- *
- * @param steps updates of the weights
- * @param learningRate at its height
- * @param key of all that is random
- * @param out where to show how far it is
+ * Trains a model with the recipe of the examples: Adam with warm-up and half a cosine, gradients clipped to norm 1, and averaged weights at the end.
+ * @param steps the number of updates
+ * @param learningRate the peak learning rate
+ * @param key the key of all randomness
+ * @param out receives the progress
  */
 public record Fit(long steps, double learningRate, RandomKey key, PrintStream out) {
   private static final double AVERAGE = 0.999;
@@ -29,7 +27,7 @@ public record Fit(long steps, double learningRate, RandomKey key, PrintStream ou
   /**
    * Trains a model.
    *
-   * @param name what to call it on the way
+   * @param name the name shown with the progress
    */
   public void run(String name, Layer model, Task task, BatchSource source) throws IOException {
     Trainer trainer =

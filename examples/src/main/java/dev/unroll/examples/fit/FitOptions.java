@@ -5,18 +5,18 @@ import dev.unroll.tensor.RandomKey;
 import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
-/** How a model is made and trained, as far as all commands ask it alike. */
+/** Options of the model and its training that all commands share. */
 public final class FitOptions {
   @Option(names = "--hidden", paramLabel = "N", description = "The size of a hidden state.")
   private int hidden;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam, at its height.")
+  @Option(names = "--learning-rate", paramLabel = "X", description = "The peak learning rate of Adam.")
   private double learningRate;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same one gives the same result.")
+  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same result.")
   private long seed = 1;
 
-  /** Returns options with the defaults of a command. */
+  /** Creates options with the defaults of a command. */
   public FitOptions(int hidden, double learningRate) {
     this.hidden = hidden;
     this.learningRate = learningRate;
@@ -32,21 +32,20 @@ public final class FitOptions {
     return learningRate;
   }
 
-  /** Returns the key of all that is random but the weights at the beginning. */
+  /** Returns the key of all randomness except the initial weights. */
   public RandomKey key() {
     return RandomKey.of(seed);
   }
 
-  /** Returns where the weights at the beginning come from. */
+  /** Returns the source of the initial weights. */
   public Init init() {
     return Init.seed(seed);
   }
 
   /**
-   * Returns a training with these options.
-   *
-   * @param steps updates of the weights
-   * @param out where to show how far it is
+   * Returns a training recipe with these options.
+   * @param steps the number of updates
+   * @param out receives the progress
    */
   public Fit fit(long steps, PrintStream out) {
     return new Fit(steps, learningRate, key(), out);

@@ -9,7 +9,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON; what is wrong is said with the file and the line. */
+/** Reads JSON files; error messages name the file and the line. */
 public final class JsonFile {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -21,8 +21,7 @@ public final class JsonFile {
   private JsonFile() {}
 
   /**
-   * Returns the whole file.
-   *
+   * Reads a whole file.
    * @throws IOException if it cannot be read or is not JSON; the message names it
    */
   public static JsonNode read(Path file) throws IOException {

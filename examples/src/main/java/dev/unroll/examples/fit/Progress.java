@@ -11,10 +11,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far a training is. */
+/** Shows the progress of a run. */
 public sealed interface Progress extends AutoCloseable {
 
-  /** Returns one line that moves on a terminal, plain lines elsewhere. */
+  /** Returns a progress bar on a terminal, plain lines elsewhere. */
   static Progress of(String task, long steps, PrintStream out) {
     return terminal().isPresent()
         ? new Bar(task, steps, out)
@@ -22,26 +22,25 @@ public sealed interface Progress extends AutoCloseable {
   }
 
   /**
-   * Says where the training is.
-   *
-   * @param numbers what it finds
+   * Shows the current step.
+   * @param numbers its metrics
    */
   void show(long step, String numbers);
 
-  /** Prints a text among the messages. */
+  /** Prints a text between progress messages. */
   void print(String text);
 
   @Override
   void close();
 
-  /** Returns the terminal that somebody sits at; nothing if input or output are kept. */
-  @SuppressWarnings("SystemConsoleNull") // Null again in JDK 25 where there is no terminal.
+  /** Returns the interactive terminal; empty if input or output is redirected. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null again if there is no terminal.
   static Optional<Console> terminal() {
     Console console = System.console();
     return console != null && console.isTerminal() ? Optional.of(console) : Optional.empty();
   }
 
-  /** On a terminal. */
+  /** A progress bar on a terminal. */
   final class Bar implements Progress {
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
@@ -60,7 +59,7 @@ public sealed interface Progress extends AutoCloseable {
               .setConsumer(new ConsoleProgressBarConsumer(out));
     }
 
-    /** What the first step has to say is said before there is a bar. */
+    /** Created at the first step, so that earlier messages precede the bar. */
     private ProgressBar bar() {
       if (bar == null) {
         bar = builder.build();
@@ -88,7 +87,7 @@ public sealed interface Progress extends AutoCloseable {
     }
   }
 
-  /** Where output is kept: a line every ten seconds. */
+  /** A line every ten seconds, for redirected output. */
   final class Lines implements Progress {
     private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 

@@ -3,14 +3,14 @@ package dev.unroll.examples.fit;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what somebody meant who misspelled a name. */
+/** Suggests the intended name for a misspelled one. */
 public final class Spelling {
   private Spelling() {}
 
   /**
    * Returns a question that ends a message, such as {@code "; did you mean gru?"}.
    *
-   * @return nothing if no name resembles the given one
+   * @return the empty string if no name is similar
    */
   public static String suggest(String given, Collection<String> names) {
     return names.stream()
@@ -20,7 +20,7 @@ public final class Spelling {
         .orElse("");
   }
 
-  /** The number of letters inserted, deleted, replaced or swapped with the next one. */
+  /** Returns the edit distance, with transpositions of adjacent letters. */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -1,2 +1,2 @@
-/** How the examples train: in one place, since most do it alike. */
+/** The training recipe and options that the examples share. */
 package dev.unroll.examples.fit;

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of countries and languages, as sixteen languages have them, from the JDK's locale data.
- * Names that several languages share are left out: nobody could tell.
+ * Names of countries and languages in sixteen languages, from the JDK's locale data. Names shared by several languages are dropped as ambiguous.
  */
 final class JdkNames {
   private static final List<String> LANGUAGES =

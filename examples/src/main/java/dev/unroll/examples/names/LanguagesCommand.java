@@ -18,17 +18,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns which language a name is written in. */
+/** Identifies the language of a name. */
 @Command(
     name = "languages",
-    description = "Learns which language a name is written in.",
+    description = "Identifies the language of a name.",
     sortOptions = false,
     showDefaultValues = true)
 public final class LanguagesCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "A file of names for each language (default: countries, from the JDK).")
+      description = "A folder with a file of names per language (default: countries, from the JDK).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
@@ -43,14 +43,14 @@ public final class LanguagesCommand implements Callable<Integer> {
     Contest contest = Contest.of(split, options, out);
     Map<String, Decisions> found = contest.decisions(options, out);
     Decisions model = found.values().stream().toList().getLast();
-    out.printf("%nheld out, in rows; what this model took them for, in columns%n");
+    out.printf("%nheld-out names: true language in rows, predicted language in columns%n");
     out.print(model.confusion());
     out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the names held out");
     found.forEach((name, d) -> out.printf(Locale.ROOT, "%-32s %.4f%n", name, d.accuracy()));
     return 0;
   }
 
-  /** Returns the names, a tenth of each language held out. */
+  /** Returns the names, with a tenth of each language held out. */
   static Split<Labelled> split(@Nullable Path data, ReaderOptions options) throws IOException {
     List<Labelled> names = data == null ? JdkNames.all() : LabelledTexts.folder(data);
     return LabelledTexts.named(

@@ -26,9 +26,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Writes a name about a language, character by character: one-to-many.
- *
- * @param styles a vector for each language
+ * Generates a name in the style of a language, character by character: one-to-many.
+ * @param styles an embedding of each language
  */
 record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hidden> writer)
     implements Layer {
@@ -62,7 +61,7 @@ record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hid
         Loss.crossEntropy());
   }
 
-  /** Returns names of a language, drawn. */
+  /** Returns sampled names of a language. */
   List<String> invent(int language, int n, Sampling sampling, RandomKey key) {
     int[] style = Collections.nCopies(n, language).stream().mapToInt(i -> i).toArray();
     Hidden start =

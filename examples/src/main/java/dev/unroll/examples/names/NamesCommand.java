@@ -39,7 +39,7 @@ public final class NamesCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "A file of names for each language (default: countries, from the JDK).")
+      description = "A folder with a file of names per language (default: countries, from the JDK).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
@@ -50,10 +50,10 @@ public final class NamesCommand implements Callable<Integer> {
   @Option(names = "--size", paramLabel = "N", description = "The size of the writer's cell.")
   private int size = 128;
 
-  @Option(names = "--temperature", paramLabel = "X", description = "Less is more careful.")
+  @Option(names = "--temperature", paramLabel = "X", description = "Lower values are more conservative.")
   private double temperature = 0.7;
 
-  @Option(names = "--names", paramLabel = "N", description = "Names to invent, of each language.")
+  @Option(names = "--names", paramLabel = "N", description = "Names to invent per language.")
   private int wanted = 50;
 
   private final PrintStream out = System.out;
@@ -62,7 +62,7 @@ public final class NamesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Sampling sampling = new Sampling(temperature); // What is wrong is said before the training.
+    Sampling sampling = new Sampling(temperature); // Errors are reported before the training.
     Split<Labelled> split = LanguagesCommand.split(data, options);
     Contest judge = Contest.of(split, options, out);
     Labels languages = judge.labels();
@@ -98,7 +98,7 @@ public final class NamesCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%.1f%% are novel, %.1f%% are taken for what they were meant to be (by chance %.1f%%)%n",
+        "%.1f%% are novel, %.1f%% are classified as the intended language (by chance %.1f%%)%n",
         100 * novel,
         100 * meant,
         100.0 / languages.size());

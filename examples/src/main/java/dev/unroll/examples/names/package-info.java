@@ -1,2 +1,2 @@
-/** Names of many languages: told apart, and invented. */
+/** Names in many languages: classified and invented. */
 package dev.unroll.examples.names;

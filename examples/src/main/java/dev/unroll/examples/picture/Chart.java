@@ -18,7 +18,7 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jfree.svg.SVGGraphics2D;
 
-/** Lines over a number, as an SVG. The first line is the thickest. */
+/** A line chart as SVG. The first line is the thickest. */
 public final class Chart {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
@@ -38,23 +38,22 @@ public final class Chart {
   private boolean logarithmic;
 
   /**
-   * Begins a chart.
-   *
-   * @param across what is shown from left to right
-   * @param up what is shown from the bottom to the top
+   * Creates a chart.
+   * @param across the label of the horizontal axis
+   * @param up the label of the vertical axis
    */
   public Chart(String across, String up) {
     this.across = across;
     this.up = up;
   }
 
-  /** Shows powers of ten at the same distance; no value may be 0 or less. */
+  /** Makes the vertical axis logarithmic; all values must be positive. */
   public Chart logarithmic() {
     logarithmic = true;
     return this;
   }
 
-  /** Adds a point to the line of a name; a name not seen yet begins a line. */
+  /** Adds a point to a line; a new name starts a new line. */
   public void point(String line, double x, double y) {
     if (lines.getSeriesIndex(line) < 0) {
       lines.addSeries(new XYSeries(line));
@@ -62,7 +61,7 @@ public final class Chart {
     lines.getSeries(line).add(x, y);
   }
 
-  /** Adds an interval to the line of a name: a band of its colour around it. */
+  /** Adds an interval to a line, drawn as a band of its color. */
   public void band(String line, double x, double lower, double upper) {
     if (bands.indexOf(line) < 0) {
       bands.addSeries(new YIntervalSeries(line));
@@ -70,7 +69,7 @@ public final class Chart {
     bands.getSeries(bands.indexOf(line)).add(x, (lower + upper) / 2, lower, upper);
   }
 
-  /** Writes the picture; its folder is made if there is none. */
+  /** Writes the chart, and creates its folder if necessary. */
   public void write(Path path) throws IOException {
     JFreeChart chart = ChartFactory.createXYLineChart("", across, up, lines);
     XYPlot plot = chart.getXYPlot();

@@ -6,12 +6,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out where results can be written before the work begins, not after it. */
+/** Checks that results can be written before the work begins. */
 public final class Output {
   private Output() {}
 
   /**
-   * Makes the folder of a file that is to be written.
+   * Creates the folder of an output file.
    *
    * @throws IOException if the file cannot be written there; the message names it
    */
@@ -27,12 +27,11 @@ public final class Output {
   }
 
   /**
-   * Makes a folder that results are to be written into; there may be one already.
-   *
-   * @throws IOException if that cannot be done; the message names it
+   * Creates an output folder unless it exists.
+   * @throws IOException if that fails; the message names it
    */
   public static void folder(Path folder) throws IOException {
-    make(folder.toAbsolutePath(), folder, "this folder cannot be made");
+    make(folder.toAbsolutePath(), folder, "this folder cannot be created");
   }
 
   private static void make(Path folder, Path named, String failed) throws IOException {

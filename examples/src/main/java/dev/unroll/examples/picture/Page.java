@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A page that needs nothing else: rows of a label and what belongs to it, one below the other. */
+/** A self-contained HTML page of labeled rows. */
 public final class Page {
   private final String title;
   private final StringBuilder rows = new StringBuilder();
 
-  /** Begins a page. */
+  /** Creates a page. */
   public Page(String title) {
     this.title = title;
   }
@@ -18,8 +18,8 @@ public final class Page {
   /**
    * Adds a row.
    *
-   * @param label as a text
-   * @param content as HTML
+   * @param label plain text
+   * @param content HTML
    */
   public void row(String label, String content) {
     rows.append("<tr><th>")
@@ -29,12 +29,12 @@ public final class Page {
         .append("</td></tr>\n");
   }
 
-  /** Returns a text as HTML or SVG has it. */
+  /** Escapes text for HTML or SVG. */
   public static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
-  /** Writes the page; its folder is made if there is none. */
+  /** Writes the page, and creates its folder if necessary. */
   public void write(Path path) throws IOException {
     save(
         path,
@@ -51,7 +51,7 @@ public final class Page {
             .formatted(escape(title), rows));
   }
 
-  /** Writes a text; its folder is made if there is none. */
+  /** Writes a text, and creates its folder if necessary. */
   public static void save(Path path, String text) throws IOException {
     Output.file(path);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

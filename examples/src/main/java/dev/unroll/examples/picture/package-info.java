@@ -1,2 +1,2 @@
-/** Pictures and pages that the examples draw. */
+/** Charts and pages of the examples. */
 package dev.unroll.examples.picture;

@@ -8,7 +8,7 @@ import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.DType;
 
-/** A cell that begins anew at every step: as much arithmetic, and no memory. */
+/** A cell that ignores its state: the same computation without memory. */
 record Forgetful(Cell<Hidden> cell) implements Cell<Hidden> {
   @Override
   public int inputSize() {

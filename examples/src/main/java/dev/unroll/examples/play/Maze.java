@@ -5,10 +5,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * Many T-mazes at once (Bakker 2002, "Reinforcement learning with long short-term memory"). A
- * player walks along a corridor and turns at its end; on which side the goal is was shown at its
- * beginning alone. A right turn earns 4, a wrong one costs 0.1 and ends the game too; so does,
- * without an end, every step that does not lead on.
+ * A batch of T-mazes (Bakker 2002, "Reinforcement learning with long short-term memory"). The player follows a corridor and turns at its end; the side of the goal is shown only at the beginning. A correct turn earns 4, and a wrong one costs 0.1; both end the game. Every step that makes no progress costs 0.1 as well.
  */
 final class Maze {
   /** North, east, south, west. */
@@ -34,12 +31,12 @@ final class Maze {
     }
   }
 
-  /** Returns how many steps are allowed. */
+  /** Returns the maximum number of steps. */
   int steps() {
     return 2 * length + 4;
   }
 
-  /** Returns what players see: the side at the beginning, the corridor, or the junction. */
+  /** Returns the observations: the side at the beginning, the corridor, or the junction. */
   Tensor observe() {
     float[] x = new float[at.length * INPUTS];
     for (int i = 0; i < at.length; i++) {
@@ -60,7 +57,7 @@ final class Maze {
     return won[game];
   }
 
-  /** Takes a step in one game, and returns what it earns. */
+  /** Takes a step in one game, and returns its reward. */
   double act(int game, int action) {
     boolean turns = action % 2 == 0;
     if (turns && at[game] == length) {

@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns a game that needs memory, by trying. */
+/** Learns a game that needs memory by reinforcement learning. */
 @Command(
     name = "play",
-    description = "Learns a game that needs memory, by trying: the T-maze.",
+    description = "Learns the T-maze, a game that needs memory, by reinforcement.",
     sortOptions = false,
     showDefaultValues = true)
 public final class PlayCommand implements Callable<Integer> {
@@ -32,12 +32,12 @@ public final class PlayCommand implements Callable<Integer> {
       names = "--lengths",
       paramLabel = "N",
       split = ",",
-      description = "Of the corridor, between commas.")
+      description = "Corridor lengths, separated by commas.")
   private List<Integer> lengths = List.of(5, 10, 20);
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.01);
 
-  @Option(names = "--steps", paramLabel = "N", description = "Updates, each by 64 games.")
+  @Option(names = "--steps", paramLabel = "N", description = "Updates, each from 64 games.")
   private int steps = 600;
 
   private final PrintStream out = System.out;
@@ -55,7 +55,7 @@ public final class PlayCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "%8d %12.1f%% %9.1f%%%n", length, 100 * memoryless, 100 * recurrent));
     }
-    out.printf("%ngames won, of 1,000 each; to guess the side wins half%n");
+    out.printf("%ngames won, of 1,000 each; guessing the side wins half%n");
     out.printf("%8s %13s %10s%n%s", "corridor", "no memory", "gru", table);
     return 0;
   }

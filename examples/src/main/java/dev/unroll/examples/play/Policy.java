@@ -20,17 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Says with which probability each action is taken. It learns from games that it has played: what
- * was followed by more than usual becomes more probable (Williams 1992, REINFORCE,
- * doi:10.1007/BF00992696), and a little is earned by being undecided.
+ * A policy: the probability of each action. It learns by policy gradients from games that it has played (Williams 1992, REINFORCE, doi:10.1007/BF00992696), with a baseline and an entropy bonus.
  */
 record Policy(Unroll<Hidden> reader, Linear head) implements Layer, Task {
   private static final double DISCOUNT = 0.98;
   private static final double CURIOSITY = 0.03;
 
   /**
-   * Plays, and returns what was seen {@code [B, T, 3]} and, as targets {@code [B, T, 2]}, which
-   * action was taken and how much more it earned than those of others; NaN after the end.
+   * Plays games, and returns the observations {@code [B, T, 3]} and, as targets {@code [B, T, 2]}, the actions and their advantages; NaN after the end.
    */
   Batch play(Maze maze, int games, Sampling sampling, RandomKey key) {
     int steps = maze.steps();
@@ -67,7 +64,7 @@ record Policy(Unroll<Hidden> reader, Linear head) implements Layer, Task {
         false);
   }
 
-  /** Puts beside each action what it earned from there on, less the mean of all games. */
+  /** Stores the advantage of each action: its return minus the mean over all games. */
   private static void advantages(double[][] earned, float[] targets) {
     int steps = earned.length;
     int games = earned[0].length;

@@ -1,2 +1,2 @@
-/** A game that needs memory, learned by trying. */
+/** A game that needs memory, learned by reinforcement. */
 package dev.unroll.examples.play;

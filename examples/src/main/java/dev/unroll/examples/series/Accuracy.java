@@ -1,6 +1,6 @@
 package dev.unroll.examples.series;
 
-/** How far forecasts are from what came, added up forecast by forecast. */
+/** Accumulates forecast errors. */
 final class Accuracy {
   private double absolute;
   private double squared;
@@ -26,7 +26,7 @@ final class Accuracy {
     return Math.sqrt(squared / n);
   }
 
-  /** Returns the mean of the error's share of the mean of both (Makridakis 1993), in percent. */
+  /** Returns the symmetric mean absolute percentage error (Makridakis 1993), in percent. */
   double smape() {
     return 100 * relative / n;
   }

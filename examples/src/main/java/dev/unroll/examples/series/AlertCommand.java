@@ -16,25 +16,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns how a metric behaves, and says when something is wrong. */
+/** Learns the behavior of a metric, and detects anomalies. */
 @Command(
     name = "alert",
-    description = "Learns how a metric behaves, and says when something is wrong.",
+    description = "Learns the behavior of a metric, and detects anomalies.",
     sortOptions = false,
     showDefaultValues = true)
 public final class AlertCommand implements Callable<Integer> {
   private static final int FEWEST = 1000;
 
-  /** Values without an alert that part one episode from the next. */
+  /** The number of values without an alert that separate two episodes. */
   private static final int GAP = 24;
 
-  /** What the moving z-score sees. */
+  /** The window of the moving z-score. */
   private static final int BEFORE = 48;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A time and a value on each line (default: made requests).")
+      description = "A time and a value per line (default: generated requests).")
   private @Nullable Path data;
 
   @Mixin private final SeriesFormat format = new SeriesFormat();
@@ -45,16 +45,16 @@ public final class AlertCommand implements Callable<Integer> {
       description = "JSON that names the faults of files, as NAB's combined_windows.json.")
   private @Nullable Path labels;
 
-  @Option(names = "--training", paramLabel = "X", description = "The share that is learned from.")
+  @Option(names = "--training", paramLabel = "X", description = "The fraction for training.")
   private double share = 0.15;
 
-  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  @Option(names = "--window", paramLabel = "N", description = "Input values.")
   private int window = 336;
 
-  @Option(names = "--ahead", paramLabel = "N", description = "How far ahead it forecasts.")
+  @Option(names = "--ahead", paramLabel = "N", description = "The forecast distance, in values.")
   private int ahead = 12;
 
-  @Option(names = "--smooth", paramLabel = "N", description = "Values whose errors are averaged.")
+  @Option(names = "--smooth", paramLabel = "N", description = "The number of errors that are averaged.")
   private int smooth = 6;
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
@@ -62,10 +62,10 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 400;
 
-  @Option(names = "--margin", paramLabel = "X", description = "By the largest error in training.")
+  @Option(names = "--margin", paramLabel = "X", description = "The threshold, in units of the largest training error.")
   private double margin = 1.5;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the scores.")
+  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart of the scores.")
   private Path picture = Path.of("runs", "alert.svg");
 
   private final PrintStream out = System.out;
@@ -97,7 +97,7 @@ public final class AlertCommand implements Callable<Integer> {
     Forecaster model =
         new Forecaster(values, Calendar.of(series.times()), fitted, window, ahead, options)
             .fit(steps, out);
-    int first = window + ahead - 1; // The first value that there is a forecast of.
+    int first = window + ahead - 1; // The first value with a forecast.
     List<double[]> said =
         model.forecast(window, values.length - ahead + 1).stream()
             .map(s -> Arrays.copyOfRange(s, s.length - 3, s.length))

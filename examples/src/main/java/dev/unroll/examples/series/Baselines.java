@@ -5,18 +5,17 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
-/** Forecasts that need no network: each is a function of what was seen before an origin. */
+/** Baseline forecasts: functions of the values before an origin. */
 @FunctionalInterface
 interface Baselines {
 
   /**
-   * Returns the forecast of the values to come.
-   *
-   * @param seen all values before
+   * Returns the forecast of the next values.
+   * @param seen all values so far
    */
   double[] forecast(double[] seen, int horizon);
 
-  /** Everything stays as it is. */
+  /** Repeats the last value. */
   static Baselines persistence() {
     return (seen, horizon) -> {
       double[] y = new double[horizon];
@@ -25,7 +24,7 @@ interface Baselines {
     };
   }
 
-  /** Everything is as it was a season ago. */
+  /** Repeats the last season. */
   static Baselines seasonal(int season) {
     return (seen, horizon) -> {
       double[] y = new double[horizon];
@@ -37,10 +36,8 @@ interface Baselines {
   }
 
   /**
-   * Each value is a weighted sum of those before it, the weights by least squares on the training
-   * part; later values are forecast from the forecasts of those before them.
-   *
-   * @param order how many values
+   * An autoregressive model, fitted by least squares on the training part; later values are forecast from earlier forecasts.
+   * @param order the number of preceding values
    */
   static Baselines autoregressive(double[] training, int order) {
     int rows = training.length - order;
@@ -49,7 +46,7 @@ interface Baselines {
       x[i][0] = 1;
       System.arraycopy(training, i, x[i], 1, order);
     }
-    // A series that repeats itself has many solutions: the shortest one is taken.
+    // A periodic series has many solutions: the one of minimum norm is chosen.
     double[] weights =
         new SingularValueDecomposition(new Array2DRowRealMatrix(x, false))
             .getSolver()

@@ -5,11 +5,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of a time beforehand: the hour of the day, and the day of the week. */
+/** Calendar features, known in advance: the hour of the day and the day of the week. */
 final class Calendar {
   private Calendar() {}
 
-  /** Returns some numbers for each time; none at all if the times are no dates with hours. */
+  /** Returns the features of each time; empty lists if the times are not dates with hours. */
   static List<double[]> of(List<String> times) {
     List<double[]> all = new ArrayList<>();
     try {

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Alerts as episodes: those that are close to one another are one. */
+/** Merges alerts that are close to each other into episodes. */
 final class Episodes {
 
   /**
-   * A time span, both ends in it.
-   *
-   * @param from the number of its first value
-   * @param to the number of its last value
+   * A time span, inclusive.
+   * @param from the index of its first value
+   * @param to the index of its last value
    */
   record Span(int from, int to) {
     boolean meets(Span other) {
@@ -22,10 +21,9 @@ final class Episodes {
   private Episodes() {}
 
   /**
-   * Returns the episodes in which scores lie above a threshold.
-   *
-   * @param from the first score that counts
-   * @param gap how many values below it may lie within one episode
+   * Returns the episodes in which scores exceed a threshold.
+   * @param from the index of the first score considered
+   * @param gap the maximum number of consecutive values below the threshold within an episode
    */
   static List<Span> above(double threshold, double[] scores, int from, int gap) {
     List<Span> spans = new ArrayList<>();
@@ -38,15 +36,14 @@ final class Episodes {
     return spans;
   }
 
-  /** Returns how many of some spans meet one of the others. */
+  /** Returns the number of spans that overlap one of the others. */
   static long meeting(List<Span> some, List<Span> others) {
     return some.stream().filter(s -> others.stream().anyMatch(s::meets)).count();
   }
 
   /**
-   * Returns how episodes and faults fit, in the columns of a table.
-   *
-   * @param asked values that could have been in an episode
+   * Compares episodes with faults, as columns of a table.
+   * @param asked the number of values considered
    */
   static String compare(int asked, List<Span> faults, List<Span> episodes) {
     return String.format(

@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what comes next in a time series, and how sure it is. */
+/** Forecasts a time series, with prediction intervals. */
 @Command(
     name = "forecast",
-    description = "Says what comes next in a time series, and how sure it is.",
+    description = "Forecasts a time series, with prediction intervals.",
     sortOptions = false,
     showDefaultValues = true)
 public final class ForecastCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A time and a value on each line (default: Mackey-Glass).")
+      description = "A time and a value per line (default: Mackey-Glass).")
   private @Nullable Path data;
 
   @Mixin private final SeriesFormat format = new SeriesFormat();
@@ -39,13 +39,13 @@ public final class ForecastCommand implements Callable<Integer> {
       names = "--horizons",
       paramLabel = "N",
       split = ",",
-      description = "How many values ahead.")
+      description = "Forecast horizons, in values.")
   private List<Integer> horizons = List.of(1, 6, 12);
 
   @Option(names = "--season", paramLabel = "N", description = "Values of one season.")
   private int season = 17;
 
-  @Option(names = "--window", paramLabel = "N", description = "Values that are read.")
+  @Option(names = "--window", paramLabel = "N", description = "Input values.")
   private int window = 36;
 
   @Mixin private final FitOptions options = new FitOptions(48, 0.003);
@@ -53,7 +53,7 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 3000;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the last forecast.")
+  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart of the last forecast.")
   private Path picture = Path.of("runs", "forecast.svg");
 
   private final PrintStream out = System.out;
@@ -64,14 +64,14 @@ public final class ForecastCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output.file(picture);
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
-    // A quarter is asked about; what is left must hold some windows, seasons and weights.
+    // A quarter is for evaluation; the rest must suffice for several windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
     Series series =
         data == null ? MackeyGlass.of(MADE, options.key()) : Series.read(data, fewest, format, out);
     double[] values = series.array();
     if (values.length < fewest) {
       throw new IllegalArgumentException(
-          "such windows, seasons and horizons need " + fewest + " values, not " + values.length);
+          "these windows, seasons and horizons require " + fewest + " values, not " + values.length);
     }
     int training = values.length * 3 / 4;
     out.printf(
@@ -128,7 +128,7 @@ public final class ForecastCommand implements Callable<Integer> {
         .ifPresent(best -> out.println("here " + best.getKey() + " is better: take it"));
   }
 
-  /** Draws what came, and the forecasts of the farthest value, one origin after the other. */
+  /** Draws the actual values, and the forecasts of the farthest horizon for consecutive origins. */
   private void draw(double[] values, int training, List<double[]> forecasts, int farthest)
       throws IOException {
     int first = Math.max(training + farthest - 1, values.length - 150);

@@ -23,18 +23,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads the last values of a series and says, for each of the next, what it will be and between
- * which limits, many-to-one: an LSTM whose outputs are quantiles (Wen et al. 2017,
- * arXiv:1711.11053). Values are told as their distance from the last one seen, in units of the
- * standard deviation of the training part.
+ * Forecasts the next values of a series with intervals, many-to-one: an LSTM whose outputs are quantiles (Wen et al. 2017, arXiv:1711.11053). Values are encoded as differences from the last observed one, in units of the standard deviation of the training part.
  */
 final class Forecaster {
-  /** The lower limit, the forecast, the upper limit. */
+  /** The quantiles: lower limit, forecast, upper limit. */
   static final double[] LEVELS = {0.1, 0.5, 0.9};
 
   private static final int BATCH = 32;
 
-  /** Who reads a short series more often than this learns it by heart. */
+  /** More epochs overfit a short series. */
   private static final int EPOCHS = 100;
 
   private final double[] values;
@@ -47,11 +44,10 @@ final class Forecaster {
   private final ManyToOne model;
 
   /**
-   * Returns one that knows nothing yet.
-   *
-   * @param values of the whole series
-   * @param known what else is known at each time, beforehand for the next too; none if empty
-   * @param training values that may be learned from, from the first on
+   * Creates an untrained forecaster.
+   * @param values the whole series
+   * @param known features of each time that are known in advance; may be empty
+   * @param training the number of leading values for training
    */
   Forecaster(
       double[] values,
@@ -83,7 +79,7 @@ final class Forecaster {
             Linear.of(options.hidden(), horizon * LEVELS.length, init.at("head")));
   }
 
-  /** Learns from every window of the training part, from each at most a hundred times. */
+  /** Trains on every window of the training part, for at most a hundred epochs. */
   Forecaster fit(int steps, PrintStream out) throws IOException {
     List<Example> examples =
         IntStream.range(window, training - horizon + 1).mapToObj(this::example).toList();
@@ -106,9 +102,9 @@ final class Forecaster {
   /**
    * Returns forecasts.
    *
-   * @param from the first origin: the number of the first value that is not known yet
-   * @param to the end of the origins, not among them
-   * @return for each origin, the levels of the first value to come, those of the next, ...
+   * @param from the first origin: the index of the first unknown value
+   * @param to the end of the origins, exclusive
+   * @return for each origin, the quantiles of the first value, of the second, ...
    */
   List<double[]> forecast(int from, int to) {
     List<double[]> all =
@@ -123,7 +119,7 @@ final class Forecaster {
     return all;
   }
 
-  /** The window before a time, and what came; behind the end of the series nothing is wanted. */
+  /** Returns the window before a time and its targets; NaN after the end of the series. */
   private Example example(int now) {
     int extra = known.isEmpty() ? 0 : 1 + known.getFirst().length;
     float[] x = new float[window * (1 + extra)];
@@ -133,7 +129,7 @@ final class Forecaster {
       x[i * (1 + extra)] = (float) ((values[at] - last) / unit);
       if (extra > 0) {
         x[i * (1 + extra) + 1] = (float) (values[at] / unit);
-        double[] k = known.get(Math.min(at + horizon, known.size() - 1)); // of what is predicted
+        double[] k = known.get(Math.min(at + horizon, known.size() - 1)); // features of the predicted values
         for (int j = 0; j < k.length; j++) {
           x[i * (1 + extra) + 2 + j] = (float) k[j];
         }

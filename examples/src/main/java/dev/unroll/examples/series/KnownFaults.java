@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Reads when something was wrong: JSON of a list of two times for each file (NAB's form). */
+/** Reads known anomalies: a JSON list of pairs of times per file (NAB's format). */
 final class KnownFaults {
   private KnownFaults() {}
 
   /**
-   * Reads those of a series.
-   *
-   * @throws IOException if the file is no such JSON or does not name the series
+   * Reads the anomalies of a series.
+   * @throws IOException if the file is malformed or does not name the series
    */
   static List<Span> read(Path file, Series series) throws IOException {
     JsonNode all = JsonFile.read(file);
@@ -45,7 +44,7 @@ final class KnownFaults {
     return text.length() <= 80 ? text : text.substring(0, 79) + "\u2026";
   }
 
-  /** The number of the first value at a time or behind it: such times are ordered as texts. */
+  /** Returns the index of the first value at or after a time; these times sort as strings. */
   private static int first(Series series, String time) {
     int t = 0;
     while (t < series.times().size() && (series.times().get(t) + ".000000").compareTo(time) < 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A chaotic series: blood cells whose number depends on what it was 17 days before, {@code dx/dt =
  * 0.2 x(t - 17) / (1 + x(t - 17)^10) - 0.1 x} (Mackey &amp; Glass 1977,
- * doi:10.1126/science.267326), by Euler steps of a tenth, every third day taken, with noise of 1%.
+ * doi:10.1126/science.267326), by Euler steps of a tenth, sampled every third day, with noise of 1%.
  */
 final class MackeyGlass {
   private static final int DELAY = 170;
@@ -16,7 +16,7 @@ final class MackeyGlass {
 
   private MackeyGlass() {}
 
-  /** Returns the series, its noise a function of the key. */
+  /** Returns the series, with noise drawn from the key. */
   static Series of(int n, RandomKey key) {
     double[] x = new double[BEFORE + n * EACH + 1];
     x[0] = 1.2;

@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests to a service, every half hour of 200 days: more by day than by night, fewer at weekends,
- * noise of 3%. Five faults are put in: a peak that does not come, a day shifted by six hours (every
- * value is one that comes each day), a value that sticks, a weekend in the middle of the week, and
- * requests that come twice.
+ * Requests to a service, every half hour of 200 days: more by day than by night, fewer at weekends, noise of 3%. Five faults are injected: a missing peak, a day shifted by six hours (with ordinary values only), a stuck value, a weekend in the middle of the week, and doubled requests.
  */
 final class MadeMetric {
   private static final int DAY = 48;
@@ -21,7 +18,7 @@ final class MadeMetric {
 
   private MadeMetric() {}
 
-  /** Returns the series, its noise a function of the key. */
+  /** Returns the series, with noise drawn from the key. */
   static Series of(RandomKey key) {
     List<String> times = new ArrayList<>();
     List<Double> values = new ArrayList<>();
@@ -35,7 +32,7 @@ final class MadeMetric {
     return new Series("made requests", times, values);
   }
 
-  /** Returns when something was wrong. */
+  /** Returns the injected faults. */
   static List<Span> faults() {
     List<Span> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -44,7 +41,7 @@ final class MadeMetric {
     return all;
   }
 
-  /** The faults lie 30 days apart, behind the 45th day, each half a day or a day long. */
+  /** Faults are 30 days apart, after the 45th day, each half a day or a day long. */
   private static Span span(int i) {
     int from = (45 + 30 * i) * DAY + (i == 0 ? 16 : 0);
     return new Span(from, from + (i == 0 || i == 2 ? 24 : DAY) - 1);

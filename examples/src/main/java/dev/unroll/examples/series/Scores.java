@@ -3,14 +3,13 @@ package dev.unroll.examples.series;
 import java.util.Arrays;
 import java.util.List;
 
-/** How unusual each value of a series is. */
+/** Anomaly scores of the values of a series. */
 final class Scores {
   private Scores() {}
 
   /**
-   * Returns how far values are from the mean of those before them, in their standard deviations.
-   *
-   * @param width how many before
+   * Returns the z-scores of values with respect to the preceding ones.
+   * @param width the number of preceding values
    */
   static double[] moving(double[] values, int width) {
     double[] scores = new double[values.length];
@@ -25,11 +24,9 @@ final class Scores {
   }
 
   /**
-   * Returns how far values are outside what was forecast: the distance from the forecast in widths
-   * of its interval, as a mean over the last values.
-   *
+   * Returns forecast errors in units of the interval's width, averaged over the last values.
    * @param forecasts of the values from {@code from} on, one step ahead
-   * @param width how many of the last values
+   * @param width the number of averaged values
    */
   static double[] forecastErrors(
       double[] values, List<double[]> forecasts, int from, int width, double floor) {

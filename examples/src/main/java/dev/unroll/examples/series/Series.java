@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values that follow one another in time.
- *
- * @param name of the series
- * @param times when each value was taken, as the file has it
- * @param values as many
+ * A time series.
+ * @param name the name of the series
+ * @param times the time of each value, as in the file
+ * @param values the values
  */
 record Series(String name, List<String> times, List<Double> values) {
   /** Copies the lists. */
@@ -22,11 +21,9 @@ record Series(String name, List<String> times, List<Double> values) {
   }
 
   /**
-   * Reads a time and a value on each line, in a form that is recognized or said.
-   *
-   * @param out where the form is printed
-   * @throws IOException if a value is no number, the form is not recognized, or there are fewer
-   *     than {@code fewest} values; the message names the line
+   * Reads a time and a value per line, in a format that is detected or given.
+   * @param out receives a line on the format
+   * @throws IOException if a value is not a number, the format is not recognized, or there are fewer than {@code fewest} values; the message names the line
    */
   static Series read(Path file, int fewest, SeriesFormat format, PrintStream out)
       throws IOException {

@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * How a file writes a time and a value on each line. What the user does not say is recognized from
- * all lines and printed; where that cannot be done the user is asked.
+ * The format of a file with a time and a value per line. What the options leave open is detected from all lines and printed; if that fails, an error asks for the option.
  */
 final class SeriesFormat {
-  /** How programs write that there is no number. */
+  /** Notations of missing values. */
   private static final Set<String> MISSING =
       Set.of("nan", "na", "n/a", "null", "none", "inf", "infinity");
 
-  /** What stands between a time and a value. */
+  /** The separator of time and value. */
   enum Separator {
     COMMA(','),
     SEMICOLON(';'),
@@ -36,7 +35,7 @@ final class SeriesFormat {
     }
   }
 
-  /** What begins the fraction of a value. */
+  /** The decimal mark of a value. */
   enum Decimal {
     POINT('.'),
     COMMA(',');
@@ -57,19 +56,19 @@ final class SeriesFormat {
   @Option(
       names = "--separator",
       paramLabel = "NAME",
-      description = "Between time and value: comma, semicolon, tab (default: as recognized).")
+      description = "The separator of time and value: comma, semicolon, tab (default: detected).")
   private @Nullable Separator separator;
 
   @Option(
       names = "--decimal",
       paramLabel = "NAME",
-      description = "The decimal mark: point, comma (default: as recognized).")
+      description = "The decimal mark: point, comma (default: detected).")
   private @Nullable Decimal decimal;
 
   @Option(
       names = "--header",
       paramLabel = "NAME",
-      description = "Whether the first line names the columns: yes, no (default: as recognized).")
+      description = "Whether the first line names the columns: yes, no (default: detected).")
   private @Nullable Header header;
 
   SeriesFormat() {}
@@ -80,7 +79,7 @@ final class SeriesFormat {
     this.header = header;
   }
 
-  /** What was recognized or said. */
+  /** The detected or given format. */
   record Form(Separator separator, Decimal decimal, Header header) {
     @Override
     public String toString() {
@@ -101,7 +100,7 @@ final class SeriesFormat {
           return value;
         }
       } catch (NumberFormatException e) {
-        // Said below, as of the numbers that are not finite.
+        // Reported below, like numbers that are not finite.
       }
       throw new IOException(
           row.where()
@@ -113,12 +112,12 @@ final class SeriesFormat {
     }
   }
 
-  /** Returns a value as the options name it. */
+  /** Returns an option's name of a value. */
   private static String shown(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Java reads letters after numbers, and hexadecimal ones. */
+  /** Java's parser also accepts suffixes and hexadecimal numbers. */
   private static boolean isPlain(String text) {
     return text.matches("[0-9eE+.,-]+");
   }
@@ -135,7 +134,7 @@ final class SeriesFormat {
                   + row.fields().size()
                   + " fields between "
                   + shown(separator)
-                  + "s; --separator says what is between them");
+                  + "s; use --separator to specify the separator");
         }
         all.add(row);
       }
@@ -143,7 +142,7 @@ final class SeriesFormat {
     return all;
   }
 
-  /** Returns what stands between time and value: a comma only if nothing else does. */
+  /** Returns the separator of time and value: a comma only if there is no other. */
   Separator separator(Path file) throws IOException {
     if (separator != null) {
       return separator;
@@ -159,9 +158,8 @@ final class SeriesFormat {
   }
 
   /**
-   * Returns how the rows are written.
-   *
-   * @throws IOException if that cannot be recognized
+   * Returns the format of the rows.
+   * @throws IOException if it cannot be detected
    */
   Form form(Path file, Separator between, List<Row> rows) throws IOException {
     List<String> values = rows.stream().skip(1).map(r -> r.field(1)).toList();
@@ -171,7 +169,7 @@ final class SeriesFormat {
       boolean commas = values.stream().anyMatch(comma);
       if (commas && values.stream().anyMatch(v -> v.indexOf('.') >= 0)) {
         throw new IOException(
-            file + ": has values with commas and with points; --decimal says which is the mark");
+            file + ": has values with commas and with points; use --decimal to specify the decimal mark");
       }
       mark = commas ? Decimal.COMMA : Decimal.POINT;
     }
@@ -198,7 +196,7 @@ final class SeriesFormat {
               + value
               + "\" is neither a number with a decimal "
               + shown(form.decimal)
-              + " nor a name; --header says whether the first line names the columns",
+              + " nor a name; use --header to specify whether the first line names the columns",
           e);
     }
   }

@@ -1,2 +1,2 @@
-/** Time series: what comes next, and when something is wrong. */
+/** Time series: forecasts and anomaly detection. */
 package dev.unroll.examples.series;

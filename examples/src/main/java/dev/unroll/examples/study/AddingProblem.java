@@ -16,7 +16,7 @@ import dev.unroll.training.Metric;
  * @param marks which two numbers are marked
  */
 record AddingProblem(int steps, Marks marks) implements MemoryTask {
-  /** Where the two marks are, in a sequence of T steps. */
+  /** The positions of the two marks in a sequence of T steps. */
   enum Marks {
     /** One in each half (Arjovsky, Shah &amp; Bengio 2016, arXiv:1511.06464). */
     HALVES(
@@ -49,7 +49,7 @@ record AddingProblem(int steps, Marks marks) implements MemoryTask {
   /** As in the paper, an answer is right if its error is below this. */
   private static final double NEAR = 0.04;
 
-  /** Refuses sequences too short for their rule. */
+  /** Rejects sequences that are too short. */
   AddingProblem {
     MemoryTask.expect(30, steps);
   }
@@ -60,7 +60,7 @@ record AddingProblem(int steps, Marks marks) implements MemoryTask {
         + steps
         + " steps, "
         + marks.sentence
-        + ": the share of answers with an error below 0.04";
+        + ": the fraction of answers with an error below 0.04";
   }
 
   @Override

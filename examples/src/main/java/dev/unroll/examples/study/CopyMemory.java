@@ -11,8 +11,7 @@ import java.util.Arrays;
 
 /**
  * Copy memory (Hochreiter &amp; Schmidhuber 1997; in this form Arjovsky, Shah &amp; Bengio 2016,
- * "Unitary evolution recurrent neural networks", arXiv:1511.06464): ten symbols out of eight, a
- * pause, a sign, and then they are to be said again, in their order.
+ * "Unitary evolution recurrent neural networks", arXiv:1511.06464): ten symbols out of eight, a pause and a signal, after which the symbols must be repeated in order.
  */
 record CopyMemory(int pause) implements MemoryTask {
   private static final int LENGTH = 10;
@@ -27,7 +26,7 @@ record CopyMemory(int pause) implements MemoryTask {
 
   @Override
   public String sentence() {
-    return "copy memory, a pause of " + pause + ": the share of symbols that are said again";
+    return "copy memory, a pause of " + pause + ": the fraction of symbols that are repeated";
   }
 
   @Override

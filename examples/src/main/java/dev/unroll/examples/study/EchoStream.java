@@ -6,14 +6,13 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * Streams of symbols without an end, cut into windows that go on where the one before ended. At
- * each step the symbol of some steps before is to be said: the gradient must reach as far.
+ * Endless streams of symbols, split into windows that continue the previous one. The target at each step is the symbol of {@code delay} steps before, as far as the gradient must reach.
  */
 record EchoStream(RandomKey key, int delay, int window) {
   static final int SYMBOLS = 4;
   static final int ROWS = 32;
 
-  /** Returns the window of a number, {@code [ROWS, window, SYMBOLS]}. */
+  /** Returns the window of an index, {@code [ROWS, window, SYMBOLS]}. */
   Batch window(long number) {
     long first = number * window;
     Symbols x = new Symbols(ROWS, window, SYMBOLS);

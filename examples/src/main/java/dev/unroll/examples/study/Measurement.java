@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Trains cells on a task, and prints what each has learned.
- *
- * @param steps updates of the weights
+ * Trains cells on a task, and prints the result of each.
+ * @param steps the number of updates
  */
 record Measurement(MemoryTask task, FitOptions options, long steps) {
   private static final int BATCH = 50;
@@ -26,7 +25,7 @@ record Measurement(MemoryTask task, FitOptions options, long steps) {
   void print(List<String> cells, PrintStream out) throws IOException {
     out.println(task.sentence());
     out.printf(
-        Locale.ROOT, "%,d sequences for training, 2,500 others for the answer%n", steps * BATCH);
+        Locale.ROOT, "%,d sequences for training, 2,500 others for evaluation%n", steps * BATCH);
     out.printf("%-16s %8s %10s %8s %8s%n", "cell", "weights", "loss", "right", "time");
     for (String cell : cells) {
       out.printf("%s%n", line(cell));

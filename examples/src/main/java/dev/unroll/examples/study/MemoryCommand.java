@@ -11,14 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures what cells can remember. */
+/** Measures the memory of cells. */
 @Command(
     name = "memory",
-    description = "Measures what cells can remember: the experiments of the papers.",
+    description = "Measures the memory of cells in the experiments of the papers.",
     sortOptions = false,
     showDefaultValues = true)
 public final class MemoryCommand implements Callable<Integer> {
-  /** Reads the name of a cell, or of the one that is made for these experiments. */
+  /** Parses the name of a cell, including that of these experiments. */
   static final class Name implements ITypeConverter<String> {
     @Override
     public String convert(String name) {
@@ -48,7 +48,7 @@ public final class MemoryCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       converter = Name.class,
-      description = "Which to compare, between commas.")
+      description = "The cells to compare, separated by commas.")
   private List<String> cells = List.of("rnn", "irnn", "lstm", "lstm-chrono", "gru");
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.002);

@@ -18,7 +18,7 @@ import java.util.List;
 /** A cell and a linear layer, on a task. */
 record MemoryModel(MemoryTask task, Unroll<?> unroll, Linear head) implements Layer, Task {
 
-  /** An LSTM whose forget gates are open for as long as the task takes: {@link Init#chronoBias}. */
+  /** An LSTM with forget gate biases for the length of the task: {@link Init#chronoBias}. */
   static final String CHRONO = "lstm-chrono";
 
   static MemoryModel of(MemoryTask task, String cell, int hidden, Init init) {

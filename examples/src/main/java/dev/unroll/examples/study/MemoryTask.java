@@ -6,13 +6,12 @@ import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Metric;
 
-/** Something that only memory can tell, made by a rule. */
+/** A synthetic task that requires memory. */
 sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
 
   /**
-   * Refuses sequences that are too short for a rule.
-   *
-   * @throws IllegalArgumentException if there are fewer steps than the fewest
+   * Rejects sequences that are too short.
+   * @throws IllegalArgumentException if there are too few steps
    */
   static void expect(int fewest, int steps) {
     if (steps < fewest) {
@@ -21,27 +20,27 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
     }
   }
 
-  /** Returns what it is, in a sentence. */
+  /** Returns a description in one sentence. */
   String sentence();
 
-  /** Returns what others have measured, in lines that end with a line feed. */
+  /** Returns published results, in lines that end with a line feed. */
   String published();
 
-  /** Returns T, how long a sequence is. */
+  /** Returns T, the length of a sequence. */
   int steps();
 
   int inputSize();
 
   int outputSize();
 
-  /** Returns sequences, a function of the key. */
+  /** Returns sequences drawn from the key. */
   Batch batch(RandomKey key, int size);
 
-  /** Returns what is judged, out of the network's outputs at every step {@code [B, T, O]}. */
+  /** Returns the predictions among the network's outputs {@code [B, T, O]}. */
   Variable answer(Variable outputs);
 
   Loss loss();
 
-  /** Returns what tells whether it is solved. */
+  /** Returns the metric of success. */
   Metric metric();
 }

@@ -30,10 +30,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows that the order of words matters, and who sees it. */
+/** Shows which models see the order of words. */
 @Command(
     name = "order",
-    description = "Shows that the order of words matters, and who sees it.",
+    description = "Shows which models see the order of words.",
     sortOptions = false,
     showDefaultValues = true)
 public final class OrderCommand implements Callable<Integer> {
@@ -44,12 +44,12 @@ public final class OrderCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       converter = CellName.class,
-      description = "Which to train.")
+      description = "The cells to train.")
   private List<String> cells = List.of("rnn", "lstm");
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often all pairs are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training pairs.")
   private int epochs = 10;
 
   private final WordOrder sentences = new WordOrder();

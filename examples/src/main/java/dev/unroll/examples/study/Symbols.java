@@ -3,7 +3,7 @@ package dev.unroll.examples.study;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
-/** Sequences of symbols, each a 1 among zeros. */
+/** Sequences of one-hot symbols. */
 final class Symbols {
   private final int steps;
   private final int kinds;

@@ -22,31 +22,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what cutting gradients through time costs and saves. */
+/** Shows the cost and the savings of truncated backpropagation through time. */
 @Command(
     name = "tbptt",
-    description = "Shows what cutting gradients through time costs and saves.",
+    description = "Shows what truncated backpropagation costs and saves.",
     sortOptions = false,
     showDefaultValues = true)
 public final class TbpttCommand implements Callable<Integer> {
   private static final int ASKED = 20;
   private static final String PUBLISHED =
       """
-      published (no figures for this very task):
-      Tallec & Ollivier 2017, arXiv:1705.08209: cut gradients favour what is near;
-      where near and far must be weighed, training can even diverge.
-      Aicher, Foti & Fox 2019, arXiv:1905.07473: too short a window does not
-      converge, too long a one converges slowly.
+      published (no figures for this exact task):
+      Tallec & Ollivier 2017, arXiv:1705.08209: truncated gradients are biased toward short-term dependencies; training can even diverge.
+      Aicher, Foti & Fox 2019, arXiv:1905.07473: too short a window does not converge, too long a window converges slowly.
       """;
 
   @Option(
       names = "--windows",
       paramLabel = "N",
       split = ",",
-      description = "Steps after which the gradient is cut, between commas.")
+      description = "Truncation lengths in steps, separated by commas.")
   private List<Integer> windows = List.of(5, 10, 20, 40, 80);
 
-  @Option(names = "--delay", paramLabel = "N", description = "How long ago was what is asked for.")
+  @Option(names = "--delay", paramLabel = "N", description = "The number of steps to remember.")
   private int delay = 10;
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.003);
@@ -54,7 +52,7 @@ public final class TbpttCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")
+  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart.")
   private Path picture = Path.of("runs", "tbptt.svg");
 
   private final PrintStream out = System.out;
@@ -66,7 +64,7 @@ public final class TbpttCommand implements Callable<Integer> {
     Output.file(picture);
     out.printf(
         Locale.ROOT,
-        "to say the symbol of %d steps before, out of 4; %,d updates of %d streams each%n"
+        "predict the symbol of %d steps before, out of 4; %,d updates of %d streams each%n"
             + "%8s %8s %8s %12s %10s%n",
         delay,
         steps,
@@ -75,7 +73,7 @@ public final class TbpttCommand implements Callable<Integer> {
         "loss",
         "right",
         "ms/update",
-        "MB kept");
+        "MB");
     Chart chart = new Chart("window", "loss in nats (ln 4 = 1.386 by chance)");
     for (int window : windows) {
       chart.point("loss", window, measure(window));
@@ -99,7 +97,7 @@ public final class TbpttCommand implements Callable<Integer> {
             .key(key)
             .clip(1);
     long before = used();
-    long half = steps / 2; // After which the JVM has compiled what is measured.
+    long half = steps / 2; // By then, the JVM has compiled the measured code.
     trainer.run(half);
     long start = System.nanoTime();
     trainer.run(steps);
@@ -120,7 +118,7 @@ public final class TbpttCommand implements Callable<Integer> {
     return loss;
   }
 
-  /** What is on the heap: a trainer keeps the memory of its last update for the next. */
+  /** Returns the used heap: a trainer retains the memory of its last update for the next. */
   private static long used() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();

@@ -9,23 +9,21 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.training.Metric;
 
 /**
- * Temporal order (Hochreiter &amp; Schmidhuber 1997, section 5.6, task 6a): among random symbols a,
- * b, c, d stand two that are X or Y, one early and one in the middle; at the end it is asked which
- * of the four orders it was.
+ * Temporal order (Hochreiter &amp; Schmidhuber 1997, section 5.6, task 6a): among random symbols a, b, c, d, there are two that are X or Y, one early and one in the middle; the target at the end is which of the four orders occurred.
  */
 record TemporalOrder(int steps) implements MemoryTask {
   private static final int X = 4; // Y is 5.
   private static final int BEGIN = 6;
   private static final int END = 7;
 
-  /** Refuses sequences too short for their rule. */
+  /** Rejects sequences that are too short. */
   TemporalOrder {
     MemoryTask.expect(30, steps);
   }
 
   @Override
   public String sentence() {
-    return "temporal order, " + steps + " steps: the share of orders that are told";
+    return "temporal order, " + steps + " steps: the fraction of correct orders";
   }
 
   @Override

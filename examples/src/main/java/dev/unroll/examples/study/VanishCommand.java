@@ -26,10 +26,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows how much of a loss at the end arrives at each step. */
+/** Shows how gradients vanish through time. */
 @Command(
     name = "vanish",
-    description = "Shows how much of a loss arrives at each step before.",
+    description = "Shows how gradients vanish through time.",
     sortOptions = false,
     showDefaultValues = true)
 public final class VanishCommand implements Callable<Integer> {
@@ -43,19 +43,19 @@ public final class VanishCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       converter = CellName.class,
-      description = "Which to compare.")
+      description = "The cells to compare.")
   private List<String> cells = List.of("rnn", "lstm", "gru");
 
-  @Option(names = "--length", paramLabel = "N", description = "Steps.")
+  @Option(names = "--length", paramLabel = "N", description = "Number of steps.")
   private int length = 100;
 
   @Option(names = "--hidden", paramLabel = "N", description = "The size of each cell.")
   private int hidden = 64;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to draw the picture.")
+  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart.")
   private Path out = Path.of("runs", "vanish.svg");
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of weights and inputs.")
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of weights and inputs.")
   private long seed = 1;
 
   private VanishCommand() {}
@@ -107,14 +107,14 @@ public final class VanishCommand implements Callable<Integer> {
     return RandomKey.of(seed).normal(DType.FLOAT32, Shape.of(BATCH, length, INPUT), 0, 1);
   }
 
-  /** The norm of the gradient by all weights: what clipping shortens, if it is too long. */
+  /** Returns the global gradient norm, which clipping limits. */
   private double norm(Cell<?> cell) {
     Variable x = Variable.of(inputs());
     Variable loss = last(Unroll.of(cell).apply(x, Mode.evaluation()).outputs());
     return Clipping.globalNorm(Gradients.of(loss, cell.parameters().values()), LIMIT).norm();
   }
 
-  /** A loss of the last outputs alone. */
+  /** Returns a loss of the last outputs only. */
   private Variable last(Variable outputs) {
     Variable h = outputs.select(1, length - 1);
     return h.mul(h).sum();

@@ -8,10 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Compares every cell there is. */
+/** Compares all cells. */
 @Command(
     name = "variants",
-    description = "Compares every cell there is on one task that needs memory.",
+    description = "Compares all cells on a task that requires memory.",
     sortOptions = false,
     showDefaultValues = true)
 public final class VariantsCommand implements Callable<Integer> {

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Korean sentences in pairs that hold the same words in another order and say opposite things: in
- * "Apple 빼고 다른 주식이 올랐다" all but Apple rose, in "다른 주식 빼고 Apple이 올랐다" Apple alone.
+ * Pairs of Korean sentences with the same words in a different order and the opposite meaning: in "Apple 빼고 다른 주식이 올랐다" all but Apple rose, in "다른 주식 빼고 Apple이 올랐다" only Apple.
  */
 final class WordOrder {
-  /** Things, groups that take the same particle as they do, and what can be said of both. */
+  /** Things, groups that take the same particle, and predicates of both. */
   private record Theme(
       List<String> things, List<String> groups, String particle, List<String> said) {}
 
@@ -30,10 +29,10 @@ final class WordOrder {
    * A pair.
    *
    * @param but words of "all but the thing"
-   * @param only words of "the thing alone", the same ones
+   * @param only words of "only the thing", the same ones
    */
   record Pair(List<String> but, List<String> only) {
-    /** Returns a sentence as it is written: particles stand at their nouns. */
+    /** Returns a sentence as written, with particles attached to their nouns. */
     static String text(List<String> words) {
       StringBuilder text = new StringBuilder();
       for (String w : words) {
@@ -77,7 +76,7 @@ final class WordOrder {
     return codes.size();
   }
 
-  /** Returns the pair of the mission: that of the Javadoc above. */
+  /** Returns the pair of the class comment. */
   Pair first() {
     return pairs.getFirst();
   }
@@ -93,7 +92,7 @@ final class WordOrder {
     return all;
   }
 
-  /** Returns both sentences of each pair: 1 where the thing itself is meant. */
+  /** Returns both sentences of each pair: class 1 where the thing itself is meant. */
   List<Example> examples(List<Pair> of) {
     List<Example> all = new ArrayList<>();
     for (Pair p : of) {

@@ -1,2 +1,2 @@
-/** What recurrent networks can remember, measured: the experiments of the papers. */
+/** Experiments of the papers on the memory of recurrent networks. */
 package dev.unroll.examples.study;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Korean sentences by a rule: who (with a particle), perhaps when, where, what, and what is done.
- * Words hold one another ("가방" and "방", "나무" and "나", "이사" and "사과"), so that two characters alone
- * do not tell where a word ends.
+ * Generated Korean sentences: a subject (with a particle), optionally a time, a place, an object, and a verb. Words overlap ("가방" and "방", "나무" and "나", "이사" and "사과"), so that two characters do not determine a word boundary.
  */
 final class MadeSentences {
   private static final List<String> WHO =
@@ -25,7 +23,7 @@ final class MadeSentences {
 
   private MadeSentences() {}
 
-  /** Returns what comes in so many draws, each sentence once: what is held out is new. */
+  /** Returns the distinct sentences of n draws, so that held-out sentences are new. */
   static List<String> of(int n, RandomKey key) {
     Set<String> all = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rule of pairs: a space stands between two characters if, in the sentences counted, more often
- * than not one did.
- *
- * @param balance of each pair: how often more with a space than without
+ * A baseline of character pairs: predicts a space between two characters if most of their occurrences had one.
+ * @param balance of each pair, the count with a space minus the count without
  */
 record Pairs(Map<String, Integer> balance) implements Spacing.Rule {
 

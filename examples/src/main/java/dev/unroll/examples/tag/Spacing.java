@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A sentence without its spaces.
  *
- * @param characters one by one
- * @param spaced for each, 1 if a space stood behind it, else 0
+ * @param characters the characters
+ * @param spaced for each character, 1 if a space followed it, else 0
  */
 record Spacing(List<String> characters, List<Integer> spaced) {
   /** Copies the lists. */
@@ -38,7 +38,7 @@ record Spacing(List<String> characters, List<Integer> spaced) {
         spaced.stream().mapToInt(s -> s).toArray());
   }
 
-  /** Returns the sentence with spaces where they are said to be. */
+  /** Returns the sentence with the given spaces. */
   String text(List<Integer> spaces) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < characters.size(); i++) {
@@ -47,7 +47,7 @@ record Spacing(List<String> characters, List<Integer> spaced) {
     return text.toString().strip();
   }
 
-  /** Says which spaces there are by the two characters around each place. */
+  /** Predicts spaces from the two adjacent characters. */
   interface Rule {
     boolean isSpace(String before, String behind);
   }

@@ -32,10 +32,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Puts spaces into Korean text that was written without. */
+/** Inserts spaces into Korean text written without them. */
 @Command(
     name = "tag",
-    description = "Puts spaces into Korean text that was written without.",
+    description = "Inserts spaces into Korean text written without them.",
     sortOptions = false,
     showDefaultValues = true)
 public final class TagCommand implements Callable<Integer> {
@@ -45,12 +45,12 @@ public final class TagCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A sentence on each line, with its spaces (default: made sentences).")
+      description = "A sentence per line, with its spaces (default: generated sentences).")
   private @Nullable Path data;
 
   @Mixin private final FitOptions options = new FitOptions(64, 0.003);
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How often all sentences are read.")
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training sentences.")
   private int epochs = 6;
 
   private final PrintStream out = System.out;

@@ -1,2 +1,2 @@
-/** A tag for each character: where Korean text wants its spaces. */
+/** Tagging of characters: the spaces of Korean text. */
 package dev.unroll.examples.tag;

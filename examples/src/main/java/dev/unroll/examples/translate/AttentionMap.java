@@ -8,8 +8,7 @@ import java.util.Formatter;
 import java.util.Locale;
 
 /**
- * A picture of where a decoder looked: a row for each character that it wrote, a column for each
- * that it read, the darker the more.
+ * A heat map of attention: a row per output character, a column per input character, darker for larger weights.
  *
  * @param weights {@code [rows, columns or more]}
  */
@@ -17,7 +16,7 @@ record AttentionMap(String source, String target, Tensor weights) {
   private static final int CELL = 24;
   private static final int MARGIN = 40;
 
-  /** Draws it into a file; its folder is made if there is none. */
+  /** Writes the picture, and creates its folder if necessary. */
   void write(Path file) throws IOException {
     Page.save(file, toSvg());
   }
@@ -51,7 +50,7 @@ record AttentionMap(String source, String target, Tensor weights) {
 
   private static void text(Formatter svg, int x, int y, char c) {
     boolean space = c == ' ' || c == '\u00a0' || c == '\u202f';
-    String shown = space ? "\u2423" : Page.escape(String.valueOf(c)); // a space that can be seen
+    String shown = space ? "\u2423" : Page.escape(String.valueOf(c)); // a visible space
     svg.format("<text x=\"%d\" y=\"%d\">%s</text>%n", x, y, shown);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Days as people of six languages write them, by the JDK's formatters, to ISO 8601. */
+/** Dates in six languages, by the JDK's formatters, to ISO 8601. */
 final class Dates implements Notation {
   private static final LocalDate FIRST = LocalDate.of(1950, 1, 1);
   private static final int DAYS =
@@ -33,7 +33,7 @@ final class Dates implements Notation {
 
   @Override
   public String sentence() {
-    return "dates: days of 1950 to 2049 as people write them in English, Korean, German, French,"
+    return "dates: days of 1950 to 2049 as written in English, Korean, German, French,"
         + " Japanese and Spanish, to ISO 8601";
   }
 
@@ -44,7 +44,7 @@ final class Dates implements Notation {
     return new Pair(format.format(day), day.toString());
   }
 
-  /** Every month, day of the month and of the week comes within two years, but not every digit. */
+  /** Every month, day of the month and day of the week occurs within two years, but not every digit. */
   @Override
   public List<String> sources() {
     Set<String> all = new TreeSet<>(targets());

@@ -1,6 +1,6 @@
 package dev.unroll.examples.translate;
 
-/** What can be learned without data. */
+/** The tasks that need no data. */
 enum Kind {
   reversal,
   dates,

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** Pairs of texts that say the same, made by a rule. */
+/** Generated pairs of texts with the same meaning. */
 sealed interface Notation permits Dates, Numbers, Reversal, SentencePairs {
 
-  /** What is given, and what is wanted. */
+  /** An input and its target. */
   record Pair(String source, String target) {
 
-    /** Returns whether the pair is for the answer alone: no training sees what it wants. */
+    /** Returns whether the pair is for evaluation only: its target never occurs in training. */
     boolean isHeldOut() {
       CRC32 sum = new CRC32();
       sum.update(target.getBytes(StandardCharsets.UTF_8));
@@ -20,24 +20,24 @@ sealed interface Notation permits Dates, Numbers, Reversal, SentencePairs {
     }
   }
 
-  /** Returns what it is, in a sentence. */
+  /** Returns a description in one sentence. */
   String sentence();
 
-  /** Returns a pair, a function of the key. */
+  /** Returns a pair drawn from the key. */
   Pair draw(RandomKey key);
 
-  /** Returns texts that have every character that sources can have. */
+  /** Returns texts that contain every character of sources. */
   List<String> sources();
 
-  /** Returns texts that have every character that targets can have. */
+  /** Returns texts that contain every character of targets. */
   List<String> targets();
 
-  /** Returns the most characters that a target can have. */
+  /** Returns the maximum number of characters of a target. */
   default int longest() {
     return 19;
   }
 
-  /** Returns pairs of one of two kinds, a function of the key. */
+  /** Returns training or held-out pairs drawn from the key. */
   default List<Pair> pairs(RandomKey key, int n, boolean heldOut) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; pairs.size() < n; i++) {

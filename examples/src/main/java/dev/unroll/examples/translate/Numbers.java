@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Numbers as words of six languages, by ICU's rules, to digits. */
+/** Numbers in words of six languages, by ICU's rules, to digits. */
 final class Numbers implements Notation {
   private static final int DIGITS = 6;
   private static final List<RuleBasedNumberFormat> WORDS =
@@ -29,7 +29,7 @@ final class Numbers implements Notation {
     return new Pair(words((int) (key.unit(2) * WORDS.size()), number), String.valueOf(number));
   }
 
-  /** Soft hyphens say where a word may be broken, and nothing else. */
+  /** Soft hyphens only mark where a word may be broken. */
   private static String words(int language, long number) {
     return WORDS.get(language).format(number).replace("\u00ad", "");
   }

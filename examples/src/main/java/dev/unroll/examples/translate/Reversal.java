@@ -3,7 +3,7 @@ package dev.unroll.examples.translate;
 import dev.unroll.tensor.RandomKey;
 import java.util.List;
 
-/** Letters from the last to the first. */
+/** Letters in reverse order. */
 record Reversal() implements Notation {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
   private static final int SHORTEST = 4;
@@ -11,7 +11,7 @@ record Reversal() implements Notation {
 
   @Override
   public String sentence() {
-    return "reversal: 4 to 16 letters, from the last to the first";
+    return "reversal: 4 to 16 letters in reverse order";
   }
 
   @Override

@@ -21,10 +21,8 @@ final class SentencePairs implements Notation {
   private final Map<Boolean, List<Pair>> parts;
 
   /**
-   * Reads lines of a sentence and its translation, between tabs; what follows is not read.
-   *
-   * @throws IOException if a line has no tab, there are fewer than 100, or all translations would
-   *     be in one part; the message names the file
+   * Reads tab-separated lines of a sentence and its translation; further fields are ignored.
+   * @throws IOException if a line has no tab, there are fewer than 100 lines, or all translations would be in one part; the message names the file
    */
   SentencePairs(Path file) throws IOException {
     this.file = file;
@@ -36,7 +34,7 @@ final class SentencePairs implements Notation {
       line++;
       String[] fields = l.split("\t", 3);
       if (fields.length < 2 || fields[0].isBlank() || fields[1].isBlank()) {
-        throw new IOException(file + ":" + line + ": expected two sentences, between tabs");
+        throw new IOException(file + ":" + line + ": expected two sentences, separated by a tab");
       }
       pairs.add(new Pair(fields[0].strip(), fields[1].strip()));
     }
@@ -75,7 +73,7 @@ final class SentencePairs implements Notation {
     return draw(pairs, key);
   }
 
-  /** Draws from the part itself: to wait for its pairs may take forever if it is small. */
+  /** Draws directly from the part: rejection sampling might take forever if it is small. */
   @Override
   public List<Pair> pairs(RandomKey key, int n, boolean heldOut) {
     return IntStream.range(0, n).mapToObj(i -> draw(part(heldOut), key.fold(i))).toList();

@@ -23,10 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns to bring texts from one notation into another. */
+/** Learns to convert texts from one notation to another. */
 @Command(
     name = "translate",
-    description = "Learns to bring texts from one notation into another.",
+    description = "Learns to convert texts from one notation to another.",
     sortOptions = false,
     showDefaultValues = true)
 public final class TranslateCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ public final class TranslateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Lines of a sentence and its translation, between tabs: in place of a task.")
+      description = "Tab-separated lines of a sentence and its translation, in place of a task.")
   private @Nullable Path data;
 
   @Option(
@@ -60,10 +60,10 @@ public final class TranslateCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
-  @Option(names = "--beam", paramLabel = "N", description = "The width of the search.")
+  @Option(names = "--beam", paramLabel = "N", description = "The beam width.")
   private int beam = 1;
 
-  @Option(names = "--out", paramLabel = "FOLDER", description = "Where to draw what it looks at.")
+  @Option(names = "--out", paramLabel = "FOLDER", description = "The folder of the attention maps.")
   private Path folder = Path.of("runs");
 
   private final PrintStream out = System.out;
@@ -126,7 +126,7 @@ public final class TranslateCommand implements Callable<Integer> {
         name,
         100.0 * right / unseen.size(),
         unseen.size());
-    // What is short says little.
+    // Short pairs are less informative.
     int longest =
         IntStream.range(0, SHOWN)
             .boxed()
@@ -136,7 +136,7 @@ public final class TranslateCommand implements Callable<Integer> {
     draw(name, unseen.get(longest).source(), translator.targets().text(shown.tokens()), shown);
   }
 
-  /** Draws where the decoder looked, if it did. */
+  /** Draws the attention map, if the model has attention. */
   private void draw(String name, String source, String target, Hypothesis found)
       throws IOException {
     if (found.attention().shape().dim(1) > 0) {

@@ -1,2 +1,2 @@
-/** Sequences from one notation into another: encoder, decoder and attention. */
+/** Sequence-to-sequence tasks: encoder, decoder and attention. */
 package dev.unroll.examples.translate;

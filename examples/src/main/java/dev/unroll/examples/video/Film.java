@@ -7,9 +7,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
- * Films of two dots on a grid by a rule: the first moves left, right, up or down, bounces (turns
- * round at a border), or merges with the second, which otherwise stands still. What happens is in
- * the order of the frames; a single one tells at most that two dots have become one.
+ * Generated films of two dots on a grid: the first moves left, right, up or down, bounces (reverses at a border), or merges with the second, which otherwise rests. The event is only visible in the order of the frames; a single frame shows at most that the dots have merged.
  */
 final class Film {
   static final List<String> EVENTS = List.of("left", "right", "up", "down", "bounce", "merge");
@@ -19,8 +17,7 @@ final class Film {
   private Film() {}
 
   /**
-   * Returns films as a batch {@code [B, T, H, W, 1]}; at the last two frames, what happens is to be
-   * said.
+   * Returns films as a batch {@code [B, T, H, W, 1]}; the event is the target at the last two frames.
    */
   static Batch batch(RandomKey key, int size) {
     float[] x = new float[size * FRAMES * SIZE * SIZE];
@@ -43,7 +40,7 @@ final class Film {
     int way = event == 0 || event == 2 || (event > 3 && key.unit(2) < 0.5) ? -1 : 1;
     int lane = (int) (key.unit(3) * SIZE);
     int other = (lane + 1 + (int) (key.unit(4) * (SIZE - 1))) % SIZE;
-    // Where the dot begins; a bounce is at the border half way through instead.
+    // The initial position of the dot; if it bounces, it is at the border half way through instead.
     int begin = (int) (key.unit(5) * (SIZE - FRAMES + 1));
     int still = (int) (key.unit(6) * SIZE);
     for (int t = 0; t < FRAMES; t++) {

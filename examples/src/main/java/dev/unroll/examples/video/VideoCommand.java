@@ -27,10 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what happens in short films. */
+/** Classifies short films. */
 @Command(
     name = "video",
-    description = "Says what happens in short films.",
+    description = "Classifies short films.",
     sortOptions = false,
     showDefaultValues = true)
 public final class VideoCommand implements Callable<Integer> {
@@ -85,7 +85,7 @@ public final class VideoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What makes a vector of each frame: {@code [B, T, H, W, 1] -> [B, T, options.hidden()]}. */
+  /** Returns the encoder of frames: {@code [B, T, H, W, 1] -> [B, T, options.hidden()]}. */
   private Sequential frames(Init init) {
     Window every = Window.of(3).stride(2).padding(1);
     int side = every.places(Film.SIZE);

@@ -1,2 +1,2 @@
-/** Short films: what happens in them. */
+/** Classification of short films. */
 package dev.unroll.examples.video;

@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of what was written stands in what should have been: the geometric mean of the shares of
- * runs of one to four tokens, less if it is too short (Papineni, Roukos, Ward &amp; Zhu 2002,
- * doi:10.3115/1073083.1073135), over a whole set of sentences.
+ * Corpus BLEU (Papineni, Roukos, Ward &amp; Zhu 2002, doi:10.3115/1073083.1073135): the geometric mean of the precisions of n-grams of one to four tokens, with a brevity penalty.
  */
 public final class Bleu {
   private static final int LONGEST = 4;
 
   private Bleu() {}
 
-  /** Returns a number from 0 to 1. */
+  /** Returns the score, from 0 to 1. */
   public static double of(List<List<String>> written, List<List<String>> wanted) {
     double logarithms = 0;
     long length = 0;

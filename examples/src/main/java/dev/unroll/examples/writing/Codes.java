@@ -8,14 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts as codes that a decoder writes: one for each token, and one for the end.
- *
- * @param tokenizer cuts texts, and joins tokens
- * @param vocabulary has a begin, an end and one for what is not known
+ * Converts texts to ids and back, with an end token, for decoders.
+ * @param tokenizer splits and joins texts
+ * @param vocabulary with begin, end and unknown tokens
  */
 public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
 
-  /** Returns the codes of the tokens that come in texts. */
+  /** Returns the ids of the tokens that occur in texts. */
   public static Codes of(Tokenizer tokenizer, List<String> texts) {
     return new Codes(
         tokenizer,
@@ -23,27 +22,27 @@ public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
             Vocabulary.count(tokenizer, texts), Special.BEGIN, Special.END, Special.UNKNOWN));
   }
 
-  /** Returns the number of codes. */
+  /** Returns the number of ids. */
   public int size() {
     return vocabulary.size();
   }
 
-  /** Returns the code that stands before the first token. */
+  /** Returns the id of the begin token. */
   public int begin() {
     return vocabulary.id(Special.BEGIN);
   }
 
-  /** Returns the code that stands behind the last token. */
+  /** Returns the id of the end token. */
   public int end() {
     return vocabulary.id(Special.END);
   }
 
-  /** Returns the codes of a text that is read. */
+  /** Returns the ids of an input text. */
   public int[] read(String text) {
     return vocabulary.encode(tokenizer, text);
   }
 
-  /** Returns the codes of a text that is to be written, the end behind it. */
+  /** Returns the ids of a target text, followed by the end token. */
   public int[] written(String text) {
     int[] codes = read(text);
     int[] all = Arrays.copyOf(codes, codes.length + 1);
@@ -51,12 +50,12 @@ public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
     return all;
   }
 
-  /** Returns how texts of a longest length, in tokens, are found. */
+  /** Returns a decoding of texts up to a length in tokens. */
   public Decoding decoding(int longest) {
     return new Decoding(begin(), end(), longest + 1);
   }
 
-  /** Returns what codes say. */
+  /** Returns the text of ids. */
   public String text(List<Integer> codes) {
     return vocabulary.decode(tokenizer, codes.stream().mapToInt(c -> c).toArray());
   }

@@ -4,15 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether somebody always says the same. */
+/** Measures the diversity of texts. */
 public final class Diversity {
   private Diversity() {}
 
   /**
-   * Returns distinct-n: the share of runs of words that are not the same as another (Li, Galley,
-   * Brockett, Gao &amp; Dolan 2016, doi:10.18653/v1/N16-1014); 0 if there are none.
-   *
-   * @param n words of a run
+   * Returns distinct-n: the number of distinct n-grams of words over the number of all (Li, Galley, Brockett, Gao &amp; Dolan 2016, doi:10.18653/v1/N16-1014); 0 if there are none.
+   * @param n the number of words of an n-gram
    */
   public static double distinct(List<String> texts, int n) {
     Set<List<String>> different = new HashSet<>();

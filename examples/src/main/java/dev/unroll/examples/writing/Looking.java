@@ -19,16 +19,15 @@ import dev.unroll.layers.sequence.attention.GeneralAttention;
 import dev.unroll.layers.sequence.attention.LuongCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
-/** How a decoder looks at the source: with each step, or once. */
+/** How a decoder accesses the source: by attention at each step, or through its initial state. */
 public enum Looking {
   bahdanau,
   luong,
   none;
 
   /**
-   * Returns a model of two encoding cells of half a size and one decoding cell of the size.
-   *
-   * @param hidden that size, even
+   * Returns a model with a bidirectional encoder of half the hidden size per direction, and a decoder of the hidden size.
+   * @param hidden the hidden size, even
    */
   SequenceToSequence<?> model(int sources, int targets, int embedding, int hidden, Init init) {
     if (hidden % 2 != 0) {

@@ -18,15 +18,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reads a text and writes another, token by token: it translates, or it answers.
- *
- * @param sources what it reads
- * @param targets what it writes
+ * A sequence-to-sequence model of texts, for translations or answers.
+ * @param sources the ids of inputs
+ * @param targets the ids of outputs
  */
 public record Rewriter<S extends State<S>>(
     Codes sources, Codes targets, SequenceToSequence<S> model) {
 
-  /** Returns one that knows nothing yet. */
+  /** Creates an untrained model. */
   public static Rewriter<?> of(
       Codes sources, Codes targets, Looking looking, int embedding, int hidden, Init init) {
     return of(
@@ -38,12 +37,12 @@ public record Rewriter<S extends State<S>>(
     return new Rewriter<>(sources, targets, model);
   }
 
-  /** Returns what it is to learn from. */
+  /** Returns a training example. */
   public Example example(String source, String target) {
     return Example.of(sources.read(source), targets.written(target));
   }
 
-  /** Returns what it is to learn: each token, when all before it are known. */
+  /** Returns the training task: predict each token from all before it (teacher forcing). */
   public Task task() {
     return Task.of(
         (b, mode) ->
@@ -56,10 +55,9 @@ public record Rewriter<S extends State<S>>(
   }
 
   /**
-   * Returns the best text that is found for each source.
-   *
-   * @param longest tokens of a text
-   * @param beam the width of the search
+   * Returns the best text for each source, by beam search.
+   * @param longest the maximum number of tokens
+   * @param beam the beam width
    */
   public List<Hypothesis> best(List<String> of, int longest, int beam) {
     S start = start(of);
@@ -69,11 +67,10 @@ public record Rewriter<S extends State<S>>(
   }
 
   /**
-   * Writes, at each step the most probable token.
-   *
+   * Writes greedily.
    * @param source at least one token
-   * @param longest tokens of the text
-   * @param part is given each token as soon as it is known
+   * @param longest the maximum number of tokens
+   * @param part receives each token as soon as it is known
    */
   public void write(String source, int longest, Consumer<String> part) {
     try (Session session = model.decoder().open(start(List.of(source)))) {

@@ -1,2 +1,2 @@
-/** Texts that a model writes: codes, models that read one text and write another, measures. */
+/** Text generation: ids, sequence-to-sequence models, and metrics. */
 package dev.unroll.examples.writing;

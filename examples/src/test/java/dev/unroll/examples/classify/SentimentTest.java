@@ -58,9 +58,9 @@ class SentimentTest {
     List<Labelled> read = LabelledTexts.reviews(file(reviews(40).stripTrailing()));
     assertThat(read).hasSize(40).startsWith(new Labelled("정말 재미없다 0", "not"));
     assertThatThrownBy(() -> LabelledTexts.reviews(file(reviews(30) + "31\tx\t2\n")))
-        .hasMessageEndingWith(":32: expected a number, a text and 0 or 1, between tabs");
+        .hasMessageEndingWith(":32: expected a number, a text and 0 or 1, separated by tabs");
     assertThatThrownBy(() -> LabelledTexts.reviews(file("x")))
-        .hasMessageEndingWith(":1: expected the header id, document, label, between tabs");
+        .hasMessageEndingWith(":1: expected the tab-separated header id, document, label");
     assertThatThrownBy(() -> LabelledTexts.reviews(file(reviews(3))))
         .hasMessageEndingWith(": has 3 texts, expected at least 20, of at least 2 classes");
   }

@@ -6,14 +6,12 @@ import dev.unroll.tensor.spi.Named;
 import java.util.Map;
 
 /**
- * Makes optimizers that are chosen by name. Every {@link dev.unroll.optim.Rule} with a constructor
- * without arguments is a provider.
+ * Creates optimizers that are selected by name. Every {@link dev.unroll.optim.Rule} with a no-argument constructor is a provider.
  */
 public interface OptimizerProvider extends Named {
   /**
-   * Returns an optimizer that has made no update yet.
-   *
-   * @param parameters what it moves, by the names under which its state is saved
+   * Creates an optimizer.
+   * @param parameters the parameters to update, by the names under which their state is saved
    */
   Optimizer create(Map<String, Parameter> parameters);
 }

@@ -265,7 +265,7 @@ class TokenizerJsonTest {
     refused("/model", "dropout", NODES.stringNode("x"), "model.dropout: expected a number");
     refused(
         "/model", "fuse_unk", NODES.stringNode("yes"), "model.fuse_unk: expected true or false");
-    refused("/model", "unk_token", NODES.numberNode(7), "model.unk_token: expected a text");
+    refused("/model", "unk_token", NODES.numberNode(7), "model.unk_token: expected a string");
     refused("", "normalizer", NODES.stringNode("NFC"), "normalizer: expected an object");
     refused("", "decoder", NODES.objectNode().put("type", "CTC"), "the decoder \"CTC\"");
     refused("", "version", NODES.stringNode("2.0"), "expected version 1.0, got \"2.0\"");

@@ -20,7 +20,7 @@ public final class Djl implements Library {
 
   private final Map<String, Function<NDManager, Runnable>> works = new LinkedHashMap<>();
 
-  /** For the service loader. */
+  /** Called by the service loader. */
   public Djl() {
     works.put("W1", m -> new DjlTraining(m, 96, 64, 128, 1, 0).characters(32, 64));
     works.put("W2", m -> new DjlTraining(m, 10_000, 200, 200, 2, 0).words(20, 20));
@@ -65,7 +65,7 @@ public final class Djl implements Library {
 
   @Override
   public Supplier<Object> prepare(String workload, int threads) {
-    System.setProperty("OPT_OUT_TRACKING", "true"); // It would call home.
+    System.setProperty("OPT_OUT_TRACKING", "true"); // Otherwise it sends usage statistics.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.pytorch.num_threads", "" + threads);
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");

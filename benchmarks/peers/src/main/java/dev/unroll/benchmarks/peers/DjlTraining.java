@@ -57,7 +57,7 @@ final class DjlTraining {
   /** A step with Adam. */
   Runnable characters(int batch, int steps) {
     Optimizer adam = Optimizer.adam().build();
-    // Its moments are made at the first update: here, outside the scope that ends with each step.
+    // The moments are created by the first update: here, outside the scope of each step.
     parameters.forEach((n, p) -> adam.update(n, p, p.zerosLike()));
     return step(batch, steps, () -> parameters.forEach((n, p) -> update(adam, n, p, 1)));
   }

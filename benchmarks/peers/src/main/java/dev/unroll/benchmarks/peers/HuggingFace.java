@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Hugging Face's tokenizers: its native calls by DJL, the numbers alone. */
+/** Hugging Face's tokenizers, called natively through DJL, ids only. */
 public final class HuggingFace implements Library {
   private static final int CHECKED = 300;
 
-  /** For the service loader. */
+  /** Called by the service loader. */
   public HuggingFace() {}
 
   @Override
@@ -32,7 +32,7 @@ public final class HuggingFace implements Library {
     return "native, by DJL";
   }
 
-  /** Both must do the same work: our numbers are theirs. */
+  /** Checks that both libraries return the same ids. */
   private static void check(long tokenizer, Path file, List<String> documents) {
     try {
       Subwords ours = TokenizerJson.read(file);
@@ -41,7 +41,7 @@ public final class HuggingFace implements Library {
         long[] theirs = TokenizersLibrary.LIB.getTokenIds(encoding);
         TokenizersLibrary.LIB.deleteEncoding(encoding);
         if (!Arrays.equals(theirs, Arrays.stream(ours.encode(d)).asLongStream().toArray())) {
-          throw new IllegalStateException("[bench] the numbers of both libraries differ");
+          throw new IllegalStateException("[bench] the ids of the libraries differ");
         }
       }
     } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class HuggingFace implements Library {
     Path file = Encoding.file(documents);
     TokenizersLibrary library = TokenizersLibrary.LIB;
     long tokenizer;
-    try (HuggingFaceTokenizer _ = HuggingFaceTokenizer.newInstance(file)) { // It finds the library.
+    try (HuggingFaceTokenizer _ = HuggingFaceTokenizer.newInstance(file)) { // Loads the native library.
       tokenizer = library.createTokenizerFromString(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** ONNX Runtime: the LSTM node, all graph optimizations, inputs in native memory. */
 public final class OnnxRuntime implements Library {
-  /** For the service loader. */
+  /** Called by the service loader. */
   public OnnxRuntime() {}
 
   @Override

@@ -9,7 +9,7 @@ import org.bytedeco.openblas.global.openblas;
 
 /** Matrix products by OpenBLAS, operands in native memory. */
 public final class OpenBlas implements Library {
-  /** For the service loader. */
+  /** Called by the service loader. */
   public OpenBlas() {}
 
   @Override

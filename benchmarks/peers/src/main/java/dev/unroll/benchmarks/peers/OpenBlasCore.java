@@ -7,12 +7,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
-/** The kernels that the OpenBLAS of this process chose, which JavaCPP's presets do not tell. */
+/** The kernels that OpenBLAS chose in this process, which JavaCPP's presets do not expose. */
 final class OpenBlasCore {
   private OpenBlasCore() {}
 
-  /** Returns the name of the core, such as {@code SkylakeX}; the library has to be loaded. */
-  @SuppressWarnings("restricted") // Native code is what a peer is.
+  /** Returns the name of the core, such as {@code SkylakeX}; the library must be loaded. */
+  @SuppressWarnings("restricted") // A peer is native code.
   static String name() {
     Linker linker = Linker.nativeLinker();
     SymbolLookup loaded = SymbolLookup.libraryLookup("libopenblas_nolapack.so.0", Arena.global());
@@ -26,7 +26,7 @@ final class OpenBlasCore {
                   .invokeExact();
       return name.reinterpret(64).getString(0);
     } catch (Throwable e) {
-      throw new IllegalStateException("[bench] OpenBLAS does not tell its core", e);
+      throw new IllegalStateException("[bench] OpenBLAS does not report its core", e);
     }
   }
 }

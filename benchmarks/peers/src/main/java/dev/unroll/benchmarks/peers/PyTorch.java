@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class PyTorch implements Library {
   private final Map<String, Supplier<Runnable>> works = new LinkedHashMap<>();
 
-  /** For the service loader. */
+  /** Called by the service loader. */
   public PyTorch() {
     works.put("W1", () -> TorchTraining.characters(TorchTraining.Kind.LAYER));
     works.put("W6", () -> TorchTraining.characters(TorchTraining.Kind.OPERATIONS));

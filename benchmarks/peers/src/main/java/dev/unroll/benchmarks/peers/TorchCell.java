@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** An LSTM by operations, its gates already put together: two products a step, not eight. */
+/** An LSTM of single operations with concatenated gates: two products per step instead of eight. */
 final class TorchCell {
   private final int hidden;
   private final Tensor w;

@@ -13,11 +13,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Steps of training in PyTorch, time first, which it likes best. */
+/** Steps of training in PyTorch, time first, its fastest layout. */
 final class TorchTraining {
   private TorchTraining() {}
 
-  /** How the LSTM is written. */
+  /** The implementation of the LSTM. */
   enum Kind {
     LAYER,
     OPERATIONS
@@ -85,7 +85,7 @@ final class TorchTraining {
     };
   }
 
-  /** The update alone: gradients stay. */
+  /** Measures the update only, with fixed gradients. */
   static Runnable adam() {
     Tensor p = torch.randn(10_000_000).requires_grad_(true);
     p.mul(torch.randn(10_000_000)).sum().backward();

@@ -1,2 +1,2 @@
-/** Other libraries with our workloads. */
+/** Implementations of the workloads by other libraries. */
 package dev.unroll.benchmarks.peers;
