@@ -188,7 +188,7 @@ final class OpTable {
             normal(2, 3),
             normal(2, 4))
         .refuses(
-            new MatMul(ta, tb), "[matmul] expects matrices: [3] x [3, 2]", normal(3), normal(3, 2));
+            new MatMul(ta, tb), "[matmul] expected matrices, got [3] x [3, 2]", normal(3), normal(3, 2));
   }
 
   private static double[] softmax(Shape out, Tensor x, boolean log) {
@@ -328,7 +328,7 @@ final class OpTable {
                 in(normal(2), normal(3), normal(0)))
             .refuses(
                 new Concat(0),
-                "[concat] sizes differ beside axis 0: [2, 3] x [2, 4]",
+                "[concat] sizes differ along axes other than 0: [2, 3] x [2, 4]",
                 normal(2, 3),
                 normal(2, 4)),
         line(new OnGradient(g -> g), order(t -> t), in(normal(2, 5)), in(normal())),
@@ -353,7 +353,7 @@ final class OpTable {
                 in(normal(1, 0, 2)))
             .refuses(
                 new Permute(List.of(0, 0)),
-                "[permute] [0, 0] is no order of the axes of [2, 3]",
+                "[permute] [0, 0] is not a permutation of the axes of [2, 3]",
                 normal(2, 3)),
         line(
                 new Expand(Shape.of(2, 3, 4)),
@@ -399,7 +399,7 @@ final class OpTable {
                 in(normal(1, 3), ids(2)))
             .refuses(
                 new CrossEntropy(),
-                "[crossEntropy] expects logits [N, V] and targets [N]: [4, 3] x [3]",
+                "[crossEntropy] expected logits [N, V] and targets [N], got [4, 3] x [3]",
                 normal(4, 3),
                 ids(0, 1, 2)),
         line(
@@ -408,7 +408,7 @@ final class OpTable {
                 in(normal(4, 3), targets, normal(4)))
             .refuses(
                 new CrossEntropyGradient(),
-                "[crossEntropy] expects a gradient for each row: [4, 3] x [4] x [3]",
+                "[crossEntropy] expected a gradient for each row, got [4, 3] x [4] x [3]",
                 normal(4, 3),
                 targets,
                 normal(3)),

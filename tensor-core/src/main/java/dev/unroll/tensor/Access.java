@@ -7,7 +7,7 @@ import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Right;
 import org.jspecify.annotations.Nullable;
 
-/** What other packages of this module may do with tensors. */
+/** The access of other packages of this module to tensors. */
 final class Access implements TensorAccess {
   @Override
   public Elements<?> elements(DType type) {

@@ -17,34 +17,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that are used again while the caches still hold them. What a thread computes while it has
- * a scope open lies in arrays of these buffers; when the scope ends, the next one writes over them.
+ * Arrays that are reused while they are still in the caches. While a thread has a scope open, its results are stored in arrays of these buffers; when the scope ends, the next one overwrites them.
  *
  * <pre>{@code
  * Buffers buffers = new Buffers();
  * for (Tensor x : batches) {
  *   try (Buffers.Scope scope = buffers.open()) {
- *     state = scope.keep(step(state, x)); // what step made on the way is gone
+ *     state = scope.keep(step(state, x)); // intermediate results of step are freed
  *   }
  * }
  * }</pre>
  *
- * <p>A fresh array costs the zeroing and the misses of cold memory: a sum of two tensors of 64 KB
- * takes half the time in a scope, one of 1 MB a third, and a small one no longer than outside.
- * Buffers hold as much memory as the largest scope took, for each thread that has one open at the
- * same time as others, until they are garbage themselves. Outside scopes every tensor has an array
- * of its own.
+ * <p>A fresh array costs zeroing and cache misses: a sum of two tensors of 64 KB takes half the time in a scope, one of 1 MB a third, and a small one the same. Buffers retain as much memory as the largest scope used, for each thread with an open scope at the same time, until they are garbage collected. Outside scopes every tensor has an array of its own.
  */
 public final class Buffers {
   private static final ThreadLocal<@Nullable Scope> OPEN = new ThreadLocal<>();
 
-  /** What no thread uses now; the last one given back is the first to go out again. */
+  /** The shelves that no thread uses, in last-in, first-out order. */
   private final Deque<Shelf> idle = new ConcurrentLinkedDeque<>();
 
-  /** Makes buffers that hold nothing yet. */
+  /** Creates empty buffers. */
   public Buffers() {}
 
-  /** Opens a scope of this thread, inside the one that is open, if any. */
+  /** Opens a scope on this thread, nested in the open one, if any. */
   public Scope open() {
     Scope scope = new Scope(this, OPEN.get());
     OPEN.set(scope);
@@ -52,8 +47,7 @@ public final class Buffers {
   }
 
   /**
-   * Computes something as if this thread had no scope open: what must live longer than the scope it
-   * is computed in, such as the next value of a parameter.
+   * Runs a task as if this thread had no scope open, for results that must outlive the scope, such as the next value of a parameter.
    */
   public static <T> T outside(Supplier<T> work) {
     Scope open = OPEN.get();
@@ -72,7 +66,7 @@ public final class Buffers {
     return shelf != null ? shelf : new Shelf();
   }
 
-  /** Free arrays, which one thread at a time takes and puts back, so that no lock is needed. */
+  /** Free arrays, used by one thread at a time, so that no lock is needed. */
   private static final class Shelf {
     private final Map<DType, List<Deque<Object>>> free = new EnumMap<>(DType.class);
 
@@ -87,18 +81,17 @@ public final class Buffers {
     }
   }
 
-  /** An array, and where it goes when it is free. */
+  /** An array, and the queue it returns to. */
   private record Loan(Object array, Deque<Object> place) {}
 
   /**
-   * The time during which tensors of one thread borrow arrays. Other threads may read them until it
-   * ends.
+   * A scope, during which tensors of one thread borrow arrays. Other threads may read them until it ends.
    */
   public static final class Scope implements AutoCloseable, Lease {
     private final Buffers buffers;
     private final @Nullable Scope outer;
     private final Shelf shelf;
-    private final boolean borrowed; // And not that of a scope around this one.
+    private final boolean borrowed; // Not an array of an enclosing scope.
     private final List<Loan> taken = new ArrayList<>();
     private final Set<Object> kept = Collections.newSetFromMap(new IdentityHashMap<>(4));
     private volatile boolean ended;
@@ -115,11 +108,8 @@ public final class Buffers {
     }
 
     /**
-     * Returns a tensor with the numbers of {@code t} that lives on when this scope ends: in the
-     * scope around it, or for good. Nothing is copied. Tensors that this scope did not make are
-     * returned as they are.
-     *
-     * @throws IllegalArgumentException if it was made in a scope inside this one
+     * Returns a tensor with the values of {@code t} that outlives this scope: in the enclosing scope, or permanently. Nothing is copied. Tensors of other scopes are returned unchanged.
+     * @throws IllegalArgumentException if it was created in a scope nested in this one
      * @throws IllegalStateException if this scope has ended, or is not open on this thread
      */
     public Tensor keep(Tensor t) {
@@ -141,7 +131,7 @@ public final class Buffers {
         }
       }
       throw new IllegalArgumentException(
-          "[keep] " + t.type() + " " + t.shape() + " was made in a scope inside this one");
+          "[keep] " + t.type() + " " + t.shape() + " was created in a scope nested in this one");
     }
 
     private boolean isOpenHere() {
@@ -153,7 +143,7 @@ public final class Buffers {
     }
 
     /**
-     * Ends the scope. Closing it twice does nothing more.
+     * Ends the scope. Closing it again has no effect.
      *
      * @throws IllegalStateException if it is not the innermost one of this thread
      */
@@ -164,7 +154,7 @@ public final class Buffers {
       }
       if (OPEN.get() != this) {
         throw new IllegalStateException(
-            "[buffers] a scope ends on the thread that opened it, after those inside it");
+            "[buffers] expected a scope to end on the thread that opened it, after those nested in it");
       }
       ended = true;
       if (outer == null) {
@@ -177,7 +167,7 @@ public final class Buffers {
           loan.place.addLast(loan.array);
         } else if (outer != null && outer.shelf == shelf) {
           outer.taken.add(loan);
-        } // Else nobody writes to it again: its shelf may be another thread's by then.
+        } // Otherwise it is not reused: its shelf may belong to another thread by then.
       }
       taken.clear();
       if (borrowed) {
@@ -192,7 +182,7 @@ public final class Buffers {
 
     @Override
     public String reason() {
-      return "was made in a scope that has ended: Scope.keep carries a tensor out";
+      return "was created in a scope that has ended: use Scope.keep for tensors that outlive it";
     }
   }
 
@@ -203,7 +193,7 @@ public final class Buffers {
     }
     Deque<Object> place = scope.shelf.place(Tensor.type(e), log);
     Object array = place.pollLast();
-    @SuppressWarnings("unchecked") // Places keep the types apart.
+    @SuppressWarnings("unchecked") // Each queue has arrays of one type.
     A found = array == null ? allocate(e, 1 << log, op, shape) : (A) array;
     scope.taken.add(new Loan(found, place));
     return found;
@@ -215,9 +205,8 @@ public final class Buffers {
   }
 
   /**
-   * Returns an array for a result, at least as long as the shape has elements, with any content.
-   *
-   * @throws OutOfMemoryError if it does not fit into memory; the message says what would
+   * Returns an array for a result, at least as long as the shape has elements, with arbitrary content.
+   * @throws OutOfMemoryError if it does not fit into memory; the message says how much would
    */
   static <A> A room(Elements<A> e, String op, Shape shape) {
     Scope scope = OPEN.get();

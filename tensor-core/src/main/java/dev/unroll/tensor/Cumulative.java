@@ -4,8 +4,7 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Ints;
 
 /**
- * Sums so far. Floating-point ones add up in double precision, and each is rounded once; int32 ones
- * wrap around on overflow, as those of {@link Rows#scatterAdd} do.
+ * Cumulative sums. Floating-point sums are accumulated in double precision, and each result is rounded once; int32 sums wrap around on overflow, as in {@link Rows#scatterAdd}.
  */
 public final class Cumulative {
   private Cumulative() {}
@@ -18,7 +17,7 @@ public final class Cumulative {
         .transpose(axis, last);
   }
 
-  /** Returns {@code y[i] = x[i] + ... + x[n-1]} along an axis, added up from the end. */
+  /** Returns {@code y[i] = x[i] + ... + x[n-1]} along an axis, accumulated from the end. */
   public static Tensor sumFromEnd(Tensor t, int axis) {
     return sum(t.flip(axis), axis).flip(axis);
   }

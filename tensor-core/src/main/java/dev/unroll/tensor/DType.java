@@ -1,12 +1,12 @@
 package dev.unroll.tensor;
 
-/** The types of numbers that a tensor holds. */
+/** The element types of tensors. */
 public enum DType {
-  /** IEEE 754 single precision, 4 bytes: what models are trained in. */
+  /** IEEE 754 single precision, 4 bytes: the type for training. */
   FLOAT32(4),
-  /** IEEE 754 double precision, 8 bytes: what gradients are checked in. */
+  /** IEEE 754 double precision, 8 bytes: the type for gradient checks. */
   FLOAT64(8),
-  /** Two's complement, 4 bytes: indices and codes. */
+  /** Two's complement, 4 bytes: indices and ids. */
   INT32(4);
 
   private final int bytes;
@@ -25,7 +25,7 @@ public enum DType {
     return this != INT32;
   }
 
-  /** Returns the name as it is written in messages: {@code float32}. */
+  /** Returns the name used in messages: {@code float32}. */
   @Override
   public String toString() {
     return name().toLowerCase(java.util.Locale.ROOT);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Several tensors beside each other in one, and one cut into several. */
+/** Concatenates tensors, and splits them. */
 public final class Join {
   private Join() {}
 
@@ -25,7 +25,7 @@ public final class Join {
     for (Shape s : shapes) {
       if (s.rank() != shapes[0].rank() || !s.with(axis, 0).equals(shapes[0].with(axis, 0))) {
         throw new IllegalArgumentException(
-            "[concat] sizes differ beside axis " + axis + ": " + Shape.join(shapes));
+            "[concat] sizes differ along axes other than " + axis + ": " + Shape.join(shapes));
       }
       sum += s.dim(axis);
     }
@@ -38,7 +38,7 @@ public final class Join {
     return Shape.of("concat", dims);
   }
 
-  /** Returns tensors one after the other along an axis. */
+  /** Concatenates tensors along an axis. */
   public static Tensor concat(int axis, List<Tensor> parts) {
     Shape shape = concatShape(axis, parts.stream().map(Tensor::shape).toArray(Shape[]::new));
     DType type = parts.getFirst().type();
@@ -64,7 +64,7 @@ public final class Join {
     return Tensor.dense(type, shape, out);
   }
 
-  /** Returns tensors of one shape along a new axis. */
+  /** Stacks tensors of equal shape along a new axis. */
   public static Tensor stack(int axis, List<Tensor> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("[stack] nothing to stack");
@@ -76,7 +76,7 @@ public final class Join {
   /**
    * Returns views of the parts of an axis, in order: the inverse of {@link #concat}.
    *
-   * @param sizes of the parts along the axis
+   * @param sizes the sizes of the parts along the axis
    * @throws IllegalArgumentException if they do not add up to the size of the axis
    */
   public static List<Tensor> split(Tensor t, int axis, int... sizes) {
@@ -105,9 +105,9 @@ public final class Join {
   }
 
   /**
-   * Returns a tensor of zeros that holds {@code t} from a position of an axis on.
-   *
-   * @param size the size of that axis
+   * Pads {@code t} with zeros along an axis.
+   * @param from the index at which {@code t} begins
+   * @param size the size of the axis in the result
    */
   public static Tensor pad(Tensor t, int axis, int from, int size) {
     int[] dims = t.shape().dims();

@@ -1,11 +1,11 @@
 package dev.unroll.tensor;
 
-/** How long the numbers of a tensor are its own. */
+/** The time for which the values of a tensor are valid. */
 sealed interface Lease permits Buffers.Scope, Slot.Edition {
 
-  /** Returns whether they may be others by now. */
+  /** Returns whether the values may have been overwritten. */
   boolean hasEnded();
 
-  /** Returns what became of them, and what would have helped. */
+  /** Returns the reason why they are invalid, with advice. */
   String reason();
 }

@@ -4,24 +4,21 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The rule for masks: a mask holds 1 where something counts and 0 where it does not, in any type.
- * Other numbers are refused and not taken as weights.
+ * Checks masks: a mask is 1 where an element is included and 0 where it is excluded, in any type. Other values are rejected rather than taken as weights.
  */
 public final class Masks {
   private Masks() {}
 
   /**
-   * Returns a mask that is one.
-   *
+   * Returns a mask after checking it.
    * @param operation a name for messages
-   * @param shape that the mask must have
-   * @throws IllegalArgumentException if it has another shape, or holds anything but 0 and 1, such
-   *     as 0.5 or NaN; the message says where
+   * @param shape the required shape
+   * @throws IllegalArgumentException if the shape differs, or a value is neither 0 nor 1, such as 0.5 or NaN; the message has its position
    */
   public static Tensor checked(String operation, Tensor mask, Shape shape) {
     if (!Objects.requireNonNull(mask, "mask").shape().equals(shape)) {
       throw new IllegalArgumentException(
-          "[" + operation + "] expects a mask " + shape + ", given " + mask.shape());
+          "[" + operation + "] expected a mask " + shape + ", got " + mask.shape());
     }
     double[] values = mask.toDoubles();
     for (int i = 0; i < values.length; i++) {

@@ -15,11 +15,11 @@ public final class Matrices {
   /**
    * Returns the shape of a product.
    *
-   * @throws IllegalArgumentException if the inner sizes differ, or an operand is no matrix
+   * @throws IllegalArgumentException if the inner sizes differ, or an operand is not a matrix
    */
   public static Shape productShape(Shape a, boolean ta, Shape b, boolean tb) {
     if (a.rank() < 2 || b.rank() < 2) {
-      throw new IllegalArgumentException("[matmul] expects matrices: " + Shape.join(a, b));
+      throw new IllegalArgumentException("[matmul] expected matrices, got " + Shape.join(a, b));
     }
     if (a.dim(ta ? -2 : -1) != b.dim(tb ? -1 : -2)) {
       throw new IllegalArgumentException(
@@ -44,8 +44,8 @@ public final class Matrices {
   /**
    * Returns {@code A B} over the last two axes; axes before them broadcast.
    *
-   * @param a {@code [..., M, K]}, or {@code [..., K, M]} if it is to be transposed
-   * @param b {@code [..., K, N]}, or {@code [..., N, K]} if it is to be transposed
+   * @param a {@code [..., M, K]}, or {@code [..., K, M]} if transposed
+   * @param b {@code [..., K, N]}, or {@code [..., N, K]} if transposed
    * @return {@code [..., M, N]}; each element is one chain of multiply-adds over ascending k
    * @throws IllegalArgumentException if the inner sizes differ, or the types
    */
@@ -63,17 +63,17 @@ public final class Matrices {
    * Returns {@code C + A B}: each element is one chain of multiply-adds over ascending k that
    * starts from C.
    *
-   * @param c what broadcasts to the result, such as a bias {@code [N]}
+   * @param c broadcast to the result, such as a bias {@code [N]}
    * @param a {@code [..., K]}
    * @param b {@code [K, N]}
    * @return {@code [..., N]}
-   * @throws IllegalArgumentException if the shapes do not fit, or the types
+   * @throws IllegalArgumentException if the shapes or types do not match
    */
   public static Tensor productAdd(Tensor c, Tensor a, Tensor b) {
     DType type = Tensor.floating("matmul", c, a, b);
     Shape shape = productShape(a.shape(), false, b.shape(), false);
     if (b.shape().rank() != 2) {
-      throw new IllegalArgumentException("[matmul] expects one matrix: " + b.shape());
+      throw new IllegalArgumentException("[matmul] expected a matrix, got " + b.shape());
     }
     return productAdd(Tensor.elements(type), shape, c.expand(shape), a, b);
   }
@@ -90,12 +90,12 @@ public final class Matrices {
   /**
    * Packs a right-hand side for many products, such as a weight used at each step of a sequence.
    *
-   * @param b {@code [K, N]}, or {@code [N, K]} if it is to be transposed
-   * @throws IllegalArgumentException if it is no matrix, or its type is not floating
+   * @param b {@code [K, N]}, or {@code [N, K]} if transposed
+   * @throws IllegalArgumentException if it is not a matrix, or its type is not floating-point
    */
   public static PackedMatrix pack(Tensor b, boolean transposed) {
     if (b.shape().rank() != 2) {
-      throw new IllegalArgumentException("[pack] expects a matrix: " + b.shape());
+      throw new IllegalArgumentException("[pack] expected a matrix, got " + b.shape());
     }
     DType type = Tensor.floating("pack", b);
     return pack(Tensor.elements(type), transposed ? b.transpose(0, 1) : b);
@@ -106,7 +106,7 @@ public final class Matrices {
   }
 
   /**
-   * Returns {@code A B}, the same bits as {@link #product(Tensor, boolean, Tensor, boolean)}.
+   * Returns {@code A B}, with the same bits as {@link #product(Tensor, boolean, Tensor, boolean)}.
    *
    * @param a {@code [..., K]}
    * @param b {@code [K, N]}
@@ -197,8 +197,7 @@ public final class Matrices {
   }
 
   /**
-   * The packed forms of a tensor. The first product packs for itself; the second finds that the
-   * tensor is used again (a weight at every step of a sequence) and keeps what it packs.
+   * Caches the packed forms of a tensor. The first product packs temporarily; the second, which shows that the tensor is reused (a weight at every step of a sequence), caches its packed form.
    */
   static final class Memo {
     private static final int LEAST = 1 << 12;
@@ -208,7 +207,7 @@ public final class Matrices {
     private Right.@Nullable Packed<?> plain;
     private Right.@Nullable Packed<?> transposed;
 
-    @SuppressWarnings("unchecked") // One tensor has one type of elements.
+    @SuppressWarnings("unchecked") // A tensor has a single element type.
     synchronized <A> Right.@Nullable Packed<A> packed(
         Elements<A> e, int k, int n, Matrix<A> b, boolean tb) {
       boolean again = tb ? usedTransposed : used;

@@ -6,8 +6,7 @@ import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Right;
 
 /**
- * The right-hand side of many products, kept in the order in which the kernels read it: see {@link
- * Matrices#pack}. It never changes, and does not depend on the tensor it was made from.
+ * The right-hand side of many products, stored in the order in which the kernels read it: see {@link Matrices#pack}. It is immutable, and independent of the tensor that it was created from.
  */
 public final class PackedMatrix {
   private final DType type;
@@ -22,7 +21,7 @@ public final class PackedMatrix {
     return new PackedMatrix(type, Product.pack(e, k, n, b));
   }
 
-  /** Returns the type of the numbers. */
+  /** Returns the element type. */
   public DType type() {
     return type;
   }
@@ -36,7 +35,7 @@ public final class PackedMatrix {
   @SuppressWarnings("unchecked")
   <A> Right.Packed<A> panels(Elements<A> e) {
     if (Tensor.elements(type) != e) {
-      throw new IllegalStateException("[pack] not expected: " + type);
+      throw new IllegalStateException("[pack] expected " + Tensor.type(e) + ", got " + type);
     }
     return (Right.Packed<A>) panels;
   }

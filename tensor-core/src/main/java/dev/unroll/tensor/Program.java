@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A chain of elementwise operations that runs as one pass over memory. Registers hold what is
- * computed: first the inputs, then the result of each instruction. Inputs broadcast as in NumPy.
+ * A sequence of elementwise operations that runs as one pass over memory. Registers hold the inputs, then the result of each instruction. Inputs broadcast as in NumPy.
  *
  * <pre>{@code
  * Program.Builder p = Program.inputs(3); // f, c, ig
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * @param inputs the number of inputs
  * @param body the instructions
- * @param results the registers that are handed back, each of an instruction and each only once
+ * @param results the registers that are returned: distinct registers of instructions
  */
 public record Program(int inputs, List<Instruction> body, List<Integer> results) {
 
@@ -55,7 +54,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
   }
 
-  /** Returns a builder of a program over so many inputs: registers 0, 1, ... */
+  /** Returns a builder of a program with {@code n} inputs: registers 0, 1, ... */
   public static Builder inputs(int n) {
     return new Builder(n);
   }
@@ -67,8 +66,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
   }
 
   /**
-   * Returns a program with the same results, to the bit, in fewer instructions: a product that one
-   * sum alone reads becomes part of it.
+   * Returns a program with bit-for-bit the same results in fewer instructions: a product that only one sum reads is fused into it.
    */
   public Program fused() {
     int[] readers = new int[inputs + body.size()];
@@ -111,7 +109,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     return body.stream().anyMatch(i -> i.code() == Code.ADD && (i.a() == r || i.b() == r));
   }
 
-  /** Of two products in one sum, the second is computed by itself. */
+  /** If both terms of a sum are products, the second is computed separately. */
   private int term(Builder fused, int r, int[] now, boolean[] waits) {
     if (waits[r]) {
       Instruction product = body.get(r - inputs);
@@ -124,23 +122,20 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
   /**
    * Runs the program.
    *
-   * @param name what to call it in messages
-   * @return a fresh tensor for each result, of the shape that the inputs broadcast to
-   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
-   *     floating
+   * @param name the name in messages
+   * @return a new tensor for each result, of the broadcast shape of the inputs
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not floating-point
    */
   public List<Tensor> run(String name, Tensor... in) {
     return run(name, List.of(), in);
   }
 
   /**
-   * Runs the program, and overwrites what is remembered.
-   *
-   * @param slots the last inputs, each of the shape of the results; the last results go into them
+   * Runs the program, and overwrites slots.
+   * @param slots the last inputs, each of the shape of the results, which the last results overwrite
    * @param in the inputs before those
-   * @return a fresh tensor for each result before those of the slots
-   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
-   *     floating, or a slot has another shape; nothing is overwritten then
+   * @return a new tensor for each result before those of the slots
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not floating-point, or a slot has another shape; nothing is overwritten then
    */
   public List<Tensor> run(String name, List<Slot> slots, Tensor... in) {
     Tensor[] given = Arrays.copyOf(in, in.length + slots.size());
@@ -149,7 +144,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
     if (given.length != inputs || slots.size() > results.size()) {
       throw new IllegalArgumentException(
-          "[" + name + "] expects " + inputs + " inputs, given " + given.length);
+          "[" + name + "] expected " + inputs + " inputs, got " + given.length);
     }
     DType type = Tensor.floating(name, given);
     Shape[] shapes = new Shape[given.length];
@@ -193,7 +188,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     return fresh;
   }
 
-  /** Collects instructions; each method returns the register of its result. */
+  /** Builds a program; each method returns the register of its result. */
   public static final class Builder {
     private final int inputs;
     private final List<Instruction> body = new ArrayList<>();
@@ -202,7 +197,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
       this.inputs = inputs;
     }
 
-    /** Adds any instruction. */
+    /** Adds an instruction. */
     public int add(Instruction i) {
       body.add(i);
       return inputs + body.size() - 1;
@@ -245,7 +240,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
       return apply(Code.MUL, a, b);
     }
 
-    /** Returns the program that hands back these registers. */
+    /** Returns the program that returns these registers. */
     public Program results(Integer... registers) {
       return new Program(inputs, body, List.of(registers));
     }

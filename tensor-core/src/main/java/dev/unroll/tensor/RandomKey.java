@@ -7,25 +7,22 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The source of random numbers: a key, and numbers that are a pure function of the key and their
- * position. A key never changes; other numbers come from another key, which {@link #of}, {@link
- * #fold(long)} or {@link #split} returns. So the numbers do not depend on threads, on order, or on
- * what else was drawn.
+ * A key of a counter-based random number generator: random numbers are a pure function of the key and their position. A key is immutable; for other numbers, derive another key with {@link #of}, {@link #fold(long)} or {@link #split}. So results do not depend on threads, on order, or on other draws.
  *
- * <p>Seeds, folded numbers, folded names, splits and draws are mixed with constants of their own:
+ * <p>Seeds, folded numbers, folded names, splits and draws are mixed with distinct constants:
  * {@code of(a).fold(b)} is not {@code of(b).fold(a)}, and {@code split(n).get(i)} is not {@code
  * fold(i)}. Under one key, no two numbers fold to the same key.
  *
  * <p>The mixing function is that of SplitMix64 (Steele, Lea &amp; Flood 2014, "Fast splittable
  * pseudorandom number generators", doi:10.1145/2660193.2660195), applied to key and counter.
  *
- * @param bits what {@code new RandomKey(bits)} restores the key from; use {@link #of} for a seed
+ * @param bits the state of the key, from which {@code new RandomKey(bits)} restores it; use {@link #of} for a seed
  */
 public record RandomKey(long bits) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1p-53;
 
-  // What a key is derived for: fractional digits of pi, so that nobody chose them.
+  // The purposes of derived keys: fractional digits of pi, as arbitrary constants.
   private static final long SEED = 0x243F6A8885A308D3L;
   private static final long NUMBER = 0x13198A2E03707344L;
   private static final long NAME = 0xA4093822299F31D0L;
@@ -33,10 +30,10 @@ public record RandomKey(long bits) {
   private static final long REDRAW = 0x452821E638D01377L;
   private static final long DRAW = 0xBE5466CF34E90C6CL;
 
-  /** The length of the longest array that every virtual machine can make. */
+  /** The maximum array length that every virtual machine supports. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-  /** Numbers of a part for one thread. */
+  /** The number of elements of one thread's part. */
   private static final int PART = 1 << 12;
 
   /** Returns the key of a seed. */
@@ -57,10 +54,10 @@ public record RandomKey(long bits) {
     return IntStream.range(0, n).mapToObj(i -> derive(SPLIT, i)).toList();
   }
 
-  /** Returns the key of a name: so that adding one layer does not change another's numbers. */
+  /** Returns the key of a name, so that adding a layer does not change the random numbers of others. */
   public RandomKey fold(String name) {
     Objects.requireNonNull(name, "name");
-    // The length comes first, so that no name is the beginning of another.
+    // The length comes first, so that no name is a prefix of another.
     RandomKey k = derive(NAME, name.length());
     for (int i = 0; i < name.length(); i++) {
       k = k.derive(NAME, name.charAt(i));
@@ -68,7 +65,7 @@ public record RandomKey(long bits) {
     return k;
   }
 
-  /** For a purpose and a key, one to one in the number; both sides are mixed before they meet. */
+  /** Injective in the number for a purpose and key; both are mixed before they are combined. */
   private RandomKey derive(long purpose, long number) {
     return new RandomKey(mix(mix(bits + purpose) ^ mix(number * GOLDEN - purpose)));
   }
@@ -89,18 +86,15 @@ public record RandomKey(long bits) {
     return (bits(counter) >>> 11) * UNIT;
   }
 
-  /** Returns a number of the standard normal distribution (Box &amp; Muller 1958). */
+  /** Returns a sample of the standard normal distribution (Box &amp; Muller 1958). */
   public double gaussian(long counter) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit(2 * counter)));
     return radius * StrictMath.cos(2 * Math.PI * unit(2 * counter + 1));
   }
 
   /**
-   * Returns numbers evenly spread over {@code [low, high)}, and {@code low} where the two are
-   * equal. int32 draws each integer of the range equally often.
-   *
-   * @throws IllegalArgumentException if the range holds no number of the type, or its ends or its
-   *     width are beyond the type
+   * Returns samples of the uniform distribution over {@code [low, high)}, or {@code low} if the two are equal. int32 samples are uniform over the integers of the range.
+   * @throws IllegalArgumentException if the range contains no value of the type, or its ends or its width overflow the type
    */
   public Tensor uniform(DType type, Shape shape, double low, double high) {
     if (type == DType.INT32) {
@@ -125,7 +119,7 @@ public record RandomKey(long bits) {
     }
     double from = least;
     double to = largest;
-    // Sum and rounding may leave the range.
+    // The sum may be rounded out of the range.
     return fill(type, shape, i -> Math.clamp(low + width * unit(i), from, to));
   }
 
@@ -145,7 +139,7 @@ public record RandomKey(long bits) {
 
   private static IllegalArgumentException noRange(DType type, double low, double high) {
     return new IllegalArgumentException(
-        "[uniform] expected a range [low, high) that holds a "
+        "[uniform] expected a range [low, high) that contains a "
             + type
             + ", got ["
             + low
@@ -155,7 +149,7 @@ public record RandomKey(long bits) {
   }
 
   /**
-   * Returns numbers of the normal distribution, int32 ones rounded to the nearest.
+   * Returns samples of the normal distribution, rounded to the nearest integer for int32.
    *
    * @throws IllegalArgumentException if the mean is not finite, or the deviation is negative or not
    *     finite
@@ -182,9 +176,7 @@ public record RandomKey(long bits) {
   }
 
   /**
-   * Returns numbers of the normal distribution without its tails: whatever is more than two
-   * deviations from the mean is drawn again, from keys derived for that. So their deviation is 0.88
-   * times the one given.
+   * Returns samples of the normal distribution truncated at two standard deviations: values outside are drawn again, from derived keys. The standard deviation of the result is 0.88 times the given one.
    *
    * @throws IllegalArgumentException as {@link #normal} does
    */
@@ -202,7 +194,7 @@ public record RandomKey(long bits) {
   }
 
   /**
-   * Returns 1 with a probability, else 0.
+   * Returns 1 with the given probability, else 0.
    *
    * @throws IllegalArgumentException if the probability is not in [0, 1]
    */
@@ -214,10 +206,9 @@ public record RandomKey(long bits) {
     return bernoulli(Tensor.elements(type), type, shape, probability);
   }
 
-  // What dropout draws at each step: bits first, which the compiler makes vectors of.
+  // Dropout draws these at each step: bits first, in a loop that the compiler vectorizes.
   private <A> Tensor bernoulli(Elements<A> e, DType type, Shape shape, double probability) {
-    // unit(i) < probability in whole numbers, and below without a branch, which would be guessed
-    // wrong half the time.
+    // unit(i) < probability in integers, and without a branch, which would be mispredicted half of the time.
     long limit = (long) Math.ceil(probability / UNIT);
     int n = shape.size();
     A x = Buffers.room(e, "random", shape);
@@ -243,7 +234,7 @@ public record RandomKey(long bits) {
   /**
    * Returns the numbers 0 to n - 1 in random order (Fisher &amp; Yates; Durstenfeld 1964).
    *
-   * @param n from 0 to 2147483639, which is the length of the longest array
+   * @param n from 0 to 2147483639, the maximum array length
    */
   public int[] permutation(int n) {
     if (n < 0 || n > LONGEST) {

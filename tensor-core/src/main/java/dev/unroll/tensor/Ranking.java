@@ -4,17 +4,15 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Ints;
 
 /**
- * Which elements along an axis are largest or smallest. Of equal ones the first comes first; NaN
- * comes before every number, as in {@link Reduction#max}.
+ * Finds the largest or smallest elements along an axis. Among equal elements the first comes first; NaN precedes every number, as in {@link Reduction#max}.
  */
 public final class Ranking {
   private Ranking() {}
 
   /**
-   * The largest along an axis, in descending order.
-   *
+   * The largest elements along an axis, in descending order.
    * @param values {@code [..., K, ...]}
-   * @param indices int32, where they were along the axis
+   * @param indices int32, their indices along the axis
    */
   public record Largest(Tensor values, Tensor indices) {}
 
@@ -27,7 +25,7 @@ public final class Ranking {
   private static final Order ASCENDING = (a, b) -> a < b || (Double.isNaN(a) && !Double.isNaN(b));
 
   /**
-   * Returns where the largest along an axis is, which disappears: int32.
+   * Returns the index of the largest element along an axis, which is removed: int32.
    *
    * @throws IllegalArgumentException if the axis is empty
    */
@@ -36,7 +34,7 @@ public final class Ranking {
   }
 
   /**
-   * Returns where the smallest along an axis is, which disappears: int32.
+   * Returns the index of the smallest element along an axis, which is removed: int32.
    *
    * @throws IllegalArgumentException if the axis is empty
    */
@@ -53,7 +51,7 @@ public final class Ranking {
   }
 
   /**
-   * Returns the {@code k} largest along an axis.
+   * Returns the {@code k} largest elements along an axis.
    *
    * @throws IllegalArgumentException if the axis has fewer elements
    */
@@ -61,7 +59,7 @@ public final class Ranking {
     int a = t.shape().axis("topK", axis);
     if (k < 0 || k > t.shape().dim(a)) {
       throw new IllegalArgumentException(
-          "[topK] axis " + axis + " of " + t.shape() + " does not have " + k + " elements");
+          "[topK] axis " + axis + " of " + t.shape() + " has fewer than " + k + " elements");
     }
     return top("topK", t, a, k, DESCENDING);
   }
@@ -94,7 +92,7 @@ public final class Ranking {
         Tensor.dense(t.type(), shape, values), Tensor.dense(DType.INT32, shape, indices));
   }
 
-  /** Finds the first of a row by insertion: few elements get past the last of those found. */
+  /** Finds the first elements of a row by insertion: few elements pass the comparison with the last. */
   private static <A> void row(
       Elements<A> e, int n, A x, int from, double[] best, int[] where, Order order) {
     int have = 0;

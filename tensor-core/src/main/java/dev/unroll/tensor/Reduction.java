@@ -7,22 +7,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Sums, means and extremes over axes. Every sum runs in one order, whatever the number of threads.
- *
- * <p>Each comes twice: over named axes, which disappear (all of them if none is named), and down to
- * a shape that keeps them: {@code meanTo(t, t.shape().with(1, 1))}.
+ * Sums, means, maxima and minima over axes. The order of summation does not depend on the number of threads. <p>Each has two forms: over given axes, which are removed (all axes if none is given), and to a shape that retains them: {@code meanTo(t, t.shape().with(1, 1))}.
  */
 public final class Reduction {
-  /** Rows that are added to each other before their sum joins the total: errors grow slower. */
+  /** The number of rows that are summed before their sum is added to the total: errors grow more slowly. */
   private static final int ROWS = 64;
 
-  /** Columns of a part for one thread. */
+  /** The number of columns of one thread's part. */
   private static final int COLUMNS = 1024;
 
-  /** Elements of a part for one thread, a multiple of {@link Row#BLOCK}. */
+  /** The number of elements of one thread's part, a multiple of {@link Row#BLOCK}. */
   private static final int PART = 32 * Row.BLOCK;
 
-  /** From here on, the squares that a sum has lost are less than its rounding. */
+  /** Above this, squares that underflowed are smaller than the rounding error of their sum. */
   private static final double SMALLEST = 1e-280;
 
   private Reduction() {}
@@ -33,7 +30,7 @@ public final class Reduction {
   }
 
   /**
-   * Sums down to a shape: over the axes that broadcasting it to {@code t} would repeat.
+   * Sums to a shape: over the axes that broadcasting it to {@code t} would repeat.
    *
    * @throws IllegalArgumentException if {@code to} does not broadcast to the shape of {@code t}
    */
@@ -46,34 +43,34 @@ public final class Reduction {
     return meanTo(t, kept("mean", t, axes)).reshape(left(t, axes));
   }
 
-  /** Returns the mean down to a shape: see {@link #sumTo}. */
+  /** Returns the mean to a shape: see {@link #sumTo}. */
   public static Tensor meanTo(Tensor t, Shape to) {
     Tensor sum = reduce("mean", Code.ADD, 0, t, to);
     double count = to.size() == 0 ? 0 : t.shape().size() / to.size();
     return Program.of(Code.DIV).run("mean", sum, Tensor.scalar(t.type(), count)).getFirst();
   }
 
-  /** Returns the largest over axes: NaN if one is NaN, negative infinity for none. */
+  /** Returns the maximum over axes: NaN if an element is NaN, negative infinity if there are none. */
   public static Tensor max(Tensor t, int... axes) {
     return maxTo(t, kept("max", t, axes)).reshape(left(t, axes));
   }
 
-  /** Returns the largest down to a shape: see {@link #sumTo}. */
+  /** Returns the maximum to a shape: see {@link #sumTo}. */
   public static Tensor maxTo(Tensor t, Shape to) {
     return reduce("max", Code.MAX, Double.NEGATIVE_INFINITY, t, to);
   }
 
-  /** Returns the smallest over axes: NaN if one is NaN, infinity for none. */
+  /** Returns the minimum over axes: NaN if an element is NaN, infinity if there are none. */
   public static Tensor min(Tensor t, int... axes) {
     return minTo(t, kept("min", t, axes)).reshape(left(t, axes));
   }
 
-  /** Returns the smallest down to a shape: see {@link #sumTo}. */
+  /** Returns the minimum to a shape: see {@link #sumTo}. */
   public static Tensor minTo(Tensor t, Shape to) {
     return reduce("min", Code.MIN, Double.POSITIVE_INFINITY, t, to);
   }
 
-  /** Returns the shape in which the axes reduced have size 1. */
+  /** Returns the shape in which the reduced axes have size 1. */
   private static Shape kept(String op, Tensor t, int... axes) {
     int[] dims = t.shape().dims();
     for (int axis : axes) {
@@ -85,7 +82,7 @@ public final class Reduction {
     return Shape.of(dims);
   }
 
-  /** Returns the sizes without the axes reduced. */
+  /** Returns the sizes without the reduced axes. */
   private static int[] left(Tensor t, int... axes) {
     Shape s = t.shape();
     return IntStream.range(0, s.rank())
@@ -166,8 +163,7 @@ public final class Reduction {
   }
 
   /**
-   * Returns the sum of the squares of all elements, added in double precision in one order,
-   * whatever the number of threads.
+   * Returns the sum of the squares of all elements, summed in double precision in an order that does not depend on the number of threads.
    */
   public static double sumOfSquares(Tensor t) {
     Tensor.floating("sumOfSquares", t);
@@ -175,9 +171,7 @@ public final class Reduction {
   }
 
   /**
-   * Returns the root of the sum of the squares of all elements. Where squares are too large or too
-   * small for a double, the elements are scaled first: the norm is infinite only if an element is,
-   * or the norm itself is beyond the largest double. It is NaN if an element is.
+   * Returns the root of the sum of the squares of all elements. If squares overflow or underflow, the elements are scaled first: the norm is infinite only if an element is, or if the norm itself overflows. It is NaN if an element is.
    */
   public static double norm(Tensor t) {
     double squares = sumOfSquares(t);

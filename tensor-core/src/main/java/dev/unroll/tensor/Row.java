@@ -7,24 +7,23 @@ import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 
 /**
- * The kernels over rows of {@code n} elements, for what is computed row by row: the result of a row
- * depends on that row alone, whatever is beside it and whichever thread runs it.
+ * The kernels over rows of {@code n} elements, for computations row by row: the result of a row depends only on that row, not on other rows or threads.
  */
 record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
-  /** Terms that are added in the tensor's own precision; blocks of them add up in double. */
+  /** The number of terms added in the tensor's precision; sums of blocks are added in double precision. */
   static final int BLOCK = 1024;
 
-  /** Rows of a part for one thread. */
+  /** The number of rows of one thread's part. */
   private static final int ROWS = 16;
 
-  /** Below so many elements, waking other threads costs more than it saves. */
+  /** Below this number of elements, waking other threads costs more than it saves. */
   private static final int ALONE = 1 << 14;
 
   static <A> Row<A> of(Elements<A> e, int n) {
     return new Row<>(e, e.kernels(), n);
   }
 
-  /** Runs a job for each of so many rows. */
+  /** Runs a job for each row. */
   void each(int rows, Team.Job row) {
     run(
         Math.ceilDiv(rows, ROWS),
@@ -37,7 +36,7 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
         });
   }
 
-  /** Runs the parts of a job over so many elements, on one thread if they are few. */
+  /** Runs the parts of a job, on one thread if there are few elements. */
   static void run(int parts, long elements, Team.Job job) {
     if (elements < ALONE) {
       for (int part = 0; part < parts; part++) {
@@ -56,7 +55,7 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
     return total;
   }
 
-  /** Returns the largest, NaN left out; negative infinity for none. */
+  /** Returns the maximum, ignoring NaN; negative infinity if there are no elements. */
   double max(A x, int from) {
     return kernels.max(n, x, from);
   }
@@ -74,10 +73,10 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
   }
 
   /**
-   * Returns the largest or smallest, by halving: each half meets the other, elements side by side.
+   * Returns the maximum or minimum by halving: the halves are combined element by element.
    *
    * @param code {@link Code#MAX} or {@link Code#MIN}
-   * @param none what an empty row has
+   * @param none the result of an empty row
    */
   double extreme(Code code, double none, A x, int from) {
     if (n == 0) {

@@ -5,12 +5,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows of a table by number: what an embedding does, and its inverse; along any axis. */
+/** Gather, as in an embedding, and its adjoint scatter-add, along any axis. */
 public final class Rows {
   private Rows() {}
 
   /**
-   * Returns rows of a table.
+   * Gathers rows of a table.
    *
    * @param table {@code [V, ...]}
    * @param ids int32 of any shape
@@ -22,7 +22,7 @@ public final class Rows {
   }
 
   /**
-   * Returns positions of an axis, which the axes of {@code ids} take the place of.
+   * Gathers along an axis, which the axes of {@code ids} replace.
    *
    * @param t {@code [..., V, ...]}
    * @param ids int32 of any shape
@@ -51,25 +51,23 @@ public final class Rows {
   }
 
   /**
-   * Adds rows into a table of zeros, in the order in which they stand; int32 sums wrap around on
+   * Adds rows to a table of zeros, in their order; int32 sums wrap around on
    * overflow.
    *
    * @param rows {@code [ids..., ...]}
    * @param ids int32
    * @param size V, the number of rows of the table
    * @return {@code [V, ...]}
-   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}, or the shapes do not fit
-   */
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}, or the shapes do not match */
   public static Tensor scatterAdd(Tensor rows, Tensor ids, int size) {
     return scatterAdd(rows, 0, ids, size);
   }
 
   /**
-   * Adds into zeros, in order, along an axis: what {@link #gather(Tensor, int, Tensor)} reads.
-   *
+   * Adds to zeros, in order, along an axis: the adjoint of {@link #gather(Tensor, int, Tensor)}.
    * @param t {@code [..., ids..., ...]}
-   * @param axis the first of the axes that {@code ids} has
-   * @param size V, the size of the axis that takes their place
+   * @param axis the first of the axes of {@code ids}
+   * @param size V, the size of the axis that replaces them
    * @return {@code [..., V, ...]}
    */
   public static Tensor scatterAdd(Tensor t, int axis, Tensor ids, int size) {
@@ -110,13 +108,11 @@ public final class Rows {
   }
 
   /**
-   * Runs a program over some rows of slots, and overwrites these alone.
-   *
-   * @param slots tables {@code [V, ...]}: their rows are the last inputs of the program, and take
-   *     its last results
-   * @param ids int32 {@code [n]}, no row twice
+   * Runs a program over selected rows of slots, and overwrites only these.
+   * @param slots tables {@code [V, ...]}: their rows are the last inputs of the program, which its last results overwrite
+   * @param ids int32 {@code [n]}, distinct
    * @param in the inputs before those, {@code [n, ...]}
-   * @throws IllegalArgumentException if an id is not in {@code 0..V-1} or comes twice, or as {@link
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1} or occurs twice, or as {@link
    *     Program#run(String, List, Tensor...)} does; nothing is overwritten then
    */
   public static void update(
@@ -128,7 +124,7 @@ public final class Rows {
     }
     for (int i : id) {
       if (seen.get(i)) {
-        throw new IllegalArgumentException("[update] row " + i + " is given twice");
+        throw new IllegalArgumentException("[update] row " + i + " occurs twice");
       }
       seen.set(i);
     }
@@ -177,12 +173,12 @@ public final class Rows {
     return Shape.of(op, IntStream.concat(IntStream.of(a.dims()), IntStream.of(b.dims())).toArray());
   }
 
-  /** The order of axes that begins with {@code n} of them from {@code at} on. */
+  /** Returns the permutation of axes that begins with {@code n} of them from {@code at} on. */
   private static int[] toFront(int rank, int at, int n) {
     return IntStream.range(0, rank).map(i -> i < n ? at + i : i < at + n ? i - n : i).toArray();
   }
 
-  /** The inverse of {@link #toFront}. */
+  /** Returns the inverse of {@link #toFront}. */
   private static int[] fromFront(int rank, int at, int n) {
     return IntStream.range(0, rank).map(i -> i < at ? i + n : i < at + n ? i - at : i).toArray();
   }

@@ -23,7 +23,7 @@ public final class Shape {
             "[" + op + "] sizes must not be negative: " + Arrays.toString(dims));
       }
       empty |= d == 0;
-      // Saturates: a product that is too large stays too large.
+      // Saturates, so that a product that overflows remains too large.
       n = Math.min(n * d, 1L << 31);
     }
     if (n > Integer.MAX_VALUE && !empty) {
@@ -51,7 +51,7 @@ public final class Shape {
     return of("shape", dims);
   }
 
-  /** Returns the shape of an op's result: the op is named if it is too large. */
+  /** Returns the shape of an operation's result, which the message names if it is too large. */
   static Shape of(String op, int... dims) {
     return new Shape(op, dims.clone());
   }
@@ -75,7 +75,7 @@ public final class Shape {
     return dims[axis(axis)];
   }
 
-  /** Returns the layout of a fresh array. */
+  /** Returns the dense layout. */
   Layout dense() {
     return dense;
   }
@@ -86,9 +86,8 @@ public final class Shape {
   }
 
   /**
-   * Returns an axis counted from the front.
-   *
-   * @throws IllegalArgumentException if there is no such axis
+   * Returns the non-negative index of an axis.
+   * @throws IllegalArgumentException if the axis does not exist
    */
   public int axis(int axis) {
     return axis("shape", axis);
@@ -103,9 +102,8 @@ public final class Shape {
   }
 
   /**
-   * Returns where an element lies along each axis.
-   *
-   * @param index of the element, the last axis running fastest
+   * Returns the position of an element along each axis.
+   * @param index the row-major index of the element
    */
   public int[] position(int index) {
     int[] position = new int[dims.length];
@@ -130,11 +128,11 @@ public final class Shape {
     return of(IntStream.range(0, rank()).filter(i -> i != a).map(i -> dims[i]).toArray());
   }
 
-  /** Returns this shape with a new axis, before the one that is there now (or at the end). */
+  /** Returns this shape with a new axis inserted before the given index (or at the end). */
   public Shape insert(int axis, int size) {
     int a = axis < 0 ? axis + dims.length + 1 : axis;
     if (a < 0 || a > dims.length) {
-      throw new IllegalArgumentException("[shape] no place for an axis " + axis + " in " + this);
+      throw new IllegalArgumentException("[shape] cannot insert an axis " + axis + " in " + this);
     }
     int[] d = new int[dims.length + 1];
     System.arraycopy(dims, 0, d, 0, a);
@@ -144,10 +142,8 @@ public final class Shape {
   }
 
   /**
-   * Returns the shape that these broadcast to: aligned at the last axis, a size of 1 or a missing
-   * axis stretches (the rule of NumPy).
-   *
-   * @param op the name of the op, for the message
+   * Returns the shape that these broadcast to, by NumPy's rule: aligned at the last axis, a size of 1 or a missing axis is repeated.
+   * @param op the name of the operation, for the message
    * @throws IllegalArgumentException if two sizes differ and neither is 1
    */
   public static Shape broadcast(String op, Shape... shapes) {
@@ -178,7 +174,7 @@ public final class Shape {
     return of(op, d);
   }
 
-  /** Returns shapes as messages show them: {@code [32, 128] x [256, 64]}. */
+  /** Formats shapes for messages: {@code [32, 128] x [256, 64]}. */
   public static String join(Shape... shapes) {
     return String.join(" x ", Arrays.stream(shapes).map(Shape::toString).toList());
   }

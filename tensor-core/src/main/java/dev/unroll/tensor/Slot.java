@@ -6,10 +6,7 @@ import dev.unroll.tensor.kernel.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers that programs overwrite in place: parameters, and what is remembered from one run to the
- * next, such as the moments of an optimizer. No tensor changes by that: one from {@link #value}
- * ends when the slot is overwritten, one from {@link #keep} stays, since the slot then goes on
- * elsewhere.
+ * Values that programs overwrite in place: parameters, and state from one run to the next, such as the moments of an optimizer. Tensors remain immutable: one from {@link #value} becomes invalid when the slot is overwritten; one from {@link #keep} remains valid, since the slot then continues in another array.
  *
  * <pre>{@code
  * Slot sum = Slot.of(Tensor.zeros(DType.FLOAT32, Shape.of(3)));
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slot {
   private Tensor numbers;
-  private boolean shared; // With others, who must not see a change.
+  private boolean shared; // With others, which must not see a change.
   private @Nullable Edition edition;
 
   private Slot(Tensor numbers, boolean shared) {
@@ -27,7 +24,7 @@ public final class Slot {
     this.shared = shared;
   }
 
-  /** The numbers between one overwriting and the next. */
+  /** The values between one update and the next. */
   static final class Edition implements Lease {
     private final Tensor tensor;
     private final @Nullable Lease array;
@@ -45,35 +42,33 @@ public final class Slot {
 
     @Override
     public String reason() {
-      return "was overwritten by an update: keep() returns numbers that stay, and a snapshot"
-          + " (Layer.snapshot()) weights to predict with beside a training";
+      return "was overwritten by an update: keep() returns values that remain valid, and Layer.snapshot() weights to predict with during training";
     }
   }
 
-  /** Returns a slot that begins with the numbers of a tensor. */
+  /** Returns a slot with the initial values of a tensor. */
   public static Slot of(Tensor initial) {
-    // The array of a scope is copied: the slot lives longer.
+    // The array of a scope is copied, since the slot outlives it.
     return initial.lease() == null
         ? new Slot(initial, true)
         : new Slot(copy(Tensor.elements(initial.type()), initial), false);
   }
 
   /**
-   * Returns a slot that begins with the only result of a program, and lives as long as that.
-   *
-   * @param name what to call it in messages
+   * Returns a slot with the only result of a program as its initial values, of the same lifetime.
+   * @param name the name in messages
    * @throws IllegalArgumentException as {@link Program#run(String, Tensor...)} does
    */
   public static Slot of(String name, Program program, Tensor... in) {
     return over(program.run(name, in).getFirst());
   }
 
-  /** Returns a slot over a dense tensor that nobody else has, and lives as long as that. */
+  /** Returns a slot over a dense, unshared tensor, of the same lifetime. */
   static Slot over(Tensor numbers) {
     return new Slot(numbers, false);
   }
 
-  /** Returns a tensor that no overwriting ends: a copy if it lies in a slot, else itself. */
+  /** Returns a tensor that remains valid: a copy if {@code t} is the value of a slot, else {@code t}. */
   public static Tensor lasting(Tensor t) {
     return t.lease() instanceof Edition ? copy(Tensor.elements(t.type()), t) : t;
   }
@@ -88,7 +83,7 @@ public final class Slot {
     return numbers.shape();
   }
 
-  /** Returns the numbers until they are overwritten; to read them later is an error. */
+  /** Returns the current values, valid until they are overwritten. */
   public Tensor value() {
     if (shared) {
       return numbers;
@@ -99,18 +94,18 @@ public final class Slot {
     return edition.tensor;
   }
 
-  /** Returns the numbers for good. Nothing is copied; the next overwriting takes a fresh array. */
+  /** Returns the current values, permanently valid. Nothing is copied; the next update uses a new array. */
   public Tensor keep() {
     shared = true;
     return numbers;
   }
 
-  /** Returns the array that the next numbers go into, all of them: its content may be anything. */
+  /** Returns the array for the next values, with arbitrary content. */
   <A> A room(Elements<A> e) {
     return shared ? Buffers.fresh(e, "slot", shape()) : Tensor.array(e, numbers);
   }
 
-  /** Takes note that {@link #room} holds the next numbers now. */
+  /** Records that {@link #room} now contains the next values. */
   <A> void overwritten(A room) {
     if (edition != null) {
       edition.over = true;
@@ -122,7 +117,7 @@ public final class Slot {
     }
   }
 
-  /** Returns the array that holds the numbers, for some of them to be overwritten. */
+  /** Returns the array of the values, for partial updates. */
   <A> A own(Elements<A> e) {
     A array = Tensor.array(e, shared ? copy(e, numbers) : numbers);
     overwritten(array);

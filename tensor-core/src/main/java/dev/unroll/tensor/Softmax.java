@@ -3,13 +3,10 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Elements;
 
 /**
- * Softmax over the last axis and the cross-entropy that goes with it, row by row. The largest
- * element of a row is subtracted first, so that nothing overflows, and the logarithm of the sum
- * after it: the two are never added, because a large maximum would swallow the logarithm. A row
- * never depends on another.
+ * Softmax over the last axis, and the corresponding cross-entropy, row by row. The maximum of a row is subtracted first, so that nothing overflows, and then the logarithm of the sum: the two are never added, because a large maximum would absorb the logarithm. Rows are independent.
  */
 public final class Softmax {
-  /** The target of a row that does not count: its loss and its gradient are 0. */
+  /** The target of an ignored row, whose loss and gradient are 0. */
   public static final int IGNORED = -1;
 
   private Softmax() {}
@@ -67,7 +64,7 @@ public final class Softmax {
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
-  /** Returns {@code log sum exp(x - max)} of a row; {@code out} is room for as many elements. */
+  /** Returns {@code log sum exp(x - max)} of a row; {@code out} is a workspace of the same length. */
   private static <A> double logSum(Row<A> row, A x, int from, double max, A out, int at) {
     return Math.log(row.kernels().expSum(row.n(), x, from, max, out, at));
   }
@@ -78,9 +75,7 @@ public final class Softmax {
    * @param x logits {@code [N, V]}
    * @param targets int32 {@code [N]}: {@code 0..V-1}, or {@link #IGNORED}
    * @return {@code [N]}
-   * @throws IllegalArgumentException if the targets are not int32, one is outside, or the shapes do
-   *     not fit
-   */
+   * @throws IllegalArgumentException if the targets are not int32, one is outside, or the shapes do not match */
   public static Tensor crossEntropy(Tensor x, Tensor targets) {
     int[] target = targets(x, targets);
     return crossEntropy(
@@ -109,24 +104,22 @@ public final class Softmax {
   }
 
   /**
-   * What one pass over logits gives.
-   *
+   * Losses and their gradient.
    * @param each {@code [N]}: the {@link #crossEntropy} of each row
-   * @param gradient {@code [N, V]}: that by the logits, {@code g (softmax(x) - onehot)}
+   * @param gradient {@code [N, V]}: the gradient with respect to the logits, {@code g (softmax(x) - onehot)}
    */
   public record Losses(Tensor each, Tensor gradient) {}
 
   /**
-   * Returns {@link #crossEntropy} and its gradient by the logits, for little more than either.
-   *
-   * @param g {@code [N]}, the gradient by each row's loss
+   * Returns {@link #crossEntropy} and its gradient in one pass.
+   * @param g {@code [N]}, the gradient with respect to each row's loss
    * @throws IllegalArgumentException as {@link #crossEntropy}, or if g has another shape
    */
   public static Losses losses(Tensor x, Tensor targets, Tensor g) {
     int[] target = targets(x, targets);
     if (!g.shape().equals(targets.shape())) {
       throw new IllegalArgumentException(
-          "[crossEntropy] expects a gradient for each row: "
+          "[crossEntropy] expected a gradient for each row, got "
               + Shape.join(x.shape(), targets.shape(), g.shape()));
     }
     Elements<?> e = Tensor.elements(Tensor.floating("crossEntropy", x, g));
@@ -163,7 +156,7 @@ public final class Softmax {
     Shape s = x.shape();
     if (s.rank() != 2 || !targets.shape().equals(Shape.of(s.dim(0)))) {
       throw new IllegalArgumentException(
-          "[crossEntropy] expects logits [N, V] and targets [N]: "
+          "[crossEntropy] expected logits [N, V] and targets [N], got "
               + Shape.join(s, targets.shape()));
     }
     if (targets.type() != DType.INT32) {

@@ -12,14 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of one type in a box of any rank. A tensor never changes; views (reshape, slice, flip,
- * transpose, expand) share its numbers and cost nothing. What a type cannot do is an error that
- * names the operation, what was given and what was expected.
- *
- * <p>This class holds what a tensor is. What can be computed from tensors is in {@link Program}
+ * An immutable array of any rank, with elements of one type. Views (reshape, slice, flip, transpose, expand) share its elements and cost nothing. Invalid arguments cause an exception that names the operation, the expected value and the actual one. <p>This class has the basic operations. Others are in {@link Program}
  * (elementwise), {@link Matrices} and {@link Vectors} (products), {@link Reduction}, {@link
- * Cumulative}, {@link Ranking}, {@link Rows} (look-ups), {@link Join} and {@link Softmax}; {@link
- * Buffers} give results arrays that are used again.
+ * Cumulative}, {@link Ranking}, {@link Rows} (gather and scatter), {@link Join} and {@link Softmax}; {@link Buffers} reuse arrays for results.
  */
 public final class Tensor {
   static {
@@ -32,7 +27,7 @@ public final class Tensor {
   private final Object array;
   private final @Nullable Lease lease;
 
-  /** Packed forms, made by the second product that has this on its right (see {@link Matrices}). */
+  /** Packed forms, created by the second product with this on its right (see {@link Matrices}). */
   final Matrices.Memo memo = new Matrices.Memo();
 
   private Tensor(DType type, Shape shape, Layout layout, Object array, @Nullable Lease lease) {
@@ -44,9 +39,8 @@ public final class Tensor {
   }
 
   /**
-   * Returns a float32 tensor with these values, the last axis running fastest.
-   *
-   * @throws IllegalArgumentException if there are not as many values as the shape has elements
+   * Returns a float32 tensor with these values, in row-major order.
+   * @throws IllegalArgumentException if the number of values is not the size of the shape
    */
   public static Tensor of(Shape shape, float... values) {
     return of(DType.FLOAT32, shape, values.length, values.clone());
@@ -65,7 +59,7 @@ public final class Tensor {
   private static Tensor of(DType type, Shape shape, int length, Object values) {
     if (length != shape.size()) {
       throw new IllegalArgumentException(
-          "[tensor] " + shape + " has " + shape.size() + " elements, given " + length + " values");
+          "[tensor] " + shape + " has " + shape.size() + " elements, got " + length + " values");
     }
     return new Tensor(type, shape, shape.dense(), values, null);
   }
@@ -81,10 +75,8 @@ public final class Tensor {
   }
 
   /**
-   * Returns a tensor that holds one number everywhere, as a view of a single element.
-   *
-   * @throws IllegalArgumentException if the type is int32 and the number is none of it, such as 2.5
-   *     or NaN
+   * Returns a tensor filled with one value, as a view of a single element.
+   * @throws IllegalArgumentException if the type is int32 and the value is not an int32, such as 2.5 or NaN
    */
   public static Tensor full(DType type, Shape shape, double value) {
     if (type == DType.INT32 && (int) value != value) {
@@ -99,7 +91,7 @@ public final class Tensor {
     return dense(type, Shape.of(), one).expand(shape);
   }
 
-  /** Returns the type of the numbers. */
+  /** Returns the element type. */
   public DType type() {
     return type;
   }
@@ -113,7 +105,7 @@ public final class Tensor {
    * Returns one element.
    *
    * @param at its position along each axis
-   * @throws IndexOutOfBoundsException if there is none there
+   * @throws IndexOutOfBoundsException if the position is out of range
    */
   public double get(int... at) {
     boolean inside = at.length == shape.rank();
@@ -130,11 +122,11 @@ public final class Tensor {
   /**
    * Returns the only element.
    *
-   * @throws IllegalStateException if there are more, or none
+   * @throws IllegalStateException if there is not exactly one
    */
   public double item() {
     if (shape.size() != 1) {
-      throw new IllegalStateException("[item] expects one element, has shape " + shape);
+      throw new IllegalStateException("[item] expected one element, got shape " + shape);
     }
     return element(elements(type), layout.offset());
   }
@@ -143,17 +135,17 @@ public final class Tensor {
     return e.get(array(e, this), index);
   }
 
-  /** Returns the elements as a fresh {@code float[]}, rounded where needed. */
+  /** Returns the elements as a new {@code float[]}, rounded if necessary. */
   public float[] toFloats() {
     return export(Floats.INSTANCE, to(DType.FLOAT32));
   }
 
-  /** Returns the elements as a fresh {@code double[]}. */
+  /** Returns the elements as a new {@code double[]}. */
   public double[] toDoubles() {
     return export(Doubles.INSTANCE, to(DType.FLOAT64));
   }
 
-  /** Returns the elements as a fresh {@code int[]}, converted as {@link #to} does. */
+  /** Returns the elements as a new {@code int[]}, converted as by {@link #to}. */
   public int[] toInts() {
     return export(Ints.INSTANCE, to(DType.INT32));
   }
@@ -163,8 +155,7 @@ public final class Tensor {
   }
 
   /**
-   * Returns the same numbers in another type: rounded, or for int32 towards zero, numbers beyond
-   * its range at that end of it, and NaN as 0.
+   * Converts the elements to another type: rounded to nearest, or toward zero for int32, where values out of range are clamped and NaN becomes 0.
    */
   public Tensor to(DType other) {
     return other == type ? this : convert(elements(type), elements(other), other);
@@ -181,7 +172,7 @@ public final class Tensor {
     return dense(other, shape, target);
   }
 
-  /** Returns a tensor whose elements lie in order: this one if they do, else a copy. */
+  /** Returns a tensor whose elements are contiguous in row-major order: this one if they are, else a copy. */
   public Tensor contiguous() {
     return layout.isContiguous() ? this : contiguous(elements(type));
   }
@@ -191,7 +182,7 @@ public final class Tensor {
   }
 
   /**
-   * Returns the same elements under another shape; a copy only where no view can be.
+   * Returns the same elements with another shape; copies only if a view is impossible.
    *
    * @throws IllegalArgumentException if the number of elements differs
    */
@@ -204,7 +195,7 @@ public final class Tensor {
     return view == null ? contiguous().reshape(dims) : view(to, view);
   }
 
-  /** Returns the view whose axis i is axis {@code axes[i]} of this: all axes, in a new order. */
+  /** Returns the view whose axis i is axis {@code axes[i]} of this, a permutation of the axes. */
   public Tensor permute(int... axes) {
     boolean[] seen = new boolean[shape.rank()];
     int[] dims = new int[axes.length];
@@ -218,7 +209,7 @@ public final class Tensor {
     }
     if (!all) {
       throw new IllegalArgumentException(
-          "[permute] " + Arrays.toString(axes) + " is no order of the axes of " + shape);
+          "[permute] " + Arrays.toString(axes) + " is not a permutation of the axes of " + shape);
     }
     return view(Shape.of(dims), layout.permute(axes));
   }
@@ -237,7 +228,7 @@ public final class Tensor {
   /**
    * Returns the view of positions {@code from} to {@code to}, exclusive, along an axis.
    *
-   * @throws IllegalArgumentException if they do not lie inside
+   * @throws IllegalArgumentException if they are out of range
    */
   public Tensor slice(int axis, int from, int to) {
     int a = shape.axis("slice", axis);
@@ -248,18 +239,18 @@ public final class Tensor {
     return view(shape.with(a, to - from), layout.slice(a, from, to - from));
   }
 
-  /** Returns the view that runs along an axis from its end. */
+  /** Returns the view with an axis reversed. */
   public Tensor flip(int axis) {
     return view(shape, layout.flip(shape.axis("flip", axis)));
   }
 
-  /** Returns the view of one position along an axis, without that axis. */
+  /** Returns the view of one index along an axis, without that axis. */
   public Tensor select(int axis, int at) {
     return slice(axis, at, at + 1).reshape(shape.without(axis).dims());
   }
 
   /**
-   * Returns the view that repeats axes of size 1, and new axes in front, up to a shape.
+   * Returns the view that broadcasts this to a shape: axes of size 1, and new leading axes, are repeated.
    *
    * @throws IllegalArgumentException if this does not broadcast to it
    */
@@ -295,8 +286,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[where] types differ: " + type + " " + shape + ", " + otherwise.type + otherwise.shape);
     }
-    // Every int32 is a float64, so that no kernel is needed for it; and a float64 mask is not
-    // rounded, which could make it 0.
+    // Every int32 is a float64, so that it needs no kernel; and a float64 mask is not rounded, which could make it 0.
     DType as = type.isFloating() && mask.type != DType.FLOAT64 ? type : DType.FLOAT64;
     Program select = Program.of(Code.SELECT);
     return select.run("where", mask.to(as), to(as), otherwise.to(as)).getFirst().to(type);
@@ -337,7 +327,7 @@ public final class Tensor {
   }
 
   /**
-   * Returns a tensor over an array of which it is the first: of the open scope, if there is one.
+   * Returns a tensor over a new array, which belongs to the open scope, if any.
    */
   static Tensor dense(DType type, Shape shape, Object array) {
     return new Tensor(type, shape, shape.dense(), array, Buffers.current());
@@ -356,7 +346,7 @@ public final class Tensor {
     return lease;
   }
 
-  /** Returns whether the array may hold other numbers by now. */
+  /** Returns whether the array may have been overwritten. */
   boolean isGone() {
     return lease != null && lease.hasEnded();
   }
@@ -367,6 +357,11 @@ public final class Tensor {
 
   Layout layout() {
     return layout;
+  }
+
+  /** Returns the type whose elements are {@code e}. */
+  static DType type(Elements<?> e) {
+    return Arrays.stream(DType.values()).filter(t -> elements(t) == e).findFirst().orElseThrow();
   }
 
   static Elements<?> elements(DType type) {
@@ -386,14 +381,14 @@ public final class Tensor {
   }
 
   /**
-   * Returns the array of a tensor whose elements are {@code e}; nobody else may write to it.
+   * Returns the array of a tensor whose elements are {@code e}; it must not be written to.
    *
    * @throws IllegalStateException if the tensor's lease has ended
    */
   @SuppressWarnings("unchecked")
   static <A> A array(Elements<A> e, Tensor t) {
     if (elements(t.type) != e) {
-      throw new IllegalStateException("[tensor] not expected: " + t.type);
+      throw new IllegalStateException("[tensor] expected " + type(e) + ", got " + t.type);
     }
     if (t.lease != null && t.lease.hasEnded()) {
       throw new IllegalStateException(

@@ -2,7 +2,7 @@ package dev.unroll.tensor;
 
 import java.util.Locale;
 
-/** Writes tensors for people: type, shape, and the first and last few along each axis. */
+/** Formats tensors: type, shape, and the first and last few elements along each axis. */
 final class TensorText {
   private static final int EDGE = 3;
 
@@ -11,7 +11,7 @@ final class TensorText {
   static String of(Tensor t) {
     StringBuilder s = new StringBuilder().append(t.type()).append(t.shape()).append(' ');
     if (t.isGone()) {
-      return s.append("whose numbers are gone").toString();
+      return s.append("whose values are no longer valid").toString();
     }
     append(s, t);
     return s.toString();

@@ -3,8 +3,7 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.spi.Code;
 
 /**
- * Products with vectors. A vector is a tensor of rank 1, and always says on which side it stands: a
- * matrix product has no axis that comes and goes.
+ * Products with vectors, tensors of rank 1. Unlike {@link Matrices#product}, methods state the side of the vector, so that no axis is added or removed implicitly.
  */
 public final class Vectors {
   private static final Program PLUS_OUTER = plusOuter();
@@ -58,13 +57,12 @@ public final class Vectors {
    * @param c {@code [M, N]}
    * @param a {@code [M]}
    * @param b {@code [N]}
-   * @throws IllegalArgumentException if the shapes do not fit
-   */
+   * @throws IllegalArgumentException if the shapes do not match */
   public static Tensor plusOuter(Tensor c, double scale, Tensor a, Tensor b) {
     vectors("plusOuter", a, b);
     if (!c.shape().equals(Shape.of(a.shape().size(), b.shape().size()))) {
       throw new IllegalArgumentException(
-          "[plusOuter] expects [M, N], [M] and [N]: "
+          "[plusOuter] expected [M, N], [M] and [N], got "
               + Shape.join(c.shape(), a.shape(), b.shape()));
     }
     Tensor s = Tensor.scalar(c.type(), scale);
@@ -78,14 +76,14 @@ public final class Vectors {
   private static void vector(String op, Tensor v, Tensor m) {
     if (v.shape().rank() != 1 || m.shape().rank() < 2) {
       throw new IllegalArgumentException(
-          "[" + op + "] expects a vector and a matrix: " + Shape.join(v.shape(), m.shape()));
+          "[" + op + "] expected a vector and a matrix, got " + Shape.join(v.shape(), m.shape()));
     }
   }
 
   private static void vectors(String op, Tensor a, Tensor b) {
     if (a.shape().rank() != 1 || b.shape().rank() != 1) {
       throw new IllegalArgumentException(
-          "[" + op + "] expects vectors: " + Shape.join(a.shape(), b.shape()));
+          "[" + op + "] expected vectors, got " + Shape.join(a.shape(), b.shape()));
     }
   }
 }

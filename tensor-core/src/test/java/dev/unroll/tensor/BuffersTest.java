@@ -44,7 +44,7 @@ class BuffersTest {
     assertThatThrownBy(() -> view.get(0, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("float32 [2, 3] was made in a scope that has ended");
-    assertThat(t).hasToString("float32[3, 5] whose numbers are gone");
+    assertThat(t).hasToString("float32[3, 5] whose values are no longer valid");
   }
 
   @Test
@@ -103,7 +103,7 @@ class BuffersTest {
         assertThat(inner.keep(before)).isSameAs(before);
         Tensor innermost = X.mul(X);
         assertThatThrownBy(() -> outer.keep(innermost))
-            .hasMessage("[keep] float32 [3, 5] was made in a scope inside this one");
+            .hasMessage("[keep] float32 [3, 5] was created in a scope nested in this one");
       }
       assertThat(kept.sameBits(X.add(X).mul(X))).isTrue();
     }

@@ -59,11 +59,11 @@ class ErrorsTest {
         refused("[oneHot] id 6 is outside 0 to 5", () -> Rows.oneHot(DType.FLOAT32, INT, 6)),
         refused("[matmul] " + floating + "[float32 [2, 3], float64 [2, 3]]", () -> product()),
         refused(
-            "[timesMatrix] expects a vector and a matrix: [2, 3] x [2, 3]",
+            "[timesMatrix] expected a vector and a matrix, got [2, 3] x [2, 3]",
             () -> Vectors.timesMatrix(T, T)),
-        refused("[outer] expects vectors: [2, 3] x []", () -> Vectors.outer(T, SCALAR)),
+        refused("[outer] expected vectors, got [2, 3] x []", () -> Vectors.outer(T, SCALAR)),
         refused(
-            "[plusOuter] expects [M, N], [M] and [N]: [2, 3] x [6] x [6]",
+            "[plusOuter] expected [M, N], [M] and [N], got [2, 3] x [6] x [6]",
             () -> Vectors.plusOuter(T, 1, T.reshape(6), T.reshape(6))),
         refused("[softmax] no axis -1 in []", () -> Softmax.softmax(SCALAR)),
         refused("[logSoftmax] no axis -1 in []", () -> Softmax.logSoftmax(SCALAR)));

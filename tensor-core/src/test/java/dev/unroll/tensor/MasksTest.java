@@ -35,6 +35,6 @@ class MasksTest {
   void anotherShapeIsRefused() {
     assertThatThrownBy(() -> Masks.checked("op", Tensor.zeros(DType.INT32, Shape.of(3, 2)), SHAPE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("[op] expects a mask [2, 3], given [3, 2]");
+        .hasMessage("[op] expected a mask [2, 3], got [3, 2]");
   }
 }

@@ -106,7 +106,7 @@ class ProgramTest {
     assertThatThrownBy(() -> new Program(1, List.of(), List.of(0)))
         .hasMessageContaining("distinct registers of instructions");
     assertThatThrownBy(() -> lstm().run("cell", Tensor.scalar(DType.FLOAT32, 1)))
-        .hasMessage("[cell] expects 4 inputs, given 1");
+        .hasMessage("[cell] expected 4 inputs, got 1");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ProgramTest {
     }
     assertThatThrownBy(
             () -> Softmax.crossEntropy(x, Tensor.of(Shape.of(20), new int[20]).reshape(4, 5)))
-        .hasMessage("[crossEntropy] expects logits [N, V] and targets [N]: [20, 33] x [4, 5]");
+        .hasMessage("[crossEntropy] expected logits [N, V] and targets [N], got [20, 33] x [4, 5]");
     target[1] = 33;
     assertThatThrownBy(() -> Softmax.crossEntropy(x, Tensor.zeros(DType.FLOAT32, Shape.of(20))))
         .hasMessage("[crossEntropy] expected class ids as int32, got targets float32[20]");

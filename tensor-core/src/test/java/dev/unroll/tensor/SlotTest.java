@@ -32,8 +32,7 @@ class SlotTest {
     assertThat(slot.value()).isSameAs(value);
     ADD.run("sum", List.of(slot), x);
     String message =
-        "[tensor] this float32 %s was overwritten by an update: keep() returns numbers that stay,"
-            + " and a snapshot (Layer.snapshot()) weights to predict with beside a training";
+        "[tensor] this float32 %s was overwritten by an update: keep() returns values that remain valid, and Layer.snapshot() weights to predict with during training";
     assertThatThrownBy(value::toFloats)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(message, "[3]");
@@ -142,7 +141,7 @@ class SlotTest {
         .hasMessage("[update] id 4 is outside 0 to 3, the rows of the table");
     Tensor twice = Tensor.of(Shape.of(2), 3, 3);
     assertThatThrownBy(() -> Rows.update("add", ADD, List.of(table), twice, rows.slice(1, 0, 2)))
-        .hasMessage("[update] row 3 is given twice");
+        .hasMessage("[update] row 3 occurs twice");
     assertThat(table.value().toFloats()).containsOnly(0);
   }
 }

@@ -68,7 +68,7 @@ class TensorTest {
   @Test
   void errorsNameWhatWasGiven() {
     assertThatThrownBy(() -> Tensor.of(Shape.of(2, 2), 1f))
-        .hasMessage("[tensor] [2, 2] has 4 elements, given 1 values");
+        .hasMessage("[tensor] [2, 2] has 4 elements, got 1 values");
     assertThatThrownBy(() -> counting(2, 3).slice(1, 2, 4))
         .hasMessage("[slice] 2 to 4 is not inside axis 1 of [2, 3]");
     assertThatThrownBy(() -> counting(2, 3).reshape(4))
@@ -76,7 +76,7 @@ class TensorTest {
     assertThatThrownBy(() -> counting(2, 3).get(2, 0))
         .hasMessage("[get] no element [2, 0] in [2, 3]");
     assertThatThrownBy(() -> counting(2, 3).permute(0, 0))
-        .hasMessage("[permute] [0, 0] is no order of the axes of [2, 3]");
+        .hasMessage("[permute] [0, 0] is not a permutation of the axes of [2, 3]");
     assertThatThrownBy(() -> counting(2).add(counting(2).to(DType.FLOAT32)))
         .hasMessage(
             "[add] operands must be all float32 or all float64: [float64 [2], float32 [2]]");
@@ -107,7 +107,7 @@ class TensorTest {
         .isTrue();
     assertThat(Join.pad(t, 1, 1, 5).toDoubles()).containsExactly(0, 0, 1, 2, 0, 0, 3, 4, 5, 0);
     assertThatThrownBy(() -> Join.concat(0, java.util.List.of(t, counting(2, 4))))
-        .hasMessage("[concat] sizes differ beside axis 0: [2, 3] x [2, 4]");
+        .hasMessage("[concat] sizes differ along axes other than 0: [2, 3] x [2, 4]");
   }
 
   @Test

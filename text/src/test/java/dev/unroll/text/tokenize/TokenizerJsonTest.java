@@ -270,7 +270,7 @@ class TokenizerJsonTest {
     refused("", "decoder", NODES.objectNode().put("type", "CTC"), "the decoder \"CTC\"");
     refused("", "version", NODES.stringNode("2.0"), "expected version 1.0, got \"2.0\"");
     refused("/added_tokens/0", "lstrip", NODES.numberNode(1), "added_tokens[0].lstrip: expected");
-    refused("/added_tokens/0", "id", NODES.nullNode(), "the added token \"<x>\" has no id");
+    refused("/added_tokens/0", "id", NODES.nullNode(), "the added token \"<x>\" lacks an id");
     refused(
         "/normalizer/normalizers/1",
         "clean_text",
