@@ -359,11 +359,6 @@ public final class Tensor {
     return layout;
   }
 
-  /** Returns the type whose elements are {@code e}. */
-  static DType type(Elements<?> e) {
-    return Arrays.stream(DType.values()).filter(t -> elements(t) == e).findFirst().orElseThrow();
-  }
-
   static Elements<?> elements(DType type) {
     return switch (type) {
       case FLOAT32 -> Floats.INSTANCE;
