@@ -188,7 +188,10 @@ final class OpTable {
             normal(2, 3),
             normal(2, 4))
         .refuses(
-            new MatMul(ta, tb), "[matmul] expected matrices, got [3] x [3, 2]", normal(3), normal(3, 2));
+            new MatMul(ta, tb),
+            "[matmul] expected matrices, got [3] x [3, 2]",
+            normal(3),
+            normal(3, 2));
   }
 
   private static double[] softmax(Shape out, Tensor x, boolean log) {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A thousand additions of one parameter, forward and backward: the cost of recording, compared with the same kernels over preallocated arrays.
+ * A thousand additions of one parameter, forward and backward: the cost of recording, compared with
+ * the same kernels over preallocated arrays.
  */
 final class Chains {
   private static final int LENGTH = 1000;
@@ -36,7 +37,8 @@ final class Chains {
     Tensor x = Operands.normal(DType.FLOAT32, 1, ROWS, COLUMNS);
     Parameter p = new Parameter(x);
     Variable start = Variable.of(Operands.normal(DType.FLOAT32, 2, ROWS, COLUMNS));
-    Buffers buffers = new Buffers(); // So that neither variant allocates arrays while it is measured.
+    Buffers buffers =
+        new Buffers(); // So that neither variant allocates arrays while it is measured.
     return () -> {
       try (Buffers.Scope scope = buffers.open()) {
         Variable v = start;

@@ -14,7 +14,10 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * The process of one library and one workload. It warms up and prints {@code ready} with the kernels that the library chose; then it responds to each line on standard input with a round: the median time of a run, in nanoseconds. At the end of input it prints its peak memory, in megabytes. Without arguments it lists libraries and their workloads.
+ * The process of one library and one workload. It warms up and prints {@code ready} with the
+ * kernels that the library chose; then it responds to each line on standard input with a round: the
+ * median time of a run, in nanoseconds. At the end of input it prints its peak memory, in
+ * megabytes. Without arguments it lists libraries and their workloads.
  */
 public final class Child {
   static final String READY = "ready";

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Compares libraries: each runs a workload in its own process; all warm up, then take turns. Memory is the peak resident set size of a process, the JVM included.
+ * Compares libraries: each runs a workload in its own process; all warm up, then take turns. Memory
+ * is the peak resident set size of a process, the JVM included.
  */
 final class Comparison {
   private static final int ROUNDS = 7;
@@ -27,6 +28,7 @@ final class Comparison {
 
   /**
    * Finds the libraries.
+   *
    * @param folders the peers' build folders: classes, and a file {@code classpath}
    * @param heap the heap of our own process, as for -Xmx
    */
@@ -76,7 +78,9 @@ final class Comparison {
     }
   }
 
-  /** Measures a workload with every library that supports it; memory goes to a separate consumer. */
+  /**
+   * Measures a workload with every library that supports it; memory goes to a separate consumer.
+   */
   List<Figure> measure(Workload w, Consumer<Figure> memory) {
     List<Contestant> all = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();

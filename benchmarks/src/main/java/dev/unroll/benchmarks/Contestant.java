@@ -22,6 +22,7 @@ final class Contestant implements AutoCloseable {
 
   /**
    * Starts the process and waits until it is warm.
+   *
    * @throws IllegalStateException if it fails; its output is on standard error
    */
   Contestant(List<String> java, String library, String workload, int threads) {

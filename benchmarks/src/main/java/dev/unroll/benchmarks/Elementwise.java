@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Elementwise operations on a million elements, into a slot: a fresh result would cost an additional pass of zeroing.
+ * Elementwise operations on a million elements, into a slot: a fresh result would cost an
+ * additional pass of zeroing.
  */
 final class Elementwise {
   private static final int N = 1 << 20;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Environment {
   /**
-   * Variables that restrict a library's choice: OpenBLAS, MKL, OpenMP (GNU, LLVM and Intel), oneDNN,
-   * ATen, BLIS, and options that a JVM takes from the environment.
+   * Variables that restrict a library's choice: OpenBLAS, MKL, OpenMP (GNU, LLVM and Intel),
+   * oneDNN, ATen, BLIS, and options that a JVM takes from the environment.
    */
   private static final Pattern TIES =
       Pattern.compile(
@@ -28,7 +28,9 @@ final class Environment {
     variables.put("OMP_NUM_THREADS", n);
     variables.put("MKL_NUM_THREADS", n);
     variables.put("OPENBLAS_NUM_THREADS", n);
-    // malloc retains large arrays instead of returning them to the system and faulting them in again: where page faults are expensive, this makes PyTorch's optimizers many times faster. Large pages, as for our heap.
+    // malloc retains large arrays instead of returning them to the system and faulting them in
+    // again: where page faults are expensive, this makes PyTorch's optimizers many times faster.
+    // Large pages, as for our heap.
     variables.put(
         "GLIBC_TUNABLES",
         "glibc.malloc.mmap_threshold=4000000000:glibc.malloc.trim_threshold=4000000000"

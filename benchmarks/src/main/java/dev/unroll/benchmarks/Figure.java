@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /**
  * The result of a workload.
+ *
  * @param library the library that was measured
  */
 record Figure(Workload workload, int threads, String library, double value) {

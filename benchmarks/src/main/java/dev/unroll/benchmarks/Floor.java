@@ -12,7 +12,9 @@ import dev.unroll.tensor.spi.Kernels;
 import java.util.function.Supplier;
 
 /**
- * A lower bound for W8: its products, forward and backward, with prepacked weights, and its five activations in the forward pass, over preallocated arrays. The normalizations, all other elementwise work and the backward pass of the activations are not included.
+ * A lower bound for W8: its products, forward and backward, with prepacked weights, and its five
+ * activations in the forward pass, over preallocated arrays. The normalizations, all other
+ * elementwise work and the backward pass of the activations are not included.
  */
 final class Floor implements Supplier<Object> {
   private static final int SIZE = 256;

@@ -12,7 +12,8 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * A custom cell that no library provides: layer-normalized, with coupled input and forget gates, and an additional tanh.
+ * A custom cell that no library provides: layer-normalized, with coupled input and forget gates,
+ * and an additional tanh.
  *
  * <pre>
  * [i g o] = norm(x W) a + norm(h U) r + b

@@ -10,7 +10,8 @@ public interface Library {
   String name();
 
   /**
-   * Returns, in one line, the kernels that it chose on this hardware, as far as it reports them; called after a workload was run.
+   * Returns, in one line, the kernels that it chose on this hardware, as far as it reports them;
+   * called after a workload was run.
    */
   String kernels();
 
@@ -19,6 +20,7 @@ public interface Library {
 
   /**
    * Creates the operands of a workload; the result runs the workload once.
+   *
    * @param threads the number of threads to use
    */
   Supplier<Object> prepare(String workload, int threads);

@@ -11,7 +11,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
- * A training step that touches 1,000 different vectors of 128 elements in a table of 10,000 or 1,000,000: gather, backward pass, clipping, Adam.
+ * A training step that touches 1,000 different vectors of 128 elements in a table of 10,000 or
+ * 1,000,000: gather, backward pass, clipping, Adam.
  */
 final class Lookups {
   private static final int SIZE = 128;

@@ -36,13 +36,19 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "threads of the library (1)")
   private int threads = 1;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "a file that the rows are also written to")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "a file that the rows are also written to")
   private @Nullable Path csv;
 
   @Option(names = "--peers", description = "compare with other libraries")
   private boolean peers;
 
-  @Option(names = "--heap", paramLabel = "SIZE", description = "-Xmx of our process when compared with peers (2g)")
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "-Xmx of our process when compared with peers (2g)")
   private String heap = "2g";
 
   private Main() {}

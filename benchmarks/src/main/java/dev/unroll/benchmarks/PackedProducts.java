@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Products with a prepacked right-hand side, added to an existing buffer, as in each step of a planned loop.
+ * Products with a prepacked right-hand side, added to an existing buffer, as in each step of a
+ * planned loop.
  */
 final class PackedProducts {
   private PackedProducts() {}

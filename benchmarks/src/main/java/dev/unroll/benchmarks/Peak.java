@@ -4,7 +4,10 @@ import dev.unroll.tensor.kernel.Team;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The peak rate of multiply-adds of the hardware: enough independent chains to fill its pipelines, and no memory access. */
+/**
+ * The peak rate of multiply-adds of the hardware: enough independent chains to fill its pipelines,
+ * and no memory access.
+ */
 final class Peak {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int ROUNDS = 2_000;

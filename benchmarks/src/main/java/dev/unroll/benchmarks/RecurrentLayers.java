@@ -23,7 +23,9 @@ import java.util.function.Supplier;
 /**
  * One layer, forward and backward, with gradients by the weights and by the input. W4 and W7: 1024
  * units, input 1024, 64 sequences of 50 steps. W8: a custom cell, 256 units, input 256, 32
- * sequences of 64 steps. Operations are those of the products: 2 B T (I + H) times the columns of the gates, once forward and twice backward. The {@code cost} workloads show how time grows with T, B and layers.
+ * sequences of 64 steps. Operations are those of the products: 2 B T (I + H) times the columns of
+ * the gates, once forward and twice backward. The {@code cost} workloads show how time grows with
+ * T, B and layers.
  */
 final class RecurrentLayers {
   private RecurrentLayers() {}

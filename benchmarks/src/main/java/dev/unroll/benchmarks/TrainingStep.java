@@ -21,6 +21,7 @@ final class TrainingStep implements Supplier<Object> {
 
   /**
    * Creates a step.
+   *
    * @param maxNorm the maximum global norm; infinite to disable clipping
    * @param loss the forward pass, as a function of the step's key
    */

@@ -28,7 +28,8 @@ class LanguageTest {
   private static final Pattern TABLE = Pattern.compile("(?s)## Language\n.*?(?=\n## |\\z)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMENT_OR_STRING =
-      Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|'\\\\?.'|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
+      Pattern.compile(
+          "(?s)/\\*.*?\\*/|//[^\n]*|'\\\\?.'|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
   /** What may separate words: white space, a comment's margin, the joint of two literals. */
   private static final String GAP = "(?:\\s|\\*|//|\"\\s*\\+\\s*\")+";
@@ -58,7 +59,8 @@ class LanguageTest {
     return Pattern.compile(
         glossary()
             .lines()
-            .filter(line -> line.startsWith("| ") && line.chars().filter(c -> c == '|').count() == 4)
+            .filter(
+                line -> line.startsWith("| ") && line.chars().filter(c -> c == '|').count() == 4)
             .map(line -> line.split("\\|")[3])
             .flatMap(ruledOut -> CODE.matcher(ruledOut).results().map(m -> m.group(1)))
             .map(LanguageTest::pattern)
@@ -112,7 +114,8 @@ class LanguageTest {
     return phrases
         .matcher(text)
         .results()
-        .map((MatchResult m) -> "line " + (line + lines(text.substring(0, m.start()))) + ": " + m.group())
+        .map((MatchResult m) ->
+            "line " + (line + lines(text.substring(0, m.start()))) + ": " + m.group())
         .toList();
   }
 

@@ -71,6 +71,7 @@ final class CharacterTraining {
 
   /**
    * Resumes a run from its newest checkpoint, or from the beginning if it has none yet.
+   *
    * @param config the configuration of the run, with the total number of steps
    */
   static void resume(RunConfig config, RunFolder folder, long checkpoint, PrintStream out)

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A text as ids, with the last tenth held out. */
 final class Corpus {
-  /**
-   * The default text, a resource of this class: the Java sources of Lucene's core.
-   */
+  /** The default text, a resource of this class: the Java sources of Lucene's core. */
   private static final String SOURCES = "lucene-core-sources.jar";
 
   private static final int PROMPT = 20;
@@ -43,7 +41,9 @@ final class Corpus {
     return name;
   }
 
-  /** Returns the vocabulary of the training part; other tokens of the rest are unknown, as in use. */
+  /**
+   * Returns the vocabulary of the training part; other tokens of the rest are unknown, as in use.
+   */
   Vocabulary vocabulary() {
     return vocabulary;
   }

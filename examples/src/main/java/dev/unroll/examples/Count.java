@@ -10,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * Parses an integer option: a size or a count, from 1 to the limit of the option.
+ *
  * @param most the largest value
  */
 record Count(int most) implements ITypeConverter<Integer> {
@@ -17,7 +18,8 @@ record Count(int most) implements ITypeConverter<Integer> {
   private static final int UPDATES = 1_000_000_000;
 
   /**
-   * The limit of each option: far beyond practical use, but such that products of sizes fit into an int and a model is built within reasonable time.
+   * The limit of each option: far beyond practical use, but such that products of sizes fit into an
+   * int and a model is built within reasonable time.
    */
   private static final Map<String, Integer> LIMITS =
       Map.ofEntries(
@@ -46,6 +48,7 @@ record Count(int most) implements ITypeConverter<Integer> {
 
   /**
    * Returns the limit of an option.
+   *
    * @throws NullPointerException if the option has none; every integer option must have one
    */
   static int most(String option) {

@@ -28,13 +28,18 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The folder of a trained model.")
   private Path model;
 
-  @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "The beginning of the text.")
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      required = true,
+      description = "The beginning of the text.")
   private String prompt;
 
   @Option(
       names = "--temperature",
       paramLabel = "X",
-      description = "1 samples as the model predicts, less is more conservative, 0 takes the most likely.")
+      description =
+          "1 samples as the model predicts, less is more conservative, 0 takes the most likely.")
   private double temperature = 0.7;
 
   @Option(

@@ -3,7 +3,8 @@ package dev.unroll.examples;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request: the JVM begins to shut down, but waits until this is closed, so that work can be finished and saved.
+ * Turns Ctrl-C and SIGTERM into a request: the JVM begins to shut down, but waits until this is
+ * closed, so that work can be finished and saved.
  */
 final class Interrupt implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -13,6 +14,7 @@ final class Interrupt implements AutoCloseable {
 
   /**
    * Registers a request.
+   *
    * @param request asks the work to end; called on another thread
    */
   Interrupt(Runnable request) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Training processes that are killed and resumed, compared with one that is not: weights, checkpoint and losses must be equal byte for byte.
+ * Training processes that are killed and resumed, compared with one that is not: weights,
+ * checkpoint and losses must be equal byte for byte.
  */
 final class KilledTrainings implements AutoCloseable {
   /** The maximum lifetime of a process after its first steps, in milliseconds. */
@@ -43,13 +44,13 @@ final class KilledTrainings implements AutoCloseable {
 
   /**
    * Kills processes a given number of times, in as many runs as that takes.
+   *
    * @throws IllegalStateException if a run ends differently; the message says what differs
    */
   void run(int wanted, PrintStream out) throws IOException, InterruptedException {
     long start = System.nanoTime();
     processes.finish(processes.begin(reference), reference);
-    out.printf(
-        Locale.ROOT, "a run of %d steps that is never killed: %s%n", steps, seconds(start));
+    out.printf(Locale.ROOT, "a run of %d steps that is never killed: %s%n", steps, seconds(start));
     try (Progress progress = Progress.of("kill", wanted, out)) {
       while (kills < wanted) {
         one(home.resolve("run" + runs), wanted, progress);

@@ -15,6 +15,7 @@ final class LossCurve {
 
   /**
    * Writes the curve as SVG.
+   *
    * @param bits the loss of each step, in bits per character
    * @param levels the baselines' losses on the held-out text, by name
    */

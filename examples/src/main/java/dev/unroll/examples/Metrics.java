@@ -33,7 +33,9 @@ final class Metrics implements Listener, AutoCloseable {
 
   /**
    * Opens the file.
-   * @param steps the number of steps before a resume; later lines of the file are dropped, since these steps are repeated
+   *
+   * @param steps the number of steps before a resume; later lines of the file are dropped, since
+   *     these steps are repeated
    */
   Metrics(Path path, long steps) throws IOException {
     this.path = path;

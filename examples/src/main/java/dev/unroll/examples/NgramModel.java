@@ -28,6 +28,7 @@ final class NgramModel {
 
   /**
    * Creates a model of a text.
+   *
    * @param order the largest n, at least 1
    * @param vocabulary V: tokens are 0 to V - 1
    */

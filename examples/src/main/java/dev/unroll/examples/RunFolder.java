@@ -115,6 +115,7 @@ record RunFolder(Path path) {
 
   /**
    * Loads the saved model, or the newest checkpoint of a run that was killed.
+   *
    * @throws IOException if a file is missing, damaged or of another model; the message names it
    */
   Trained load() throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 
 /**
  * Small training runs, each in its own process, that save after every step.
+ *
  * @param text the training text
  * @param log the file of their output
  * @param steps the number of steps of each
@@ -39,6 +40,7 @@ record TrainingProcesses(Path text, Path log, long steps) {
 
   /**
    * Waits until a run has ended.
+   *
    * @throws IllegalStateException if it failed; the message has its output
    */
   void finish(Process p, Path run) throws IOException, InterruptedException {

@@ -111,7 +111,8 @@ class MainTest {
     refused(train("x", "--text", latin.toString()), latin + ": byte 1 (0xe9) is not UTF-8");
     assertThat(folder.resolve("x")).doesNotExist();
     refused(
-        train("blank/x"), blank + "/x: this folder cannot be created: " + blank + " is not a folder");
+        train("blank/x"),
+        blank + "/x: this folder cannot be created: " + blank + " is not a folder");
   }
 
   @Test

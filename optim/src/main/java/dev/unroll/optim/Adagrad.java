@@ -4,8 +4,8 @@ import dev.unroll.tensor.Program;
 import java.util.List;
 
 /**
- * Adagrad: elements with large accumulated gradients take smaller steps. {@code s = s + g^2}, {@code theta = theta - rate g /
- * (sqrt(s) + epsilon)}.
+ * Adagrad: elements with large accumulated gradients take smaller steps. {@code s = s + g^2},
+ * {@code theta = theta - rate g / (sqrt(s) + epsilon)}.
  *
  * <p>Duchi, Hazan and Singer 2011, Adaptive subgradient methods for online learning and stochastic
  * optimization, JMLR 12, figure 1 (diagonal).

@@ -19,7 +19,8 @@ import java.util.Objects;
  * <p>Graves 2013, Generating sequences with recurrent neural networks, arXiv:1308.0850, equations
  * 38 to 41, adds epsilon inside the root. PyTorch's {@code RMSprop(centered=True)} adds it outside,
  * as {@link RmsProp} does, with a default of 1e-8. The two forms differ most where gradients are
- * small: an epsilon inside the root acts like its root outside. To reproduce PyTorch, use {@link Epsilon#OUTSIDE_ROOT}; inside the root, the nearest value is PyTorch's epsilon squared.
+ * small: an epsilon inside the root acts like its root outside. To reproduce PyTorch, use {@link
+ * Epsilon#OUTSIDE_ROOT}; inside the root, the nearest value is PyTorch's epsilon squared.
  *
  * @param learningRate default 0.0001
  * @param decay default 0.95

@@ -27,19 +27,23 @@ public final class Clipping {
 
   /**
    * Clipped gradients.
+   *
    * @param gradients the clipped gradients, in the given order
    * @param norm the norm before clipping
    */
   public record Clipped(Map<Parameter, Gradient> gradients, double norm) {}
 
   /**
-   * Scales all gradients by {@code max / norm} if their global norm exceeds {@code max}. The norm is the square root of the sum of the squares of all elements; for sparse gradients, of the elements of their distinct rows.
+   * Scales all gradients by {@code max / norm} if their global norm exceeds {@code max}. The norm
+   * is the square root of the sum of the squares of all elements; for sparse gradients, of the
+   * elements of their distinct rows.
    *
    * <p>Pascanu, Mikolov and Bengio 2013, On the difficulty of training recurrent neural networks,
    * arXiv:1211.5063, algorithm 1.
    *
    * @param max the maximum norm, above 0
-   * @throws ArithmeticException if the norm is NaN or infinite, since an update would corrupt every parameter
+   * @throws ArithmeticException if the norm is NaN or infinite, since an update would corrupt every
+   *     parameter
    */
   public static Clipped globalNorm(Map<Parameter, Gradient> gradients, double max) {
     Checks.positive("max", max);
@@ -53,7 +57,8 @@ public final class Clipping {
     boolean lost = false;
     for (Gradient g : gradients.values()) {
       sum += Reduction.sumOfSquares(g.stored()) * g.factor() * g.factor();
-      lost |= !(Math.abs(g.factor()) <= 1); // The factor would be inaccurate if squares underflowed.
+      lost |=
+          !(Math.abs(g.factor()) <= 1); // The factor would be inaccurate if squares underflowed.
     }
     return !lost && sum >= SMALLEST && sum <= Double.MAX_VALUE ? Math.sqrt(sum) : scaled(gradients);
   }
@@ -105,7 +110,8 @@ public final class Clipping {
   }
 
   /**
-   * Clamps every element of the gradients to the range from {@code -limit} to {@code limit}. NaN is preserved.
+   * Clamps every element of the gradients to the range from {@code -limit} to {@code limit}. NaN is
+   * preserved.
    *
    * @param limit above 0
    */

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Weight decay as part of the gradient: {@code g = g + decay theta}, the gradient of a penalty
- * {@code decay / 2 |theta|^2}. An adaptive rule also scales the decay, so that weights with large gradients decay less; {@link DecoupledDecay} avoids this.
+ * {@code decay / 2 |theta|^2}. An adaptive rule also scales the decay, so that weights with large
+ * gradients decay less; {@link DecoupledDecay} avoids this.
  *
  * <p>Krogh and Hertz 1991, A simple weight decay can improve generalization, NIPS 4.
  *

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Weight decay separate from the gradient: {@code theta = (1 - rate decay) theta}, then the rule's step. Under an adaptive rule, all weights decay equally.
+ * Weight decay separate from the gradient: {@code theta = (1 - rate decay) theta}, then the rule's
+ * step. Under an adaptive rule, all weights decay equally.
  *
  * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101.
  *

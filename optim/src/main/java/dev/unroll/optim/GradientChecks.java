@@ -13,6 +13,7 @@ final class GradientChecks {
 
   /**
    * Checks the type, shape and rows of a gradient; its values may be anything, NaN included.
+   *
    * @throws IllegalArgumentException if they do not match the parameter
    * @throws IllegalStateException if its values were freed with their scope
    */

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>Nesterov 1983, A method of solving a convex programming problem with convergence rate
  * O(1/k^2); in the form of Sutskever, Martens, Dahl and Hinton 2013, On the importance of
- * initialization and momentum in deep learning, with the parameters at the look-ahead point (Bengio, Boulanger-Lewandowski and Pascanu 2013, arXiv:1212.0901).
+ * initialization and momentum in deep learning, with the parameters at the look-ahead point
+ * (Bengio, Boulanger-Lewandowski and Pascanu 2013, arXiv:1212.0901).
  *
  * @param learningRate default 0.1, as {@link Sgd}'s
  * @param momentum default 0.9, the smallest of the final values that Sutskever et al. tried

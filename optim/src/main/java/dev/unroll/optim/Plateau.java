@@ -18,6 +18,7 @@ public final class Plateau implements Schedule {
 
   /**
    * Creates a schedule with factor 1.
+   *
    * @param patience at least 1, and one more than in PyTorch: its patience of 2 is 3 here
    * @param decay above 0 and below 1
    */

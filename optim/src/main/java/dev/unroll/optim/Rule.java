@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The update formula of an optimizer for one element of a parameter. Iteration, types, sparse rows and state are handled by {@link Optimizer#of}.
+ * The update formula of an optimizer for one element of a parameter. Iteration, types, sparse rows
+ * and state are handled by {@link Optimizer#of}.
  *
- * <p>Updates of sparse gradients are lazy: rows without a gradient and their memory are unchanged, whereas a zero gradient would move them under momentum. The update number is common to all rows.
+ * <p>Updates of sparse gradients are lazy: rows without a gradient and their memory are unchanged,
+ * whereas a zero gradient would move them under momentum. The update number is common to all rows.
  *
  * <pre>{@code
  * record Sgd(double learningRate) implements Rule {
@@ -31,14 +33,17 @@ public interface Rule extends OptimizerProvider {
   List<String> memory();
 
   /**
-   * Returns those of {@link #memory} that are never negative, such as means of squares. A state with a negative value is rejected.
+   * Returns those of {@link #memory} that are never negative, such as means of squares. A state
+   * with a negative value is rejected.
    */
   default List<String> notNegative() {
     return List.of();
   }
 
   /**
-   * Returns a one-line description of what the memory depends on: the name and every hyperparameter except the learning rate, which may change from run to run. A checkpoint records it, and a rule of another identity refuses to resume from it. The default is the {@link #name}.
+   * Returns a one-line description of what the memory depends on: the name and every hyperparameter
+   * except the learning rate, which may change from run to run. A checkpoint records it, and a rule
+   * of another identity refuses to resume from it. The default is the {@link #name}.
    */
   default String identity() {
     return name();

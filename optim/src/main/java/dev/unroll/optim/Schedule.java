@@ -4,7 +4,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The factor of the learning rates as a function of the number of updates so far. Any such function is a schedule.
+ * The factor of the learning rates as a function of the number of updates so far. Any such function
+ * is a schedule.
  *
  * <pre>{@code
  * Schedule schedule = Schedule.cosine(10_000).warmUp(500);
@@ -16,19 +17,19 @@ public interface Schedule {
 
   /**
    * Returns the factor of the learning rates for the next update.
+   *
    * @param updates the number of updates so far
    */
   double factor(long updates);
 
-  /**
-   * Returns the state of the schedule besides the number of updates; empty by default.
-   */
+  /** Returns the state of the schedule besides the number of updates; empty by default. */
   default Map<String, Tensor> state() {
     return Map.of();
   }
 
   /**
    * Restores what {@link #state} returned.
+   *
    * @throws IllegalArgumentException if it is the state of another schedule
    */
   default void restore(Map<String, Tensor> state) {
@@ -65,8 +66,8 @@ public interface Schedule {
   }
 
   /**
-   * Returns half cosines from 1 to 0 with a restart at 1 after each: {@code (1 + cos(pi
-   * t / T)) / 2}.
+   * Returns half cosines from 1 to 0 with a restart at 1 after each: {@code (1 + cos(pi t / T)) /
+   * 2}.
    *
    * <p>Loshchilov and Hutter 2017, SGDR: stochastic gradient descent with warm restarts,
    * arXiv:1608.03983, equation 5.
@@ -89,7 +90,8 @@ public interface Schedule {
   }
 
   /**
-   * Returns one cycle: linearly up from {@code start} to 1 over 45% of the updates, linearly down again over the same number, and then down to a hundredth of {@code start}, where it remains.
+   * Returns one cycle: linearly up from {@code start} to 1 over 45% of the updates, linearly down
+   * again over the same number, and then down to a hundredth of {@code start}, where it remains.
    *
    * <p>Smith 2018, A disciplined approach to neural network hyper-parameters, arXiv:1803.09820.
    *
@@ -129,7 +131,8 @@ public interface Schedule {
   }
 
   /**
-   * Returns this schedule with linear warm-up: times {@code (updates + 1) / n} for the first n updates.
+   * Returns this schedule with linear warm-up: times {@code (updates + 1) / n} for the first n
+   * updates.
    *
    * <p>Goyal et al. 2017, Accurate, large minibatch SGD, arXiv:1706.02677, section 2.2.
    */

@@ -71,7 +71,9 @@ final class States {
 
   /**
    * Checks the state of a parameter.
-   * @throws IllegalArgumentException if a value is NaN or infinite, or negative where that is impossible
+   *
+   * @throws IllegalArgumentException if a value is NaN or infinite, or negative where that is
+   *     impossible
    */
   static void finite(String name, Map<String, Tensor> state, boolean notNegative) {
     Tensor t = get(name, state);
@@ -96,6 +98,7 @@ final class States {
 
   /**
    * Returns a number of updates.
+   *
    * @throws IllegalArgumentException if it is negative, fractional, or too large to be exact
    */
   static long count(String name, Map<String, Tensor> state) {

@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 
 /**
  * The exponential moving average of weights, which often predicts better than the weights
- * themselves: {@code average = decay average + (1 - decay) theta}, starting from the initial weights. After n updates, {@code decay} is at most {@code (1 + n) / (10 + n)}, so that the initial weights are soon forgotten.
+ * themselves: {@code average = decay average + (1 - decay) theta}, starting from the initial
+ * weights. After n updates, {@code decay} is at most {@code (1 + n) / (10 + n)}, so that the
+ * initial weights are soon forgotten.
  *
  * <p>Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging,
  * doi:10.1137/0330046; with the exponential weights and the bound of TensorFlow's
@@ -97,6 +99,7 @@ public final class WeightAverage {
 
   /**
    * Restores what {@link #state} returned.
+   *
    * @throws IllegalArgumentException if a name is missing or unknown, or a type or shape differs;
    *     nothing has changed then
    */

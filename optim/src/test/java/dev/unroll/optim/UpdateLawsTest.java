@@ -146,7 +146,8 @@ class UpdateLawsTest {
         .hasMessageContaining("must be finite");
     Map<Parameter, Gradient> foreign = tried.gradients(tried.good());
     foreign.put(new Model(rule).last, dense(Shape.of(2, 2)));
-    assertThatThrownBy(() -> tried.optimizer.update(foreign)).hasMessageContaining("not a parameter");
+    assertThatThrownBy(() -> tried.optimizer.update(foreign))
+        .hasMessageContaining("not a parameter");
     same(tried.everything(), before);
     for (Model m : List.of(tried, twin)) {
       m.optimizer.update(m.gradients(m.good()));

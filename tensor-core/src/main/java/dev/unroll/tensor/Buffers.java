@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that are reused while they are still in the caches. While a thread has a scope open, its results are stored in arrays of these buffers; when the scope ends, the next one overwrites them.
+ * Arrays that are reused while they are still in the caches. While a thread has a scope open, its
+ * results are stored in arrays of these buffers; when the scope ends, the next one overwrites them.
  *
  * <pre>{@code
  * Buffers buffers = new Buffers();
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A fresh array costs zeroing and cache misses: a sum of two tensors of 64 KB takes half the time in a scope, one of 1 MB a third, and a small one the same. Buffers retain as much memory as the largest scope used, for each thread with an open scope at the same time, until they are garbage collected. Outside scopes every tensor has an array of its own.
+ * <p>A fresh array costs zeroing and cache misses: a sum of two tensors of 64 KB takes half the
+ * time in a scope, one of 1 MB a third, and a small one the same. Buffers retain as much memory as
+ * the largest scope used, for each thread with an open scope at the same time, until they are
+ * garbage collected. Outside scopes every tensor has an array of its own.
  */
 public final class Buffers {
   private static final ThreadLocal<@Nullable Scope> OPEN = new ThreadLocal<>();
@@ -47,7 +51,8 @@ public final class Buffers {
   }
 
   /**
-   * Runs a task as if this thread had no scope open, for results that must outlive the scope, such as the next value of a parameter.
+   * Runs a task as if this thread had no scope open, for results that must outlive the scope, such
+   * as the next value of a parameter.
    */
   public static <T> T outside(Supplier<T> work) {
     Scope open = OPEN.get();
@@ -85,7 +90,8 @@ public final class Buffers {
   private record Loan(Object array, Deque<Object> place) {}
 
   /**
-   * A scope, during which tensors of one thread borrow arrays. Other threads may read them until it ends.
+   * A scope, during which tensors of one thread borrow arrays. Other threads may read them until it
+   * ends.
    */
   public static final class Scope implements AutoCloseable, Lease {
     private final Buffers buffers;
@@ -108,7 +114,9 @@ public final class Buffers {
     }
 
     /**
-     * Returns a tensor with the values of {@code t} that outlives this scope: in the enclosing scope, or permanently. Nothing is copied. Tensors of other scopes are returned unchanged.
+     * Returns a tensor with the values of {@code t} that outlives this scope: in the enclosing
+     * scope, or permanently. Nothing is copied. Tensors of other scopes are returned unchanged.
+     *
      * @throws IllegalArgumentException if it was created in a scope nested in this one
      * @throws IllegalStateException if this scope has ended, or is not open on this thread
      */
@@ -205,7 +213,9 @@ public final class Buffers {
   }
 
   /**
-   * Returns an array for a result, at least as long as the shape has elements, with arbitrary content.
+   * Returns an array for a result, at least as long as the shape has elements, with arbitrary
+   * content.
+   *
    * @throws OutOfMemoryError if it does not fit into memory; the message says how much would
    */
   static <A> A room(Elements<A> e, String op, Shape shape) {

@@ -4,7 +4,8 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Ints;
 
 /**
- * Cumulative sums. Floating-point sums are accumulated in double precision, and each result is rounded once; int32 sums wrap around on overflow, as in {@link Rows#scatterAdd}.
+ * Cumulative sums. Floating-point sums are accumulated in double precision, and each result is
+ * rounded once; int32 sums wrap around on overflow, as in {@link Rows#scatterAdd}.
  */
 public final class Cumulative {
   private Cumulative() {}

@@ -106,6 +106,7 @@ public final class Join {
 
   /**
    * Pads {@code t} with zeros along an axis.
+   *
    * @param from the index at which {@code t} begins
    * @param size the size of the axis in the result
    */

@@ -4,16 +4,19 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Checks masks: a mask is 1 where an element is included and 0 where it is excluded, in any type. Other values are rejected rather than taken as weights.
+ * Checks masks: a mask is 1 where an element is included and 0 where it is excluded, in any type.
+ * Other values are rejected rather than taken as weights.
  */
 public final class Masks {
   private Masks() {}
 
   /**
    * Returns a mask after checking it.
+   *
    * @param operation a name for messages
    * @param shape the required shape
-   * @throws IllegalArgumentException if the shape differs, or a value is neither 0 nor 1, such as 0.5 or NaN; the message has its position
+   * @throws IllegalArgumentException if the shape differs, or a value is neither 0 nor 1, such as
+   *     0.5 or NaN; the message has its position
    */
   public static Tensor checked(String operation, Tensor mask, Shape shape) {
     if (!Objects.requireNonNull(mask, "mask").shape().equals(shape)) {

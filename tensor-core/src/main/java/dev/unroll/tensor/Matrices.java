@@ -197,7 +197,8 @@ public final class Matrices {
   }
 
   /**
-   * Caches the packed forms of a tensor. The first product packs temporarily; the second, which shows that the tensor is reused (a weight at every step of a sequence), caches its packed form.
+   * Caches the packed forms of a tensor. The first product packs temporarily; the second, which
+   * shows that the tensor is reused (a weight at every step of a sequence), caches its packed form.
    */
   static final class Memo {
     private static final int LEAST = 1 << 12;

@@ -6,7 +6,8 @@ import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Right;
 
 /**
- * The right-hand side of many products, stored in the order in which the kernels read it: see {@link Matrices#pack}. It is immutable, and independent of the tensor that it was created from.
+ * The right-hand side of many products, stored in the order in which the kernels read it: see
+ * {@link Matrices#pack}. It is immutable, and independent of the tensor that it was created from.
  */
 public final class PackedMatrix {
   private final DType type;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A sequence of elementwise operations that runs as one pass over memory. Registers hold the inputs, then the result of each instruction. Inputs broadcast as in NumPy.
+ * A sequence of elementwise operations that runs as one pass over memory. Registers hold the
+ * inputs, then the result of each instruction. Inputs broadcast as in NumPy.
  *
  * <pre>{@code
  * Program.Builder p = Program.inputs(3); // f, c, ig
@@ -66,7 +67,8 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
   }
 
   /**
-   * Returns a program with bit-for-bit the same results in fewer instructions: a product that only one sum reads is fused into it.
+   * Returns a program with bit-for-bit the same results in fewer instructions: a product that only
+   * one sum reads is fused into it.
    */
   public Program fused() {
     int[] readers = new int[inputs + body.size()];
@@ -124,7 +126,8 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
    *
    * @param name the name in messages
    * @return a new tensor for each result, of the broadcast shape of the inputs
-   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not floating-point
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
+   *     floating-point
    */
   public List<Tensor> run(String name, Tensor... in) {
     return run(name, List.of(), in);
@@ -132,10 +135,13 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
 
   /**
    * Runs the program, and overwrites slots.
-   * @param slots the last inputs, each of the shape of the results, which the last results overwrite
+   *
+   * @param slots the last inputs, each of the shape of the results, which the last results
+   *     overwrite
    * @param in the inputs before those
    * @return a new tensor for each result before those of the slots
-   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not floating-point, or a slot has another shape; nothing is overwritten then
+   * @throws IllegalArgumentException if shapes do not broadcast, or types differ or are not
+   *     floating-point, or a slot has another shape; nothing is overwritten then
    */
   public List<Tensor> run(String name, List<Slot> slots, Tensor... in) {
     Tensor[] given = Arrays.copyOf(in, in.length + slots.size());

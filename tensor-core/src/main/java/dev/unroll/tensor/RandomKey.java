@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A key of a counter-based random number generator: random numbers are a pure function of the key and their position. A key is immutable; for other numbers, derive another key with {@link #of}, {@link #fold(long)} or {@link #split}. So results do not depend on threads, on order, or on other draws.
+ * A key of a counter-based random number generator: random numbers are a pure function of the key
+ * and their position. A key is immutable; for other numbers, derive another key with {@link #of},
+ * {@link #fold(long)} or {@link #split}. So results do not depend on threads, on order, or on other
+ * draws.
  *
  * <p>Seeds, folded numbers, folded names, splits and draws are mixed with distinct constants:
  * {@code of(a).fold(b)} is not {@code of(b).fold(a)}, and {@code split(n).get(i)} is not {@code
@@ -16,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>The mixing function is that of SplitMix64 (Steele, Lea &amp; Flood 2014, "Fast splittable
  * pseudorandom number generators", doi:10.1145/2660193.2660195), applied to key and counter.
  *
- * @param bits the state of the key, from which {@code new RandomKey(bits)} restores it; use {@link #of} for a seed
+ * @param bits the state of the key, from which {@code new RandomKey(bits)} restores it; use {@link
+ *     #of} for a seed
  */
 public record RandomKey(long bits) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -54,7 +58,9 @@ public record RandomKey(long bits) {
     return IntStream.range(0, n).mapToObj(i -> derive(SPLIT, i)).toList();
   }
 
-  /** Returns the key of a name, so that adding a layer does not change the random numbers of others. */
+  /**
+   * Returns the key of a name, so that adding a layer does not change the random numbers of others.
+   */
   public RandomKey fold(String name) {
     Objects.requireNonNull(name, "name");
     // The length comes first, so that no name is a prefix of another.
@@ -93,8 +99,11 @@ public record RandomKey(long bits) {
   }
 
   /**
-   * Returns samples of the uniform distribution over {@code [low, high)}, or {@code low} if the two are equal. int32 samples are uniform over the integers of the range.
-   * @throws IllegalArgumentException if the range contains no value of the type, or its ends or its width overflow the type
+   * Returns samples of the uniform distribution over {@code [low, high)}, or {@code low} if the two
+   * are equal. int32 samples are uniform over the integers of the range.
+   *
+   * @throws IllegalArgumentException if the range contains no value of the type, or its ends or its
+   *     width overflow the type
    */
   public Tensor uniform(DType type, Shape shape, double low, double high) {
     if (type == DType.INT32) {
@@ -176,7 +185,9 @@ public record RandomKey(long bits) {
   }
 
   /**
-   * Returns samples of the normal distribution truncated at two standard deviations: values outside are drawn again, from derived keys. The standard deviation of the result is 0.88 times the given one.
+   * Returns samples of the normal distribution truncated at two standard deviations: values outside
+   * are drawn again, from derived keys. The standard deviation of the result is 0.88 times the
+   * given one.
    *
    * @throws IllegalArgumentException as {@link #normal} does
    */
@@ -208,7 +219,8 @@ public record RandomKey(long bits) {
 
   // Dropout draws these at each step: bits first, in a loop that the compiler vectorizes.
   private <A> Tensor bernoulli(Elements<A> e, DType type, Shape shape, double probability) {
-    // unit(i) < probability in integers, and without a branch, which would be mispredicted half of the time.
+    // unit(i) < probability in integers, and without a branch, which would be mispredicted half of
+    // the time.
     long limit = (long) Math.ceil(probability / UNIT);
     int n = shape.size();
     A x = Buffers.room(e, "random", shape);

@@ -4,13 +4,15 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Ints;
 
 /**
- * Finds the largest or smallest elements along an axis. Among equal elements the first comes first; NaN precedes every number, as in {@link Reduction#max}.
+ * Finds the largest or smallest elements along an axis. Among equal elements the first comes first;
+ * NaN precedes every number, as in {@link Reduction#max}.
  */
 public final class Ranking {
   private Ranking() {}
 
   /**
    * The largest elements along an axis, in descending order.
+   *
    * @param values {@code [..., K, ...]}
    * @param indices int32, their indices along the axis
    */
@@ -92,7 +94,9 @@ public final class Ranking {
         Tensor.dense(t.type(), shape, values), Tensor.dense(DType.INT32, shape, indices));
   }
 
-  /** Finds the first elements of a row by insertion: few elements pass the comparison with the last. */
+  /**
+   * Finds the first elements of a row by insertion: few elements pass the comparison with the last.
+   */
   private static <A> void row(
       Elements<A> e, int n, A x, int from, double[] best, int[] where, Order order) {
     int have = 0;

@@ -7,10 +7,17 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Sums, means, maxima and minima over axes. The order of summation does not depend on the number of threads. <p>Each has two forms: over given axes, which are removed (all axes if none is given), and to a shape that retains them: {@code meanTo(t, t.shape().with(1, 1))}.
+ * Sums, means, maxima and minima over axes. The order of summation does not depend on the number of
+ * threads.
+ *
+ * <p>Each has two forms: over given axes, which are removed (all axes if none is given), and to a
+ * shape that retains them: {@code meanTo(t, t.shape().with(1, 1))}.
  */
 public final class Reduction {
-  /** The number of rows that are summed before their sum is added to the total: errors grow more slowly. */
+  /**
+   * The number of rows that are summed before their sum is added to the total: errors grow more
+   * slowly.
+   */
   private static final int ROWS = 64;
 
   /** The number of columns of one thread's part. */
@@ -50,7 +57,9 @@ public final class Reduction {
     return Program.of(Code.DIV).run("mean", sum, Tensor.scalar(t.type(), count)).getFirst();
   }
 
-  /** Returns the maximum over axes: NaN if an element is NaN, negative infinity if there are none. */
+  /**
+   * Returns the maximum over axes: NaN if an element is NaN, negative infinity if there are none.
+   */
   public static Tensor max(Tensor t, int... axes) {
     return maxTo(t, kept("max", t, axes)).reshape(left(t, axes));
   }
@@ -163,7 +172,8 @@ public final class Reduction {
   }
 
   /**
-   * Returns the sum of the squares of all elements, summed in double precision in an order that does not depend on the number of threads.
+   * Returns the sum of the squares of all elements, summed in double precision in an order that
+   * does not depend on the number of threads.
    */
   public static double sumOfSquares(Tensor t) {
     Tensor.floating("sumOfSquares", t);
@@ -171,7 +181,9 @@ public final class Reduction {
   }
 
   /**
-   * Returns the root of the sum of the squares of all elements. If squares overflow or underflow, the elements are scaled first: the norm is infinite only if an element is, or if the norm itself overflows. It is NaN if an element is.
+   * Returns the root of the sum of the squares of all elements. If squares overflow or underflow,
+   * the elements are scaled first: the norm is infinite only if an element is, or if the norm
+   * itself overflows. It is NaN if an element is.
    */
   public static double norm(Tensor t) {
     double squares = sumOfSquares(t);

@@ -7,10 +7,14 @@ import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Kernels;
 
 /**
- * The kernels over rows of {@code n} elements, for computations row by row: the result of a row depends only on that row, not on other rows or threads.
+ * The kernels over rows of {@code n} elements, for computations row by row: the result of a row
+ * depends only on that row, not on other rows or threads.
  */
 record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
-  /** The number of terms added in the tensor's precision; sums of blocks are added in double precision. */
+  /**
+   * The number of terms added in the tensor's precision; sums of blocks are added in double
+   * precision.
+   */
   static final int BLOCK = 1024;
 
   /** The number of rows of one thread's part. */

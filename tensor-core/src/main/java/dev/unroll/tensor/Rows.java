@@ -51,20 +51,21 @@ public final class Rows {
   }
 
   /**
-   * Adds rows to a table of zeros, in their order; int32 sums wrap around on
-   * overflow.
+   * Adds rows to a table of zeros, in their order; int32 sums wrap around on overflow.
    *
    * @param rows {@code [ids..., ...]}
    * @param ids int32
    * @param size V, the number of rows of the table
    * @return {@code [V, ...]}
-   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}, or the shapes do not match */
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1}, or the shapes do not match
+   */
   public static Tensor scatterAdd(Tensor rows, Tensor ids, int size) {
     return scatterAdd(rows, 0, ids, size);
   }
 
   /**
    * Adds to zeros, in order, along an axis: the adjoint of {@link #gather(Tensor, int, Tensor)}.
+   *
    * @param t {@code [..., ids..., ...]}
    * @param axis the first of the axes of {@code ids}
    * @param size V, the size of the axis that replaces them
@@ -109,11 +110,13 @@ public final class Rows {
 
   /**
    * Runs a program over selected rows of slots, and overwrites only these.
-   * @param slots tables {@code [V, ...]}: their rows are the last inputs of the program, which its last results overwrite
+   *
+   * @param slots tables {@code [V, ...]}: their rows are the last inputs of the program, which its
+   *     last results overwrite
    * @param ids int32 {@code [n]}, distinct
    * @param in the inputs before those, {@code [n, ...]}
-   * @throws IllegalArgumentException if an id is not in {@code 0..V-1} or occurs twice, or as {@link
-   *     Program#run(String, List, Tensor...)} does; nothing is overwritten then
+   * @throws IllegalArgumentException if an id is not in {@code 0..V-1} or occurs twice, or as
+   *     {@link Program#run(String, List, Tensor...)} does; nothing is overwritten then
    */
   public static void update(
       String name, Program program, List<Slot> slots, Tensor ids, Tensor... in) {

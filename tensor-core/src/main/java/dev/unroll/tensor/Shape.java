@@ -87,6 +87,7 @@ public final class Shape {
 
   /**
    * Returns the non-negative index of an axis.
+   *
    * @throws IllegalArgumentException if the axis does not exist
    */
   public int axis(int axis) {
@@ -103,6 +104,7 @@ public final class Shape {
 
   /**
    * Returns the position of an element along each axis.
+   *
    * @param index the row-major index of the element
    */
   public int[] position(int index) {
@@ -142,7 +144,9 @@ public final class Shape {
   }
 
   /**
-   * Returns the shape that these broadcast to, by NumPy's rule: aligned at the last axis, a size of 1 or a missing axis is repeated.
+   * Returns the shape that these broadcast to, by NumPy's rule: aligned at the last axis, a size of
+   * 1 or a missing axis is repeated.
+   *
    * @param op the name of the operation, for the message
    * @throws IllegalArgumentException if two sizes differ and neither is 1
    */

@@ -6,7 +6,10 @@ import dev.unroll.tensor.kernel.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that programs overwrite in place: parameters, and state from one run to the next, such as the moments of an optimizer. Tensors remain immutable: one from {@link #value} becomes invalid when the slot is overwritten; one from {@link #keep} remains valid, since the slot then continues in another array.
+ * Values that programs overwrite in place: parameters, and state from one run to the next, such as
+ * the moments of an optimizer. Tensors remain immutable: one from {@link #value} becomes invalid
+ * when the slot is overwritten; one from {@link #keep} remains valid, since the slot then continues
+ * in another array.
  *
  * <pre>{@code
  * Slot sum = Slot.of(Tensor.zeros(DType.FLOAT32, Shape.of(3)));
@@ -56,6 +59,7 @@ public final class Slot {
 
   /**
    * Returns a slot with the only result of a program as its initial values, of the same lifetime.
+   *
    * @param name the name in messages
    * @throws IllegalArgumentException as {@link Program#run(String, Tensor...)} does
    */
@@ -68,7 +72,10 @@ public final class Slot {
     return new Slot(numbers, false);
   }
 
-  /** Returns a tensor that remains valid: a copy if {@code t} is the value of a slot, else {@code t}. */
+  /**
+   * Returns a tensor that remains valid: a copy if {@code t} is the value of a slot, else {@code
+   * t}.
+   */
   public static Tensor lasting(Tensor t) {
     return t.lease() instanceof Edition ? copy(Tensor.elements(t.type()), t) : t;
   }
@@ -94,7 +101,10 @@ public final class Slot {
     return edition.tensor;
   }
 
-  /** Returns the current values, permanently valid. Nothing is copied; the next update uses a new array. */
+  /**
+   * Returns the current values, permanently valid. Nothing is copied; the next update uses a new
+   * array.
+   */
   public Tensor keep() {
     shared = true;
     return numbers;

@@ -3,7 +3,9 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Elements;
 
 /**
- * Softmax over the last axis, and the corresponding cross-entropy, row by row. The maximum of a row is subtracted first, so that nothing overflows, and then the logarithm of the sum: the two are never added, because a large maximum would absorb the logarithm. Rows are independent.
+ * Softmax over the last axis, and the corresponding cross-entropy, row by row. The maximum of a row
+ * is subtracted first, so that nothing overflows, and then the logarithm of the sum: the two are
+ * never added, because a large maximum would absorb the logarithm. Rows are independent.
  */
 public final class Softmax {
   /** The target of an ignored row, whose loss and gradient are 0. */
@@ -64,7 +66,9 @@ public final class Softmax {
     return Tensor.dense(x.type(), x.shape(), out);
   }
 
-  /** Returns {@code log sum exp(x - max)} of a row; {@code out} is a workspace of the same length. */
+  /**
+   * Returns {@code log sum exp(x - max)} of a row; {@code out} is a workspace of the same length.
+   */
   private static <A> double logSum(Row<A> row, A x, int from, double max, A out, int at) {
     return Math.log(row.kernels().expSum(row.n(), x, from, max, out, at));
   }
@@ -75,7 +79,9 @@ public final class Softmax {
    * @param x logits {@code [N, V]}
    * @param targets int32 {@code [N]}: {@code 0..V-1}, or {@link #IGNORED}
    * @return {@code [N]}
-   * @throws IllegalArgumentException if the targets are not int32, one is outside, or the shapes do not match */
+   * @throws IllegalArgumentException if the targets are not int32, one is outside, or the shapes do
+   *     not match
+   */
   public static Tensor crossEntropy(Tensor x, Tensor targets) {
     int[] target = targets(x, targets);
     return crossEntropy(
@@ -105,13 +111,16 @@ public final class Softmax {
 
   /**
    * Losses and their gradient.
+   *
    * @param each {@code [N]}: the {@link #crossEntropy} of each row
-   * @param gradient {@code [N, V]}: the gradient with respect to the logits, {@code g (softmax(x) - onehot)}
+   * @param gradient {@code [N, V]}: the gradient with respect to the logits, {@code g (softmax(x) -
+   *     onehot)}
    */
   public record Losses(Tensor each, Tensor gradient) {}
 
   /**
    * Returns {@link #crossEntropy} and its gradient in one pass.
+   *
    * @param g {@code [N]}, the gradient with respect to each row's loss
    * @throws IllegalArgumentException as {@link #crossEntropy}, or if g has another shape
    */

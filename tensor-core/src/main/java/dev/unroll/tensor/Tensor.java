@@ -12,9 +12,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable array of any rank, with elements of one type. Views (reshape, slice, flip, transpose, expand) share its elements and cost nothing. Invalid arguments cause an exception that names the operation, the expected value and the actual one. <p>This class has the basic operations. Others are in {@link Program}
- * (elementwise), {@link Matrices} and {@link Vectors} (products), {@link Reduction}, {@link
- * Cumulative}, {@link Ranking}, {@link Rows} (gather and scatter), {@link Join} and {@link Softmax}; {@link Buffers} reuse arrays for results.
+ * An immutable array of any rank, with elements of one type. Views (reshape, slice, flip,
+ * transpose, expand) share its elements and cost nothing. Invalid arguments cause an exception that
+ * names the operation, the expected value and the actual one.
+ *
+ * <p>This class has the basic operations. Others are in {@link Program} (elementwise), {@link
+ * Matrices} and {@link Vectors} (products), {@link Reduction}, {@link Cumulative}, {@link Ranking},
+ * {@link Rows} (gather and scatter), {@link Join} and {@link Softmax}; {@link Buffers} reuse arrays
+ * for results.
  */
 public final class Tensor {
   static {
@@ -40,6 +45,7 @@ public final class Tensor {
 
   /**
    * Returns a float32 tensor with these values, in row-major order.
+   *
    * @throws IllegalArgumentException if the number of values is not the size of the shape
    */
   public static Tensor of(Shape shape, float... values) {
@@ -76,7 +82,9 @@ public final class Tensor {
 
   /**
    * Returns a tensor filled with one value, as a view of a single element.
-   * @throws IllegalArgumentException if the type is int32 and the value is not an int32, such as 2.5 or NaN
+   *
+   * @throws IllegalArgumentException if the type is int32 and the value is not an int32, such as
+   *     2.5 or NaN
    */
   public static Tensor full(DType type, Shape shape, double value) {
     if (type == DType.INT32 && (int) value != value) {
@@ -155,7 +163,8 @@ public final class Tensor {
   }
 
   /**
-   * Converts the elements to another type: rounded to nearest, or toward zero for int32, where values out of range are clamped and NaN becomes 0.
+   * Converts the elements to another type: rounded to nearest, or toward zero for int32, where
+   * values out of range are clamped and NaN becomes 0.
    */
   public Tensor to(DType other) {
     return other == type ? this : convert(elements(type), elements(other), other);
@@ -172,7 +181,10 @@ public final class Tensor {
     return dense(other, shape, target);
   }
 
-  /** Returns a tensor whose elements are contiguous in row-major order: this one if they are, else a copy. */
+  /**
+   * Returns a tensor whose elements are contiguous in row-major order: this one if they are, else a
+   * copy.
+   */
   public Tensor contiguous() {
     return layout.isContiguous() ? this : contiguous(elements(type));
   }
@@ -250,7 +262,8 @@ public final class Tensor {
   }
 
   /**
-   * Returns the view that broadcasts this to a shape: axes of size 1, and new leading axes, are repeated.
+   * Returns the view that broadcasts this to a shape: axes of size 1, and new leading axes, are
+   * repeated.
    *
    * @throws IllegalArgumentException if this does not broadcast to it
    */
@@ -286,7 +299,8 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "[where] types differ: " + type + " " + shape + ", " + otherwise.type + otherwise.shape);
     }
-    // Every int32 is a float64, so that it needs no kernel; and a float64 mask is not rounded, which could make it 0.
+    // Every int32 is a float64, so that it needs no kernel; and a float64 mask is not rounded,
+    // which could make it 0.
     DType as = type.isFloating() && mask.type != DType.FLOAT64 ? type : DType.FLOAT64;
     Program select = Program.of(Code.SELECT);
     return select.run("where", mask.to(as), to(as), otherwise.to(as)).getFirst().to(type);
@@ -326,9 +340,7 @@ public final class Tensor {
     return TensorText.of(this);
   }
 
-  /**
-   * Returns a tensor over a new array, which belongs to the open scope, if any.
-   */
+  /** Returns a tensor over a new array, which belongs to the open scope, if any. */
   static Tensor dense(DType type, Shape shape, Object array) {
     return new Tensor(type, shape, shape.dense(), array, Buffers.current());
   }

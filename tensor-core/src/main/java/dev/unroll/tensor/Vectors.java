@@ -3,7 +3,8 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.spi.Code;
 
 /**
- * Products with vectors, tensors of rank 1. Unlike {@link Matrices#product}, methods state the side of the vector, so that no axis is added or removed implicitly.
+ * Products with vectors, tensors of rank 1. Unlike {@link Matrices#product}, methods state the side
+ * of the vector, so that no axis is added or removed implicitly.
  */
 public final class Vectors {
   private static final Program PLUS_OUTER = plusOuter();
@@ -57,7 +58,8 @@ public final class Vectors {
    * @param c {@code [M, N]}
    * @param a {@code [M]}
    * @param b {@code [N]}
-   * @throws IllegalArgumentException if the shapes do not match */
+   * @throws IllegalArgumentException if the shapes do not match
+   */
   public static Tensor plusOuter(Tensor c, double scale, Tensor a, Tensor b) {
     vectors("plusOuter", a, b);
     if (!c.shape().equals(Shape.of(a.shape().size(), b.shape().size()))) {

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Escapes tokens for one line of text: {@code \n \t \s \\}, and <code>\{1F600}</code> for unprintable characters.
+ * Escapes tokens for one line of text: {@code \n \t \s \\}, and <code>\{1F600}</code> for
+ * unprintable characters.
  */
 final class Escapes {
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:\\{([0-9A-F]{1,6})}|.|$)");

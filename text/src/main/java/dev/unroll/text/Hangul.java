@@ -1,7 +1,10 @@
 package dev.unroll.text;
 
 /**
- * Korean letters. A syllable of the block {@code U+AC00} consists of an initial consonant, a vowel and an optional final consonant (Unicode Standard, section 3.12). Here, <em>letters</em> are those of the compatibility block {@code U+3131}, as on keyboards, and <em>jamo</em> those of the block {@code U+1100}, which encode the position in the syllable.
+ * Korean letters. A syllable of the block {@code U+AC00} consists of an initial consonant, a vowel
+ * and an optional final consonant (Unicode Standard, section 3.12). Here, <em>letters</em> are
+ * those of the compatibility block {@code U+3131}, as on keyboards, and <em>jamo</em> those of the
+ * block {@code U+1100}, which encode the position in the syllable.
  */
 public final class Hangul {
   private static final int BASE = 0xAC00;
@@ -26,7 +29,8 @@ public final class Hangul {
   }
 
   /**
-   * Returns whether a character is a jamo, modern or old, that encodes its position in the syllable.
+   * Returns whether a character is a jamo, modern or old, that encodes its position in the
+   * syllable.
    */
   public static boolean isJamo(int c) {
     return (c >= 0x1100 && c <= 0x11FF)
@@ -36,6 +40,7 @@ public final class Hangul {
 
   /**
    * Composes a syllable from letters.
+   *
    * @param fin the final consonant, or its two parts ({@code "ㅂㅅ"}), or the empty string
    * @throws IllegalArgumentException if the letters do not form a syllable
    */
@@ -103,7 +108,8 @@ public final class Hangul {
   }
 
   /**
-   * Decomposes each syllable into its letters, and compound letters into their parts: 값 becomes ㄱㅏㅂㅅ. Syllables written as jamo {@code U+1100} are decomposed as well.
+   * Decomposes each syllable into its letters, and compound letters into their parts: 값 becomes
+   * ㄱㅏㅂㅅ. Syllables written as jamo {@code U+1100} are decomposed as well.
    */
   public static String letters(String given) {
     String text = syllables(given);
@@ -121,7 +127,8 @@ public final class Hangul {
   }
 
   /**
-   * Replaces each syllable by its initial consonant (초성), including syllables written as jamo {@code U+1100}; other characters are unchanged.
+   * Replaces each syllable by its initial consonant (초성), including syllables written as jamo
+   * {@code U+1100}; other characters are unchanged.
    */
   public static String initials(String given) {
     String text = syllables(given);
@@ -134,7 +141,8 @@ public final class Hangul {
   }
 
   /**
-   * Composes letters, in the order in which they are typed, into syllables: ㅇㅏㅂㅓㅈㅣ becomes 아버지. All other characters are unchanged.
+   * Composes letters, in the order in which they are typed, into syllables: ㅇㅏㅂㅓㅈㅣ becomes 아버지. All
+   * other characters are unchanged.
    */
   public static String assemble(String text) {
     return new HangulTyping().type(text);
@@ -170,7 +178,8 @@ public final class Hangul {
   }
 
   /**
-   * Composes jamo {@code U+1100} into syllables where possible, and a final jamo with a preceding syllable that has no final consonant.
+   * Composes jamo {@code U+1100} into syllables where possible, and a final jamo with a preceding
+   * syllable that has no final consonant.
    */
   public static String syllables(String text) {
     StringBuilder out = new StringBuilder();

@@ -1,7 +1,8 @@
 package dev.unroll.text;
 
 /**
- * Composes letters as they are typed: a final consonant moves to the next syllable when a vowel follows.
+ * Composes letters as they are typed: a final consonant moves to the next syllable when a vowel
+ * follows.
  */
 final class HangulTyping {
   private final StringBuilder out = new StringBuilder();

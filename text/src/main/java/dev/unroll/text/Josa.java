@@ -8,7 +8,10 @@ public final class Josa {
   private Josa() {}
 
   /**
-   * Appends the matching form of a particle to a word; nothing to an empty word. Digits and Latin letters are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in a vowel. Syllables written as jamo {@code U+1100} are recognized.
+   * Appends the matching form of a particle to a word; nothing to an empty word. Digits and Latin
+   * letters are read one by one: URL (유알엘) ends in a consonant, CSS (시에스에스) in a vowel. Syllables
+   * written as jamo {@code U+1100} are recognized.
+   *
    * @param forms both forms, in either order, separated by a slash: {@code "이/가"}, {@code "으로/로"}
    * @throws IllegalArgumentException if there are not exactly two forms
    */

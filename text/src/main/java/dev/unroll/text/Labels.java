@@ -6,6 +6,7 @@ import java.util.TreeSet;
 
 /**
  * The names of classes; the id of a class is its index.
+ *
  * @param names distinct names
  */
 public record Labels(List<String> names) {
@@ -34,6 +35,7 @@ public record Labels(List<String> names) {
 
   /**
    * Returns the id of a label.
+   *
    * @throws IllegalArgumentException if it does not exist; the message lists the labels
    */
   public int id(String label) {
@@ -47,6 +49,7 @@ public record Labels(List<String> names) {
 
   /**
    * Returns the label of an id.
+   *
    * @throws IndexOutOfBoundsException if it does not exist
    */
   public String name(int id) {

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites text before it is tokenized, and tracks which part of the original each character comes from, so that a {@link #before following tokenizer} still returns offsets into the original.
+ * Rewrites text before it is tokenized, and tracks which part of the original each character comes
+ * from, so that a {@link #before following tokenizer} still returns offsets into the original.
  *
  * <pre>{@code
  * Tokenizer words =
@@ -23,6 +24,7 @@ public interface Normalizer {
   interface Output {
     /**
      * Receives a piece.
+     *
      * @param piece the rewritten characters; may be empty
      * @param start the start of the replaced range in the original text
      * @param end the end of that range
@@ -46,7 +48,8 @@ public interface Normalizer {
   }
 
   /**
-   * Returns the normalizers that {@link #then} combined, in the order of application; any other normalizer returns just itself.
+   * Returns the normalizers that {@link #then} combined, in the order of application; any other
+   * normalizer returns just itself.
    */
   default List<Normalizer> steps() {
     return List.of(this);
@@ -68,7 +71,9 @@ public interface Normalizer {
   }
 
   /**
-   * Returns compatibility composition, NFKC, which also maps ﬁ to fi, ５ to 5, ㎏ to kg. Isolated Korean letters become parts of syllables and combine with their neighbours: ㅋㅠ becomes 큐. Use {@link #nfc} to preserve ㅋㅋㅠㅠ.
+   * Returns compatibility composition, NFKC, which also maps ﬁ to fi, ５ to 5, ㎏ to kg. Isolated
+   * Korean letters become parts of syllables and combine with their neighbours: ㅋㅠ becomes 큐. Use
+   * {@link #nfc} to preserve ㅋㅋㅠㅠ.
    */
   static Normalizer nfkc() {
     return form(Form.NFKC);
@@ -89,7 +94,8 @@ public interface Normalizer {
   }
 
   /**
-   * Removes nonspacing marks (general category Mn) after {@link #nfd}, as BERT does: é becomes e. Spacing vowel signs, as in हिन्दी, remain.
+   * Removes nonspacing marks (general category Mn) after {@link #nfd}, as BERT does: é becomes e.
+   * Spacing vowel signs, as in हिन्दी, remain.
    *
    * @see #withoutMarks
    */
@@ -98,14 +104,16 @@ public interface Normalizer {
   }
 
   /**
-   * Removes all marks (general categories Mn, Mc and Me) after {@link #nfd}, as Hugging Face's {@code StripAccents} does.
+   * Removes all marks (general categories Mn, Mc and Me) after {@link #nfd}, as Hugging Face's
+   * {@code StripAccents} does.
    */
   static Normalizer withoutMarks() {
     return Normalizers.CharacterRule.WITHOUT_MARKS;
   }
 
   /**
-   * Removes control and format characters (categories Cc and Cf: U+0000, U+200B, U+FEFF) except tab, line feed and carriage return.
+   * Removes control and format characters (categories Cc and Cf: U+0000, U+200B, U+FEFF) except
+   * tab, line feed and carriage return.
    */
   static Normalizer withoutControls() {
     return Normalizers.CharacterRule.WITHOUT_CONTROLS;
@@ -139,7 +147,9 @@ public interface Normalizer {
   }
 
   /**
-   * Shortens runs of a repeated letter or pair of letters; with {@code most} = 2, ㅋㅋㅋㅋㅋ becomes ㅋㅋ, 와아아아 와아아, 하하하하 하하.
+   * Shortens runs of a repeated letter or pair of letters; with {@code most} = 2, ㅋㅋㅋㅋㅋ becomes ㅋㅋ,
+   * 와아아아 와아아, 하하하하 하하.
+   *
    * @param most the number of repetitions to keep, at least 1
    */
   static Normalizer shortened(int most) {

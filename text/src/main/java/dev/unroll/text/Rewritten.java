@@ -3,9 +3,7 @@ package dev.unroll.text;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/**
- * Rewritten text, with the range of the original that each of its characters comes from.
- */
+/** Rewritten text, with the range of the original that each of its characters comes from. */
 final class Rewritten {
   private final String text;
   private final int[] starts;

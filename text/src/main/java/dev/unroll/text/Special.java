@@ -17,7 +17,9 @@ public enum Special {
     this.text = text;
   }
 
-  /** Returns the displayed form. A token of a text with the same characters is a different token. */
+  /**
+   * Returns the displayed form. A token of a text with the same characters is a different token.
+   */
   @Override
   public String toString() {
     return text;

@@ -2,6 +2,7 @@ package dev.unroll.text;
 
 /**
  * A token and its position.
+ *
  * @param text the token's text, which may differ from the original's
  * @param start the start offset in the original, in {@code char}s
  * @param end the end offset

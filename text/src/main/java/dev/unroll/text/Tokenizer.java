@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 public interface Tokenizer {
 
   /**
-   * Returns a tokenizer by name. The names are those of the {@link TokenizerProvider}s on the module path or class path; an argument follows after a colon: {@code regex:\\w+}, {@code json:tokenizer.json}.
+   * Returns a tokenizer by name. The names are those of the {@link TokenizerProvider}s on the
+   * module path or class path; an argument follows after a colon: {@code regex:\\w+}, {@code
+   * json:tokenizer.json}.
+   *
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
    * @throws IllegalStateException if two providers have the same name
    */

@@ -23,7 +23,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Maps tokens to ids: special tokens first, then the others by descending frequency, and alphabetically among equal frequencies, so that the same text always gives the same ids. By default the only special token is {@link Special#UNKNOWN}, with id 0.
+ * Maps tokens to ids: special tokens first, then the others by descending frequency, and
+ * alphabetically among equal frequencies, so that the same text always gives the same ids. By
+ * default the only special token is {@link Special#UNKNOWN}, with id 0.
  *
  * <pre>{@code
  * Vocabulary.of(counts, Special.PADDING, Special.UNKNOWN).atLeast(2).limit(30_000);
@@ -32,7 +34,8 @@ import java.util.stream.IntStream;
 public final class Vocabulary {
   private static final String TOKENS = "tokens";
   private static final String SPECIAL = "special";
-  private static final int SHOWN = 60; // Maximum number of characters of a line in an error message.
+  private static final int SHOWN =
+      60; // Maximum number of characters of a line in an error message.
   private static final String DIGEST = "vocabularySha256";
 
   private final List<Special> specials;
@@ -73,7 +76,9 @@ public final class Vocabulary {
 
   /**
    * Returns the vocabulary of counted tokens.
-   * @param specials the special tokens, in the order of their ids, from 0; if empty, {@link Special#UNKNOWN}
+   *
+   * @param specials the special tokens, in the order of their ids, from 0; if empty, {@link
+   *     Special#UNKNOWN}
    * @throws IllegalArgumentException if a count is negative
    */
   public static Vocabulary of(Map<String, Long> counts, Special... specials) {
@@ -110,12 +115,16 @@ public final class Vocabulary {
 
   /**
    * Returns a vocabulary of the most frequent tokens.
+   *
    * @param size the maximum of V, special tokens included
    */
   public Vocabulary limit(int size) {
     if (size < specials.size()) {
       throw new IllegalArgumentException(
-          "[vocabulary] expected a limit of at least " + specials.size() + ", the number of special tokens, got " + size);
+          "[vocabulary] expected a limit of at least "
+              + specials.size()
+              + ", the number of special tokens, got "
+              + size);
     }
     return some(i -> i < size);
   }
@@ -141,7 +150,9 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns the id of a token, or that of {@link Special#UNKNOWN} if the token is not in the vocabulary.
+   * Returns the id of a token, or that of {@link Special#UNKNOWN} if the token is not in the
+   * vocabulary.
+   *
    * @throws IllegalArgumentException if it is not, and the vocabulary has no unknown token
    */
   public int id(String token) {
@@ -158,6 +169,7 @@ public final class Vocabulary {
 
   /**
    * Returns the id of a special token.
+   *
    * @throws IllegalArgumentException if the vocabulary does not contain it
    */
   public int id(Special special) {
@@ -176,6 +188,7 @@ public final class Vocabulary {
 
   /**
    * Returns the token of an id.
+   *
    * @throws IndexOutOfBoundsException if it is out of range
    */
   public String token(int id) {
@@ -188,7 +201,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns metadata for a weights file that identifies the vocabulary: the SHA-256 of the special tokens and the tokens, in the order of their ids.
+   * Returns metadata for a weights file that identifies the vocabulary: the SHA-256 of the special
+   * tokens and the tokens, in the order of their ids.
    */
   public Map<String, String> metadata() {
     return Map.of(DIGEST, digest());
@@ -197,8 +211,10 @@ public final class Vocabulary {
   /**
    * Checks that weights were trained with this vocabulary.
    *
-   * @param metadata the metadata of the weights, including that of {@link #metadata} when they were saved
-   * @throws IllegalArgumentException if they were trained with another vocabulary, or the metadata lacks it
+   * @param metadata the metadata of the weights, including that of {@link #metadata} when they were
+   *     saved
+   * @throws IllegalArgumentException if they were trained with another vocabulary, or the metadata
+   *     lacks it
    */
   public void check(Map<String, String> metadata) {
     String expected = metadata.get(DIGEST);
@@ -255,7 +271,9 @@ public final class Vocabulary {
   }
 
   /**
-   * Writes a human-readable file: a line with the number of tokens, a line per special token, and a line per token, in the order of their ids, with its count; invisible characters are escaped. The file is written atomically.
+   * Writes a human-readable file: a line with the number of tokens, a line per special token, and a
+   * line per token, in the order of their ids, with its count; invisible characters are escaped.
+   * The file is written atomically.
    */
   public void save(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
@@ -272,7 +290,10 @@ public final class Vocabulary {
   }
 
   /**
-   * Reads a file that {@link #save} wrote. Windows line ends and a byte order mark are accepted. If the first line with the number of tokens is missing, as in files of earlier versions or written by hand, truncation at a line end goes undetected.
+   * Reads a file that {@link #save} wrote. Windows line ends and a byte order mark are accepted. If
+   * the first line with the number of tokens is missing, as in files of earlier versions or written
+   * by hand, truncation at a line end goes undetected.
+   *
    * @throws IOException if it cannot be read or is malformed; the message names the line
    */
   public static Vocabulary load(Path path) throws IOException {

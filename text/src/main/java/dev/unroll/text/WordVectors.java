@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Pretrained vectors for the tokens of a vocabulary, in the text format of word2vec and fastText (with a first line of the number of vectors, which is checked, and their size) or of GloVe (without). Values are decimal, such as {@code -0.5} or {@code 1e-3}, and finite; those of tokens outside the vocabulary are skipped. If a token occurs more than once, its first vector is used.
+ * Pretrained vectors for the tokens of a vocabulary, in the text format of word2vec and fastText
+ * (with a first line of the number of vectors, which is checked, and their size) or of GloVe
+ * (without). Values are decimal, such as {@code -0.5} or {@code 1e-3}, and finite; those of tokens
+ * outside the vocabulary are skipped. If a token occurs more than once, its first vector is used.
  *
  * <pre>{@code
  * WordVectors v = WordVectors.read(Path.of("glove.6B.100d.txt"), vocabulary, RandomKey.of(1));
@@ -35,6 +38,7 @@ public record WordVectors(Tensor weights, int found) {
 
   /**
    * Reads the vectors of a vocabulary line by line, holding only those in memory.
+   *
    * @param key the key of the normal distribution that initializes tokens without a vector
    * @throws IOException if the file cannot be read or is malformed; the message names the line
    */
@@ -45,9 +49,12 @@ public record WordVectors(Tensor weights, int found) {
 
   /**
    * Reads the vectors of a vocabulary line by line, holding only those in memory.
+   *
    * @param key the key of the normal distribution that initializes tokens without a vector
-   * @param bytes how bytes are decoded: {@link Utf8#REPLACING} for files with malformed UTF-8; the number of values of all vectors is limited to half its limit of characters
-   * @throws IOException if the file cannot be read, is malformed or too large; the message names the line
+   * @param bytes how bytes are decoded: {@link Utf8#REPLACING} for files with malformed UTF-8; the
+   *     number of values of all vectors is limited to half its limit of characters
+   * @throws IOException if the file cannot be read, is malformed or too large; the message names
+   *     the line
    */
   public static WordVectors read(Path file, Vocabulary vocabulary, RandomKey key, Utf8 bytes)
       throws IOException {
@@ -124,7 +131,9 @@ public record WordVectors(Tensor weights, int found) {
                 + vocabulary.size()
                 + " vectors of "
                 + size
-                + " values exceed the limit of " + most + " values");
+                + " values exceed the limit of "
+                + most
+                + " values");
       }
       Shape shape = Shape.of(vocabulary.size(), size);
       weights = key.normal(DType.FLOAT32, shape, 0, DEVIATION).toFloats();

@@ -93,8 +93,7 @@ class VocabularyTest {
               file + ":2: expected a count, a tab and a token: " + bad.replace("\t", "\\u0009"));
     }
     Files.writeString(file, "2\ta\n2\ta\n");
-    assertThatThrownBy(() -> Vocabulary.load(file))
-        .hasMessage(file + ":2: duplicate token");
+    assertThatThrownBy(() -> Vocabulary.load(file)).hasMessage(file + ":2: duplicate token");
   }
 
   @Test
@@ -178,7 +177,8 @@ class VocabularyTest {
     assertThat(WORDS.atLeast(5).size()).isEqualTo(6);
     assertThat(WORDS.limit(5).token(4)).isEqualTo("the");
     assertThatThrownBy(() -> WORDS.limit(3))
-        .hasMessage("[vocabulary] expected a limit of at least 4, the number of special tokens, got 3");
+        .hasMessage(
+            "[vocabulary] expected a limit of at least 4, the number of special tokens, got 3");
     Path saved = folder.resolve("vocabulary.txt");
     WORDS.save(saved);
     Vocabulary again = Vocabulary.load(saved);

@@ -5,7 +5,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The best weights, which a run that stopped improving ends with, and the last weights, from which it can continue.
+ * The best weights, which a run that stopped improving ends with, and the last weights, from which
+ * it can continue.
  */
 final class BestWeights {
   private final Layer model;

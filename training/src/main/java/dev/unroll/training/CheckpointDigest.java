@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint's digest file, which covers the step and the other files: a line with the step, a line with the SHA-256 of each file, and a line with the SHA-256 of the preceding lines.
+ * A checkpoint's digest file, which covers the step and the other files: a line with the step, a
+ * line with the SHA-256 of each file, and a line with the SHA-256 of the preceding lines.
  */
 final class CheckpointDigest {
   static final String NAME = "digest.sha256";
@@ -52,7 +53,8 @@ final class CheckpointDigest {
    * Compares the files of a folder with its digest.
    *
    * @param expected names of files that the digest must cover
-   * @throws IOException if a file is missing or damaged, or the step differs; the message names the file
+   * @throws IOException if a file is missing or damaged, or the step differs; the message names the
+   *     file
    */
   static void verify(Path folder, long step, List<String> expected) throws IOException {
     Path file = folder.resolve(NAME);
@@ -60,7 +62,8 @@ final class CheckpointDigest {
     int last = text.lastIndexOf('\n', text.length() - 2) + 1;
     String body = text.substring(0, last);
     if (!text.substring(last).equals(line(ofText(body), NAME))) {
-      throw new IOException(file + ": is damaged: its last line is not the SHA-256 of the preceding lines");
+      throw new IOException(
+          file + ": is damaged: its last line is not the SHA-256 of the preceding lines");
     }
     List<String> lines = body.lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals("step " + step)) {

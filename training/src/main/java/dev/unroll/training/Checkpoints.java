@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, where N is the number of updates. A checkpoint is written atomically, and deleted when the next of its kind is complete.
+ * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, where N is the number
+ * of updates. A checkpoint is written atomically, and deleted when the next of its kind is
+ * complete.
  */
 public record Checkpoints(Path home) {
   private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,18})");
@@ -31,6 +33,7 @@ public record Checkpoints(Path home) {
 
   /**
    * A checkpoint.
+   *
    * @param step the number of updates before it
    */
   public record Found(Path folder, String kind, long step) {
@@ -38,7 +41,8 @@ public record Checkpoints(Path home) {
     /**
      * Compares every file with the digest that was saved beside them.
      *
-     * @throws IOException if a file is missing, damaged or from another checkpoint; the message names it
+     * @throws IOException if a file is missing, damaged or from another checkpoint; the message
+     *     names it
      */
     public void verify() throws IOException {
       CheckpointDigest.verify(folder, step, Progress.FILES);
@@ -46,7 +50,8 @@ public record Checkpoints(Path home) {
   }
 
   /**
-   * Returns the newest checkpoint, if any, from which a run resumes. Of two at the same step, it is {@code last}, since {@code best} may include a validation at the end of a run.
+   * Returns the newest checkpoint, if any, from which a run resumes. Of two at the same step, it is
+   * {@code last}, since {@code best} may include a validation at the end of a run.
    */
   public Optional<Found> newest() throws IOException {
     return all().stream().max(AGE);
@@ -68,6 +73,7 @@ public record Checkpoints(Path home) {
 
   /**
    * Locks the folder, creating it if necessary, and deletes the leftovers of killed processes.
+   *
    * @param step the number of updates of this run
    * @throws IllegalArgumentException if the checkpoints are of a run with more updates
    */
@@ -87,7 +93,9 @@ public record Checkpoints(Path home) {
                 + home
                 + " holds checkpoints of another run, the newest of step "
                 + newest.get().step
-                + ", this one is at step " + step + ": resume() continues it");
+                + ", this one is at step "
+                + step
+                + ": resume() continues it");
       }
       AtomicFolder.clean(home);
       suits = true;
@@ -127,6 +135,7 @@ public record Checkpoints(Path home) {
 
   /**
    * Checks the best checkpoint, whose weights a run that stops improving ends with.
+   *
    * @param newest not checked again, since restoring it reports damage
    * @throws IOException if the best checkpoint is damaged; the message says what to do
    */

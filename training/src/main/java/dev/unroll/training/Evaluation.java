@@ -25,9 +25,12 @@ public final class Evaluation {
   }
 
   /**
-   * Returns metrics over one epoch from its start, by name. The model runs deterministically, and no graph is recorded. Up to rounding, the metrics do not depend on the division into batches.
+   * Returns metrics over one epoch from its start, by name. The model runs deterministically, and
+   * no graph is recorded. Up to rounding, the metrics do not depend on the division into batches.
+   *
    * @param source restored to its position afterwards, so that it may be the training source
-   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source has no batch or no targets
+   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source
+   *     has no batch or no targets
    */
   public static Map<String, Double> of(Task task, BatchSource source, List<Metric> metrics) {
     Objects.requireNonNull(task, "task");

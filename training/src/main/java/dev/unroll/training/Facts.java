@@ -3,7 +3,9 @@ package dev.unroll.training;
 import java.util.Map;
 
 /**
- * Parses the metadata of a checkpoint. Only the canonical format is accepted: ASCII digits without redundant signs, spaces or zeros.
+ * Parses the metadata of a checkpoint. Only the canonical format is accepted: ASCII digits without
+ * redundant signs, spaces or zeros.
+ *
  * @param texts the values by name
  */
 record Facts(Map<String, String> texts) {
@@ -12,6 +14,7 @@ record Facts(Map<String, String> texts) {
 
   /**
    * Returns a count.
+   *
    * @throws IllegalArgumentException if it is missing, not a number, negative or above 2^53
    */
   long count(String name) {
@@ -54,6 +57,7 @@ record Facts(Map<String, String> texts) {
 
   /**
    * Returns a string.
+   *
    * @throws IllegalArgumentException if it is missing
    */
   String text(String name) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a run must share with the checkpoint that it resumes from. The saved state or the next update depends on each of them, and none is deliberately changed between runs, as a learning rate may be.
+ * The properties that a run must share with the checkpoint that it resumes from. The saved state or
+ * the next update depends on each of them, and none is deliberately changed between runs, as a
+ * learning rate may be.
  */
 final class Identity {
   private Identity() {}
@@ -32,7 +34,9 @@ final class Identity {
       String then = saved.texts().get(name);
       if (then == null) {
         throw new IllegalArgumentException(
-            "expected the " + name + " to be recorded, but an earlier version wrote this checkpoint");
+            "expected the "
+                + name
+                + " to be recorded, but an earlier version wrote this checkpoint");
       }
       if (!then.equals(text)) {
         throw refusal(name, then, text);

@@ -45,8 +45,11 @@ final class Learner {
   }
 
   /**
-   * Makes an update. If anything is thrown, the source and the state are as before, so that the next call repeats the update.
-   * @throws ArithmeticException if the loss or its gradients are NaN or infinite; no parameter has changed then
+   * Makes an update. If anything is thrown, the source and the state are as before, so that the
+   * next call repeats the update.
+   *
+   * @throws ArithmeticException if the loss or its gradients are NaN or infinite; no parameter has
+   *     changed then
    */
   TrainingStep step(long number) {
     long position = source.position();

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * Receives events of a training run, on the training thread. An exception ends the run.
- */
+/** Receives events of a training run, on the training thread. An exception ends the run. */
 public interface Listener {
   /** Called after each update. */
   default void onStep(TrainingStep step) throws IOException {}
 
   /**
    * Called after each validation, before a checkpoint is written.
+   *
    * @param metrics the metrics by name
    * @param best whether the first metric is the best so far
    */

@@ -5,7 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A measure of the quality of predictions. A metric reduces each batch to a few sums, and the sums over all batches to a value, so that batches are weighted by their size.
+ * A measure of the quality of predictions. A metric reduces each batch to a few sums, and the sums
+ * over all batches to a value, so that batches are weighted by their size.
  */
 public interface Metric {
 
@@ -25,6 +26,7 @@ public interface Metric {
 
   /**
    * The result of applying a model to a batch.
+   *
    * @param loss the mean over the predictions
    * @param weight the weight of the loss relative to other batches: see {@link Outcome}
    * @param output logits {@code [..., V]}, or values
@@ -56,7 +58,8 @@ public interface Metric {
   }
 
   /**
-   * Returns the fraction of predictions whose largest logit is that of the target; a prediction with a NaN logit, or only -Infinity, is wrong.
+   * Returns the fraction of predictions whose largest logit is that of the target; a prediction
+   * with a NaN logit, or only -Infinity, is wrong.
    */
   static Metric accuracy() {
     return new Sums(
@@ -64,7 +67,9 @@ public interface Metric {
   }
 
   /**
-   * Returns the fraction of predictions of a class that are correct: {@code tp / (tp + fp)}; 0 if it was never predicted.
+   * Returns the fraction of predictions of a class that are correct: {@code tp / (tp + fp)}; 0 if
+   * it was never predicted.
+   *
    * @param of the id of the class, at least 0
    */
   static Metric precision(int of) {
@@ -72,7 +77,9 @@ public interface Metric {
   }
 
   /**
-   * Returns the fraction of a class that was predicted correctly: {@code tp / (tp + fn)}; 0 if the class does not occur.
+   * Returns the fraction of a class that was predicted correctly: {@code tp / (tp + fn)}; 0 if the
+   * class does not occur.
+   *
    * @param of the id of the class, at least 0
    */
   static Metric recall(int of) {
@@ -82,6 +89,7 @@ public interface Metric {
   /**
    * Returns the harmonic mean of {@link #precision} and {@link #recall}: {@code 2 tp / (2 tp + fp +
    * fn)}; 0 if the class neither occurs nor is predicted.
+   *
    * @param of the id of the class, at least 0
    */
   static Metric f1(int of) {

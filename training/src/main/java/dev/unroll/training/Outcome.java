@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param loss the mean over the predictions, {@code []}
  * @param output the logits or values that metrics compare with the targets
  * @param targets the targets; -1 (class ids) or NaN (values) where nothing is predicted
- * @param weight the weight of the loss relative to other batches, as returned by {@link Loss#weight}; if 0, the loss is an undivided sum
- * @param carried the variables of the state that the next batch starts from; empty if batches are independent
+ * @param weight the weight of the loss relative to other batches, as returned by {@link
+ *     Loss#weight}; if 0, the loss is an undivided sum
+ * @param carried the variables of the state that the next batch starts from; empty if batches are
+ *     independent
  */
 public record Outcome(
     Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the parameters of a model with those of an optimizer, with those that a loss reads, and with each other.
+ * Compares the parameters of a model with those of an optimizer, with those that a loss reads, and
+ * with each other.
  */
 final class ParameterChecks {
   /** This many equal random numbers in a row are not a coincidence. */
@@ -31,8 +32,11 @@ final class ParameterChecks {
   private ParameterChecks() {}
 
   /**
-   * Rejects an optimizer that does not train the model, and logs frozen parameters (INFO) and parameters with equal initial values (WARN).
-   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the model's
+   * Rejects an optimizer that does not train the model, and logs frozen parameters (INFO) and
+   * parameters with equal initial values (WARN).
+   *
+   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the
+   *     model's
    */
   static void check(Layer model, Optimizer optimizer) {
     optimizer(model, optimizer);
@@ -78,7 +82,8 @@ final class ParameterChecks {
   }
 
   /**
-   * Rejects an optimizer with parameters outside the model, which would not be saved, averaged or restored with it. Parameters of the model that it lacks are frozen.
+   * Rejects an optimizer with parameters outside the model, which would not be saved, averaged or
+   * restored with it. Parameters of the model that it lacks are frozen.
    */
   private static void optimizer(Layer model, Optimizer optimizer) {
     Map<String, Parameter> moved = optimizer.parameters();
@@ -128,7 +133,11 @@ final class ParameterChecks {
   }
 
   /**
-   * Returns pairs of parameters with the same random initial values, up to a factor: their parts share one {@code Init}, and are equal, or correlated if their shapes differ. <p>The values are compared because an Init is a value that does not know its users. This calls for a warning rather than an error, since two parts may be equal on purpose.
+   * Returns pairs of parameters with the same random initial values, up to a factor: their parts
+   * share one {@code Init}, and are equal, or correlated if their shapes differ.
+   *
+   * <p>The values are compared because an Init is a value that does not know its users. This calls
+   * for a warning rather than an error, since two parts may be equal on purpose.
    */
   static List<String> alike(Layer model) {
     Map<String, double[]> starts = new LinkedHashMap<>();

@@ -66,7 +66,10 @@ final class Progress {
     return average == null ? work.get() : average.during(work);
   }
 
-  /** Sets the metric that decides which weights are best, and discards the best value of another one. */
+  /**
+   * Sets the metric that decides which weights are best, and discards the best value of another
+   * one.
+   */
   void judgeBy(Metric first) {
     if (!first.name().equals(metric)) {
       metric = first.name();

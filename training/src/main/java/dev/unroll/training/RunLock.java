@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Locks a folder of checkpoints, so that one run at a time writes there. The operating system releases the lock of a process that dies, whatever the file contains; a run that ends deletes the file.
+ * Locks a folder of checkpoints, so that one run at a time writes there. The operating system
+ * releases the lock of a process that dies, whatever the file contains; a run that ends deletes the
+ * file.
  */
 final class RunLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.training");
@@ -26,14 +28,18 @@ final class RunLock implements AutoCloseable {
   /** Far beyond the text of the file, which other processes read. */
   private static final long POSITION = Long.MAX_VALUE - 1;
 
-  /** The content of a file that is about to be deleted; a process that has opened it must open it again. */
+  /**
+   * The content of a file that is about to be deleted; a process that has opened it must open it
+   * again.
+   */
   private static final String RELEASED = "released";
 
   private static final int TRIES = 100;
   private static final int LONGEST = 200;
 
   /**
-   * The folders that this process has locked, and since when. File locks belong to the process: a second channel is not rejected on every system, and closing it releases the first one's lock.
+   * The folders that this process has locked, and since when. File locks belong to the process: a
+   * second channel is not rejected on every system, and closing it releases the first one's lock.
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
@@ -49,7 +55,9 @@ final class RunLock implements AutoCloseable {
 
   /**
    * Locks an existing folder.
-   * @throws IOException if a run of this or another process uses it; the message has the process and its start time
+   *
+   * @throws IOException if a run of this or another process uses it; the message has the process
+   *     and its start time
    */
   static RunLock of(Path folder) throws IOException {
     boolean interrupted = Thread.interrupted(); // An interrupt would close the channel.
@@ -115,7 +123,10 @@ final class RunLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return false; // Another class loader of this process.
     } catch (IOException e) {
-      LOG.warn("{} cannot be locked ({}): make sure that no other run writes there", folder, e.toString());
+      LOG.warn(
+          "{} cannot be locked ({}): make sure that no other run writes there",
+          folder,
+          e.toString());
       return true;
     }
     return lock != null;

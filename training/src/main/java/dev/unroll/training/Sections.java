@@ -32,6 +32,7 @@ record Sections(Map<String, Tensor> tensors) {
 
   /**
    * Checks that there are no other sections.
+   *
    * @throws IllegalArgumentException if there are; the message names one
    */
   void checkOnly(Set<String> sections) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to know about a model.
+ * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to
+ * know about a model.
  *
  * <pre>{@code
  * Task classify =
@@ -23,7 +24,8 @@ public interface Task {
   /**
    * Applies the model.
    *
-   * @param carried {@link Outcome#carried} of the previous batch; empty where {@link Batch#continues} is false
+   * @param carried {@link Outcome#carried} of the previous batch; empty where {@link
+   *     Batch#continues} is false
    */
   Outcome apply(Batch batch, List<Variable> carried, Mode mode);
 

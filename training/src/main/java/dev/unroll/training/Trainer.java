@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Trains a model for a number of updates, until it no longer improves, or until it is stopped; and resumes, bit for bit, where an earlier process was stopped or killed.
+ * Trains a model for a number of updates, until it no longer improves, or until it is stopped; and
+ * resumes, bit for bit, where an earlier process was stopped or killed.
  *
  * <pre>{@code
  * Trainer trainer =
@@ -50,19 +51,30 @@ public final class Trainer {
 
   /**
    * The result of a run.
+   *
    * @param steps the total number of updates, including those before a resume
    * @param reason why the run ended
-   * @param metrics the metrics of the last validation, by name. After {@link Reason#NO_IMPROVEMENT} the model has the weights of an earlier validation: use {@link Evaluation} to measure them, or {@link Listener#onValidation} to learn which validation was the best
+   * @param metrics the metrics of the last validation, by name. After {@link Reason#NO_IMPROVEMENT}
+   *     the model has the weights of an earlier validation: use {@link Evaluation} to measure them,
+   *     or {@link Listener#onValidation} to learn which validation was the best
    */
   public record Result(long steps, Reason reason, Map<String, Double> metrics) {}
 
   /**
-   * Creates a trainer. <p>Parameters that are not in the optimizer are frozen; the log (SLF4J, {@code dev.unroll.training}) lists them. It also warns of parameters with the same random initial values, because two parts share one {@link dev.unroll.layers.Init}, and, at the first update, of parameters that the loss reads but the model does not describe: these are neither trained nor saved.
+   * Creates a trainer.
+   *
+   * <p>Parameters that are not in the optimizer are frozen; the log (SLF4J, {@code
+   * dev.unroll.training}) lists them. It also warns of parameters with the same random initial
+   * values, because two parts share one {@link dev.unroll.layers.Init}, and, at the first update,
+   * of parameters that the loss reads but the model does not describe: these are neither trained
+   * nor saved.
+   *
    * @param model the model, whose weights are saved
    * @param task applies the model to a batch
    * @param optimizer an optimizer of the model's parameters, or of some of them
    * @param source the training batches, from its current position on
-   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the model's, or if the source has no batch
+   * @throws IllegalArgumentException if the optimizer has no parameter, or one that is not the
+   *     model's, or if the source has no batch
    */
   public Trainer(Layer model, Task task, Optimizer optimizer, BatchSource source) {
     Objects.requireNonNull(model, "model");
@@ -95,6 +107,7 @@ public final class Trainer {
 
   /**
    * Clips gradients by their global norm: see {@link dev.unroll.optim.Clipping#globalNorm}.
+   *
    * @param maxNorm above 0; infinity disables clipping
    */
   public Trainer clip(double maxNorm) {
@@ -106,7 +119,8 @@ public final class Trainer {
   }
 
   /**
-   * Makes each update from several batches as if they were one, for batches that do not fit into memory.
+   * Makes each update from several batches as if they were one, for batches that do not fit into
+   * memory.
    */
   public Trainer accumulate(int batches) {
     learner.parts = (int) atLeastOne("batches", batches);
@@ -124,8 +138,12 @@ public final class Trainer {
   }
 
   /**
-   * Evaluates the model on held-out data, every {@code interval} updates and at the end. The first metric decides which weights are best. Validation starts at the beginning of the source and restores its position, so that it may be the training source.
-   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source has no batch
+   * Evaluates the model on held-out data, every {@code interval} updates and at the end. The first
+   * metric decides which weights are best. Validation starts at the beginning of the source and
+   * restores its position, so that it may be the training source.
+   *
+   * @throws IllegalArgumentException if there is no metric, two have the same name, or the source
+   *     has no batch
    */
   public Trainer validate(BatchSource heldOut, long interval, Metric... metrics) {
     Objects.requireNonNull(heldOut, "heldOut");
@@ -153,7 +171,9 @@ public final class Trainer {
   }
 
   /**
-   * Saves checkpoints: the last one, every {@code interval} updates and at the end, and the best one.
+   * Saves checkpoints: the last one, every {@code interval} updates and at the end, and the best
+   * one.
+   *
    * @param home a folder for the checkpoints only, created if necessary
    */
   public Trainer checkpoints(Path home, long interval) {
@@ -166,6 +186,7 @@ public final class Trainer {
 
   /**
    * Sets metadata of the weights files, such as the model's configuration.
+   *
    * @param facts the metadata by name
    */
   public Trainer describe(Map<String, String> facts) {
@@ -192,7 +213,8 @@ public final class Trainer {
   }
 
   /**
-   * Ends the current run after its current update, or if there is none, the next run immediately. Later runs are not affected. May be called from any thread.
+   * Ends the current run after its current update, or if there is none, the next run immediately.
+   * Later runs are not affected. May be called from any thread.
    */
   public void stop() {
     loop.stop();
@@ -218,14 +240,21 @@ public final class Trainer {
   /**
    * Restores the newest checkpoint, if there is one.
    *
-   * <p>The checkpoint must match this trainer. Besides the names, types and shapes of all tensors, these are compared with the checkpoint: {@link Optimizer#identity} (the rules and their hyperparameters except learning rates), {@link BatchSource#identity}, the number of batches of {@link #accumulate}, the decay of {@link #average}, and the {@link #key}, if one was set; otherwise the saved key is used. Checkpoints of earlier versions, which did not record these, are rejected.
+   * <p>The checkpoint must match this trainer. Besides the names, types and shapes of all tensors,
+   * these are compared with the checkpoint: {@link Optimizer#identity} (the rules and their
+   * hyperparameters except learning rates), {@link BatchSource#identity}, the number of batches of
+   * {@link #accumulate}, the decay of {@link #average}, and the {@link #key}, if one was set;
+   * otherwise the saved key is used. Checkpoints of earlier versions, which did not record these,
+   * are rejected.
    *
    * <p>Learning rates, the schedule, {@link #clip}, validation, patience and intervals may differ:
    * the training continues with those given here. The saved best value is kept if the first metric
    * has the same name, and discarded otherwise.
    *
    * @return whether there was a checkpoint
-   * @throws IOException if the checkpoint cannot be read, is damaged, or does not match this trainer, if the best checkpoint is damaged, or if another run uses the folder: nothing has changed then. The message names the file and the newest intact checkpoint
+   * @throws IOException if the checkpoint cannot be read, is damaged, or does not match this
+   *     trainer, if the best checkpoint is damaged, or if another run uses the folder: nothing has
+   *     changed then. The message names the file and the newest intact checkpoint
    */
   public boolean resume() throws IOException {
     Checkpoints checkpoints = loop.checkpoints;
@@ -258,11 +287,18 @@ public final class Trainer {
   }
 
   /**
-   * Trains until {@code steps} updates have been made in total, including those of earlier runs and before a resume: {@code run(100)} after {@code run(60)} makes 40. Interrupting the thread ends the run as {@link #stop} does, and the interrupt status remains set. If a run throws, the next one continues with the batch, validation or save that failed.
-   * @param steps the total number of updates, at least 0. If that many have been made already, the model is not trained further
+   * Trains until {@code steps} updates have been made in total, including those of earlier runs and
+   * before a resume: {@code run(100)} after {@code run(60)} makes 40. Interrupting the thread ends
+   * the run as {@link #stop} does, and the interrupt status remains set. If a run throws, the next
+   * one continues with the batch, validation or save that failed.
+   *
+   * @param steps the total number of updates, at least 0. If that many have been made already, the
+   *     model is not trained further
    * @throws DivergedException if the loss or its gradients are NaN or infinite
-   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a run of this trainer is in progress, on another thread or around a listener
-   * @throws IOException if a checkpoint cannot be written, in which case the previous ones are untouched; or if another run uses the folder
+   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
+   *     run of this trainer is in progress, on another thread or around a listener
+   * @throws IOException if a checkpoint cannot be written, in which case the previous ones are
+   *     untouched; or if another run uses the folder
    */
   public Result run(long steps) throws IOException {
     if (steps < 0) {

@@ -44,6 +44,7 @@ final class TrainingLoop {
 
   /**
    * The validation settings.
+   *
    * @param interval in updates
    */
   record Validation(Task task, BatchSource source, long interval, List<Metric> metrics) {}
@@ -149,8 +150,7 @@ final class TrainingLoop {
       }
     }
     if (!bestWeights.areKnown()) {
-      LOG.warn(
-          "no best weights in this process or a checkpoint: the model has the last weights");
+      LOG.warn("no best weights in this process or a checkpoint: the model has the last weights");
     }
     bestWeights.use();
   }

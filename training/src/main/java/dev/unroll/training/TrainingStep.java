@@ -2,6 +2,7 @@ package dev.unroll.training;
 
 /**
  * One training step, an update of the weights.
+ *
  * @param number the number of the update, from 1
  * @param loss the mean over the predictions, weighted by {@link Outcome#weight}, before the update
  * @param norm the global norm of the gradients, before clipping

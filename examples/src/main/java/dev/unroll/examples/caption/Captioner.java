@@ -25,8 +25,8 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Captions pictures word by word (Vinyals, Toshev, Bengio &amp; Erhan 2015,
- * arXiv:1411.4555): a small convolutional encoder, then one-to-many.
+ * Captions pictures word by word (Vinyals, Toshev, Bengio &amp; Erhan 2015, arXiv:1411.4555): a
+ * small convolutional encoder, then one-to-many.
  *
  * @param eye {@code [B, H, W, 3] -> [B, hidden]}
  */

@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/**
- * A comparison of a recurrent reader with baselines, trained and evaluated on the same texts.
- */
+/** A comparison of a recurrent reader with baselines, trained and evaluated on the same texts. */
 public final class Contest {
   private final Split<Labelled> texts;
   private final Labels labels;

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * The classes of texts, and the predictions of a model.
+ *
  * @param truth the class id of each text
  * @param taken the predicted class id
  */

@@ -20,7 +20,9 @@ import dev.unroll.training.Task;
 import java.util.List;
 
 /**
- * Classifies a text with a bidirectional LSTM (Graves &amp; Schmidhuber 2005, doi:10.1016/j.neunet.2005.06.042), many-to-one: the features are the last states and the mean of the outputs.
+ * Classifies a text with a bidirectional LSTM (Graves &amp; Schmidhuber 2005,
+ * doi:10.1016/j.neunet.2005.06.042), many-to-one: the features are the last states and the mean of
+ * the outputs.
  */
 record GramReader(Embedding embedding, Bidirectional<LstmState> reader, Linear head)
     implements Layer, Task {

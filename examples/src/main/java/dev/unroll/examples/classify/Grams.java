@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Maps characters and pairs of adjacent characters to ids.
+ *
  * @param characters those of the training part
  * @param pairs those that occur there more than once
  */
@@ -53,7 +54,9 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
   }
 
   /**
-   * Returns a text as a sequence of a character and its pair per step, {@code [T, 2]}; an empty text becomes a space.
+   * Returns a text as a sequence of a character and its pair per step, {@code [T, 2]}; an empty
+   * text becomes a space.
+   *
    * @param label the class id, -1 if unknown
    */
   Example sequence(String text, int label) {

@@ -53,7 +53,9 @@ public final class LabelledTexts {
     return enough(file, texts);
   }
 
-  /** Reads a folder of files named after their class, with a text per line; duplicates are dropped. */
+  /**
+   * Reads a folder of files named after their class, with a text per line; duplicates are dropped.
+   */
   public static List<Labelled> folder(Path folder) throws IOException {
     Set<Labelled> texts = new LinkedHashSet<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -70,6 +72,7 @@ public final class LabelledTexts {
 
   /**
    * Returns a split, and names the file in an error.
+   *
    * @param data the file or folder, or null if the texts were generated
    */
   public static Split<Labelled> named(@Nullable Path data, Supplier<Split<Labelled>> split)

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Generated short messages. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez Hidalgo &amp; Yamakami 2011). Ham mentions the same things; spam promises something to those who act, and obfuscates words by digits and dots half of the time ("fr33", "w.i.n"). Half of the messages state two things and negate one of them, so that the words of both kinds occur in either. One message in fifty has the wrong label, so that perfect accuracy is impossible.
+ * Generated short messages. One in seven is spam, as in the SMS Spam Collection (Almeida, Gómez
+ * Hidalgo &amp; Yamakami 2011). Ham mentions the same things; spam promises something to those who
+ * act, and obfuscates words by digits and dots half of the time ("fr33", "w.i.n"). Half of the
+ * messages state two things and negate one of them, so that the words of both kinds occur in
+ * either. One message in fifty has the wrong label, so that perfect accuracy is impossible.
  */
 final class MadeMessages {
   private static final List<String> WHO =

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Generated Korean film reviews. Each judges one or two aspects of a film. Of two, joined by "but" (지만), the second decides: "연기는 좋지만 이야기가 지루하다" is negative. A judgment may be negated (-지 않다). So the same words occur in reviews of both kinds.
+ * Generated Korean film reviews. Each judges one or two aspects of a film. Of two, joined by "but"
+ * (지만), the second decides: "연기는 좋지만 이야기가 지루하다" is negative. A judgment may be negated (-지 않다). So
+ * the same words occur in reviews of both kinds.
  */
 final class MadeReviews {
   private static final List<String> SIDES =

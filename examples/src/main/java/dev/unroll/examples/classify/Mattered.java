@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Attributes a prediction to the characters of a text by erasure: each is removed once (Li, Monroe &amp; Jurafsky 2016, arXiv:1612.08220), and the more the log-odds of a class drop, the more the character supported it.
+ * Attributes a prediction to the characters of a text by erasure: each is removed once (Li, Monroe
+ * &amp; Jurafsky 2016, arXiv:1612.08220), and the more the log-odds of a class drop, the more the
+ * character supported it.
+ *
  * @param of the class id
  */
 record Mattered(Contest contest, int of) {
@@ -55,7 +58,9 @@ record Mattered(Contest contest, int of) {
     page.row(String.format(Locale.ROOT, "%.2f", p), line + more);
   }
 
-  /** Returns the log-odds of the text without each of its characters, and of the whole text last. */
+  /**
+   * Returns the log-odds of the text without each of its characters, and of the whole text last.
+   */
   private double[] odds(String text, List<String> characters) {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < characters.size(); i++) {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Multinomial naive Bayes with add-one smoothing (McCallum &amp; Nigam 1998, "A comparison of event models for naive Bayes text classification").
+ * Multinomial naive Bayes with add-one smoothing (McCallum &amp; Nigam 1998, "A comparison of event
+ * models for naive Bayes text classification").
  */
 final class NaiveBayes {
   private final double[][] logLikelihoods;
@@ -13,6 +14,7 @@ final class NaiveBayes {
 
   /**
    * Trains a model.
+   *
    * @param bags sets of ids below {@code vocabulary}, with their classes
    */
   NaiveBayes(List<Example> bags, int vocabulary, int classes) {

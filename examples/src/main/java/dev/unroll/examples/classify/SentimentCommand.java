@@ -27,7 +27,8 @@ public final class SentimentCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Tab-separated lines of a number, a review and 0 or 1 (default: generated reviews).")
+      description =
+          "Tab-separated lines of a number, a review and 0 or 1 (default: generated reviews).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(4, 96, 128, 64);

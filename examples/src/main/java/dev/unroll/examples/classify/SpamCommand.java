@@ -26,7 +26,8 @@ public final class SpamCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Tab-separated lines of ham or spam and a message (default: generated messages).")
+      description =
+          "Tab-separated lines of ham or spam and a message (default: generated messages).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(4, 48, 64, 32);

@@ -14,6 +14,7 @@ public final class DrawnBatches implements BatchSource {
 
   /**
    * Creates a source.
+   *
    * @param rule a function of the position only
    */
   public DrawnBatches(LongFunction<Batch> rule, long perEpoch) {
@@ -23,6 +24,7 @@ public final class DrawnBatches implements BatchSource {
 
   /**
    * Creates a source of random batches.
+   *
    * @param rule a function of the key only
    */
   public static DrawnBatches of(Function<RandomKey, Batch> rule, RandomKey key, long perEpoch) {

@@ -15,7 +15,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Trains a model with the recipe of the examples: Adam with warm-up and half a cosine, gradients clipped to norm 1, and averaged weights at the end.
+ * Trains a model with the recipe of the examples: Adam with warm-up and half a cosine, gradients
+ * clipped to norm 1, and averaged weights at the end.
+ *
  * @param steps the number of updates
  * @param learningRate the peak learning rate
  * @param key the key of all randomness

@@ -10,7 +10,10 @@ public final class FitOptions {
   @Option(names = "--hidden", paramLabel = "N", description = "The size of a hidden state.")
   private int hidden;
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "The peak learning rate of Adam.")
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "The peak learning rate of Adam.")
   private double learningRate;
 
   @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same result.")
@@ -44,6 +47,7 @@ public final class FitOptions {
 
   /**
    * Returns a training recipe with these options.
+   *
    * @param steps the number of updates
    * @param out receives the progress
    */

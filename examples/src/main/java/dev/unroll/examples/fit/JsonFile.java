@@ -22,6 +22,7 @@ public final class JsonFile {
 
   /**
    * Reads a whole file.
+   *
    * @throws IOException if it cannot be read or is not JSON; the message names it
    */
   public static JsonNode read(Path file) throws IOException {

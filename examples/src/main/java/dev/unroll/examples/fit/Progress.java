@@ -23,6 +23,7 @@ public sealed interface Progress extends AutoCloseable {
 
   /**
    * Shows the current step.
+   *
    * @param numbers its metrics
    */
   void show(long step, String numbers);

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of countries and languages in sixteen languages, from the JDK's locale data. Names shared by several languages are dropped as ambiguous.
+ * Names of countries and languages in sixteen languages, from the JDK's locale data. Names shared
+ * by several languages are dropped as ambiguous.
  */
 final class JdkNames {
   private static final List<String> LANGUAGES =

@@ -28,7 +28,8 @@ public final class LanguagesCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "A folder with a file of names per language (default: countries, from the JDK).")
+      description =
+          "A folder with a file of names per language (default: countries, from the JDK).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);

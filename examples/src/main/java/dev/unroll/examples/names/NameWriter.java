@@ -27,6 +27,7 @@ import java.util.List;
 
 /**
  * Generates a name in the style of a language, character by character: one-to-many.
+ *
  * @param styles an embedding of each language
  */
 record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hidden> writer)

@@ -39,7 +39,8 @@ public final class NamesCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "A folder with a file of names per language (default: countries, from the JDK).")
+      description =
+          "A folder with a file of names per language (default: countries, from the JDK).")
   private @Nullable Path data;
 
   @Mixin private final ReaderOptions options = new ReaderOptions(20, 48, 64, 32);
@@ -50,7 +51,10 @@ public final class NamesCommand implements Callable<Integer> {
   @Option(names = "--size", paramLabel = "N", description = "The size of the writer's cell.")
   private int size = 128;
 
-  @Option(names = "--temperature", paramLabel = "X", description = "Lower values are more conservative.")
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = "Lower values are more conservative.")
   private double temperature = 0.7;
 
   @Option(names = "--names", paramLabel = "N", description = "Names to invent per language.")

@@ -39,6 +39,7 @@ public final class Chart {
 
   /**
    * Creates a chart.
+   *
    * @param across the label of the horizontal axis
    * @param up the label of the vertical axis
    */

@@ -28,6 +28,7 @@ public final class Output {
 
   /**
    * Creates an output folder unless it exists.
+   *
    * @throws IOException if that fails; the message names it
    */
   public static void folder(Path folder) throws IOException {

@@ -5,7 +5,10 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A batch of T-mazes (Bakker 2002, "Reinforcement learning with long short-term memory"). The player follows a corridor and turns at its end; the side of the goal is shown only at the beginning. A correct turn earns 4, and a wrong one costs 0.1; both end the game. Every step that makes no progress costs 0.1 as well.
+ * A batch of T-mazes (Bakker 2002, "Reinforcement learning with long short-term memory"). The
+ * player follows a corridor and turns at its end; the side of the goal is shown only at the
+ * beginning. A correct turn earns 4, and a wrong one costs 0.1; both end the game. Every step that
+ * makes no progress costs 0.1 as well.
  */
 final class Maze {
   /** North, east, south, west. */

@@ -20,14 +20,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A policy: the probability of each action. It learns by policy gradients from games that it has played (Williams 1992, REINFORCE, doi:10.1007/BF00992696), with a baseline and an entropy bonus.
+ * A policy: the probability of each action. It learns by policy gradients from games that it has
+ * played (Williams 1992, REINFORCE, doi:10.1007/BF00992696), with a baseline and an entropy bonus.
  */
 record Policy(Unroll<Hidden> reader, Linear head) implements Layer, Task {
   private static final double DISCOUNT = 0.98;
   private static final double CURIOSITY = 0.03;
 
   /**
-   * Plays games, and returns the observations {@code [B, T, 3]} and, as targets {@code [B, T, 2]}, the actions and their advantages; NaN after the end.
+   * Plays games, and returns the observations {@code [B, T, 3]} and, as targets {@code [B, T, 2]},
+   * the actions and their advantages; NaN after the end.
    */
   Batch play(Maze maze, int games, Sampling sampling, RandomKey key) {
     int steps = maze.steps();

@@ -54,7 +54,10 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--ahead", paramLabel = "N", description = "The forecast distance, in values.")
   private int ahead = 12;
 
-  @Option(names = "--smooth", paramLabel = "N", description = "The number of errors that are averaged.")
+  @Option(
+      names = "--smooth",
+      paramLabel = "N",
+      description = "The number of errors that are averaged.")
   private int smooth = 6;
 
   @Mixin private final FitOptions options = new FitOptions(32, 0.003);
@@ -62,10 +65,16 @@ public final class AlertCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 400;
 
-  @Option(names = "--margin", paramLabel = "X", description = "The threshold, in units of the largest training error.")
+  @Option(
+      names = "--margin",
+      paramLabel = "X",
+      description = "The threshold, in units of the largest training error.")
   private double margin = 1.5;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart of the scores.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file of the chart of the scores.")
   private Path picture = Path.of("runs", "alert.svg");
 
   private final PrintStream out = System.out;

@@ -11,6 +11,7 @@ interface Baselines {
 
   /**
    * Returns the forecast of the next values.
+   *
    * @param seen all values so far
    */
   double[] forecast(double[] seen, int horizon);
@@ -36,7 +37,9 @@ interface Baselines {
   }
 
   /**
-   * An autoregressive model, fitted by least squares on the training part; later values are forecast from earlier forecasts.
+   * An autoregressive model, fitted by least squares on the training part; later values are
+   * forecast from earlier forecasts.
+   *
    * @param order the number of preceding values
    */
   static Baselines autoregressive(double[] training, int order) {

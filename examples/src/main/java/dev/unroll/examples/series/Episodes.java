@@ -9,6 +9,7 @@ final class Episodes {
 
   /**
    * A time span, inclusive.
+   *
    * @param from the index of its first value
    * @param to the index of its last value
    */
@@ -22,6 +23,7 @@ final class Episodes {
 
   /**
    * Returns the episodes in which scores exceed a threshold.
+   *
    * @param from the index of the first score considered
    * @param gap the maximum number of consecutive values below the threshold within an episode
    */
@@ -43,6 +45,7 @@ final class Episodes {
 
   /**
    * Compares episodes with faults, as columns of a table.
+   *
    * @param asked the number of values considered
    */
   static String compare(int asked, List<Span> faults, List<Span> episodes) {

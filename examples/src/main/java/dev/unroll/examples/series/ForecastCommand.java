@@ -53,7 +53,10 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 3000;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "The file of the chart of the last forecast.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file of the chart of the last forecast.")
   private Path picture = Path.of("runs", "forecast.svg");
 
   private final PrintStream out = System.out;
@@ -71,7 +74,10 @@ public final class ForecastCommand implements Callable<Integer> {
     double[] values = series.array();
     if (values.length < fewest) {
       throw new IllegalArgumentException(
-          "these windows, seasons and horizons require " + fewest + " values, not " + values.length);
+          "these windows, seasons and horizons require "
+              + fewest
+              + " values, not "
+              + values.length);
     }
     int training = values.length * 3 / 4;
     out.printf(

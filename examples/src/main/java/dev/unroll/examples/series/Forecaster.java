@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Forecasts the next values of a series with intervals, many-to-one: an LSTM whose outputs are quantiles (Wen et al. 2017, arXiv:1711.11053). Values are encoded as differences from the last observed one, in units of the standard deviation of the training part.
+ * Forecasts the next values of a series with intervals, many-to-one: an LSTM whose outputs are
+ * quantiles (Wen et al. 2017, arXiv:1711.11053). Values are encoded as differences from the last
+ * observed one, in units of the standard deviation of the training part.
  */
 final class Forecaster {
   /** The quantiles: lower limit, forecast, upper limit. */
@@ -45,6 +47,7 @@ final class Forecaster {
 
   /**
    * Creates an untrained forecaster.
+   *
    * @param values the whole series
    * @param known features of each time that are known in advance; may be empty
    * @param training the number of leading values for training
@@ -129,7 +132,8 @@ final class Forecaster {
       x[i * (1 + extra)] = (float) ((values[at] - last) / unit);
       if (extra > 0) {
         x[i * (1 + extra) + 1] = (float) (values[at] / unit);
-        double[] k = known.get(Math.min(at + horizon, known.size() - 1)); // features of the predicted values
+        double[] k =
+            known.get(Math.min(at + horizon, known.size() - 1)); // features of the predicted values
         for (int j = 0; j < k.length; j++) {
           x[i * (1 + extra) + 2 + j] = (float) k[j];
         }

@@ -14,6 +14,7 @@ final class KnownFaults {
 
   /**
    * Reads the anomalies of a series.
+   *
    * @throws IOException if the file is malformed or does not name the series
    */
   static List<Span> read(Path file, Series series) throws IOException {

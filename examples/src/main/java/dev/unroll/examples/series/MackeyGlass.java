@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A chaotic series: blood cells whose number depends on what it was 17 days before, {@code dx/dt =
  * 0.2 x(t - 17) / (1 + x(t - 17)^10) - 0.1 x} (Mackey &amp; Glass 1977,
- * doi:10.1126/science.267326), by Euler steps of a tenth, sampled every third day, with noise of 1%.
+ * doi:10.1126/science.267326), by Euler steps of a tenth, sampled every third day, with noise of
+ * 1%.
  */
 final class MackeyGlass {
   private static final int DELAY = 170;

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests to a service, every half hour of 200 days: more by day than by night, fewer at weekends, noise of 3%. Five faults are injected: a missing peak, a day shifted by six hours (with ordinary values only), a stuck value, a weekend in the middle of the week, and doubled requests.
+ * Requests to a service, every half hour of 200 days: more by day than by night, fewer at weekends,
+ * noise of 3%. Five faults are injected: a missing peak, a day shifted by six hours (with ordinary
+ * values only), a stuck value, a weekend in the middle of the week, and doubled requests.
  */
 final class MadeMetric {
   private static final int DAY = 48;

@@ -9,6 +9,7 @@ final class Scores {
 
   /**
    * Returns the z-scores of values with respect to the preceding ones.
+   *
    * @param width the number of preceding values
    */
   static double[] moving(double[] values, int width) {
@@ -25,6 +26,7 @@ final class Scores {
 
   /**
    * Returns forecast errors in units of the interval's width, averaged over the last values.
+   *
    * @param forecasts of the values from {@code from} on, one step ahead
    * @param width the number of averaged values
    */

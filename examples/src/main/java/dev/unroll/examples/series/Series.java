@@ -9,6 +9,7 @@ import java.util.List;
 
 /**
  * A time series.
+ *
  * @param name the name of the series
  * @param times the time of each value, as in the file
  * @param values the values
@@ -22,8 +23,10 @@ record Series(String name, List<String> times, List<Double> values) {
 
   /**
    * Reads a time and a value per line, in a format that is detected or given.
+   *
    * @param out receives a line on the format
-   * @throws IOException if a value is not a number, the format is not recognized, or there are fewer than {@code fewest} values; the message names the line
+   * @throws IOException if a value is not a number, the format is not recognized, or there are
+   *     fewer than {@code fewest} values; the message names the line
    */
   static Series read(Path file, int fewest, SeriesFormat format, PrintStream out)
       throws IOException {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The format of a file with a time and a value per line. What the options leave open is detected from all lines and printed; if that fails, an error asks for the option.
+ * The format of a file with a time and a value per line. What the options leave open is detected
+ * from all lines and printed; if that fails, an error asks for the option.
  */
 final class SeriesFormat {
   /** Notations of missing values. */
@@ -159,6 +160,7 @@ final class SeriesFormat {
 
   /**
    * Returns the format of the rows.
+   *
    * @throws IOException if it cannot be detected
    */
   Form form(Path file, Separator between, List<Row> rows) throws IOException {
@@ -169,7 +171,8 @@ final class SeriesFormat {
       boolean commas = values.stream().anyMatch(comma);
       if (commas && values.stream().anyMatch(v -> v.indexOf('.') >= 0)) {
         throw new IOException(
-            file + ": has values with commas and with points; use --decimal to specify the decimal mark");
+            file
+                + ": has values with commas and with points; use --decimal to specify the decimal mark");
       }
       mark = commas ? Decimal.COMMA : Decimal.POINT;
     }

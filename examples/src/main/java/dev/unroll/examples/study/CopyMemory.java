@@ -11,7 +11,8 @@ import java.util.Arrays;
 
 /**
  * Copy memory (Hochreiter &amp; Schmidhuber 1997; in this form Arjovsky, Shah &amp; Bengio 2016,
- * "Unitary evolution recurrent neural networks", arXiv:1511.06464): ten symbols out of eight, a pause and a signal, after which the symbols must be repeated in order.
+ * "Unitary evolution recurrent neural networks", arXiv:1511.06464): ten symbols out of eight, a
+ * pause and a signal, after which the symbols must be repeated in order.
  */
 record CopyMemory(int pause) implements MemoryTask {
   private static final int LENGTH = 10;

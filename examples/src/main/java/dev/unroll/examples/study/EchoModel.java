@@ -16,7 +16,9 @@ import dev.unroll.training.Outcome;
 import dev.unroll.training.Task;
 import java.util.List;
 
-/** An LSTM whose state is carried over from window to window, with gradients truncated to a window. */
+/**
+ * An LSTM whose state is carried over from window to window, with gradients truncated to a window.
+ */
 record EchoModel(Unroll<LstmState> reader, Linear head) implements Layer, Task {
 
   static EchoModel of(int hidden, Init init) {

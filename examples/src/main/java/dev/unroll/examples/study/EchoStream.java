@@ -6,7 +6,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * Endless streams of symbols, split into windows that continue the previous one. The target at each step is the symbol of {@code delay} steps before, as far as the gradient must reach.
+ * Endless streams of symbols, split into windows that continue the previous one. The target at each
+ * step is the symbol of {@code delay} steps before, as far as the gradient must reach.
  */
 record EchoStream(RandomKey key, int delay, int window) {
   static final int SYMBOLS = 4;

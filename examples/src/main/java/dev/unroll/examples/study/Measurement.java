@@ -16,6 +16,7 @@ import java.util.Locale;
 
 /**
  * Trains cells on a task, and prints the result of each.
+ *
  * @param steps the number of updates
  */
 record Measurement(MemoryTask task, FitOptions options, long steps) {

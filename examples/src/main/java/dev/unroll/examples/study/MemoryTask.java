@@ -11,6 +11,7 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
 
   /**
    * Rejects sequences that are too short.
+   *
    * @throws IllegalArgumentException if there are too few steps
    */
   static void expect(int fewest, int steps) {

@@ -9,7 +9,9 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.training.Metric;
 
 /**
- * Temporal order (Hochreiter &amp; Schmidhuber 1997, section 5.6, task 6a): among random symbols a, b, c, d, there are two that are X or Y, one early and one in the middle; the target at the end is which of the four orders occurred.
+ * Temporal order (Hochreiter &amp; Schmidhuber 1997, section 5.6, task 6a): among random symbols a,
+ * b, c, d, there are two that are X or Y, one early and one in the middle; the target at the end is
+ * which of the four orders occurred.
  */
 record TemporalOrder(int steps) implements MemoryTask {
   private static final int X = 4; // Y is 5.

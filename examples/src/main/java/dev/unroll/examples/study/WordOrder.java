@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pairs of Korean sentences with the same words in a different order and the opposite meaning: in "Apple 빼고 다른 주식이 올랐다" all but Apple rose, in "다른 주식 빼고 Apple이 올랐다" only Apple.
+ * Pairs of Korean sentences with the same words in a different order and the opposite meaning: in
+ * "Apple 빼고 다른 주식이 올랐다" all but Apple rose, in "다른 주식 빼고 Apple이 올랐다" only Apple.
  */
 final class WordOrder {
   /** Things, groups that take the same particle, and predicates of both. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Generated Korean sentences: a subject (with a particle), optionally a time, a place, an object, and a verb. Words overlap ("가방" and "방", "나무" and "나", "이사" and "사과"), so that two characters do not determine a word boundary.
+ * Generated Korean sentences: a subject (with a particle), optionally a time, a place, an object,
+ * and a verb. Words overlap ("가방" and "방", "나무" and "나", "이사" and "사과"), so that two characters do
+ * not determine a word boundary.
  */
 final class MadeSentences {
   private static final List<String> WHO =

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A baseline of character pairs: predicts a space between two characters if most of their occurrences had one.
+ * A baseline of character pairs: predicts a space between two characters if most of their
+ * occurrences had one.
+ *
  * @param balance of each pair, the count with a space minus the count without
  */
 record Pairs(Map<String, Integer> balance) implements Spacing.Rule {

@@ -8,7 +8,8 @@ import java.util.Formatter;
 import java.util.Locale;
 
 /**
- * A heat map of attention: a row per output character, a column per input character, darker for larger weights.
+ * A heat map of attention: a row per output character, a column per input character, darker for
+ * larger weights.
  *
  * @param weights {@code [rows, columns or more]}
  */

@@ -44,7 +44,9 @@ final class Dates implements Notation {
     return new Pair(format.format(day), day.toString());
   }
 
-  /** Every month, day of the month and day of the week occurs within two years, but not every digit. */
+  /**
+   * Every month, day of the month and day of the week occurs within two years, but not every digit.
+   */
   @Override
   public List<String> sources() {
     Set<String> all = new TreeSet<>(targets());

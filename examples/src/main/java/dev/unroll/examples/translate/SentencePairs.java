@@ -22,7 +22,9 @@ final class SentencePairs implements Notation {
 
   /**
    * Reads tab-separated lines of a sentence and its translation; further fields are ignored.
-   * @throws IOException if a line has no tab, there are fewer than 100 lines, or all translations would be in one part; the message names the file
+   *
+   * @throws IOException if a line has no tab, there are fewer than 100 lines, or all translations
+   *     would be in one part; the message names the file
    */
   SentencePairs(Path file) throws IOException {
     this.file = file;

@@ -7,7 +7,9 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
- * Generated films of two dots on a grid: the first moves left, right, up or down, bounces (reverses at a border), or merges with the second, which otherwise rests. The event is only visible in the order of the frames; a single frame shows at most that the dots have merged.
+ * Generated films of two dots on a grid: the first moves left, right, up or down, bounces (reverses
+ * at a border), or merges with the second, which otherwise rests. The event is only visible in the
+ * order of the frames; a single frame shows at most that the dots have merged.
  */
 final class Film {
   static final List<String> EVENTS = List.of("left", "right", "up", "down", "bounce", "merge");
@@ -17,7 +19,8 @@ final class Film {
   private Film() {}
 
   /**
-   * Returns films as a batch {@code [B, T, H, W, 1]}; the event is the target at the last two frames.
+   * Returns films as a batch {@code [B, T, H, W, 1]}; the event is the target at the last two
+   * frames.
    */
   static Batch batch(RandomKey key, int size) {
     float[] x = new float[size * FRAMES * SIZE * SIZE];

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Corpus BLEU (Papineni, Roukos, Ward &amp; Zhu 2002, doi:10.3115/1073083.1073135): the geometric mean of the precisions of n-grams of one to four tokens, with a brevity penalty.
+ * Corpus BLEU (Papineni, Roukos, Ward &amp; Zhu 2002, doi:10.3115/1073083.1073135): the geometric
+ * mean of the precisions of n-grams of one to four tokens, with a brevity penalty.
  */
 public final class Bleu {
   private static final int LONGEST = 4;

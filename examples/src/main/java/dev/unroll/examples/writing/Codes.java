@@ -9,6 +9,7 @@ import java.util.List;
 
 /**
  * Converts texts to ids and back, with an end token, for decoders.
+ *
  * @param tokenizer splits and joins texts
  * @param vocabulary with begin, end and unknown tokens
  */

@@ -9,7 +9,9 @@ public final class Diversity {
   private Diversity() {}
 
   /**
-   * Returns distinct-n: the number of distinct n-grams of words over the number of all (Li, Galley, Brockett, Gao &amp; Dolan 2016, doi:10.18653/v1/N16-1014); 0 if there are none.
+   * Returns distinct-n: the number of distinct n-grams of words over the number of all (Li, Galley,
+   * Brockett, Gao &amp; Dolan 2016, doi:10.18653/v1/N16-1014); 0 if there are none.
+   *
    * @param n the number of words of an n-gram
    */
   public static double distinct(List<String> texts, int n) {

@@ -26,7 +26,9 @@ public enum Looking {
   none;
 
   /**
-   * Returns a model with a bidirectional encoder of half the hidden size per direction, and a decoder of the hidden size.
+   * Returns a model with a bidirectional encoder of half the hidden size per direction, and a
+   * decoder of the hidden size.
+   *
    * @param hidden the hidden size, even
    */
   SequenceToSequence<?> model(int sources, int targets, int embedding, int hidden, Init init) {

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * A sequence-to-sequence model of texts, for translations or answers.
+ *
  * @param sources the ids of inputs
  * @param targets the ids of outputs
  */
@@ -56,6 +57,7 @@ public record Rewriter<S extends State<S>>(
 
   /**
    * Returns the best text for each source, by beam search.
+   *
    * @param longest the maximum number of tokens
    * @param beam the beam width
    */
@@ -68,6 +70,7 @@ public record Rewriter<S extends State<S>>(
 
   /**
    * Writes greedily.
+   *
    * @param source at least one token
    * @param longest the maximum number of tokens
    * @param part receives each token as soon as it is known

@@ -92,7 +92,8 @@ class SeriesTest {
   @Test
   void whatIsNotRecognizedIsAskedFor() throws IOException {
     refused("a,10,199\nb,11,250\n", "s.csv:1: expected a time and a value, got 3 fields");
-    refused("a;1.5\nb;1,5\nc;2.5\n", "s.csv: has values with commas and with points; use --decimal");
+    refused(
+        "a;1.5\nb;1,5\nc;2.5\n", "s.csv: has values with commas and with points; use --decimal");
     refused("a;\nb;1\n", "s.csv:1: \"\" is neither a number with a decimal point nor a name");
     refused("a;NaN\nb;1\n", "s.csv:1: \"NaN\" is neither");
     refused("a;1\nb;2x\n", "s.csv:2: expected a number with a decimal point, got \"2x\"");

@@ -91,7 +91,8 @@ public final class BuiltInTokenizers {
         return new Matches(Pattern.compile(argument));
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "[tokenizer] \"" + argument + "\" is not a regular expression: " + e.getDescription(), e);
+            "[tokenizer] \"" + argument + "\" is not a regular expression: " + e.getDescription(),
+            e);
       }
     }
   }

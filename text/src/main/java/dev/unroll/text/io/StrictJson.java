@@ -25,7 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads whole JSON documents in UTF-8, and rejects duplicate names, content after the end, documents that are too large, and values that a {@code String} or {@code double} cannot represent.
+ * Reads whole JSON documents in UTF-8, and rejects duplicate names, content after the end,
+ * documents that are too large, and values that a {@code String} or {@code double} cannot
+ * represent.
  */
 public final class StrictJson {
   /** The default limit for the number of values of a document; depends on the heap size. */
@@ -63,7 +65,8 @@ public final class StrictJson {
    *
    * @param values the maximum number of names, strings, numbers and brackets
    * @param reading converts the document, or throws an {@link IllegalArgumentException}
-   * @throws IOException if the file cannot be read, is not JSON, or is rejected; its message names the file
+   * @throws IOException if the file cannot be read, is not JSON, or is rejected; its message names
+   *     the file
    */
   public static <T> T read(Path file, long values, Function<JsonNode, T> reading)
       throws IOException {
@@ -92,6 +95,7 @@ public final class StrictJson {
 
   /**
    * Parses a JSON object.
+   *
    * @param where the origin of the text, for messages
    * @throws IOException if the text is not a JSON object
    */
@@ -111,7 +115,8 @@ public final class StrictJson {
   }
 
   /**
-   * Rejects unpaired surrogates, which UTF-8 cannot encode, and numbers outside the range of float64. Jackson itself rejects such surrogates in names.
+   * Rejects unpaired surrogates, which UTF-8 cannot encode, and numbers outside the range of
+   * float64. Jackson itself rejects such surrogates in names.
    */
   private static void check(Object value) {
     switch (value) {

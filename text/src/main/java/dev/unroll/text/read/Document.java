@@ -2,6 +2,7 @@ package dev.unroll.text.read;
 
 /**
  * A text read from a file.
+ *
  * @param name the file's path in its folder or archive
  * @param label the name of its parent folder
  * @param text the file's content

@@ -22,16 +22,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Reads text files lazily, labeled by their parent folder. In folders and archives alike, files and folders whose name begins with a dot or is {@code __MACOSX} are skipped. Labels are normalized to NFC, whatever the file system does.
+ * Reads text files lazily, labeled by their parent folder. In folders and archives alike, files and
+ * folders whose name begins with a dot or is {@code __MACOSX} are skipped. Labels are normalized to
+ * NFC, whatever the file system does.
  *
- * <p>Names in an archive are paths relative to its root, separated by slashes: backslashes, which some Windows programs write, become slashes, and parts that are empty or {@code .} are removed. An archive is rejected if a name is absolute ({@code /a}, {@code C:/a}), contains {@code ..}, or occurs twice.
+ * <p>Names in an archive are paths relative to its root, separated by slashes: backslashes, which
+ * some Windows programs write, become slashes, and parts that are empty or {@code .} are removed.
+ * An archive is rejected if a name is absolute ({@code /a}, {@code C:/a}), contains {@code ..}, or
+ * occurs twice.
  */
 public final class Documents {
   private Documents() {}
 
   /**
-   * Reads the files of the subfolders of a folder; the subfolders' names are the labels: {@code pos/1.txt}, {@code
-   * neg/7.txt}. The files are sorted by name. The stream must be closed.
+   * Reads the files of the subfolders of a folder; the subfolders' names are the labels: {@code
+   * pos/1.txt}, {@code neg/7.txt}. The files are sorted by name. The stream must be closed.
    *
    * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
    */
@@ -40,10 +45,13 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of the subfolders of a folder; the subfolders' names are the labels. The files are sorted by name. The stream must be closed.
+   * Reads the files of the subfolders of a folder; the subfolders' names are the labels. The files
+   * are sorted by name. The stream must be closed.
    *
    * @param bytes how bytes are decoded, and the maximum length of each text
-   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s */ public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
+   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s
+   */
+  public static Stream<Document> folders(Path root, Utf8 bytes) throws IOException {
     if (!Files.isDirectory(root)) {
       Inputs.open(root).close(); // Its message says that there is no such folder.
       throw new IOException(root + ": expected a folder, got a file");
@@ -91,7 +99,9 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of a zip or jar archive whose names are in UTF-8, in the order of the archive. The stream must be closed.
+   * Reads the files of a zip or jar archive whose names are in UTF-8, in the order of the archive.
+   * The stream must be closed.
+   *
    * @param suffix the suffix of the names to read; empty for all
    * @throws IOException if it cannot be opened, is not an archive, or has an invalid name; later
    *     errors are {@link UncheckedIOException}s
@@ -101,9 +111,12 @@ public final class Documents {
   }
 
   /**
-   * Reads the files of a zip or jar archive, in the order of the archive. The stream must be closed.
+   * Reads the files of a zip or jar archive, in the order of the archive. The stream must be
+   * closed.
+   *
    * @param suffix the suffix of the names to read; empty for all
-   * @param names the encoding of names that are not marked as UTF-8: {@code Charset.forName("x-windows-949")} for those of Korean Windows
+   * @param names the encoding of names that are not marked as UTF-8: {@code
+   *     Charset.forName("x-windows-949")} for those of Korean Windows
    * @param bytes how bytes are decoded, and the maximum length of each text
    * @throws IOException if it cannot be opened, is not an archive, or has an invalid name; later
    *     errors are {@link UncheckedIOException}s

@@ -18,7 +18,8 @@ final class Encodings {
   private Encodings() {}
 
   /**
-   * Returns whether the first bytes of a file are Latin letters in UTF-16, or UTF-32. They may be valid UTF-8 as well, but with U+0000 between the letters.
+   * Returns whether the first bytes of a file are Latin letters in UTF-16, or UTF-32. They may be
+   * valid UTF-8 as well, but with U+0000 between the letters.
    */
   static boolean isWide(ByteBuffer bytes) {
     return isUtf16(bytes) || isUtf32(bytes, false) || isUtf32(bytes, true);
@@ -51,6 +52,7 @@ final class Encodings {
 
   /**
    * Returns a hint about the encoding of bytes; empty if they are not recognized.
+   *
    * @param begin whether these are the first bytes of a file
    */
   static String likely(ByteBuffer bytes, boolean begin) {

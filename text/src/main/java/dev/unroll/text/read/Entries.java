@@ -18,6 +18,7 @@ final class Entries {
 
   /**
    * Creates a selection for one archive.
+   *
    * @param archive its name, for messages
    */
   Entries(String archive, String suffix) {
@@ -26,7 +27,10 @@ final class Entries {
   }
 
   /**
-   * Returns the path of the next entry relative to the root of the archive; empty if the entry is to be skipped. Backslashes, which Windows programs write, separate like slashes; parts that are empty or a dot are removed.
+   * Returns the path of the next entry relative to the root of the archive; empty if the entry is
+   * to be skipped. Backslashes, which Windows programs write, separate like slashes; parts that are
+   * empty or a dot are removed.
+   *
    * @throws IOException if the path leaves the archive, or occurred before
    */
   String next(String name) throws IOException {

@@ -16,7 +16,8 @@ public final class JsonLines {
    * Reads a file. Empty lines are skipped; the stream must be closed.
    *
    * @return each object: strings, numbers, booleans, lists and maps by name
-   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link UncheckedIOException}s that name the file and the line
+   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link
+   *     UncheckedIOException}s that name the file and the line
    */
   public static Stream<Map<String, Object>> read(Path file) throws IOException {
     return read(file, Utf8.STRICT);
@@ -27,7 +28,8 @@ public final class JsonLines {
    *
    * @param bytes how bytes are decoded, and the maximum length of a line
    * @return each object: strings, numbers, booleans, lists and maps by name
-   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link UncheckedIOException}s that name the file and the line
+   * @throws IOException if it cannot be opened; later errors, duplicate names included, are {@link
+   *     UncheckedIOException}s that name the file and the line
    */
   public static Stream<Map<String, Object>> read(Path file, Utf8 bytes) throws IOException {
     AtomicLong line = new AtomicLong();

@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Iterates over the lines of a text; a line beyond the length limit is rejected before it exhausts the heap. */
+/**
+ * Iterates over the lines of a text; a line beyond the length limit is rejected before it exhausts
+ * the heap.
+ */
 final class Lines implements Iterator<String>, AutoCloseable {
   private final String name;
   private final Reader reader;

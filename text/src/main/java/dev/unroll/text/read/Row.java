@@ -4,6 +4,7 @@ import java.util.List;
 
 /**
  * A row of a table.
+ *
  * @param where its position, for messages: a file and a line number
  * @param names the names of the columns; empty if the table has none
  * @param fields the fields, in the order of the columns
@@ -18,6 +19,7 @@ public record Row(String where, List<String> names, List<String> fields) {
 
   /**
    * Returns the field of a column, from 0.
+   *
    * @throws IllegalArgumentException if the row is shorter; the message names its position
    */
   public String field(int column) {
@@ -30,7 +32,9 @@ public record Row(String where, List<String> names, List<String> fields) {
 
   /**
    * Returns a field by the name of its column.
-   * @throws IllegalArgumentException if the column does not exist, is ambiguous, or the row is shorter
+   *
+   * @throws IllegalArgumentException if the column does not exist, is ambiguous, or the row is
+   *     shorter
    */
   public String field(String name) {
     int column = names.indexOf(name);

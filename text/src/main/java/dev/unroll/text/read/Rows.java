@@ -96,7 +96,10 @@ final class Rows implements Iterator<Row>, AutoCloseable {
     return Utf8.unchecked(new IOException(row.where() + ": " + what));
   }
 
-  /** Returns a hint, for a row of one field, which other separator the table may have; empty if there is none. */
+  /**
+   * Returns a hint, for a row of one field, which other separator the table may have; empty if
+   * there is none.
+   */
   private String hint(Row row) {
     for (int i = 0; i < SEPARATORS.length() && row.fields().size() == 1; i++) {
       String other = SEPARATORS.substring(i, i + 1);

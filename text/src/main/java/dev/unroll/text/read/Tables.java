@@ -49,7 +49,8 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
   }
 
   /**
-   * Returns tables with semicolons between fields, as spreadsheets write them in locales with a decimal comma; quoted according to RFC 4180, and without names.
+   * Returns tables with semicolons between fields, as spreadsheets write them in locales with a
+   * decimal comma; quoted according to RFC 4180, and without names.
    */
   public static Tables semicolons() {
     return separatedBy(';');
@@ -61,7 +62,10 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
   }
 
   /**
-   * Returns a copy whose first row names the columns. A first row that looks like data, because it has no letters or contains a decimal fraction, is rejected rather than lost; so are duplicate names, a single name that contains another common separator (comma, semicolon, tab or {@code |}), and later rows with more or fewer fields than names.
+   * Returns a copy whose first row names the columns. A first row that looks like data, because it
+   * has no letters or contains a decimal fraction, is rejected rather than lost; so are duplicate
+   * names, a single name that contains another common separator (comma, semicolon, tab or {@code
+   * |}), and later rows with more or fewer fields than names.
    */
   public Tables named() {
     return new Tables(separator, true, quotes, bytes);
@@ -84,7 +88,9 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
 
   /**
    * Reads a file. The stream must be closed.
-   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s that name the file and the line
+   *
+   * @throws IOException if it cannot be opened; later errors are {@link UncheckedIOException}s that
+   *     name the file and the line
    */
   public Stream<Row> read(Path file) throws IOException {
     Rows rows = new Rows(file.toString(), bytes.open(file), this);

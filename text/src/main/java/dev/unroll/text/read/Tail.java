@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a zip archive; the last ones are retained. A stream of entries ends in the same way whether the archive is complete or truncated: only the record at the end of the archive tells.
+ * The bytes of a zip archive; the last ones are retained. A stream of entries ends in the same way
+ * whether the archive is complete or truncated: only the record at the end of the archive tells.
  */
 final class Tail extends FilterInputStream {
   private static final int SIGNATURE = 0x06054b50;
@@ -49,7 +50,10 @@ final class Tail extends FilterInputStream {
     return Math.max(0, read(new byte[Math.clamp(n, 0, 1 << 13)]));
   }
 
-  /** Returns the number of entries according to the end record, modulo 2^16; -1 if there is no such record. */
+  /**
+   * Returns the number of entries according to the end record, modulo 2^16; -1 if there is no such
+   * record.
+   */
   int entries() throws IOException {
     transferTo(OutputStream.nullOutputStream());
     ByteBuffer b = ByteBuffer.wrap(last).order(ByteOrder.LITTLE_ENDIAN);

@@ -26,19 +26,24 @@ public final class Texts {
   private Texts() {}
 
   /**
-   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their names. What {@link Documents} skips is skipped.
+   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their
+   * names. What {@link Documents} skips is skipped.
    *
-   * @throws IOException if the file does not exist, is not UTF-8, or the text is longer than {@link Utf8#STRICT} allows: the message names the file and the offset of the first malformed byte
+   * @throws IOException if the file does not exist, is not UTF-8, or the text is longer than {@link
+   *     Utf8#STRICT} allows: the message names the file and the offset of the first malformed byte
    */
   public static String read(Path path) throws IOException {
     return read(path, Utf8.STRICT);
   }
 
   /**
-   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their names. What {@link Documents} skips is skipped.
+   * Reads a file, or all files of a folder and its subfolders, concatenated in the order of their
+   * names. What {@link Documents} skips is skipped.
    *
    * @param bytes how bytes are decoded, and the maximum length of the text
-   * @throws IOException as {@link #read(Path)} */ public static String read(Path path, Utf8 bytes) throws IOException {
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static String read(Path path, Utf8 bytes) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString(), null, "there is no such file or folder");
     }
@@ -60,7 +65,9 @@ public final class Texts {
   }
 
   /**
-   * Reads the entries of a zip or jar file whose names, in UTF-8, end with a suffix, concatenated in the order of their names. Names are those of {@link Documents}. A truncated archive is rejected, even if it ends at an entry's end.
+   * Reads the entries of a zip or jar file whose names, in UTF-8, end with a suffix, concatenated
+   * in the order of their names. Names are those of {@link Documents}. A truncated archive is
+   * rejected, even if it ends at an entry's end.
    *
    * @param name the name of the file, for messages
    * @param zip its bytes, which are read to the end; not closed
@@ -71,7 +78,9 @@ public final class Texts {
   }
 
   /**
-   * Reads the entries of a zip or jar file whose names end with a suffix, concatenated in the order of their names. Names are those of {@link Documents}. A truncated archive is rejected, even if it ends at an entry's end.
+   * Reads the entries of a zip or jar file whose names end with a suffix, concatenated in the order
+   * of their names. Names are those of {@link Documents}. A truncated archive is rejected, even if
+   * it ends at an entry's end.
    *
    * @param name the name of the file, for messages
    * @param zip its bytes, which are read to the end; not closed

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * How texts are decoded, as UTF-8 unless {@link #encodedIn} changes it, and how long they may be. Lines and rows are read lazily, so that only the current one is in memory. A byte order mark at the beginning is skipped.
+ * How texts are decoded, as UTF-8 unless {@link #encodedIn} changes it, and how long they may be.
+ * Lines and rows are read lazily, so that only the current one is in memory. A byte order mark at
+ * the beginning is skipped.
  *
  * <pre>{@code
  * try (Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file)) {
@@ -23,9 +25,13 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * @param strict whether malformed bytes are an error, whose message has the position of the first one and the likely encoding; otherwise they become {@code U+FFFD}
- * @param longestText the maximum number of characters of a whole text, and twice the maximum number of values of word vectors; by default 1/16 of the heap size in bytes
- * @param longestLine the maximum number of characters of a line, or of all fields of a table's row, which has at most 1/16 as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or 1/32 of the heap size, whichever is less
+ * @param strict whether malformed bytes are an error, whose message has the position of the first
+ *     one and the likely encoding; otherwise they become {@code U+FFFD}
+ * @param longestText the maximum number of characters of a whole text, and twice the maximum number
+ *     of values of word vectors; by default 1/16 of the heap size in bytes
+ * @param longestLine the maximum number of characters of a line, or of all fields of a table's row,
+ *     which has at most 1/16 as many fields, or 1,024 if that is more; by default 2<sup>24</sup> or
+ *     1/32 of the heap size, whichever is less
  * @param charset the encoding, by default UTF-8
  */
 public record Utf8(boolean strict, long longestText, int longestLine, Charset charset) {
@@ -70,7 +76,8 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
   }
 
   /**
-   * Returns a copy for another encoding, such as {@code windows-1252} for Western European spreadsheets or {@code x-windows-949} for Korean Windows.
+   * Returns a copy for another encoding, such as {@code windows-1252} for Western European
+   * spreadsheets or {@code x-windows-949} for Korean Windows.
    */
   public Utf8 encodedIn(Charset other) {
     return new Utf8(strict, longestText, longestLine, other);
@@ -114,6 +121,7 @@ public record Utf8(boolean strict, long longestText, int longestLine, Charset ch
 
   /**
    * Returns a reader of bytes.
+   *
    * @param name the name of the source, for messages
    * @param bytes closed with the reader
    */

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds added tokens, which are never split, before a text is split into words. Among tokens that begin at the same index, the longest is chosen.
+ * Finds added tokens, which are never split, before a text is split into words. Among tokens that
+ * begin at the same index, the longest is chosen.
  */
 final class AddedTokens {
   /** Limit on characters times normalizers; takes less than a second. */
@@ -17,6 +18,7 @@ final class AddedTokens {
 
   /**
    * A token that is never split.
+   *
    * @param content its text
    * @param special whether it only has an id, and is ordinary text where it occurs in a text
    * @param word whether it must not touch letters, digits or underscores
@@ -47,8 +49,10 @@ final class AddedTokens {
 
   /**
    * Creates a matcher of tokens.
+   *
    * @param normalizer the normalizer of the text, which is also applied to the tokens
-   * @throws IllegalArgumentException if the tokens are too long in total, or normalizing them is too much work
+   * @throws IllegalArgumentException if the tokens are too long in total, or normalizing them is
+   *     too much work
    */
   AddedTokens(List<Added> tokens, Optional<Normalizer> normalizer) {
     this.tokens = List.copyOf(tokens);

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * BERT's normalization (Devlin, Chang, Lee &amp; Toutanova 2019, arXiv:1810.04805), as in Hugging Face's {@code BertNormalizer}.
+ * BERT's normalization (Devlin, Chang, Lee &amp; Toutanova 2019, arXiv:1810.04805), as in Hugging
+ * Face's {@code BertNormalizer}.
+ *
  * @param clean whether control characters are removed, and white space becomes spaces
  * @param chinese whether Chinese characters are surrounded by spaces
  * @param accents whether accents are removed, after canonical decomposition
@@ -17,7 +19,9 @@ record BertText(boolean clean, boolean chinese, boolean accents, boolean lowerCa
   private static final Normalizer CLEANED = BertText::cleaned;
   private static final Normalizer SPACED = BertText::spaced;
 
-  /** Returns the normalization of BERT's own models; that of the uncased ones also removes accents. */
+  /**
+   * Returns the normalization of BERT's own models; that of the uncased ones also removes accents.
+   */
   static BertText of(boolean lowerCase) {
     return new BertText(true, true, lowerCase, lowerCase);
   }

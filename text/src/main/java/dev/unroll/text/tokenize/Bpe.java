@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * Byte-pair encoding over characters (Sennrich, Haddow &amp; Birch 2016, "Neural machine
- * translation of rare words with subword units", arXiv:1508.07909): splits the words of another tokenizer into subwords. A character that is not in the vocabulary is unknown.
+ * translation of rare words with subword units", arXiv:1508.07909): splits the words of another
+ * tokenizer into subwords. A character that is not in the vocabulary is unknown.
+ *
  * @see ByteLevelBpe which has no unknown tokens
  */
 public final class Bpe implements Subwords {
@@ -20,11 +22,13 @@ public final class Bpe implements Subwords {
 
   /**
    * How subwords are written.
+   *
    * @param unknown the token for unknown characters; if empty, these are dropped
    * @param joined whether adjacent unknown characters form one token
    * @param prefix the prefix of every subword but the first of a word; may be empty
    * @param suffix the suffix of the last subword of a word; may be empty
-   * @param bytes whether an unknown character is written as its bytes, {@code <0xED>} and so on, if the vocabulary has all of them
+   * @param bytes whether an unknown character is written as its bytes, {@code <0xED>} and so on, if
+   *     the vocabulary has all of them
    * @param whole whether a word in the vocabulary is one token, regardless of the merges
    */
   public record Form(
@@ -40,6 +44,7 @@ public final class Bpe implements Subwords {
 
   /**
    * Creates a tokenizer.
+   *
    * @param words splits a text into words
    * @param tokens the tokens, in the order of their ids
    * @param merges in the order in which they were learned

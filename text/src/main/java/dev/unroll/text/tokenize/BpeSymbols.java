@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The symbols of a word before any merge: its characters, bytes of unknown characters, and unknown tokens. A character without a symbol is dropped, and its neighbours can merge across it, as in Hugging Face's {@code BPE}.
+ * The symbols of a word before any merge: its characters, bytes of unknown characters, and unknown
+ * tokens. A character without a symbol is dropped, and its neighbours can merge across it, as in
+ * Hugging Face's {@code BPE}.
  */
 final class BpeSymbols {
   private static final int NONE = -1;
@@ -128,7 +130,9 @@ final class BpeSymbols {
     return true;
   }
 
-  /** Replaces runs of byte tokens by the text that they encode, and each malformed byte by U+FFFD. */
+  /**
+   * Replaces runs of byte tokens by the text that they encode, and each malformed byte by U+FFFD.
+   */
   static List<String> decoded(List<String> tokens) {
     List<String> all = new ArrayList<>();
     ByteBuffer bytes = ByteBuffer.allocate(tokens.size());

@@ -17,7 +17,9 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * Learns byte-pair merges: the most frequent pair of adjacent symbols is merged, repeatedly. Ties are broken in favor of the pair of lower ids, so that the same text gives the same tokens.
+ * Learns byte-pair merges: the most frequent pair of adjacent symbols is merged, repeatedly. Ties
+ * are broken in favor of the pair of lower ids, so that the same text gives the same tokens.
+ *
  * @param size the maximum vocabulary size
  * @param minFrequency the minimum frequency of a pair that is merged, at least 1
  */
@@ -31,11 +33,16 @@ public record BpeTraining(int size, long minFrequency) {
   public BpeTraining {
     if (size < 1 || minFrequency < 1) {
       throw new IllegalArgumentException(
-          "[bpe] expected a size and frequency of at least 1, got " + size + " and " + minFrequency);
+          "[bpe] expected a size and frequency of at least 1, got "
+              + size
+              + " and "
+              + minFrequency);
     }
   }
 
-  /** Learns a byte-level tokenizer from texts: 256 bytes, and merges within words as split by GPT-2. */
+  /**
+   * Learns a byte-level tokenizer from texts: 256 bytes, and merges within words as split by GPT-2.
+   */
   public ByteLevelBpe byteLevel(Iterable<String> texts) {
     Map<String, Long> words = new HashMap<>();
     for (String text : texts) {
@@ -61,12 +68,14 @@ public record BpeTraining(int size, long minFrequency) {
 
   /**
    * Learns a character-level tokenizer from counted words.
+   *
    * @param words the word tokenizer of the result
    * @param form without a prefix; its unknown token, if any, gets id 0
    */
   public Bpe characters(Tokenizer words, Map<String, Long> counts, Bpe.Form form) {
     if (!form.prefix().isEmpty()) {
-      throw new IllegalArgumentException("[bpe] a form with a prefix cannot be learned; use a suffix");
+      throw new IllegalArgumentException(
+          "[bpe] a form with a prefix cannot be learned; use a suffix");
     }
     List<String> tokens = new ArrayList<>();
     if (!form.unknown().isEmpty()) {

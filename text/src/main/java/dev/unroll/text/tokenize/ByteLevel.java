@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Maps bytes to visible characters, and splits words as GPT-2 does (Radford et al. 2019, "Language models are unsupervised multitask learners"): a word includes the space before it, so that nothing is lost.
+ * Maps bytes to visible characters, and splits words as GPT-2 does (Radford et al. 2019, "Language
+ * models are unsupervised multitask learners"): a word includes the space before it, so that
+ * nothing is lost.
  */
 final class ByteLevel {
   private static final char[] CHARACTER = new char[256];
@@ -38,7 +40,10 @@ final class ByteLevel {
     return seen.toString();
   }
 
-  /** Returns the text that tokens encode; characters that represent no byte are unchanged, malformed UTF-8 becomes U+FFFD. */
+  /**
+   * Returns the text that tokens encode; characters that represent no byte are unchanged, malformed
+   * UTF-8 becomes U+FFFD.
+   */
   static String decode(Iterable<String> tokens) {
     ByteBuffer bytes = ByteBuffer.allocate(64);
     for (String t : tokens) {

@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Byte-pair encoding over bytes, as in GPT-2: every text consists of bytes, so that no token is unknown, and decoding restores the text exactly. Tokens represent each byte as a visible character, a space as Ġ. Unpaired surrogates become question marks.
+ * Byte-pair encoding over bytes, as in GPT-2: every text consists of bytes, so that no token is
+ * unknown, and decoding restores the text exactly. Tokens represent each byte as a visible
+ * character, a space as Ġ. Unpaired surrogates become question marks.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,9 +30,11 @@ public final class ByteLevelBpe implements Subwords {
 
   /**
    * Creates a tokenizer.
+   *
    * @param tokens the tokens, in the order of their ids; must include all 256 bytes
    * @param merges in the order in which they were learned
-   * @throws IllegalArgumentException if a byte is not in the vocabulary, or a merge's parts or result are not
+   * @throws IllegalArgumentException if a byte is not in the vocabulary, or a merge's parts or
+   *     result are not
    */
   public ByteLevelBpe(List<String> tokens, List<Merge> merges) {
     this(new Lexicon(tokens), merges, false);
@@ -38,6 +42,7 @@ public final class ByteLevelBpe implements Subwords {
 
   /**
    * Creates a tokenizer.
+   *
    * @param whole whether a word in the vocabulary is one token, regardless of the merges
    */
   ByteLevelBpe(Lexicon lexicon, List<Merge> merges, boolean whole) {

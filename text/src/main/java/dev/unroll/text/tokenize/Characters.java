@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits text into user-perceived characters, such as a letter with its accents, a Hangul syllable or an emoji (the grapheme clusters of Unicode Standard Annex 29, as implemented by the JDK). Joining restores the text.
+ * Splits text into user-perceived characters, such as a letter with its accents, a Hangul syllable
+ * or an emoji (the grapheme clusters of Unicode Standard Annex 29, as implemented by the JDK).
+ * Joining restores the text.
  */
 public final class Characters implements Tokenizer {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
@@ -38,7 +40,9 @@ public final class Characters implements Tokenizer {
   }
 
   /**
-   * Returns the end of the run of ASCII characters that are certainly clusters of their own: all except the last one before another character, which may extend it, and carriage returns, which form a cluster with a line feed.
+   * Returns the end of the run of ASCII characters that are certainly clusters of their own: all
+   * except the last one before another character, which may extend it, and carriage returns, which
+   * form a cluster with a line feed.
    */
   private static int simpleRun(String text, int from) {
     int i = from;

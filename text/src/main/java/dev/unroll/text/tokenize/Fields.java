@@ -8,7 +8,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of a JSON object, each to be read once, by name and type. {@link #end} rejects fields that were not read, so that nothing in a file is silently ignored.
+ * The fields of a JSON object, each to be read once, by name and type. {@link #end} rejects fields
+ * that were not read, so that nothing in a file is silently ignored.
  */
 final class Fields {
   private static final int SHOWN = 80;
@@ -18,6 +19,7 @@ final class Fields {
 
   /**
    * Reads the fields of an object.
+   *
    * @param where its path, for messages; empty for the whole document
    * @throws IllegalArgumentException if the node is not an object
    */
@@ -51,6 +53,7 @@ final class Fields {
 
   /**
    * Returns a string.
+   *
    * @param otherwise the default if it is absent
    */
   String text(String name, String otherwise) {
@@ -75,6 +78,7 @@ final class Fields {
 
   /**
    * Returns a boolean.
+   *
    * @param otherwise the default if it is absent
    */
   boolean flag(String name, boolean otherwise) {
@@ -146,6 +150,7 @@ final class Fields {
 
   /**
    * Rejects a field unless it is absent.
+   *
    * @param instead advice for the user
    */
   void refuse(String name, String instead) {
@@ -156,6 +161,7 @@ final class Fields {
 
   /**
    * Ends reading.
+   *
    * @throws IllegalArgumentException if a field was not read; the message names it
    */
   void end() {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Splits Hangul syllables into positional jamo ({@code U+1100}), and other text as {@link Characters} does: 67 tokens cover all of modern Korean, whether a text is in NFC or NFD. Each jamo has the offsets of its syllable; marks on a jamo are a token. Joining restores the text with composed syllables.
+ * Splits Hangul syllables into positional jamo ({@code U+1100}), and other text as {@link
+ * Characters} does: 67 tokens cover all of modern Korean, whether a text is in NFC or NFD. Each
+ * jamo has the offsets of its syllable; marks on a jamo are a token. Joining restores the text with
+ * composed syllables.
  */
 public final class Jamo implements Tokenizer {
   private final Characters characters = new Characters();

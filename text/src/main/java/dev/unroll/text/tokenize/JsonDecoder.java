@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks the decoder of a {@code tokenizer.json}: the model determines how tokens are joined, so that a file with a different decoder is rejected.
+ * Checks the decoder of a {@code tokenizer.json}: the model determines how tokens are joined, so
+ * that a file with a different decoder is rejected.
  */
 final class JsonDecoder {
   private JsonDecoder() {}

@@ -96,7 +96,9 @@ final class JsonWriter {
       }
       default ->
           throw new IllegalArgumentException(
-              "[tokenizer] " + tokenizer.getClass().getName() + " cannot be represented in tokenizer.json");
+              "[tokenizer] "
+                  + tokenizer.getClass().getName()
+                  + " cannot be represented in tokenizer.json");
     }
   }
 

@@ -14,6 +14,7 @@ final class Lexicon {
 
   /**
    * Assigns ids to tokens.
+   *
    * @throws IllegalArgumentException if a token occurs twice
    */
   Lexicon(List<String> tokens) {
@@ -22,6 +23,7 @@ final class Lexicon {
 
   /**
    * Assigns ids to tokens.
+   *
    * @param added the tokens that never result from splitting a word
    * @throws IllegalArgumentException if a token occurs twice
    */
@@ -30,7 +32,8 @@ final class Lexicon {
     this.added = Set.copyOf(added);
     for (String t : tokens) {
       if (ids.put(t, ids.size()) != null) {
-        throw new IllegalArgumentException("[tokenizer] \"" + t + "\" occurs twice in the vocabulary");
+        throw new IllegalArgumentException(
+            "[tokenizer] \"" + t + "\" occurs twice in the vocabulary");
       }
     }
     longest = tokens.stream().mapToInt(String::length).max().orElse(0);

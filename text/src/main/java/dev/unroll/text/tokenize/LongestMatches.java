@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the longest of many patterns at each index of a text, in one pass: the automaton of Aho &amp; Corasick (1975, doi:10.1145/360825.360855), which finds the longest pattern that ends at each index, runs over reversed text.
+ * Finds the longest of many patterns at each index of a text, in one pass: the automaton of Aho
+ * &amp; Corasick (1975, doi:10.1145/360825.360855), which finds the longest pattern that ends at
+ * each index, runs over reversed text.
  */
 final class LongestMatches {
-  /** A character of a pattern takes about 50 bytes; the limit keeps a file from exhausting the heap. */
+  /**
+   * A character of a pattern takes about 50 bytes; the limit keeps a file from exhausting the heap.
+   */
   private static final long MOST = Math.max(1 << 16, Runtime.getRuntime().maxMemory() / 256);
 
   private static final int ROOT = 0;
@@ -20,6 +24,7 @@ final class LongestMatches {
 
   /**
    * Builds the automaton.
+   *
    * @param texts the patterns; of two equal ones, the later is found; empty ones are never found
    * @throws IllegalArgumentException if the patterns are too long in total
    */
@@ -85,7 +90,8 @@ final class LongestMatches {
   }
 
   /**
-   * Returns the index, from 1, of the longest pattern that begins at each index of a text, 0 where none does; an empty array if there are no matches.
+   * Returns the index, from 1, of the longest pattern that begins at each index of a text, 0 where
+   * none does; an empty array if there are no matches.
    */
   int[] in(String text) {
     int[] found = {};

@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes the matches of a regular expression as tokens, and drops the rest. Joining inserts single spaces.
+ * Takes the matches of a regular expression as tokens, and drops the rest. Joining inserts single
+ * spaces.
+ *
  * @param pattern the regular expression; empty matches are ignored
  */
 public record Matches(Pattern pattern) implements Tokenizer {

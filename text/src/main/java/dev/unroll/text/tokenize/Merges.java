@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The merges of byte-pair encoding (Sennrich, Haddow &amp; Birch 2016, arXiv:1508.07909): repeatedly applies the merge that was learned first, from left to right, until none applies.
+ * The merges of byte-pair encoding (Sennrich, Haddow &amp; Birch 2016, arXiv:1508.07909):
+ * repeatedly applies the merge that was learned first, from left to right, until none applies.
  */
 final class Merges {
   private static final int NONE = Integer.MAX_VALUE;
@@ -18,6 +19,7 @@ final class Merges {
 
   /**
    * Indexes merges.
+   *
    * @param merges in the order in which they were learned
    * @param prefix the prefix that the right part loses
    * @throws IllegalArgumentException if a part or the result is not in the vocabulary

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Takes every run of n consecutive tokens as a token, which lets a bag of words see local order. The tokens overlap; joining uses the first part of each.
+ * Takes every run of n consecutive tokens as a token, which lets a bag of words see local order.
+ * The tokens overlap; joining uses the first part of each.
+ *
  * @param tokenizer splits the text
  * @param n the length of a run, at least 1
  * @param separator joins the parts of a run
@@ -18,6 +20,7 @@ public record Ngrams(Tokenizer tokenizer, int n, String separator) implements To
 
   /**
    * Checks n.
+   *
    * @throws IllegalArgumentException if it is below 1
    */
   public Ngrams {

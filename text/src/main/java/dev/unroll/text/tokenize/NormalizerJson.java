@@ -36,7 +36,8 @@ final class NormalizerJson {
           case BERT -> Optional.of(bert(fields));
           default -> {
             if (!NAMED.containsKey(type)) {
-              throw new IllegalArgumentException("the normalizer \"" + type + "\" is not supported");
+              throw new IllegalArgumentException(
+                  "the normalizer \"" + type + "\" is not supported");
             }
             yield Optional.of(NAMED.get(type));
           }
@@ -94,7 +95,9 @@ final class NormalizerJson {
             .findFirst()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "[tokenizer] the normalizer " + name(n) + " cannot be represented in tokenizer.json"));
+                    "[tokenizer] the normalizer "
+                        + name(n)
+                        + " cannot be represented in tokenizer.json"));
     to.put("type", type);
   }
 

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Subwords with their preprocessing: added tokens are matched in the original and in the normalized text, and the rest is split into subwords.
+ * Subwords with their preprocessing: added tokens are matched in the original and in the normalized
+ * text, and the rest is split into subwords.
  */
 final class Pipeline implements Subwords {
   private final Optional<Normalizer> normalizer;

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * A tokenizer that splits words into frequent subwords, with a vocabulary of its own.
- */
+/** A tokenizer that splits words into frequent subwords, with a vocabulary of its own. */
 public interface Subwords extends Tokenizer {
 
   /** Returns all tokens, in the order of their ids. */
@@ -23,6 +21,7 @@ public interface Subwords extends Tokenizer {
 
   /**
    * Returns the text of ids, as close to the original as the tokens allow.
+   *
    * @throws IndexOutOfBoundsException if an id is out of range
    */
   default String decode(int... ids) {
@@ -31,19 +30,22 @@ public interface Subwords extends Tokenizer {
 
   /**
    * Returns the id of a token.
+   *
    * @throws IllegalArgumentException if it is not in the vocabulary
    */
   int id(String token);
 
   /**
-   * Returns a tokenizer that does not add the tokens of the post-processor, such as {@code [CLS]} and {@code [SEP]}, to each text; this tokenizer if it adds none.
+   * Returns a tokenizer that does not add the tokens of the post-processor, such as {@code [CLS]}
+   * and {@code [SEP]}, to each text; this tokenizer if it adds none.
    */
   default Subwords withoutTemplate() {
     return this;
   }
 
   /**
-   * Returns a tokenizer of normalized text, with offsets into the original. Unlike {@link Normalizer#before} it retains the vocabulary.
+   * Returns a tokenizer of normalized text, with offsets into the original. Unlike {@link
+   * Normalizer#before} it retains the vocabulary.
    */
   default Subwords after(Normalizer normalizer) {
     return new Pipeline(Optional.of(normalizer), List.of(), this);

@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Adds tokens before and after those of each text, such as BERT's {@code [CLS]} and {@code [SEP]}; they cover no characters, and joining drops them.
+ * Adds tokens before and after those of each text, such as BERT's {@code [CLS]} and {@code [SEP]};
+ * they cover no characters, and joining drops them.
+ *
  * @param template the added tokens
  * @param form the original field of the file, for writing
  */

@@ -7,7 +7,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the {@code post_processor} of a {@code tokenizer.json}: the tokens that are added around one text. Templates of pairs and type ids are read but ignored.
+ * Reads the {@code post_processor} of a {@code tokenizer.json}: the tokens that are added around
+ * one text. Templates of pairs and type ids are read but ignored.
  */
 final class TemplateJson {
   private static final String SPECIAL = "SpecialToken";
@@ -32,6 +33,7 @@ final class TemplateJson {
 
   /**
    * Creates a reader.
+   *
    * @param tokens the tokens of the vocabulary, by id
    */
   TemplateJson(Map<Integer, String> tokens) {

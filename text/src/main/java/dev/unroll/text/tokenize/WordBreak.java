@@ -3,7 +3,8 @@ package dev.unroll.text.tokenize;
 import java.lang.Character.UnicodeScript;
 
 /**
- * The property Word_Break of Unicode Standard Annex 29, table 3, derived from the properties that the JDK provides.
+ * The property Word_Break of Unicode Standard Annex 29, table 3, derived from the properties that
+ * the JDK provides.
  */
 enum WordBreak {
   CR,

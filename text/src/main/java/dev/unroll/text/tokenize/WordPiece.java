@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Splits words greedily into the longest subwords of the vocabulary, from left to right; subwords that do not begin a word have a prefix (Schuster &amp; Nakajima 2012, doi:10.1109/ICASSP.2012.6289079; as in BERT). A word that cannot be split is unknown as a whole.
+ * Splits words greedily into the longest subwords of the vocabulary, from left to right; subwords
+ * that do not begin a word have a prefix (Schuster &amp; Nakajima 2012,
+ * doi:10.1109/ICASSP.2012.6289079; as in BERT). A word that cannot be split is unknown as a whole.
  */
 public final class WordPiece implements Subwords {
   /** BERT's prefix of subwords that do not begin a word. */
@@ -20,7 +22,9 @@ public final class WordPiece implements Subwords {
   private final boolean tidy;
 
   /**
-   * Creates a tokenizer with BERT's settings: {@code ##}, {@code [UNK]}, words of up to 100 characters.
+   * Creates a tokenizer with BERT's settings: {@code ##}, {@code [UNK]}, words of up to 100
+   * characters.
+   *
    * @param words splits a text into words, such as {@link BertWords}
    * @param tokens the tokens, in the order of their ids
    */
@@ -30,6 +34,7 @@ public final class WordPiece implements Subwords {
 
   /**
    * Creates a tokenizer.
+   *
    * @param unknown the token of a word that cannot be split; must be in the vocabulary
    * @param prefix the prefix of subwords that do not begin a word
    * @param longest the maximum length of a word; a longer one is unknown
@@ -42,6 +47,7 @@ public final class WordPiece implements Subwords {
 
   /**
    * Creates a tokenizer.
+   *
    * @param tidy whether joining removes spaces before punctuation and English contractions
    */
   WordPiece(

@@ -3,7 +3,8 @@ package dev.unroll.text.unicode;
 import java.text.Normalizer;
 
 /**
- * The segments of a text that normalize independently of each other. They differ from grapheme clusters: the letters ㄱ and ㅏ are two clusters, but one syllable in NFKC.
+ * The segments of a text that normalize independently of each other. They differ from grapheme
+ * clusters: the letters ㄱ and ㅏ are two clusters, but one syllable in NFKC.
  */
 public final class Segments {
   private static final int KIRAT_RAI_VOWEL_SIGN_E = 0x16D67;
@@ -20,7 +21,10 @@ public final class Segments {
   }
 
   /**
-   * Returns whether a code point certainly neither reorders nor composes with what precedes it: the first character of its full decomposition is not a mark (only marks have a nonzero combining class), a vowel or final jamo, or a Kirat Rai vowel sign, the only letter that composes with a preceding letter.
+   * Returns whether a code point certainly neither reorders nor composes with what precedes it: the
+   * first character of its full decomposition is not a mark (only marks have a nonzero combining
+   * class), a vowel or final jamo, or a Kirat Rai vowel sign, the only letter that composes with a
+   * preceding letter.
    */
   static boolean begins(int c) {
     if (c < 0x300 || (c >= 0xAC00 && c <= 0xD7A3)) {

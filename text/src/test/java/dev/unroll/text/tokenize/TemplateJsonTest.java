@@ -117,7 +117,8 @@ class TemplateJsonTest {
                 "{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}},", "", "expected one Sequence"),
             List.of("\"SpecialToken\"", "\"Other\"", "Sequence is missing, or SpecialToken"),
             List.of("\"type_id\": 0}", "\"type_id\": 0, \"x\": 1}", "x is unknown"),
-            List.of("\"type_id\": 1", "\"type_id\": \"1\"", "type_id: expected a non-negative integer"),
+            List.of(
+                "\"type_id\": 1", "\"type_id\": \"1\"", "type_id: expected a non-negative integer"),
             List.of("\"tokens\": [\"[CLS]\"]", "\"tokens\": [0]", "expected a token of the"),
             List.of("\"single\"", "\"x\": 0, \"single\"", "post_processor.x is unknown"));
     for (List<String> c : changes) {

@@ -203,7 +203,8 @@ class TokenizerJsonTest {
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> TokenizerJson.write(file, bytes.after(Normalizer.shortened(2))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("\\[tokenizer] the normalizer .* cannot be represented in tokenizer.json");
+        .hasMessageMatching(
+            "\\[tokenizer] the normalizer .* cannot be represented in tokenizer.json");
     assertThat(file).hasBinaryContent(before);
     WordPiece cased =
         new WordPiece(new BertWords(true), List.of("[UNK]", "low", "##er", "ㅎ"), "[UNK]", "##", 9);
@@ -260,8 +261,16 @@ class TokenizerJsonTest {
   @Test
   void whatIsOfAnotherTypeIsRefusedByName() throws IOException {
     refused("/model", "merges", NODES.stringNode("a b"), "model.merges: expected a list");
-    refused("/model/vocab", "a", NODES.numberNode(0.5), "model.vocab.a: expected a non-negative integer");
-    refused("/model/vocab", "a", NODES.numberNode(-1), "model.vocab.a: expected a non-negative integer");
+    refused(
+        "/model/vocab",
+        "a",
+        NODES.numberNode(0.5),
+        "model.vocab.a: expected a non-negative integer");
+    refused(
+        "/model/vocab",
+        "a",
+        NODES.numberNode(-1),
+        "model.vocab.a: expected a non-negative integer");
     refused("/model", "dropout", NODES.stringNode("x"), "model.dropout: expected a number");
     refused(
         "/model", "fuse_unk", NODES.stringNode("yes"), "model.fuse_unk: expected true or false");
@@ -305,7 +314,8 @@ class TokenizerJsonTest {
     parts.withArray("pretokenizers").addObject().put("type", "Split").put("behavior", "Isolated");
     parts.withArray("pretokenizers").addObject().put("type", "ByteLevel").put("use_regex", false);
     assertThatThrownBy(() -> read(root))
-        .hasMessageContaining("the pre_tokenizer \"Sequence\" of [Split, ByteLevel] is not supported");
+        .hasMessageContaining(
+            "the pre_tokenizer \"Sequence\" of [Split, ByteLevel] is not supported");
     ObjectNode pieces = file(wordPiece("[UNK]"));
     type(pieces, "decoder", "Metaspace");
     type(pieces, "pre_tokenizer", "Metaspace");
@@ -340,11 +350,13 @@ class TokenizerJsonTest {
         .hasMessage("[tokenizer] words of Words cannot be represented in tokenizer.json");
     Subwords cut = new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.shortened(2));
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), cut))
-        .hasMessage("[tokenizer] the normalizer (a function) cannot be represented in tokenizer.json");
+        .hasMessage(
+            "[tokenizer] the normalizer (a function) cannot be represented in tokenizer.json");
     Subwords digits =
         new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.zeroDigits());
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), digits))
-        .hasMessage("[tokenizer] the normalizer ZERO_DIGITS cannot be represented in tokenizer.json");
+        .hasMessage(
+            "[tokenizer] the normalizer ZERO_DIGITS cannot be represented in tokenizer.json");
   }
 
   @Test
