@@ -1,5 +1,8 @@
-/** Benchmarks: the workloads, and the command that runs them. */
-@NullMarked
+/**
+ * Workloads, timed beside their lower bounds and beside other libraries.
+ *
+ * <p>Timings of single kernels in tests lie with the kernels.
+ *
+ * <p>Begin with {@code Main}, then {@code Workloads}.
+ */
 package dev.unroll.benchmarks;
-
-import org.jspecify.annotations.NullMarked;

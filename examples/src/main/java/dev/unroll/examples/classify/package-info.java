@@ -1,2 +1,8 @@
-/** Text classification: readers, baselines and commands. */
+/**
+ * Texts that belong to classes: many-to-one, beside naive Bayes and bags of n-grams.
+ *
+ * <p>Names of languages lie in {@code examples.names}.
+ *
+ * <p>Begin with {@code SentimentCommand}.
+ */
 package dev.unroll.examples.classify;

@@ -1,2 +1,8 @@
-/** The training recipe and options that the examples share. */
+/**
+ * How the examples train, in one place.
+ *
+ * <p>Training of the language model lies in {@code examples}.
+ *
+ * <p>Begin with {@code Fit}.
+ */
 package dev.unroll.examples.fit;
