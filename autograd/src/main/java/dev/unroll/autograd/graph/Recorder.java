@@ -18,6 +18,7 @@ public interface Recorder {
    *
    * @throws UntraceableException if they belong to several
    */
+  @SuppressWarnings("ReferenceEquality") // Two recorders are two steps, whatever they hold.
   static @Nullable Recorder of(Variable... in) {
     Recorder recorder = null;
     for (Variable v : in) {
