@@ -96,7 +96,9 @@ class GoldenTest {
         Stream.of(c.getDeclaredFields()).filter(GoldenTest::isOpen).map(Field::toGenericString);
     return Stream.of(methods, constructors, fields)
         .flatMap(m -> m)
-        .map(m -> m.replaceAll("\\b(public |([a-z]\\w*\\.)+(?=[A-Z]))", "").strip());
+        .map(m -> m.replace(c.getName() + ".", ""))
+        .map(m -> c.getName() + ": " + m.replace(",", ", ").replaceAll("\\bpublic ", ""))
+        .map(m -> m.replaceAll("\\b([a-z]\\w*\\.)+(?=[A-Z])", "").replaceAll(" +", " "));
   }
 
   private static boolean isOpen(Member m) {
