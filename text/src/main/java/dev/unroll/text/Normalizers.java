@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class Normalizers {
   private Normalizers() {}
 
-  /** Normalizers that rewrite each character by itself. */
+  /** Normalizers that rewrite each character independently. */
   enum CharacterRule implements Normalizer {
     LOWER_CASE {
       @Override
@@ -54,7 +54,7 @@ final class Normalizers {
       }
     };
 
-    /** Returns how a code point is rewritten. */
+    /** Returns the replacement of a code point. */
     abstract String of(int c);
 
     @Override
@@ -69,7 +69,7 @@ final class Normalizers {
     }
   }
 
-  /** One of Unicode's normalization forms, by the JDK, segment by segment. */
+  /** A Unicode normalization form, applied to one segment at a time. */
   record UnicodeForm(Form form) implements Normalizer {
     @Override
     public void rewrite(String text, Output out) {
@@ -90,9 +90,8 @@ final class Normalizers {
   }
 
   /**
-   * Normalizers that are applied one after another.
-   *
-   * @param steps two at least
+   * A sequence of normalizers.
+   * @param steps at least two
    */
   record Sequence(List<Normalizer> steps) implements Normalizer {
     Sequence {
@@ -122,7 +121,7 @@ final class Normalizers {
     }
   }
 
-  /** A tokenizer behind a normalizer: its offsets are those of the text that was given. */
+  /** Tokenizes normalized text; offsets refer to the original text. */
   record NormalizedTokenizer(Normalizer normalizer, Tokenizer tokenizer) implements Tokenizer {
     @Override
     public void tokenize(String text, Consumer<Token> tokens) {

@@ -6,14 +6,14 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Softmax;
 import dev.unroll.tensor.Tensor;
 
-/** Counts of classes that were chosen, and should have been. */
+/** Counts correct and incorrect classifications. */
 final class Decisions {
-  /** Chosen where logits are NaN, or all of them are -Infinity: never right. */
+  /** The prediction where logits are NaN or all -Infinity; never correct. */
   private static final int NONE = -2;
 
   private Decisions() {}
 
-  /** Returns how many are right, and how many there are. */
+  /** Returns the number of correct predictions, and the total number. */
   static double[] right(Tensor output, Tensor targets) {
     int[] chosen = chosen(output, targets);
     int[] classes = classes(output, targets);
@@ -50,12 +50,12 @@ final class Decisions {
     Shape logits = output.shape();
     if (logits.rank() == 0 || !logits.without(-1).equals(targets.shape())) {
       throw new IllegalArgumentException(
-          "[metric] expects logits [..., V] and targets [...], given "
+          "[metric] expected logits [..., V] and targets [...], got "
               + logits
               + " and "
               + targets.shape());
     }
-    Ranking.Largest largest = Ranking.topK(output, -1, 1); // NaN comes first.
+    Ranking.Largest largest = Ranking.topK(output, -1, 1); // NaN is checked first.
     int[] chosen = largest.indices().toInts();
     double[] values = largest.values().toDoubles();
     for (int i = 0; i < chosen.length; i++) {

@@ -3,22 +3,22 @@ package dev.unroll.training;
 import dev.unroll.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 
-/** How far values are from their targets. */
+/** Sums of regression errors. */
 final class Errors {
   private Errors() {}
 
-  /** Returns the sum of a function of the errors, and how many there are. */
+  /** Returns the sum of a function of the errors, and their number. */
   static double[] sums(Tensor output, Tensor targets, DoubleUnaryOperator f) {
     if (!output.shape().equals(targets.shape())) {
       throw new IllegalArgumentException(
-          "[metric] expects values of the shape of the targets, given "
+          "[metric] expected values of the shape of the targets, got "
               + output.shape()
               + " and "
               + targets.shape());
     }
     if (!targets.type().isFloating()) {
       throw new IllegalArgumentException(
-          "[metric] expected targets that are values, got " + targets.type() + targets.shape());
+          "[metric] expected floating-point targets, got " + targets.type() + targets.shape());
     }
     double[] values = output.toDoubles();
     double[] expected = targets.toDoubles();
