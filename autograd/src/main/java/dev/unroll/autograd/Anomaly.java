@@ -4,16 +4,13 @@ import dev.unroll.autograd.graph.Scope;
 import java.util.function.Supplier;
 
 /**
- * Finds where numbers stop being numbers. Inside {@link #detect}, the first operation that returns
- * NaN or an infinity, forward or backward, is an error that names the operation, the shapes and the
- * line that applied it. It is slow, and meant for the hunt; outside it costs nothing.
+ * Finds the origin of NaN and infinite values. Inside {@link #detect}, the first operation that returns NaN or infinity, forward or backward, throws an exception with the operation, its shapes and the line that applied it. This is slow, and meant for debugging; outside it costs nothing.
  */
 public final class Anomaly {
   private Anomaly() {}
 
   /**
-   * Runs something and watches it. A backward pass is to run inside as well; the lines of
-   * operations that were recorded outside are not known.
+   * Runs a task with detection enabled, which should include the backward pass. The lines of operations that were recorded outside are unknown.
    *
    * @throws ArithmeticException at the first NaN or infinity
    */

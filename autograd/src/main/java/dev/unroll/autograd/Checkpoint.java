@@ -11,23 +11,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Trades time for memory: a function's intermediate results are not kept for the backward pass but
- * computed again there (Chen et al. 2016, "Training deep nets with sublinear memory cost",
- * arXiv:1604.06174). Gradients are equal to the bit.
+ * Trades time for memory: a function's intermediate results are not saved for the backward pass but recomputed there (Chen et al. 2016, "Training deep nets with sublinear memory cost", arXiv:1604.06174). Gradients are equal bit for bit.
  */
 public final class Checkpoint {
   private Checkpoint() {}
 
   /**
-   * Runs a function and keeps its results alone, with the variables it reads.
+   * Runs a function and saves only its results and the variables that it reads.
    *
    * <pre>{@code
    * Variable y = Checkpoint.of(() -> List.of(block.apply(x))).getFirst();
    * }</pre>
    *
-   * @param function is run again in the backward pass, and must then return the same: what it reads
-   *     must not have changed, and its random numbers must come from keys
-   * @return the results, without the way to them
+   * @param function run again in the backward pass, where it must return the same: the variables that it reads must not have changed, and its random numbers must come from keys
+   * @return the results, without their graph
    */
   public static List<Variable> of(Supplier<List<Variable>> function) {
     if (!Scope.current().records()) {
@@ -45,9 +42,8 @@ public final class Checkpoint {
   }
 
   /**
-   * Returns the variables that results depend on and that are older than a node.
-   *
-   * @param before the id of that node
+   * Returns the variables that results depend on and that precede a node.
+   * @param before the id of the node
    */
   private static Variable[] borders(List<Variable> results, long before) {
     List<Variable> borders = new ArrayList<>();

@@ -4,8 +4,7 @@ import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.tensor.DType;
 
 /**
- * The operations on a {@link Variable} that compute each element from the elements in its place.
- * Operands are broadcast, and a number stands for a variable of rank 0.
+ * The elementwise operations on a {@link Variable}. Operands are broadcast; a number is treated as a variable of rank 0.
  */
 public sealed interface ElementwiseOperations permits Variable {
 
@@ -65,8 +64,7 @@ public sealed interface ElementwiseOperations permits Variable {
   }
 
   /**
-   * Returns {@code this^exponent}. A whole exponent multiplies, whatever the base; any other one
-   * needs bases above 0, {@code e^(exponent log this)}.
+   * Returns {@code this^exponent}. An integer exponent is computed by multiplication, for any base; any other exponent as {@code e^(exponent log this)}, which requires positive bases.
    */
   default Variable pow(double exponent) {
     if (exponent == 0.5) {
@@ -83,7 +81,7 @@ public sealed interface ElementwiseOperations permits Variable {
     return exponent > 0 ? power : one.div(power);
   }
 
-  /** Returns a whole power, from 1, by squares. */
+  /** Returns an integer power of at least 1 by repeated squaring. */
   private Variable whole(int exponent) {
     if (exponent == 1) {
       return self();
@@ -142,7 +140,7 @@ public sealed interface ElementwiseOperations permits Variable {
     return Variable.scalar(self().type(), 0).max(self());
   }
 
-  /** Returns this with everything outside {@code low} to {@code high} at that end. */
+  /** Clamps this to the range from {@code low} to {@code high}. */
   default Variable clamp(double low, double high) {
     DType type = self().type();
     return max(Variable.scalar(type, low)).min(Variable.scalar(type, high));
@@ -153,7 +151,7 @@ public sealed interface ElementwiseOperations permits Variable {
     return Variable.apply(new Elementwise.Greater(), self(), other);
   }
 
-  /** Returns this where a mask is not 0, and {@code otherwise} where it is; broadcast. */
+  /** Returns this where a mask is nonzero, else {@code otherwise}; broadcast. */
   default Variable where(Variable mask, Variable otherwise) {
     return Variable.apply(new Elementwise.Where(), mask, self(), otherwise);
   }

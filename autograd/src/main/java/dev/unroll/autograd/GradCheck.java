@@ -14,8 +14,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A
- * result of several elements is first contracted with fixed random numbers.
+ * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A result of several elements is first reduced to a scalar product with fixed random numbers.
  *
  * <pre>{@code
  * assertThat(GradCheck.check("dense", () -> dense.apply(x), dense.parameters())).isEmpty();
@@ -29,18 +28,17 @@ public final class GradCheck {
   private GradCheck() {}
 
   /**
-   * An element of a gradient that does not agree with the differences.
-   *
-   * @param what the name given to the check
-   * @param by the name of the parameter, or {@code input} and its number
-   * @param index the position inside it, the last axis running fastest
+   * An element of a gradient that differs from the central difference.
+   * @param what the name of the check
+   * @param by the name of the parameter, or {@code input} and its index
+   * @param index the row-major index of the element
    */
   public record Mismatch(String what, String by, int index, double expected, double actual) {
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "[%s] gradient by %s, element %d: expected %.9g, got %.9g",
+          "[%s] gradient with respect to %s, element %d: expected %.9g, got %.9g",
           what,
           by,
           index,
@@ -50,13 +48,12 @@ public final class GradCheck {
   }
 
   /**
-   * Checks the gradient of a function by every element of its inputs.
-   *
+   * Checks the gradient of a function with respect to every element of its inputs.
    * @param what a name for messages
-   * @param f called with variables that hold the values, shifted a little
-   * @param at float64 inputs; int32 ones are passed on as they are
-   * @return what differs by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is right
-   * @throws IllegalArgumentException if an input is float32: differences would be too coarse
+   * @param f called with variables of perturbed values
+   * @param at float64 inputs; int32 inputs are not perturbed
+   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is correct
+   * @throws IllegalArgumentException if an input is float32, since differences would be too inaccurate
    */
   public static List<Mismatch> check(
       String what, Function<List<Variable>, Variable> f, Tensor... at) {
@@ -72,15 +69,12 @@ public final class GradCheck {
   }
 
   /**
-   * Checks the gradient of a function by every element of parameters, such as those of a layer or
-   * of a whole model.
-   *
+   * Checks the gradient of a function with respect to every element of parameters, such as those of a layer or a model.
    * @param what a name for messages
-   * @param f reads the parameters; called again for each shifted element, it must compute the same
-   *     function each time
-   * @param parameters float64, by name; they have their values again afterwards
-   * @return what differs by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is right
-   * @throws IllegalArgumentException if a parameter is float32: differences would be too coarse
+   * @param f reads the parameters; called for each perturbed element, and must be the same function each time
+   * @param parameters float64 parameters by name; their values are restored afterwards
+   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is correct
+   * @throws IllegalArgumentException if a parameter is float32, since differences would be too inaccurate
    */
   public static List<Mismatch> check(
       String what, Supplier<Variable> f, Map<String, Parameter> parameters) {
@@ -123,7 +117,7 @@ public final class GradCheck {
         parameters);
   }
 
-  /** The arguments of a function: parameters, whose elements can be shifted, and ids. */
+  /** The arguments of a function: parameters, whose elements can be perturbed, and ids. */
   private record Inputs(List<Variable> all, Map<String, Parameter> floating) {
     static Inputs of(String what, Tensor... at) {
       List<Variable> all = new ArrayList<>();
@@ -145,7 +139,7 @@ public final class GradCheck {
   private static void refuseSingle(String what, DType type, Shape shape) {
     if (type == DType.FLOAT32) {
       throw new IllegalArgumentException(
-          "[" + what + "] gradients are checked in float64, given " + type + shape);
+          "[" + what + "] expected float64 inputs, got " + type + shape);
     }
   }
 
@@ -166,7 +160,7 @@ public final class GradCheck {
     double[] values = at.toDoubles();
     values[index] = to;
     p.update(Tensor.of(at.shape(), values));
-    // Recorded, because a function may itself ask for gradients.
+    // Recorded, because the function may compute gradients itself.
     return contracted(f.get()).value().item();
   }
 

@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The gradient of a loss by one parameter: numbers that are stored, times a factor. The factor lets
- * clipping cost nothing: an update multiplies by it while it reads.
+ * The gradient of a loss with respect to one parameter: stored values times a factor. The factor makes clipping free: an update multiplies by it when reading the values.
  */
 public sealed interface Gradient {
 
@@ -26,25 +25,24 @@ public sealed interface Gradient {
   /** Returns the gradient times a factor. */
   Gradient scaled(double factor);
 
-  /** Returns what the stored numbers are multiplied by. */
+  /** Returns the factor of the stored values. */
   double factor();
 
-  /** Returns the numbers as they are stored: without the factor, and without rows of zeros. */
+  /** Returns the stored values: without the factor, and without rows of zeros. */
   Tensor stored();
 
-  /** Returns a gradient of the same rows with other {@link #values}, alike in type and shape. */
+  /** Returns a gradient of the same rows with other {@link #values}, of the same type and shape. */
   Gradient withValues(Tensor values);
 
   /**
-   * Returns the sum of two gradients by one parameter, as when a batch is cut into several. It is
-   * sparse if both are.
+   * Returns the sum of two gradients with respect to the same parameter, as when a batch is split. It is sparse if both are.
    *
    * @throws IllegalArgumentException if their shapes or types differ
    */
   default Gradient plus(Gradient other) {
     if (stored().type() != other.stored().type() || !shape().equals(other.shape())) {
       throw new IllegalArgumentException(
-          "[gradient] expected gradients by one parameter, got "
+          "[gradient] expected gradients of one parameter, got "
               + stored().type()
               + " "
               + shape()
@@ -60,15 +58,15 @@ public sealed interface Gradient {
     return new Dense(new Add().forward(dense(), other.dense()));
   }
 
-  /** Returns all elements that are not known to be zero. */
+  /** Returns the values of all rows that are not implicitly zero. */
   default Tensor values() {
     return factor() == 1 ? stored() : new Affine(factor(), 0).forward(stored());
   }
 
-  /** A gradient for every element. */
+  /** A gradient with a value for every element. */
   record Dense(Tensor stored, double factor) implements Gradient {
 
-    /** Makes a gradient of these numbers. */
+    /** Creates a gradient of these values. */
     public Dense(Tensor values) {
       this(values, 1);
     }
@@ -90,15 +88,14 @@ public sealed interface Gradient {
   }
 
   /**
-   * A gradient that is zero but for some rows, as an embedding's is.
-   *
-   * @param ids the rows, ascending, each once: {@code [n]}
+   * A gradient that is zero except in some rows, such as that of an embedding.
+   * @param ids the rows, strictly ascending: {@code [n]}
    * @param stored their gradients {@code [n, E]}
    * @param size the number of rows of the parameter
    */
   record Sparse(Tensor ids, Tensor stored, int size, double factor) implements Gradient {
 
-    /** Makes a gradient of these rows. */
+    /** Creates a gradient of these rows. */
     public Sparse(Tensor ids, Tensor values, int size) {
       this(ids, values, size, 1);
     }
@@ -119,7 +116,7 @@ public sealed interface Gradient {
     }
 
     /**
-     * Sorts rows and adds up those of one number, in the order in which they stand.
+     * Sorts rows by id, and sums those of equal id in their order.
      *
      * @param rows {@code [ids..., E]}
      * @param ids int32 of any shape

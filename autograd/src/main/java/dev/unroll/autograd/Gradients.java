@@ -14,25 +14,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reverse-mode differentiation. Graphs may be of any length, and are released as the backward pass
- * goes through them.
+ * Reverse-mode differentiation. Graphs may be of any depth, and are released as the backward pass proceeds.
  */
 public final class Gradients {
   private Gradients() {}
 
   /**
-   * Returns the gradients of a loss by parameters, and releases the graph.
-   *
-   * @param loss of one element
-   * @return by parameter, in the order asked for; those that the loss does not depend on are absent
+   * Returns the gradients of a loss with respect to parameters, and releases the graph.
+   * @param loss a variable of one element
+   * @return the gradients by parameter, in the order of {@code parameters}, without those that the loss does not depend on
    * @throws IllegalArgumentException if the loss has several elements
-   * @throws IllegalStateException if the graph was released before, or a parameter was updated
-   *     since
+   * @throws IllegalStateException if the graph has been released, or a parameter has been updated since
    */
   public static Map<Parameter, Gradient> of(Variable loss, Collection<Parameter> parameters) {
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException(
-          "[gradients] a loss has one element, this has shape " + loss.shape());
+          "[gradients] expected a loss of one element, got shape " + loss.shape());
     }
     Map<Parameter, Gradient> result = new LinkedHashMap<>();
     if (!loss.requiresGradient()) {
@@ -51,13 +48,11 @@ public final class Gradients {
   }
 
   /**
-   * Within a step that is traced, variables from outside are inputs of the trace: a gradient by one
-   * of them is that of one step alone, or none at all, where step by step it reaches through the
-   * steps before. Such a step runs step by step.
+   * In a traced step, outside variables are inputs of the trace: a gradient with respect to one of them would cover one step only, or be absent, whereas eager execution reaches through the previous steps. Such a scan is run eagerly.
    */
   private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
     if (out.recorder() != null && by.stream().anyMatch(v -> v.recorder() != out.recorder())) {
-      throw new UntraceableException("it takes a gradient by a variable from outside the step");
+      throw new UntraceableException("it computes a gradient with respect to a variable from outside the step");
     }
   }
 
@@ -78,12 +73,11 @@ public final class Gradients {
   }
 
   /**
-   * Returns gradients that can be differentiated again; the graph stays.
-   *
+   * Returns gradients that can be differentiated again; the graph is not released.
    * @param out the result, of any shape
-   * @param seed the gradient by the result, of its type and shape
-   * @param by inputs, parameters or anything in between
-   * @return one for each of {@code by}, zeros where the result does not depend on it
+   * @param seed the gradient with respect to the result, of its type and shape
+   * @param by inputs, parameters or intermediate variables
+   * @return one gradient per element of {@code by}, zero where the result does not depend on it
    * @throws IllegalArgumentException if the seed has another type or shape
    */
   public static List<Variable> of(Variable out, Variable seed, List<Variable> by) {

@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A picture of how a variable was made: every operation with its type and shape, in the order of
- * recording. Of a large graph, the beginning and the end are shown.
+ * A printable view of the graph of a variable: every operation with its type and shape, in the order of recording. Large graphs are abbreviated in the middle.
  *
  * <pre>{@code
  * %1 parameter weight float32[3, 2]
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Graph {
-  /** So many lines are shown at the beginning, and at the end. */
+  /** The number of lines shown at the beginning and at the end. */
   private static final int SHOWN = 100;
 
   private final List<Variable> variables;
@@ -38,12 +37,12 @@ public final class Graph {
     variables.forEach(v -> numbers.put(v, numbers.size() + 1));
   }
 
-  /** Returns the picture of a graph whose parameters have no names. */
+  /** Returns the view of a graph with unnamed parameters. */
   public static Graph of(Variable out) {
     return of(out, Map.of());
   }
 
-  /** Returns the picture of a graph with the names of parameters, as a layer gives them. */
+  /** Returns the view of a graph with the names of parameters, such as those of a layer. */
   public static Graph of(Variable out, Map<String, Parameter> names) {
     return new Graph(out, names);
   }
@@ -81,8 +80,7 @@ public final class Graph {
   }
 
   /**
-   * Returns the parameters that the variable was made of. What was computed where no gradient was
-   * recorded is not part of the graph.
+   * Returns the parameters that the variable depends on, except through computations that were not recorded.
    */
   public Set<Parameter> parameters() {
     Set<Parameter> found = new LinkedHashSet<>();
@@ -94,7 +92,7 @@ public final class Graph {
     return found;
   }
 
-  /** Returns one line for each variable. */
+  /** Returns one line per variable. */
   public String text() {
     StringBuilder s = new StringBuilder();
     for (int i = 0; i < variables.size(); i++) {

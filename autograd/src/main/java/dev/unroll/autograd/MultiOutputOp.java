@@ -6,10 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differentiable operation with several results; one with a single result is an {@link Op}.
- * {@link Variable#apply(MultiOutputOp, List)} applies one.
- *
- * <p>It may keep what its gradient needs from {@link #forward}, and is then applied only once.
+ * A differentiable operation with several results; for a single result, see {@link Op}. {@link Variable#apply(MultiOutputOp, List)} applies it. <p>An instance that saves values in {@link #forward} for its gradient may be applied only once.
  */
 public interface MultiOutputOp {
 
@@ -17,16 +14,13 @@ public interface MultiOutputOp {
   List<Tensor> forward(List<Tensor> in);
 
   /**
-   * Returns the gradient by each input, or null where it is zero or not needed: an input says so
-   * with {@link Variable#requiresGradient}. Written with operations on variables, it can itself be
-   * differentiated.
-   *
-   * @param g the gradient by each result, of its shape; null where none arrived
-   * @return of the shapes of the inputs
+   * Returns the gradient with respect to each input, or null where it is zero or not needed (see {@link Variable#requiresGradient}). It consists of operations on variables, so that it can be differentiated in turn.
+   * @param g the gradient with respect to each result, of its shape; null where there is none
+   * @return gradients of the shapes of the inputs
    */
   List<@Nullable Variable> gradient(List<@Nullable Variable> g, List<Variable> in);
 
-  /** Returns the name that messages show: by default that of the class, its first letter small. */
+  /** Returns the name used in messages; by default, the class name in lower camel case. */
   default String name() {
     String name = getClass().getSimpleName();
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);

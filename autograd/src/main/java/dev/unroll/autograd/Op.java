@@ -8,13 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differentiable operation: a record whose components are its attributes. What changes from call
- * to call is an input and never a component. {@link Variable#apply} applies one.
- *
- * <p>The gradient is written with operations on variables, so that it can itself be differentiated.
- * Whoever writes an operation of their own checks it with {@link GradCheck}; recording, summing,
- * releasing and {@link Scan} treat it as they treat the built-in ones. One that works on each
- * element by itself is a {@link Pointwise}, one with several results a {@link MultiOutputOp}.
+ * A differentiable operation: a record whose components are its attributes. Values that change from call to call are inputs, never components. {@link Variable#apply} applies it. <p>The gradient consists of operations on variables, so that it can be differentiated in turn. Check your own operations with {@link GradCheck}; recording, accumulation, release and {@link Scan} treat them like the built-in ones. Elementwise operations implement {@link Pointwise}; for several results, see {@link MultiOutputOp}.
  *
  * <pre>{@code
  * record Cube() implements Pointwise {
@@ -40,18 +34,16 @@ public interface Op {
   Shape shape(Shape... in);
 
   /**
-   * Computes the result, of the announced shape and type: another one is refused. Inputs may be
-   * views.
+   * Computes the result, which must have the declared shape and type. Inputs may be views.
    */
   Tensor forward(Tensor... in);
 
   /**
-   * Returns the gradient by one input, or null if it is zero everywhere. Asked only if needed.
-   *
-   * @param i which input
-   * @param g the gradient by the result, of its shape
+   * Returns the gradient with respect to one input, or null if it is zero everywhere. Called only if needed.
+   * @param i the index of the input
+   * @param g the gradient with respect to the result, of its shape
    * @param out the result
-   * @return of the shape of input i
+   * @return the gradient, of the shape of input i
    */
   @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in);
 
@@ -69,7 +61,7 @@ public interface Op {
     return in[0];
   }
 
-  /** Returns the name that messages show: by default that of the class, its first letter small. */
+  /** Returns the name used in messages; by default, the class name in lower camel case. */
   default String name() {
     return OpName.OF_CLASS.get(getClass());
   }

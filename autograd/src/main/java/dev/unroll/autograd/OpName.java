@@ -2,7 +2,7 @@ package dev.unroll.autograd;
 
 import java.util.Locale;
 
-/** The names of operations that say nothing else, made once for each class. */
+/** The default names of operations, cached by class. */
 final class OpName extends ClassValue<String> {
   static final OpName OF_CLASS = new OpName();
 

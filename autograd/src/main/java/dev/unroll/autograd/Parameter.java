@@ -15,38 +15,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * A variable that training changes, in place. Its name is no part of it: names are paths in the
- * tree of layers, so that one parameter can be shared.
- *
- * <p>A value that was read before an update cannot be read after it, except by {@link #keep}. While
- * one thread updates a parameter, no other may read its {@link #value}. Threads that predict beside
- * training compute with a {@link Snapshot}, or by a {@link Session}, which takes one when it is
- * opened; both are safe at any time, and so is {@link #keep}.
+ * A variable that training updates in place. It has no name: names are paths in the tree of layers, so that a parameter can be shared. <p>A {@link #value} becomes invalid at the next update, unlike one from {@link #keep}. While one thread updates a parameter, no other may read its {@link #value}. Threads that predict during training use a {@link Snapshot}, or a {@link Session}, which takes one when it is opened; both are safe at any time, and so is {@link #keep}.
  */
 public final class Parameter extends Variable {
   private static final AtomicLong CREATED = new AtomicLong();
 
-  /** The order in which locks of several parameters are taken. */
+  /** The order in which the locks of several parameters are acquired. */
   private final long order = CREATED.getAndIncrement();
 
-  /** Held by an update, and while the value is kept. */
+  /** Held during an update and by keep. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private Slot slot;
   private volatile long version;
 
-  /** Returns a parameter that starts with a value. */
+  /** Creates a parameter with an initial value. */
   public Parameter(Tensor value) {
     super(value.type(), value.shape(), null, 0, true);
     if (!value.type().isFloating()) {
       throw new IllegalArgumentException(
-          "[parameter] must be float32 or float64, not " + value.type());
+          "[parameter] expected float32 or float64, got " + value.type());
     }
     slot = Slot.of(value);
   }
 
   /**
-   * Returns the value until the next update; within {@link Snapshot#call}, that of the snapshot.
+   * Returns the value, valid until the next update; within {@link Snapshot#call}, that of the snapshot.
    */
   @Override
   public Tensor value() {
@@ -55,15 +49,14 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Returns the value for good, after an update that is in progress. The next update leaves its
-   * array alone and takes another one. Within {@link Snapshot#call}, it is that of the snapshot.
+   * Returns the value, permanently valid; waits for an update in progress. The next update uses another array. Within {@link Snapshot#call}, it is that of the snapshot.
    */
   public Tensor keep() {
     Tensor read = Snapshot.current(this);
     return read != null ? read : kept();
   }
 
-  /** Returns the present value for good. */
+  /** Returns the current value, permanently valid. */
   Tensor kept() {
     lock.lock();
     try {
@@ -73,7 +66,7 @@ public final class Parameter extends Variable {
     }
   }
 
-  /** Returns the values of several parameters for good, all between the same two updates. */
+  /** Returns a consistent set of the values of several parameters, permanently valid. */
   static Map<Parameter, Tensor> keepTogether(Collection<Parameter> parameters) {
     Map<Parameter, Tensor> values = new HashMap<>();
     locked(parameters, () -> parameters.forEach(p -> values.put(p, p.keep())));
@@ -81,10 +74,8 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Makes several updates that others see as one: no {@link Snapshot} and no {@link Session} that
-   * another thread takes of these parameters has some values from before and some from after.
-   *
-   * @param parameters all that are updated
+   * Makes several updates atomic: a {@link Snapshot} or {@link Session} that another thread creates sees the values of these parameters either all before or all after.
+   * @param parameters the parameters to update
    * @param work updates these parameters and no others
    */
   public static void updateTogether(Collection<Parameter> parameters, Runnable work) {
@@ -113,8 +104,7 @@ public final class Parameter extends Variable {
   private void checkNotInSnapshot() {
     if (Snapshot.current(this) != null) {
       throw new IllegalStateException(
-          "[update] expected no snapshot of this parameter in use, got an update within"
-              + " Snapshot.call");
+          "[update] expected no snapshot of this parameter in use, got an update within Snapshot.call");
     }
   }
 
@@ -136,7 +126,7 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Replaces the value. A backward pass over a graph made before fails.
+   * Replaces the value. A backward pass over an earlier graph fails.
    *
    * @throws IllegalArgumentException if type or shape differ
    */
@@ -147,8 +137,7 @@ public final class Parameter extends Variable {
               + type()
               + " "
               + shape()
-              + ", given "
-              + next.type()
+              + ", got " + next.type()
               + " "
               + next.shape());
     }
@@ -156,11 +145,9 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Overwrites the value by a program: its inputs are {@code in}, the value and the memory, its
-   * results the next value and the next memory. A backward pass over a graph made before fails.
-   *
-   * @param name what to call the program in messages
-   * @param memory what is remembered for each element from update to update
+   * Overwrites the value by a program, whose inputs are {@code in}, the value and the memory, and whose results are the next value and memory. A backward pass over an earlier graph fails.
+   * @param name the name of the program in messages
+   * @param memory the state of each element from update to update
    * @throws IllegalArgumentException as {@link Program#run(String, List, Tensor...)} does
    */
   public void update(String name, Program program, List<Slot> memory, Tensor... in) {
@@ -168,9 +155,8 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Overwrites some rows by a program, and leaves the others alone.
-   *
-   * @param rows int32 {@code [n]}, no row twice
+   * Overwrites only some rows by a program.
+   * @param rows int32 {@code [n]}, distinct
    * @param in the first inputs of the program {@code [n, ...]}
    * @throws IllegalArgumentException as {@link Rows#update} does
    */

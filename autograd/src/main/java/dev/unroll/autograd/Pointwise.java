@@ -5,8 +5,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * An operation on each element by itself, inputs broadcast: a few instructions, from which shape
- * and value follow.
+ * An elementwise operation with broadcast inputs, defined by a few instructions, which determine shape and value.
  */
 public interface Pointwise extends Op {
 

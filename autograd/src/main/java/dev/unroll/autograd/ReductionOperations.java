@@ -6,8 +6,7 @@ import dev.unroll.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
- * The operations on a {@link Variable} that combine the elements along axes: sums, means, largest
- * elements, and what is normalized by them.
+ * The operations on a {@link Variable} that combine the elements along axes: sums, means, maxima, and normalizations.
  */
 public sealed interface ReductionOperations permits Variable {
 
@@ -16,20 +15,18 @@ public sealed interface ReductionOperations permits Variable {
     return to.equals(self().shape()) ? self() : Variable.apply(new Reductions.SumTo(to), self());
   }
 
-  /** Returns the sum over axes, without them; over all if none is named. */
-  default Variable sum(int... axes) {
+  /** Returns the sum over axes, which are removed; over all axes if none is given. */ default Variable sum(int... axes) {
     return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
   }
 
-  /** Returns the mean over axes, without them; over all if none is named. */
+  /** Returns the mean over axes, which are removed; over all axes if none is given. */
   default Variable mean(int... axes) {
     int left = axes.length == 0 ? 1 : kept(axes).size();
     return sum(axes).affine((double) left / self().shape().size(), 0);
   }
 
   /**
-   * Returns the largest elements along an axis, without that axis. Where several are equal, the
-   * gradient goes to the first of them.
+   * Returns the largest elements along an axis, without that axis. Among equal elements, the gradient goes to the first.
    *
    * @throws IllegalArgumentException if the axis has size 0
    */
@@ -43,7 +40,7 @@ public sealed interface ReductionOperations permits Variable {
     Variable rest = self();
     for (int size = n; size > 1; size = (size + 1) / 2) {
       int half = size / 2;
-      // Neighbours are compared, so that of equal elements the first one stays in front.
+      // Adjacent elements are compared, so that the first of equal elements remains first.
       Shape halves = self().shape().with(a, half);
       Variable pairs = rest.slice(a, 0, 2 * half).reshape(halves.insert(a + 1, 2));
       Variable larger = pairs.select(a + 1, 0).max(pairs.select(a + 1, 1));
@@ -53,9 +50,7 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded:
-   * where it is millions of times the deviation, in float32, a part of it remains, which centering
-   * once more removes.
+   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded: if it is millions of times the deviation, in float32, a remainder is left, which centering again removes.
    */
   default Variable centered() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -65,8 +60,7 @@ public sealed interface ReductionOperations permits Variable {
   /**
    * Returns this {@code [..., N]} with mean 0 and variance 1 in each row, {@code (x - mean) /
    * sqrt(variance + 1e-5)}: layer normalization without its gain and bias (Ba, Kiros &amp; Hinton
-   * 2016, arXiv:1607.06450). Rows whose mean may be millions of times the deviation should be
-   * {@link #centered} first.
+   * 2016, arXiv:1607.06450). {@linkplain #centered Center} rows first if their mean may be millions of times the deviation.
    */
   default Variable normalized() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -77,14 +71,9 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns the mean over what a mask keeps: {@code sum(x mask) / sum(mask)}, of rank 0. What is
-   * masked may hold anything, NaN included, and receives a gradient of 0; where nothing is kept,
-   * the mean is 0. A formula that made this multiplies this 0 by its derivative, which may be
-   * infinite: mask its inputs too.
-   *
-   * @param mask 0 and 1, of the shape of this; values that a planned step computes are not looked
-   *     at
-   * @throws IllegalArgumentException if the mask has another shape, or holds other numbers
+   * Returns the mean over the elements where a mask is 1: {@code sum(x mask) / sum(mask)}, of rank 0. Masked elements may have any value, NaN included, and receive a gradient of 0; if all are masked, the mean is 0. The function that computes this multiplies the 0 by its derivative, which may be infinite: mask its inputs too.
+   * @param mask 0 and 1, of the shape of this; not checked if a planned step computes it
+   * @throws IllegalArgumentException if the mask has another shape or other values
    */
   default Variable maskedMean(Variable mask) {
     if (mask.recorder() == null) {

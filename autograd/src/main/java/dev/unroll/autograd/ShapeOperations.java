@@ -5,7 +5,7 @@ import dev.unroll.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The operations on a {@link Variable} that move elements and compute none. */
+/** The operations on a {@link Variable} that rearrange elements. */
 public sealed interface ShapeOperations permits Variable {
 
   /** Returns positions {@code from} to {@code to}, exclusive, along an axis. */
@@ -19,26 +19,25 @@ public sealed interface ShapeOperations permits Variable {
   }
 
   /**
-   * Cuts an axis into equal parts.
-   *
-   * @throws IllegalArgumentException if its size is no multiple of {@code n}
+   * Splits an axis into equal parts.
+   * @throws IllegalArgumentException if its size is not a multiple of {@code n}
    */
   default List<Variable> chunk(int axis, int n) {
     int size = self().shape().dim(axis);
     if (n < 1 || size % n != 0) {
       throw new IllegalArgumentException(
-          "[chunk] axis " + axis + " of " + self().shape() + " is not " + n + " equal parts");
+          "[chunk] axis " + axis + " of " + self().shape() + " cannot be split into " + n + " equal parts");
     }
     int w = size / n;
     return IntStream.range(0, n).mapToObj(i -> slice(axis, i * w, (i + 1) * w)).toList();
   }
 
-  /** Returns the same numbers under another shape. */
+  /** Returns the same elements with another shape. */
   default Variable reshape(Shape to) {
     return to.equals(self().shape()) ? self() : Variable.apply(new Movement.Reshape(to), self());
   }
 
-  /** Returns the same numbers under a shape of these sizes. */
+  /** Returns the same elements with a shape of these sizes. */
   default Variable reshape(int... dims) {
     return reshape(Shape.of(dims));
   }
@@ -59,7 +58,7 @@ public sealed interface ShapeOperations permits Variable {
     return permute(axes);
   }
 
-  /** Repeats axes of size 1, and adds axes in front, up to a shape. */
+  /** Broadcasts to a shape: repeats axes of size 1, and adds leading axes. */
   default Variable expand(Shape to) {
     return to.equals(self().shape()) ? self() : Variable.apply(new Movement.Expand(to), self());
   }

@@ -10,23 +10,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of parameters at one moment: between two updates, never in the middle of one. Taking a
- * snapshot copies nothing; the next update writes to other arrays. A snapshot never changes, and
- * any number of threads may compute with it while another one trains.
+ * A consistent, immutable set of parameter values, taken between two updates. Taking a snapshot copies nothing; the next update writes to other arrays. Any number of threads may compute with it while another one trains.
  *
  * <pre>{@code
  * Snapshot now = Snapshot.of(model.parameters().values());
  * Tensor answer = now.call(() -> model.apply(x, Mode.evaluation()).value());
  * }</pre>
  *
- * <p>An update is one call of {@link Parameter#update}, or all that happens in one call of {@link
- * Parameter#updateTogether}, such as an optimizer's step.
+ * <p>An update is one call of {@link Parameter#update}, or one call of {@link Parameter#updateTogether}, such as an optimizer's step.
  */
 public final class Snapshot {
   private final Map<Parameter, Tensor> values;
   private final @Nullable Snapshot outer;
 
-  /** Whether a parameter is added when it is first read. */
+  /** Whether parameters are added when they are first read. */
   private final boolean grows;
 
   private Snapshot(Map<Parameter, Tensor> values, @Nullable Snapshot outer, boolean grows) {
@@ -36,17 +33,15 @@ public final class Snapshot {
   }
 
   /**
-   * Takes a snapshot. It waits for an update of these parameters that is in progress. Within {@link
-   * #call}, parameters of that snapshot are taken from there.
+   * Takes a snapshot, waiting for an update of these parameters in progress. Within {@link #call}, the values of that snapshot are used.
    */
   public static Snapshot of(Collection<Parameter> parameters) {
     return new Snapshot(Parameter.keepTogether(parameters), null, false);
   }
 
   /**
-   * Returns what a piece of work reads, each parameter as it is when it is first read.
-   *
-   * @param work receives the snapshot as its own while it runs
+   * Returns the parameters that a task reads.
+   * @param work runs with a snapshot that adds each parameter when it is first read
    */
   static Set<Parameter> readBy(Runnable work) {
     Snapshot growing = new Snapshot(new IdentityHashMap<>(), Scope.current().snapshot(), true);
@@ -60,8 +55,7 @@ public final class Snapshot {
   }
 
   /**
-   * Computes something with the values of this snapshot in place of the present ones, on this
-   * thread. No gradients are recorded.
+   * Runs a task on this thread with the values of this snapshot in place of the current ones, without recording gradients.
    */
   public <R> R call(Supplier<R> work) {
     Scope scope = Scope.current();
@@ -84,7 +78,7 @@ public final class Snapshot {
     return t;
   }
 
-  /** Returns the value of a parameter here or in a snapshot around this, or null. */
+  /** Returns the value of a parameter in this or an enclosing snapshot, or null. */
   @Nullable Tensor find(Parameter p) {
     Tensor t = values.get(p);
     if (t == null && outer != null) {
@@ -97,7 +91,7 @@ public final class Snapshot {
     return t;
   }
 
-  /** Returns the snapshot that this thread computes with, if any. */
+  /** Returns the value in the snapshot that this thread computes with, if any. */
   static @Nullable Tensor current(Parameter p) {
     Snapshot s = Scope.current().snapshot();
     return s == null ? null : s.find(p);

@@ -29,11 +29,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that remembers how it was made, so that gradients can flow back through it. Its
- * operations are these methods and those of {@link ElementwiseOperations}, {@link ShapeOperations}
+ * A value that records the operation that computed it, so that gradients can flow back through it. Its operations are these methods and those of {@link ElementwiseOperations}, {@link ShapeOperations}
  * and {@link ReductionOperations}.
  *
- * <p>Variables compare by identity. A graph belongs to the thread that builds it.
+ * <p>Variables compare by identity. A graph is confined to the thread that builds it.
  */
 public sealed class Variable implements ElementwiseOperations, ShapeOperations, ReductionOperations
     permits Parameter {
@@ -46,7 +45,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   private @Nullable Tensor value;
   private @Nullable Deferred deferred;
 
-  /** The longest chain of deferred values: reading one must not overflow the stack. */
+  /** The maximum depth of a chain of deferred values: reading one must not overflow the stack. */
   private static final int DEEPEST = 8;
 
   static {
@@ -57,7 +56,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     this(null, type, shape, node, index, requiresGradient);
   }
 
-  /** Makes a variable; a symbolic one has no value. */
+  /** Creates a variable; a symbolic one has no value. */
   Variable(
       @Nullable Recorder recorder,
       DType type,
@@ -83,7 +82,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return of(Tensor.scalar(type, value));
   }
 
-  /** Returns a variable by which gradients can be asked for, and which nobody updates. */
+  /** Returns a variable that gradients can be computed with respect to, but that is not updated. */
   public static Variable input(Tensor value) {
     return leaf(value, value.type().isFloating());
   }
@@ -94,7 +93,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return v;
   }
 
-  /** Returns a result of a node, through which gradients flow if they can. */
+  /** Returns a result of a node, which records gradients if they can flow. */
   static Variable result(Tensor value, Node node, int index) {
     if (!value.type().isFloating()) {
       return of(value);
@@ -175,12 +174,12 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return values;
   }
 
-  /** Runs something without recording: what it returns has no gradient. */
+  /** Runs a task without recording: its results have no gradient. */
   public static <R> R withoutGradient(Supplier<R> body) {
     return Scope.current().recording(false).call(body);
   }
 
-  /** Returns the type of the numbers. */
+  /** Returns the element type. */
   public final DType type() {
     return type;
   }
@@ -195,7 +194,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return requiresGradient;
   }
 
-  /** Returns the numbers. */
+  /** Returns the value, computing it if deferred. */
   public Tensor value() {
     Tensor v = value;
     if (recorder != null) {
@@ -217,19 +216,19 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return node;
   }
 
-  /** Returns which result of its node this is. */
+  /** Returns the index of this among the results of its node. */
   final int index() {
     return index;
   }
 
-  /** Returns how the value will be made, if nobody has read it yet. */
+  /** Returns the deferred computation of the value, if it has not been read yet. */
   final @Nullable Deferred deferred() {
     return recorder != null && node instanceof OpNode n
         ? Deferred.of(n.op(), List.of(n.inputs()), 0)
         : deferred;
   }
 
-  /** Returns what records this, if it is symbolic. */
+  /** Returns the recorder, if this is symbolic. */
   final @Nullable Recorder recorder() {
     return recorder;
   }
@@ -245,11 +244,8 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   }
 
   /**
-   * Returns the same value, with a hook on the way back: it is called once in each backward pass,
-   * with the sum of all gradients that arrive at what is returned here, and what it returns flows
-   * on instead. It may record norms, clip, or hand on what it was given.
-   *
-   * @param hook from a gradient to one of the same shape
+   * Returns the same value with a gradient hook, which is called once in each backward pass with the sum of all gradients with respect to the returned variable, and whose result replaces that sum. It may record norms, clip, or return its argument.
+   * @param hook returns a gradient of the same shape
    */
   public final Variable onGradient(UnaryOperator<Variable> hook) {
     return apply(new OnGradient(hook), this);
@@ -275,7 +271,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return apply(new Products.MatMulAdd(), b, this, w);
   }
 
-  /** Returns rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
+  /** Gathers rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
   public final Variable rows(Variable ids) {
     return apply(new Indexing.Gather(), this, ids);
   }
@@ -283,24 +279,22 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   /**
    * Returns the cross-entropy of each row of logits, in nats: {@code [N, V], [N] -> [N]}.
    *
-   * @param targets int32 class numbers; -1 for a row that does not count
+   * @param targets int32 class ids; -1 for an ignored row
    */
   public final Variable crossEntropy(Variable targets) {
     return apply(new Losses.CrossEntropy(), this, targets);
   }
 
   /**
-   * Returns {@code sum w[i] l[i]} of the cross-entropies {@code l} of the rows; where a gradient
-   * may follow, it is computed in the same pass over the logits.
-   *
-   * @param targets int32 class numbers {@code [N]}; -1 for a row that does not count
+   * Returns {@code sum w[i] l[i]} of the cross-entropies {@code l} of the rows; if a gradient may be needed, it is computed in the same pass over the logits.
+   * @param targets int32 class ids {@code [N]}; -1 for an ignored row
    * @param weights {@code [N]}, of the type of the logits
    * @throws IllegalArgumentException if they have another shape
    */
   public final Variable crossEntropy(Variable targets, Tensor weights) {
     if (!weights.shape().equals(targets.shape)) {
       throw new IllegalArgumentException(
-          "[crossEntropy] expects a weight for each row: "
+          "[crossEntropy] expected a weight for each row, got "
               + Shape.join(shape, targets.shape, weights.shape()));
     }
     boolean follows = requiresGradient && Scope.current().records();
@@ -309,7 +303,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
         : crossEntropy(targets).mul(of(weights)).sum();
   }
 
-  /** Returns variables, at least one, one after the other along an axis. */
+  /** Concatenates variables, at least one, along an axis. */
   public static Variable concat(int axis, Variable... parts) {
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
@@ -319,7 +313,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
         : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
   }
 
-  /** Returns variables of one shape along a new axis. */
+  /** Stacks variables of equal shape along a new axis. */
   public static Variable stack(int axis, List<Variable> parts) {
     return concat(
         axis, parts.stream().map(v -> v.reshape(v.shape.insert(axis, 1))).toArray(Variable[]::new));

@@ -102,7 +102,7 @@ class EmptyTest {
         if (a != b) {
           assertThatThrownBy(() -> a.plus(b))
               .isInstanceOf(IllegalArgumentException.class)
-              .hasMessageStartingWith("[gradient] expected gradients by one parameter, got ");
+              .hasMessageStartingWith("[gradient] expected gradients of one parameter, got ");
         }
       }
     }

@@ -35,7 +35,7 @@ class GradientsTest {
     assertThatThrownBy(() -> p.update(Tensor.zeros(DType.FLOAT32, Shape.of(3))))
         .hasMessage("[update] expected float64 [3], given float32 [3]");
     assertThatThrownBy(() -> Gradients.of(p.mul(p), List.of(p)))
-        .hasMessage("[gradients] a loss has one element, this has shape [3]");
+        .hasMessage("[gradients] expected a loss of one element, got shape [3]");
   }
 
   @Test
@@ -161,7 +161,7 @@ class GradientsTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("[square] gradient by input 0, element 0: expected ");
+        .startsWith("[square] gradient with respect to input 0, element 0: expected ");
     assertThat(GradCheck.check("square", v -> v.getFirst().mul(v.getFirst()), x)).isEmpty();
     Parameter p = new Parameter(x);
     assertThat(GradCheck.check("square", () -> Variable.apply(new Wrong(), p), Map.of("p", p)))
@@ -174,7 +174,7 @@ class GradientsTest {
     assertThat(p.value().sameBits(x)).isTrue();
     assertThat(GradCheck.check("detached", () -> p.detach(), Map.of("p", p))).hasSize(2);
     assertThatThrownBy(() -> GradCheck.check("f", List::getFirst, x.to(DType.FLOAT32)))
-        .hasMessage("[f] gradients are checked in float64, given float32[2]");
+        .hasMessage("[f] expected float64 inputs, got float32[2]");
   }
 
   @Test
@@ -227,7 +227,7 @@ class GradientsTest {
     assertThatThrownBy(() -> Scan.forward().run(loses, List.of(x), zero, 0))
         .hasMessage("[scan] the step was handed 1 variables, and hands on 0");
     assertThatThrownBy(() -> Scan.forward().run(body, List.of(), zero, 0))
-        .hasMessage("[scan] expected inputs [T, ...] of one number of steps, got []");
+        .hasMessage("[scan] expected inputs [T, ...] of equal T, got []");
   }
 
   @Test

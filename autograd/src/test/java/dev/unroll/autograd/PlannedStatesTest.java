@@ -377,7 +377,6 @@ final class PlannedStatesTest {
             Scan.backward().open(body, Shape.of(1, 2), DType.FLOAT64, List.of(input(30, 1, 2))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "[session] expected a scan from the first step to the last, got a backward one: the"
-                + " last step of a stream is never known");
+            "[session] expected a forward scan, got a backward one: a stream has no last step to begin with");
   }
 }

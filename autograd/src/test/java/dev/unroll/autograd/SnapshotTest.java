@@ -65,8 +65,7 @@ class SnapshotTest {
   void whatIsReadFromASnapshotCannotBeUpdated() {
     Snapshot now = Snapshot.of(List.of(a));
     String message =
-        "[update] expected no snapshot of this parameter in use, got an update within"
-            + " Snapshot.call";
+        "[update] expected no snapshot of this parameter in use, got an update within Snapshot.call";
     Runnable one = () -> addOne(a);
     Runnable both =
         () ->

@@ -70,7 +70,7 @@ class TotalCrossEntropyTest {
     for (Variable logits : List.of(x, Variable.of(X))) {
       assertThatThrownBy(() -> logits.crossEntropy(TARGETS, Tensor.of(Shape.of(1), 1.0)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("[crossEntropy] expects a weight for each row: [4, 5] x [4] x [1]");
+          .hasMessage("[crossEntropy] expected a weight for each row, got [4, 5] x [4] x [1]");
     }
   }
 

@@ -129,9 +129,9 @@ class VariableTest {
     assertSame(Variable.concat(1, parts.toArray(Variable[]::new)), a);
     assertThat(a.chunk(0, 1)).hasSize(1);
     assertThatThrownBy(() -> a.chunk(1, 3))
-        .hasMessage("[chunk] axis 1 of [3, 4] is not 3 equal parts");
+        .hasMessage("[chunk] axis 1 of [3, 4] cannot be split into 3 equal parts");
     assertThatThrownBy(() -> a.chunk(1, 0))
-        .hasMessage("[chunk] axis 1 of [3, 4] is not 0 equal parts");
+        .hasMessage("[chunk] axis 1 of [3, 4] cannot be split into 0 equal parts");
   }
 
   @Test

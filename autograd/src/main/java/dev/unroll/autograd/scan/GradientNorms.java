@@ -9,8 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Records how long the gradient by each step's state is: where {@code |dL/dh_t|} shrinks or grows
- * from step to step, gradients vanish or explode (Pascanu, Mikolov &amp; Bengio 2013, "On the
+ * Records the norm of the gradient with respect to each step's state: where {@code |dL/dh_t|} shrinks or grows from step to step, gradients vanish or explode (Pascanu, Mikolov &amp; Bengio 2013, "On the
  * difficulty of training recurrent neural networks", arXiv:1211.5063).
  *
  * <pre>{@code
@@ -21,7 +20,7 @@ import java.util.TreeMap;
 public final class GradientNorms implements Scan.Hook {
   private final Map<Integer, SortedMap<Integer, Double>> norms = new HashMap<>();
 
-  /** Returns a record in which nothing stands yet. */
+  /** Creates an empty record. */
   public GradientNorms() {}
 
   @Override
@@ -31,10 +30,8 @@ public final class GradientNorms implements Scan.Hook {
   }
 
   /**
-   * Returns the norms by time, of the last backward pass that reached a step; steps that none
-   * reached are missing.
-   *
-   * @param carried which of the carried variables: of a state, in the order of its map
+   * Returns the norms by time of the last backward pass, without steps that no gradient has reached.
+   * @param carried the index of the carried variable, in the order of the state's map
    */
   public SortedMap<Integer, Double> of(int carried) {
     return Collections.unmodifiableSortedMap(norms.getOrDefault(carried, new TreeMap<>()));

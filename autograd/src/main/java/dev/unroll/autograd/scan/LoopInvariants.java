@@ -6,20 +6,18 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What is carried through all steps as it is, like what a decoder looks at: it need not be carried,
- * it is an input that is the same at all steps.
- *
- * @param which of the carried variables
- * @param initial all that is carried into the first step
+ * Loop-invariant carried variables, such as the memory that a decoder attends to: they need not be carried, but can be inputs that are the same at all steps.
+ * @param which the indices of the invariant variables
+ * @param initial all variables carried into the first step
  */
 record LoopInvariants(BitSet which, List<Variable> initial) {
 
-  /** Returns whether something changes and something does not. */
+  /** Returns whether some variables change and some are invariant. */
   boolean isPart() {
     return !which.isEmpty() && which.cardinality() < initial.size();
   }
 
-  /** Returns those that change. */
+  /** Returns the changing variables. */
   List<Variable> changing(List<Variable> all) {
     List<Variable> left = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -30,7 +28,7 @@ record LoopInvariants(BitSet which, List<Variable> initial) {
     return left;
   }
 
-  /** Returns all, those that do not change as they were at first. */
+  /** Returns all variables, with the initial values of the invariant ones. */
   List<Variable> all(List<Variable> changing) {
     List<Variable> all = new ArrayList<>();
     int next = 0;
@@ -40,7 +38,7 @@ record LoopInvariants(BitSet which, List<Variable> initial) {
     return all;
   }
 
-  /** Returns the body that carries only what changes. */
+  /** Returns a body that carries only the changing variables. */
   Scan.Body around(Scan.Body body) {
     return (now, carried, time) -> {
       Scan.Result r = body.step(now, all(carried), time);

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Which thread is inside a resource that belongs to one thread at a time, until it is closed. To
- * enter costs one compare-and-set and allocates nothing.
+ * Tracks the thread inside a resource that one thread may use at a time, until it is closed. Entering costs one compare-and-set and allocates nothing.
  */
 final class Occupancy {
   private static final long FREE = 0;
@@ -25,7 +24,7 @@ final class Occupancy {
 
   private final String resource;
 
-  /** The id of the thread inside, which is above 0; or one of the constants. */
+  /** The id of the thread inside, which is positive, or one of the constants. */
   @SuppressWarnings("FieldMayBeFinal") // written through OWNER
   private volatile long owner = FREE;
 
@@ -34,8 +33,7 @@ final class Occupancy {
   }
 
   /**
-   * Enters.
-   *
+   * Enters the resource.
    * @throws IllegalStateException if it is closed, or a thread is inside
    */
   void enter() {
@@ -44,7 +42,7 @@ final class Occupancy {
     }
   }
 
-  /** Leaves: what was written inside is visible to the next one who enters. */
+  /** Leaves the resource; writes made inside are visible to the next thread that enters. */
   void leave() {
     OWNER.setRelease(this, FREE);
   }
@@ -56,7 +54,7 @@ final class Occupancy {
   }
 
   /**
-   * Closes it, after the thread inside has left.
+   * Closes the resource, after the thread inside has left.
    *
    * @return whether it was open
    * @throws IllegalStateException if this thread is inside

@@ -32,21 +32,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plans of a scan. The step is traced at every call and planned once for each structure it
- * shows: another mode or other sizes choose another plan by themselves. What cannot be traced runs
- * step by step, and the log says once why.
+ * The plans of a scan. The step is traced at every call and planned once per structure, so that another mode or other sizes lead to another plan. A step that cannot be planned is run eagerly, and the reason is logged once.
  */
 final class Plans {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
   private static final int MOST = 64;
 
-  /** Steps that are traced again, at most, to see whether the body is the same at each of them. */
+  /** The maximum number of traces that check whether the body is the same at each step. */
   private static final int MOST_REPLAYS = 32;
 
   /**
    * A plan, or the reason why there is none.
    *
-   * @param replays how often the body was traced again and found the same
+   * @param replays the number of traces that were equal
    */
   private record Outcome(Optional<Plan> plan, String reason, int replays) {
     static Outcome none(String reason) {
@@ -72,7 +70,7 @@ final class Plans {
     return explanation;
   }
 
-  /** Runs a scan as planned, or returns nothing if it has to run step by step. */
+  /** Runs a scan by a plan; empty if it must run eagerly. */
   Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean keeps) {
     try {
       return planned(scan, initial, keeps);
@@ -121,8 +119,7 @@ final class Plans {
   }
 
   /**
-   * Opens a session on a plan of its step. It outlives the scope of buffers that is open, and all
-   * that it reads of parameters is of one snapshot: the body is traced once to see what it reads.
+   * Opens a session on a plan of its step. It outlives the open scope of buffers, and reads all parameters from one snapshot: the body is traced once to find the parameters.
    */
   Session open(Scan.Body body, List<ScanInput> sources, List<Variable> initial) {
     return Buffers.outside(() ->
@@ -168,11 +165,8 @@ final class Plans {
   }
 
   /**
-   * Returns the plan of a step, made now or before. A plan takes one trace for all steps, so the
-   * body is traced again: by as many steps as there are, up to a limit, and once at each later
-   * call. If it makes other operations or other constants then, it is not planned, now or later.
-   *
-   * @param steps that the plan runs
+   * Returns the plan of a step, new or cached. A plan is based on one trace for all steps, so the body is traced again: once per step, up to a limit, and once at each later call. If operations or constants then differ, the scan is not planned from then on.
+   * @param steps the number of steps to run
    */
   private Outcome outcome(
       TracedStep traced, Supplier<TracedStep> again, boolean gradient, int steps) {
@@ -209,7 +203,7 @@ final class Plans {
     } catch (UntraceableException e) {
       return Outcome.none(e.reason());
     } catch (RuntimeException e) {
-      // Wrong in the planner and not in the step, which runs without it.
+      // A defect of the planner, not of the step, which runs without it.
       LOG.warn("a step could not be planned", e);
       return Outcome.none("the planner failed: " + e.getMessage());
     }

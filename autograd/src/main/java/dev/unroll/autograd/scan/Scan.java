@@ -16,8 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unrolls a step through time: the same function, hence the same weights, at every step, and a
- * state that is carried from one to the next.
+ * Unrolls a step through time: the same function, with the same weights, at every step, and a state that is carried from one step to the next.
  */
 public final class Scan {
   private final Order order;
@@ -44,13 +43,13 @@ public final class Scan {
     abstract int at(int step, int steps);
   }
 
-  /** What is kept for the backward pass: every step, or the state at every so many. */
+  /** What is saved for the backward pass: every step, or the state at the borders of segments. */
   private enum Memory {
     STEPS,
     CHECKPOINTS
   }
 
-  /** Whether the step is planned, or applied at each step anew. */
+  /** Whether the body is planned, or applied at each step. */
   private enum Engine {
     PLANNED,
     EAGER
@@ -75,80 +74,67 @@ public final class Scan {
   }
 
   /**
-   * Returns the scan that keeps only what is carried over the borders of segments of about the
-   * square root of all steps, and computes the steps of a segment again in the backward pass: see
-   * {@link Checkpoint}. Gradients are equal to the bit, memory grows as the square root of T, and
-   * the forward pass runs twice.
+   * Returns the scan that saves only the state at the borders of segments of about the square root of T steps, and recomputes the steps of a segment in the backward pass: see {@link Checkpoint}. Gradients are equal bit for bit, memory grows with the square root of T, and the forward pass runs twice.
    */
   public Scan checkpointed() {
     return new Scan(order, Memory.CHECKPOINTS, hook, engine, plans);
   }
 
-  /** Returns the scan with a hook on what is carried: see {@link Variable#onGradient}. */
+  /** Returns the scan with a gradient hook on the carried variables: see {@link Variable#onGradient}. */
   public Scan onGradient(Hook hook) {
     return new Scan(order, memory, Objects.requireNonNull(hook, "hook"), engine, plans);
   }
 
   /**
-   * Returns the scan that applies the body at each step and plans nothing: to compare, or to step
-   * through with a debugger. A scan with a hook, and one that {@link Anomaly} watches, run so as
-   * well.
+   * Returns the scan that applies the body at each step without a plan, for comparison or debugging. Scans with a hook, and under {@link Anomaly} detection, also run this way.
    */
   public Scan eager() {
     return new Scan(order, memory, hook, Engine.EAGER, plans);
   }
 
   /**
-   * Returns how the last run was planned: what is computed once, over all steps and in the loop,
-   * and how much is kept for the way back; or why it ran step by step.
+   * Describes the plan of the last run: the operations computed once, over all steps and in the loop, and the bytes saved per step for the backward pass; or the reason why it ran eagerly.
    */
   public String explain() {
     return plans.explanation();
   }
 
-  /** What happens at one step. */
+  /** The function of one step. */
   @FunctionalInterface
   public interface Body {
     /**
-     * Takes one step. It must do the same at each step: its operations and constants may depend on
-     * nothing but what it is given and what does not change during a run. It is called to be
-     * planned as well, so that the number of calls is not the number of steps. While it is planned,
-     * everything carried counts as requiring a gradient and equal expressions are one object: it
-     * must not depend on {@link Variable#requiresGradient} or on which variables are the same
-     * object.
-     *
-     * @param inputs this step's part of each input
-     * @param carried what the step before handed on
+     * Computes one step. It must be the same function at each step: its operations and constants may depend only on its arguments and on values that do not change during a run. It is also called for planning, so that the number of calls is not the number of steps. During planning, all carried variables require a gradient, and equal expressions are the same object: it must not depend on {@link Variable#requiresGradient} or on the identity of variables.
+     * @param inputs the input at time t, of each sequence
+     * @param carried the state after the previous step
      * @param time the index of the step, an int32 scalar
      */
     Result step(List<Variable> inputs, List<Variable> carried, Variable time);
   }
 
-  /** Sees the gradient by what a step carries on, and may replace it. */
+  /** Receives the gradient with respect to the state after a step, and may replace it. */
   @FunctionalInterface
   public interface Hook {
     /**
-     * Is called in the backward pass, once for each step and carried variable that gradients reach.
-     *
+     * Called in the backward pass, once per step and carried variable that a gradient reaches.
      * @param time the index of the step
-     * @param carried which of the carried variables
-     * @param g the gradient by its value after the step
-     * @return what flows on instead, of the same shape
+     * @param carried the index of the carried variable
+     * @param g the gradient with respect to its value after the step
+     * @return the gradient to propagate, of the same shape
      */
     Variable at(int time, int carried, Variable g);
   }
 
-  /** The outputs of a step, or of all steps stacked, and what is carried on. */
+  /** The outputs of a step, or of all steps stacked, and the state after it. */
   public record Result(List<Variable> outputs, List<Variable> carried) {
 
-    /** Checks that nothing is null. */
+    /** Checks for null. */
     public Result {
       outputs.forEach(v -> Objects.requireNonNull(v, "output"));
       carried.forEach(v -> Objects.requireNonNull(v, "carried"));
     }
   }
 
-  /** Takes a step of a body, which may be anyone's. */
+  /** Computes a step of a body, which may be user code. */
   static Result step(Body body, List<Variable> inputs, List<Variable> carried, Variable time) {
     return Objects.requireNonNull(body.step(inputs, carried, time), "the result of a step");
   }
@@ -156,15 +142,12 @@ public final class Scan {
   /**
    * Runs all steps.
    *
-   * @param inputs each {@code [T, ...]}
-   * @param initial what is carried into the first step
+   * @param inputs sequences {@code [T, ...]}
+   * @param initial the state before the first step
    * @param offset the index of the first step in time
-   * @return outputs stacked to {@code [T, ...]}, and what the last step hands on; of no step, T =
-   *     0, empty outputs and {@code initial}
-   * @throws IllegalArgumentException if there is no input, inputs differ in T, or a time is beyond
-   *     int32
-   * @throws OutOfMemoryError if the steps that are kept for the backward pass do not fit; the
-   *     message names remedies
+   * @return the outputs, stacked to {@code [T, ...]}, and the state after the last step; if T = 0, empty outputs and {@code initial}
+   * @throws IllegalArgumentException if there is no input, inputs differ in T, or a time exceeds int32
+   * @throws OutOfMemoryError if the saved steps do not fit into memory; the message suggests remedies
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     Objects.requireNonNull(body, "body");
@@ -189,11 +172,11 @@ public final class Scan {
   }
 
   /**
-   * Opens a session: the steps are taken one by one, as inputs come in.
-   *
-   * @param body of one input; what it puts out first is put out
-   * @param input the shape of an input of one step, and its type
-   * @param initial what is carried into the first step
+   * Opens a session, which computes one step at a time as inputs arrive.
+   * @param body a body of one input, whose first output is returned
+   * @param input the shape of the input of one step
+   * @param type the type of the input
+   * @param initial the state before the first step
    * @throws IllegalArgumentException if this scan runs backward, or if the body cannot be planned;
    *     the message says why
    */
@@ -202,8 +185,7 @@ public final class Scan {
     initial.forEach(v -> Objects.requireNonNull(v, "initial"));
     if (order == Order.BACKWARD) {
       throw new IllegalArgumentException(
-          "[session] expected a scan from the first step to the last, got a backward one: the last"
-              + " step of a stream is never known");
+          "[session] expected a forward scan, got a backward one: a stream has no last step to begin with");
     }
     Variable example = Variable.of(Tensor.full(type, input.insert(0, 1), 0));
     try {
@@ -213,7 +195,7 @@ public final class Scan {
     }
   }
 
-  /** Returns a body as the planner traces it. */
+  /** Returns the step function that the planner traces. */
   static StepFunction traced(Body body) {
     return (inputs, carried, time) -> {
       Result r = step(body, inputs, carried, time);
@@ -226,7 +208,7 @@ public final class Scan {
     int steps = inputs.isEmpty() ? -1 : inputs.getFirst().shape().dim(0);
     if (steps < 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
       throw new IllegalArgumentException(
-          "[scan] expected inputs [T, ...] of one number of steps, got "
+          "[scan] expected inputs [T, ...] of equal T, got "
               + inputs.stream().map(Variable::shape).toList());
     }
     return steps;

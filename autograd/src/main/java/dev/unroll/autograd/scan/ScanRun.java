@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a {@link Scan}, step by step. */
+/** One eager run of a {@link Scan}. */
 final class ScanRun {
   private final Scan.Body body;
   private final List<Variable> inputs;
@@ -47,7 +47,7 @@ final class ScanRun {
     return new ScanRun(other, inputs, steps, order, hook, offset);
   }
 
-  /** Returns the inputs, as a plan takes them. */
+  /** Returns the inputs for a plan. */
   List<ScanInput> sources() {
     return ScanInput.of(inputs);
   }
@@ -65,7 +65,7 @@ final class ScanRun {
     return Plans.times(steps, offset);
   }
 
-  /** Takes all steps and keeps what they recorded; outputs are those of each step in turn. */
+  /** Computes all steps with their graph; the outputs are those of each step in order. */
   Scan.Result kept(List<Variable> initial) {
     try {
       return take(0, steps, initial);
@@ -74,7 +74,7 @@ final class ScanRun {
     }
   }
 
-  /** Returns an error that says what would help, if steps are kept for the way back. */
+  /** Returns an error that suggests remedies, if steps are saved for the backward pass. */
   OutOfMemoryError remedy(OutOfMemoryError e) {
     if (!Scope.current().records()) {
       return e;
@@ -85,16 +85,14 @@ final class ScanRun {
                 + taken
                 + " of "
                 + steps
-                + " steps, all kept for the backward pass. Either recompute them: checkpointed() on"
-                + " the scan or the unroll; or go back through fewer: a Truncation; or give the JVM"
-                + " more than -Xmx"
+                + " steps, all saved for the backward pass. Recompute them with checkpointed() on the scan or the unroll, limit them with a Truncation, or give the JVM more than -Xmx"
                 + (Runtime.getRuntime().maxMemory() >> 20)
                 + "m");
     better.initCause(e);
     return better;
   }
 
-  /** Takes all steps, and keeps the borders of segments. */
+  /** Computes all steps, and saves the state at the borders of segments. */
   Scan.Result checkpointed(List<Variable> initial) {
     int size = (int) Math.ceil(Math.sqrt(steps));
     List<Variable> outputs = new ArrayList<>();
@@ -130,17 +128,14 @@ final class ScanRun {
       Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, offset + t));
       if (r.carried().size() != initial.size()) {
         throw new IllegalArgumentException(
-            "[scan] the step was handed "
-                + initial.size()
-                + " variables, and hands on "
+            "[scan] the step received " + initial.size() + " carried variables, but returned "
                 + r.carried().size());
       }
       if (hook != null) {
         r = hooked(r, hook, offset + t);
       }
       for (Variable output : r.outputs()) {
-        // Here and not at the end: gradients add up in the order of recording, and a step's output
-        // comes before what the next step does with its state, whether rows are masked or not.
+        // Here rather than at the end: gradients are accumulated in the order of recording, and a step's output precedes the operations of the next step on its state, whether rows are masked or not.
         outputs.add(output.reshape(output.shape().insert(0, 1)));
       }
       carried = r.carried();
@@ -150,8 +145,7 @@ final class ScanRun {
   }
 
   /**
-   * Returns the result of no step at all: outputs {@code [0, ...]} of the shapes that a step would
-   * return, and the state as it came.
+   * Returns the result for T = 0: outputs {@code [0, ...]} of the shapes that a step would return, and the initial state.
    */
   Scan.Result none(List<Variable> initial) {
     List<Variable> outputs = new ArrayList<>();
@@ -182,7 +176,7 @@ final class ScanRun {
     for (Variable v : r.carried()) {
       int i = carried.size();
       carried.add(v.onGradient(g -> hook.at(time, i, g)));
-      // An output that is carried as well counts as such.
+      // An output that is also carried.
       outputs.replaceAll(o -> o == v ? carried.get(i) : o);
     }
     return new Scan.Result(outputs, carried);

@@ -19,13 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scan without an end that takes one step at a time as its inputs arrive: streaming. It computes
- * no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and once it
- * has warmed up it allocates nothing. Any number of sessions can be open at once.
- *
- * <p>A session belongs to one thread at a time. A call while another thread is inside one is an
- * {@link IllegalStateException}, and so is every call after {@link #close} but another close. A
- * call that throws leaves the state as it was.
+ * A streaming scan, which computes one step at a time as inputs arrive. It computes no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and allocates nothing once warmed up. Any number of sessions can be open at once. <p>A session may be used by one thread at a time. Concurrent calls, and calls after {@link #close} except another close, throw an {@link IllegalStateException}. A call that throws leaves the state unchanged.
  *
  * <pre>{@code
  * try (Session session = Scan.forward().open(body, Shape.of(1, 3), DType.FLOAT32, initial)) {
@@ -40,17 +34,17 @@ public final class Session implements AutoCloseable {
   private final Shape shape;
   private final LoopValue output;
 
-  // A step looks none of these up in the plan.
+  // Cached, so that a step does not search the plan.
   private final DType outputType;
   private final Shape outputShape;
 
   /** The input in the run, or null if the step does not read it. */
   private final @Nullable LoopValue input;
 
-  /** The same as ids of rows of parameters. */
+  /** The input as ids that gather rows of parameters. */
   private final LoopInput.@Nullable Ids rows;
 
-  /** The same as integers that calls read. */
+  /** The input as integers that calls read. */
   private final LoopInput.@Nullable Opaque integers;
 
   private final Occupancy occupancy = new Occupancy("session");
@@ -73,7 +67,7 @@ public final class Session implements AutoCloseable {
     Map<Variable, Tensor> values = new HashMap<>(plan.constants);
     for (int i = 0; i < invariants.size(); i++) {
       Variable v = invariants.get(i);
-      // What lies in a slot or in a scope is copied: the session may outlive it.
+      // Values of slots and scopes are copied, since the session may outlive them.
       values.put(plan.step.invariants.get(i), Slot.of(v.value()).keep());
     }
     LoopRun run = plan.loop.run(1, true, true);
@@ -125,29 +119,27 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Takes a step.
-   *
-   * @param input the elements of {@link #inputShape}, the last axis running fastest
+   * Computes a step.
+   * @param input the elements of {@link #inputShape}, in row-major order
    * @param output receives the elements of {@link #outputShape}
-   * @throws IllegalArgumentException if the lengths differ, or the step takes another type; then no
-   *     step is taken
+   * @throws IllegalArgumentException if the lengths differ, or the step has another type; no step is computed then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public void step(float[] input, float[] output) {
     take(input, output);
   }
 
-  /** Takes a step in float64: see {@link #step(float[], float[])}. */
+  /** Computes a step in float64: see {@link #step(float[], float[])}. */
   public void step(double[] input, double[] output) {
     take(input, output);
   }
 
-  /** Takes a step of row ids, such as tokens: see {@link #step(float[], float[])}. */
+  /** Computes a step on ids, such as tokens: see {@link #step(float[], float[])}. */
   public void step(int[] input, float[] output) {
     take(input, output);
   }
 
-  /** Takes a step of row ids in float64: see {@link #step(float[], float[])}. */
+  /** Computes a step on ids in float64: see {@link #step(float[], float[])}. */
   public void step(int[] input, double[] output) {
     take(input, output);
   }
@@ -185,7 +177,7 @@ public final class Session implements AutoCloseable {
     if (rows != null) {
       run.put(rows, ids);
     }
-    if (integers != null) { // A call reads them: it allocates its result as well.
+    if (integers != null) { // Read by a call, which allocates its result as well.
       run.bind(integers, Tensor.of(shape.insert(0, 1), ids));
     }
   }
@@ -213,7 +205,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Returns a copy of the state after the last step, without the variables that no step changes.
+   * Returns a copy of the state after the last step, without loop-invariant variables.
    *
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
@@ -227,8 +219,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Ends the session and gives its memory back. If another thread is inside a call, this waits
-   * until that call has returned. Closing a session twice does nothing more.
+   * Closes the session and releases its memory. If another thread is inside a call, this waits until that call has returned. Closing a session again has no effect.
    *
    * @throws IllegalStateException if it is called from within a step of this session
    */
