@@ -26,8 +26,8 @@ class LongSequenceTest {
     assertThat(o.status()).as(o.output()).isNotZero();
     assertThat(o.output())
         .contains("OutOfMemoryError: [scan] out of memory after ")
-        .contains(" of 100000 steps, all saved for the backward pass. Either recompute them: ")
+        .contains(" of 100000 steps, all saved for the backward pass. Recompute them with ")
         .contains(
-            "checkpointed() on the scan or the unroll; or go back through fewer: a Truncation");
+            "checkpointed() on the scan or the unroll, limit them with a Truncation");
   }
 }
