@@ -59,7 +59,7 @@ class CustomOpTest {
     @Override
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2) {
-        throw new IllegalArgumentException("[weighted] expects a matrix, given " + in[0]);
+        throw new IllegalArgumentException("[weighted] expected a matrix, got " + in[0]);
       }
       return Shape.of(in[0].dim(1), in[0].dim(1));
     }
@@ -104,7 +104,7 @@ class CustomOpTest {
     assertThat(new Swish().name()).isEqualTo("swish");
     Variable vector = Variable.of(KEY.normal(DType.FLOAT64, Shape.of(3), 0, 1));
     assertThatThrownBy(() -> Variable.apply(new Weighted(1), vector))
-        .hasMessage("[weighted] expects a matrix, given [3]");
+        .hasMessage("[weighted] expected a matrix, got [3]");
   }
 
   @Test

@@ -77,7 +77,7 @@ class ArgumentsTest {
     Variable narrow = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 1)));
     assertThatThrownBy(() -> X.maskedMean(narrow))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("[maskedMean] expects a mask [3, 2], given [3, 1]");
+        .hasMessage("[maskedMean] expected a mask [3, 2], got [3, 1]");
   }
 
   @Test

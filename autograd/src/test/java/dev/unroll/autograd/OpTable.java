@@ -296,7 +296,7 @@ final class OpTable {
                 normal(4, 2))
             .refuses(
                 new MatMulAdd(),
-                "[matMulAdd] expects one matrix B: [2, 4, 2]",
+                "[matMulAdd] expected one matrix B, got [2, 4, 2]",
                 normal(2),
                 normal(3, 4),
                 normal(2, 4, 2)),
@@ -429,7 +429,7 @@ final class OpTable {
                 in(normal(4, 3), ids(1, 0, 1, 3, 1)),
                 in(normal(4, 3), ids(1, 2).reshape(2, 1)),
                 in(normal(4, 3), ids()))
-            .refuses(new Gather(), "[rows] expects a table [V, E], given [3]", normal(3), ids(1)),
+            .refuses(new Gather(), "[rows] expected a table [V, E], got [3]", normal(3), ids(1)),
         line(
                 new ScatterAdd(4),
                 (out, t) -> {
@@ -446,7 +446,7 @@ final class OpTable {
                 in(normal(2, 1, 2), ids(1, 1).reshape(2, 1)))
             .refuses(
                 new ScatterAdd(4),
-                "[scatterRows] expects rows [ids..., E] and ids: [3, 2] x [2]",
+                "[scatterRows] expected rows [ids..., E] and ids, got [3, 2] x [2]",
                 normal(3, 2),
                 ids(1, 2)));
   }

@@ -2,14 +2,14 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 
-/** What bends a sum: a function of each element by itself. */
+/** An elementwise nonlinearity. */
 @FunctionalInterface
 public interface Activation extends Deterministic {
 
   @Override
   Variable apply(Variable x);
 
-  /** Says that there are no parameters. */
+  /** Describes no parameters. */
   @Override
   default void describe(Parts parts) {}
 
@@ -28,15 +28,15 @@ public interface Activation extends Deterministic {
     return Variable::relu;
   }
 
-  /** Returns the function that changes nothing. */
+  /** Returns the identity function. */
   static Activation identity() {
     return x -> x;
   }
 
-  /** Returns the same after everything outside {@code -limit} to {@code limit} went to that end. */
+  /** Returns this activation of the input clamped to the range from {@code -limit} to {@code limit}. */
   default Activation clipped(double limit) {
     if (!(limit > 0)) {
-      throw new IllegalArgumentException("[activation] limit must be above 0, not " + limit);
+      throw new IllegalArgumentException("[activation] expected a limit above 0, got " + limit);
     }
     return x -> apply(x.clamp(-limit, limit));
   }

@@ -2,7 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 
-/** A layer that turns one variable into one: what {@link Sequential} chains. */
+/** A layer that maps one variable to another, as in {@link Sequential}. */
 public interface Block extends Layer {
 
   /**

@@ -3,7 +3,7 @@ package dev.unroll.layers;
 import dev.unroll.autograd.Variable;
 import java.util.Objects;
 
-/** A block that does the same in training and in use. */
+/** A block that is the same function in training and evaluation. */
 public interface Deterministic extends Block {
 
   /**

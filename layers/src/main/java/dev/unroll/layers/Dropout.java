@@ -4,14 +4,13 @@ import dev.unroll.autograd.Variable;
 import java.util.Objects;
 
 /**
- * In training, sets each element to zero with probability {@code rate} and scales up the others by
- * {@code 1 / (1 - rate)}, so that sums keep their size. In use nothing is dropped.
+ * In training, sets each element to zero with probability {@code rate} and scales the others by {@code 1 / (1 - rate)}, which preserves expected values. In evaluation nothing is dropped.
  *
  * <p>Srivastava, Hinton, Krizhevsky, Sutskever &amp; Salakhutdinov 2014, "Dropout: a simple way to
  * prevent neural networks from overfitting". Between the steps of a cell see {@link
  * dev.unroll.layers.recurrent.wrappers.VariationalDropout}.
  *
- * <p>What is dropped is a function of the mode's key: give each place of a model a mode of its own,
+ * <p>The dropped elements are a function of the mode's key: use a separate mode for each site of a model,
  * {@code dropout.apply(x, mode.at("input"))}.
  *
  * @param rate at least 0 and below 1
@@ -21,12 +20,12 @@ public record Dropout(double rate) implements Block {
   /**
    * Checks the rate.
    *
-   * @throws IllegalArgumentException if it is outside
+   * @throws IllegalArgumentException if it is out of range
    */
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "[dropout] rate must be at least 0 and below 1, not " + rate);
+          "[dropout] expected a rate of at least 0 and below 1, got " + rate);
     }
   }
 

@@ -8,64 +8,53 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * A vector for each code: {@code [...] -> [..., E]}. Its gradient stays rows: only the vectors
- * looked up are touched, by an update too.
- *
+ * Maps ids to vectors: {@code [...] -> [..., E]}. Its gradient is sparse: gradients and updates touch only the rows that were gathered.
  * @param weight {@code [V, E]}
- * @param padding the code whose vector is zero and stays so, whatever its row of the weight is:
- *     PyTorch returns the row (see {@link #padding(int)})
+ * @param padding the id whose vector is zero, regardless of its row of the weight; PyTorch returns the row (see {@link #padding(int)})
  */
 public record Embedding(Parameter weight, OptionalInt padding) implements Deterministic {
 
-  /** Makes a layer of vectors that are there. */
+  /** Creates a layer from existing vectors. */
   public Embedding(Parameter weight) {
     this(weight, OptionalInt.empty());
   }
 
-  /** Returns a layer whose vectors are normal numbers of deviation 0.1. */
+  /** Returns a layer whose vectors are normally distributed with standard deviation 0.1. */
   public static Embedding of(int vocabulary, int size, Init init) {
     return new Embedding(init.at("weight").normal(0.1, vocabulary, size));
   }
 
   /**
-   * Returns the same vectors with zeros for one code, whatever its row of the weight is: padding
-   * then adds nothing to a sum or a convolution. Layers that are given lengths do without.
-   *
-   * <p>PyTorch's {@code padding_idx} only keeps that row from being trained: an {@code
-   * nn.Embedding} returns it as it is, and it is zero unless weights were loaded into it. Where an
-   * imported row is not zero, {@code new Embedding(weight)} gives PyTorch's values; freeze the
-   * weight to keep the row.
-   *
-   * @param code from 0 to V - 1
-   * @throws IllegalArgumentException if there is no such code
+   * Returns a copy with a zero vector for one id, regardless of its row of the weight: padding then adds nothing to a sum or a convolution. Layers that receive lengths do not need it. <p>PyTorch's {@code padding_idx} only excludes that row from training: an {@code nn.Embedding} returns the row, which is zero unless weights were loaded into it. If an imported row is nonzero, {@code new Embedding(weight)} gives PyTorch's values; freeze the weight to preserve the row.
+   * @param id from 0 to V - 1
+   * @throws IllegalArgumentException if the id is out of range
    */
-  public Embedding padding(int code) {
+  public Embedding padding(int id) {
     int vocabulary = weight.shape().dim(0);
-    if (code < 0 || code >= vocabulary) {
+    if (id < 0 || id >= vocabulary) {
       throw new IllegalArgumentException(
-          "[embedding] padding must be a code from 0 to " + (vocabulary - 1) + ", not " + code);
+          "[embedding] expected a padding id from 0 to " + (vocabulary - 1) + ", got " + id);
     }
-    return new Embedding(weight, OptionalInt.of(code));
+    return new Embedding(weight, OptionalInt.of(id));
   }
 
   /**
-   * Looks codes up.
-   *
-   * @param codes int32, each from 0 to V - 1
+   * Gathers the vectors of ids.
+   * @param ids int32, each from 0 to V - 1
    */
   @Override
-  public Variable apply(Variable codes) {
-    Variable vectors = weight.rows(codes);
+  public Variable apply(Variable ids) {
+    Variable vectors = weight.rows(ids);
     return padding.isEmpty()
         ? vectors
-        : vectors.where(present(padding.getAsInt()).rows(codes), Variable.scalar(weight.type(), 0));
+        : vectors.where(present(padding.getAsInt()).rows(ids), Variable.scalar(weight.type(), 0));
   }
 
-  /** A table of ones, but for a zero: so that it works on codes that are not known yet too. */
-  private Variable present(int code) {
+  /** Returns a table of ones with a zero for the padding id, which also works for ids that are not known yet. */
+  private Variable present(int id) {
     float[] ones = new float[weight.shape().dim(0)];
     Arrays.fill(ones, 1);
-    ones[code] = 0;
+    ones[id] = 0;
     return Variable.of(Tensor.of(Shape.of(ones.length, 1), ones).to(weight.type()));
   }
 

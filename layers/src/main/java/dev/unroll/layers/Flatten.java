@@ -5,10 +5,10 @@ import dev.unroll.tensor.Shape;
 import java.util.Arrays;
 
 /**
- * The last axes as one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into vectors {@code
+ * Flattens the last axes into one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into vectors {@code
  * [B, T, H W C]}.
  *
- * @param axes how many, at least 1
+ * @param axes the number of axes, at least 1
  */
 public record Flatten(int axes) implements Deterministic {
 
@@ -19,7 +19,7 @@ public record Flatten(int axes) implements Deterministic {
    */
   public Flatten {
     if (axes < 1) {
-      throw new IllegalArgumentException("[flatten] needs at least one axis, not " + axes);
+      throw new IllegalArgumentException("[flatten] expected at least one axis, got " + axes);
     }
   }
 
@@ -27,7 +27,7 @@ public record Flatten(int axes) implements Deterministic {
   public Variable apply(Variable x) {
     int kept = x.shape().rank() - axes;
     if (kept < 0) {
-      throw new IllegalArgumentException("[flatten] expects " + axes + " axes, given " + x.shape());
+      throw new IllegalArgumentException("[flatten] expected " + axes + " axes, got " + x.shape());
     }
     int[] dims = x.shape().dims();
     int[] to = Arrays.copyOf(dims, kept + 1);

@@ -8,32 +8,31 @@ import dev.unroll.tensor.Tensor;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * How parameters start: their type, and the key of their random numbers. Every layer takes one, so
- * that a float64 twin for a gradient check is the same call with another type.
+ * The initialization of parameters: their type, and the key of their random numbers. Every layer takes one, so that a float64 copy for a gradient check is the same call with another type.
  */
 public record Init(DType type, RandomKey key) {
 
-  /** Returns the start of a float32 model. */
+  /** Returns the initialization of a float32 model. */
   public static Init seed(long seed) {
     return new Init(DType.FLOAT32, RandomKey.of(seed));
   }
 
-  /** Returns the start of one part: other random numbers than those of its neighbours. */
+  /** Returns the initialization of one part, with random numbers of its own. */
   public Init at(String part) {
     return new Init(type, key.fold(part));
   }
 
-  /** Returns a parameter that starts at zero. */
+  /** Returns a parameter of zeros. */
   public Parameter zeros(int... dims) {
     return new Parameter(Tensor.zeros(type, Shape.of(dims)));
   }
 
-  /** Returns a parameter that starts at a value. */
+  /** Returns a parameter filled with a value. */
   public Parameter full(double value, int... dims) {
     return new Parameter(Tensor.full(type, Shape.of(dims), value));
   }
 
-  /** Returns the parameter {@code [size, size]} that starts as the identity. */
+  /** Returns an identity matrix {@code [size, size]}. */
   public Parameter identity(int size) {
     double[] all = new double[product(size, size)];
     for (int i = 0; i < size; i++) {
@@ -43,25 +42,21 @@ public record Init(DType type, RandomKey key) {
   }
 
   /**
-   * Returns the bias {@code [4 size]} of gates i, f, g, o: zero but for the forget gate's, which is
-   * 1 (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz, Zaremba &amp; Sutskever 2015): the cell
-   * remembers at first.
+   * Returns the bias {@code [4 size]} of gates i, f, g, o: zero except the forget gate's, which is 1, so that the cell initially remembers (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz, Zaremba &amp; Sutskever 2015).
    */
   public Parameter forgetBias(int size) {
     return bias(size, i -> 0, i -> 1);
   }
 
   /**
-   * Returns the bias {@code [4 size]} of gates i, f, g, o for memories of up to so many steps: the
-   * forget gate's is {@code log(u)}, u evenly spread over 1 to {@code longest - 1}, the input
-   * gate's its opposite (Tallec &amp; Ollivier 2018, "Can recurrent neural networks warp time?",
+   * Returns the bias {@code [4 size]} of gates i, f, g, o for dependencies of up to {@code longest} steps: the forget gate's is {@code log(u)}, with u uniform on 1 to {@code longest - 1}, the input gate's its negative (Tallec &amp; Ollivier 2018, "Can recurrent neural networks warp time?",
    * arXiv:1804.11188, equation 16).
    *
    * @param longest steps, at least 3
    */
   public Parameter chronoBias(int size, int longest) {
     if (longest < 3) {
-      throw new IllegalArgumentException("[chronoBias] longest must be at least 3, not " + longest);
+      throw new IllegalArgumentException("[chronoBias] expected a longest of at least 3, got " + longest);
     }
     IntToDoubleFunction forget = i -> Math.log(1 + key.unit(i) * (longest - 2));
     return bias(size, i -> -forget.applyAsDouble(i), forget);
@@ -76,33 +71,31 @@ public record Init(DType type, RandomKey key) {
     return new Parameter(Tensor.of(Shape.of(4 * size), all).to(type));
   }
 
-  /** Returns a parameter evenly spread over {@code -limit} to {@code limit}. */
+  /** Returns a parameter uniformly distributed on {@code -limit} to {@code limit}. */
   public Parameter uniform(double limit, int... dims) {
     return new Parameter(key.uniform(type, Shape.of(dims), -limit, limit));
   }
 
-  /** Returns a parameter of normal numbers around 0 without their tails beyond two deviations. */
+  /** Returns a parameter normally distributed around 0, truncated at two standard deviations. */
   public Parameter truncatedNormal(double deviation, int... dims) {
     return new Parameter(key.truncatedNormal(type, Shape.of(dims), 0, deviation));
   }
 
   /**
-   * Returns the weight of {@code parts} products side by side, {@code [in, parts out]}, of normal
-   * numbers of deviation {@code sqrt(2 / in)}: for rectified sums (He, Zhang, Ren &amp; Sun 2015,
+   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, normally distributed with standard deviation {@code sqrt(2 / in)}, for ReLU networks (He, Zhang, Ren &amp; Sun 2015,
    * arXiv:1502.01852).
    */
   public Parameter he(int in, int out, int parts) {
     return normal(Math.sqrt(2.0 / Math.max(1, in)), in, product(parts, out));
   }
 
-  /** Returns a parameter of normal numbers around 0. */
+  /** Returns a parameter normally distributed around 0. */
   public Parameter normal(double deviation, int... dims) {
     return new Parameter(key.normal(type, Shape.of(dims), 0, deviation));
   }
 
   /**
-   * Returns the weight of {@code parts} products side by side, {@code [in, parts out]}, each evenly
-   * spread over {@code +-sqrt(6 / (in + out))} (Glorot &amp; Bengio 2010, "Understanding the
+   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, each uniformly distributed on {@code +-sqrt(6 / (in + out))} (Glorot &amp; Bengio 2010, "Understanding the
    * difficulty of training deep feedforward neural networks").
    */
   public Parameter glorot(int in, int out, int parts) {
@@ -111,9 +104,8 @@ public record Init(DType type, RandomKey key) {
   }
 
   /**
-   * Returns the weight of {@code parts} recurrent products side by side, {@code [size, parts
-   * size]}, each an orthogonal matrix (Saxe, McClelland &amp; Ganguli 2014, arXiv:1312.6120): what
-   * is carried from step to step neither grows nor shrinks.
+   * Returns the weight of {@code parts} concatenated recurrent products, {@code [size, parts
+   * size]}, each an orthogonal matrix (Saxe, McClelland &amp; Ganguli 2014, arXiv:1312.6120), so that the state neither grows nor shrinks from step to step.
    */
   public Parameter orthogonal(int size, int parts) {
     double[] all = new double[product(size, parts, size)];
@@ -126,7 +118,7 @@ public record Init(DType type, RandomKey key) {
     return new Parameter(Tensor.of(Shape.of(size, parts * size), all).to(type));
   }
 
-  /** Orthogonalizes random rows by the modified Gram-Schmidt process, twice for its rounding. */
+  /** Orthogonalizes random rows by the modified Gram-Schmidt process, twice because of rounding. */
   private static double[][] orthonormal(int size, RandomKey key) {
     double[][] rows = new double[size][];
     for (int i = 0; i < size; i++) {
@@ -145,7 +137,7 @@ public record Init(DType type, RandomKey key) {
     return rows;
   }
 
-  /** Returns a product of sizes; one that is too large is refused by a sentence. */
+  /** Returns a product of sizes, checked for overflow. */
   private static int product(int... sizes) {
     return Shape.of(sizes).size();
   }

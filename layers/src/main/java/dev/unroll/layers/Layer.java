@@ -7,18 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something with parameters, or with layers that have some. A layer says what it is made of in
- * {@link #describe}; names, saving and loading follow.
- *
- * <p>Two layers share what both are made of: the same {@link Parameter}, or the same layer. It has
- * one path, the first, is saved once, and receives the sum of both gradients.
+ * A component with parameters, or with layers that have parameters. A layer lists its parts in {@link #describe}, from which names, saving and loading follow. <p>A {@link Parameter} or layer that is part of two layers is shared. It has one path, the first, is saved once, and receives the sum of both gradients.
  */
 public interface Layer {
 
-  /** Names the parts, always in the same order. */
+  /** Describes the parts by name, always in the same order. */
   void describe(Parts parts);
 
-  /** Returns all parameters by path ({@code encoder.cell.weightInput}); a shared one once. */
+  /** Returns all parameters by path ({@code encoder.cell.weightInput}); shared ones once. */
   default Map<String, Parameter> parameters() {
     Parts parts = new Parts();
     parts.layer("", this);
@@ -26,14 +22,14 @@ public interface Layer {
   }
 
   /**
-   * Returns the parameters but for some parts: what is left is trained, the parts stay as they are.
+   * Returns the parameters except those of frozen parts, for training only the others.
    *
    * <pre>{@code
    * Optimizer.of(new Adam(), model.parametersWithout("embedding", "encoder.cell"));
    * }</pre>
    *
    * @param frozen paths of parameters or of layers
-   * @throws IllegalArgumentException if there is nothing under a path
+   * @throws IllegalArgumentException if a path does not exist
    */
   default Map<String, Parameter> parametersWithout(String... frozen) {
     Map<String, Parameter> left = new LinkedHashMap<>(parameters());
@@ -46,14 +42,13 @@ public interface Layer {
     return left;
   }
 
-  /** Returns a table of all parameters, for people: path, shape and number of weights. */
+  /** Returns a readable table of all parameters: path, shape and number of weights. */
   default String summary() {
     return Summary.of(parameters());
   }
 
   /**
-   * Returns the values of all parameters by path, as they are now for good. They are of one moment
-   * between two updates, even if another thread trains.
+   * Returns the current values of all parameters by path, permanently valid. They are consistent, taken between two updates, even if another thread trains.
    */
   default Map<String, Tensor> save() {
     Map<String, Parameter> parameters = parameters();
@@ -76,20 +71,16 @@ public interface Layer {
   }
 
   /**
-   * Takes over the values that fit, and reports the rest. Values of another floating-point type are
-   * rounded to that of the parameter.
-   *
-   * @param values by path, as {@link #save} returns them
+   * Loads the values that match, and reports the others. Values of another floating-point type are rounded to that of the parameter.
+   * @param values the values by path, as returned by {@link #save}
    */
   default LoadReport load(Map<String, Tensor> values) {
     return LoadReport.load(parameters(), values);
   }
 
   /**
-   * Takes over the values of another layer of the same parts: a copy of a model is a fresh one that
-   * has done so.
-   *
-   * @throws IllegalArgumentException if the parts differ; then nothing is changed
+   * Copies the values of another layer with the same parts; to copy a model, create a new one and call this.
+   * @throws IllegalArgumentException if the parts differ; nothing is changed then
    */
   default void copyFrom(Layer other) {
     Map<String, Tensor> values = other.save();

@@ -19,7 +19,7 @@ public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic
 
   @Override
   public Variable apply(Variable x) {
-    // Centered twice, since the first time a large mean is rounded.
+    // Centered twice, since a large mean is rounded the first time.
     return x.centered().normalized().mul(gain).add(bias);
   }
 

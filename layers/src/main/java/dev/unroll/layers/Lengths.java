@@ -7,7 +7,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** How many steps of each sequence of a batch are valid. */
+/** Sequence lengths: the number of valid steps of each sequence of a batch. */
 public final class Lengths {
   private Lengths() {}
 
@@ -17,12 +17,11 @@ public final class Lengths {
    * @param what a name for messages
    * @param x the shape of the sequences, {@code [B, T, ...]}
    * @param lengths the number of valid steps of each, 0 to T, in any order
-   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
-   *     outside
+   * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
   public static Tensor mask(String what, Shape x, DType type, int... lengths) {
     if (x.rank() < 2) {
-      throw new IllegalArgumentException("[" + what + "] expects [B, T, ...], given " + x);
+      throw new IllegalArgumentException("[" + what + "] expected [B, T, ...], got " + x);
     }
     int batch = x.dim(0);
     int steps = x.dim(1);
@@ -31,11 +30,11 @@ public final class Lengths {
       throw new IllegalArgumentException(
           "["
               + what
-              + "] expects "
+              + "] expected "
               + batch
               + " lengths from 0 to "
               + steps
-              + ", given "
+              + ", got "
               + Arrays.toString(lengths));
     }
     float[] mask = new float[batch * steps];
@@ -46,17 +45,12 @@ public final class Lengths {
   }
 
   /**
-   * Returns sequences whose padding holds the first step of each, detached: whatever a layer
-   * computes there is finite where it is finite for that step, and nothing flows back from it. A
-   * constant would not do: a layer that takes a logarithm makes NaN of a gradient of 0 at the
-   * number 0. A sequence of length 0 borrows the first step of another; where all are empty,
-   * padding holds 1 (0 in an integer type).
+   * Returns sequences whose padding is replaced by the first step of each, detached: a layer's results there are finite if they are for that step, and no gradient flows back. A constant would not do: a layer with a logarithm turns a gradient of 0 at 0 into NaN. A sequence of length 0 uses the first step of another; if all are empty, padding is 1 (0 in an integer type).
    *
    * @param what a name for messages
-   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
+   * @param x {@code [B, T, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to T, in any order
-   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
-   *     outside
+   * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
   public static Variable filled(String what, Variable x, int... lengths) {
     Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
@@ -90,13 +84,12 @@ public final class Lengths {
   }
 
   /**
-   * Returns sequences whose padding holds one number.
+   * Returns sequences whose padding is replaced by a value.
    *
    * @param what a name for messages
    * @param x {@code [B, T, ...]} of a floating-point type
-   * @param value in the place of padding, whatever it holds
-   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
-   *     outside
+   * @param value replaces padding
+   * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
   public static Variable filled(String what, Variable x, double value, int... lengths) {
     Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
@@ -104,7 +97,7 @@ public final class Lengths {
     return full ? x : x.where(column(mask, x), Variable.scalar(x.type(), value));
   }
 
-  /** Returns a mask {@code [B, T]} in the rank and type of sequences. */
+  /** Returns a mask {@code [B, T]} with the rank and type of sequences. */
   private static Variable column(Tensor mask, Variable x) {
     int[] dims = new int[x.shape().rank()];
     Arrays.fill(dims, 1);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What loading did not find, did not expect, or found in another shape.
+ * The mismatches found when loading values.
  *
  * @param missing parameters without a value
  * @param unexpected values without a parameter
@@ -15,19 +15,18 @@ import java.util.Map;
  */
 public record LoadReport(List<String> missing, List<String> unexpected, List<String> misshapen) {
 
-  /** Returns whether every parameter has its value and no value is left over. */
+  /** Returns whether values and parameters match completely. */
   public boolean isComplete() {
     return missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty();
   }
 
   /**
-   * Does nothing if the report is complete.
-   *
-   * @throws IllegalArgumentException that says all that is wrong
+   * Throws an exception unless the report is complete.
+   * @throws IllegalArgumentException if it is not; the message lists all mismatches
    */
   public void orThrow() {
     if (!isComplete()) {
-      throw new IllegalArgumentException("[load] the values are not those of this model: " + this);
+      throw new IllegalArgumentException("[load] the values do not match this model: " + this);
     }
   }
 

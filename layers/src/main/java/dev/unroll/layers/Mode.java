@@ -6,35 +6,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a layer runs for training or for use. An argument of every layer that may care, never a
- * field: a layer has no state.
+ * Whether a layer runs in training or evaluation. An argument of every layer that distinguishes them, never a field: layers are stateless.
  */
 public sealed interface Mode {
 
-  /** Returns the mode of use: nothing is random. */
+  /** Returns the evaluation mode, in which nothing is random. */
   static Mode evaluation() {
     return Evaluation.ONLY;
   }
 
   /**
-   * Returns the mode of training.
-   *
-   * @param key where randomness comes from; another one for each step of training
+   * Returns a training mode.
+   * @param key the key of all randomness; a different one for each training step
    */
   static Mode training(RandomKey key) {
     return new Training(key, null);
   }
 
   /**
-   * Returns the mode of one part of a model: the same in use, and in training with random numbers
-   * of its own.
+   * Returns the mode of one part of a model, which in training has random numbers of its own.
    *
    * @param site the name of the part
    */
   Mode at(String site);
 
-  /** Use. */
-  enum Evaluation implements Mode {
+  /** Evaluation. */ enum Evaluation implements Mode {
     ONLY;
 
     @Override
@@ -45,10 +41,8 @@ public sealed interface Mode {
 
   /**
    * Training, with its randomness.
-   *
-   * @param key of what is drawn once
-   * @param noise of what is drawn at each step: numbers evenly spread over 0 to 1, {@code [B, N]},
-   *     or null outside of a step
+   * @param key the key of numbers drawn once per call
+   * @param noise the numbers drawn at each step: uniform on 0 to 1, {@code [B, N]}, or null outside a step
    */
   record Training(RandomKey key, @Nullable Variable noise) implements Mode {
 
@@ -62,7 +56,7 @@ public sealed interface Mode {
       return new Training(key.fold(site), noise);
     }
 
-    /** Returns the same for one step. */
+    /** Returns the mode of one step. */
     public Training withNoise(Variable noiseOfStep) {
       return new Training(key, noiseOfStep);
     }
@@ -70,15 +64,14 @@ public sealed interface Mode {
     /**
      * Returns columns of the noise.
      *
-     * @throws IllegalStateException if there is none: who takes single steps by hand has to bring
-     *     it
+     * @throws IllegalStateException if there is none: code that calls steps directly must supply it
      */
     public Variable noise(int from, int to) {
       if (noise == null) {
         throw new IllegalStateException(
             "[mode] the cell draws "
                 + (to - from)
-                + " numbers at each step: unroll it, or bring them by Mode.Training.withNoise");
+                + " numbers at each step: unroll it, or supply them by Mode.Training.withNoise");
       }
       return noise.slice(1, from, to);
     }

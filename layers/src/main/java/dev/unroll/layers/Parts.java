@@ -16,8 +16,7 @@ public final class Parts {
   Parts() {}
 
   /**
-   * Adds a parameter under a name. One that is already there, shared by another layer, stays under
-   * its first path.
+   * Adds a parameter under a name. A parameter that is shared with another layer remains under its first path.
    *
    * @throws IllegalStateException if another part has this name
    */
@@ -29,7 +28,7 @@ public final class Parts {
     return this;
   }
 
-  /** Adds the parts of a layer under a name; an empty name adds them beside this layer's own. */
+  /** Adds the parts of a layer under a name; an empty name adds them on the same level as this layer's own. */
   public Parts layer(String name, Layer layer) {
     String outer = prefix;
     prefix = name.isEmpty() ? outer : outer + name + ".";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Blocks one after the other, each with random numbers of its own.
+ * A sequence of blocks, each with random numbers of its own.
  *
  * <pre>{@code
  * Sequential.of(
@@ -14,7 +14,7 @@ import java.util.Objects;
  *     Linear.of(32, 2, init.at("classes")));
  * }</pre>
  *
- * @param blocks the first one is applied first
+ * @param blocks in the order of application
  */
 public record Sequential(List<Block> blocks) implements SequenceBlock {
 
@@ -24,7 +24,7 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
     blocks = List.copyOf(blocks);
   }
 
-  /** Returns blocks as one. */
+  /** Combines blocks. */
   public static Sequential of(Block... blocks) {
     return new Sequential(Arrays.asList(Objects.requireNonNull(blocks, "blocks")));
   }
@@ -40,8 +40,7 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
   }
 
   /**
-   * Applies each block to what the one before makes of the sequences. Blocks that read each step by
-   * itself keep padding as finite as the valid steps, so it is filled where it must be alone.
+   * Applies each block to the result of the previous one. Blocks that process steps independently preserve finite padding, so padding is filled only where necessary.
    */
   @Override
   public Variable apply(Variable x, int[] lengths, Mode mode) {

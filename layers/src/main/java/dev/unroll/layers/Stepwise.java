@@ -2,7 +2,7 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 
-/** A block that reads each step of a sequence by itself, and as many as go in come out. */
+/** Adapts a block that processes steps independently and preserves their number. */
 record Stepwise(Block block) implements SequenceBlock {
   @Override
   public Variable apply(Variable x, Mode mode) {

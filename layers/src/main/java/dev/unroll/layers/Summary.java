@@ -5,7 +5,7 @@ import java.util.Formatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a model is made of, as a table. */
+/** Formats the parameters of a model as a table. */
 final class Summary {
   private Summary() {}
 

@@ -3,12 +3,12 @@ package dev.unroll.layers;
 import dev.unroll.autograd.Variable;
 import java.util.function.UnaryOperator;
 
-/** One vector, which a product takes as a matrix of one row. */
+/** Applies functions of matrices to single vectors. */
 final class Vectors {
   private Vectors() {}
 
   /**
-   * Applies a function of rows.
+   * Applies a function of rows to a vector or to rows.
    *
    * @param x {@code [..., I]}
    * @param f from {@code [..., N, I]} to {@code [..., N, O]}

@@ -102,7 +102,7 @@ class LayerTest {
     copy.embedding.weight().update(Tensor.zeros(DType.FLOAT64, Shape.of(7, 3)));
     assertThat(model.apply(CODES, Mode.evaluation()).value().sameBits(before)).isTrue();
     assertThatThrownBy(() -> copy.copyFrom(model.embedding))
-        .hasMessageStartingWith("[load] the values are not those of this model: missing");
+        .hasMessageStartingWith("[load] the values do not match this model: missing");
     assertThat(copy.head.bias().version()).isEqualTo(1); // of the first copy
   }
 
@@ -116,7 +116,7 @@ class LayerTest {
     assertThat(((Gradient.Sparse) g).ids().toInts()).containsExactly(1, 3, 7);
     assertThat(g.values().toDoubles()).containsExactly(2, 2, 1, 1, 0, 0);
     assertThatThrownBy(() -> e.padding(10))
-        .hasMessage("[embedding] padding must be a code from 0 to 9, not 10");
+        .hasMessage("[embedding] expected a padding id from 0 to 9, got 10");
   }
 
   @Test
@@ -138,7 +138,7 @@ class LayerTest {
     assertThat(dropout.apply(ones, mode.at("a")).value().toDoubles()).isEqualTo(a);
     assertThat(dropout.apply(ones, Mode.evaluation())).isSameAs(ones);
     assertThatThrownBy(() -> new Dropout(1))
-        .hasMessage("[dropout] rate must be at least 0 and below 1, not 1.0");
+        .hasMessage("[dropout] expected a rate of at least 0 and below 1, got 1.0");
   }
 
   @Test
@@ -166,8 +166,8 @@ class LayerTest {
     assertThat(new Flatten(2).apply(x).shape()).isEqualTo(Shape.of(2, 3, 20));
     assertThat(new Flatten(1).apply(x).shape()).isEqualTo(x.shape());
     assertThatThrownBy(() -> new Flatten(5).apply(x))
-        .hasMessage("[flatten] expects 5 axes, given [2, 3, 4, 5]");
-    assertThatThrownBy(() -> new Flatten(0)).hasMessage("[flatten] needs at least one axis, not 0");
+        .hasMessage("[flatten] expected 5 axes, got [2, 3, 4, 5]");
+    assertThatThrownBy(() -> new Flatten(0)).hasMessage("[flatten] expected at least one axis, got 0");
   }
 
   @Test

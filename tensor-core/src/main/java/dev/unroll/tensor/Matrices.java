@@ -117,13 +117,13 @@ public final class Matrices {
     Shape s = a.shape();
     if (s.rank() == 0 || s.dim(-1) != b.shape().dim(0) || a.type() != b.type()) {
       throw new IllegalArgumentException(
-          "[matmul] expects "
+          "[matmul] expected "
               + b.type()
               + " [..., "
               + b.shape().dim(0)
               + "] x "
               + b.shape()
-              + " packed: given "
+              + " packed, got "
               + a.type()
               + " "
               + s);

@@ -62,6 +62,6 @@ class PackedMatrixTest {
     PackedMatrix b = Matrices.pack(normal(DType.FLOAT32, 4, 5), false);
     assertThatThrownBy(() -> Matrices.product(normal(DType.FLOAT32, 2, k), b))
         .hasMessage(
-            "[matmul] expects float32 [..., 4] x [4, 5] packed: given float32 [2, " + k + "]");
+            "[matmul] expected float32 [..., 4] x [4, 5] packed, got float32 [2, " + k + "]");
   }
 }

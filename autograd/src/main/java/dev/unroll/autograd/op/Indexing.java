@@ -33,7 +33,7 @@ public final class Indexing {
     @Override
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2) {
-        throw new IllegalArgumentException("[rows] expects a table [V, E], given " + in[0]);
+        throw new IllegalArgumentException("[rows] expected a table [V, E], got " + in[0]);
       }
       return in[1].insert(in[1].rank(), in[0].dim(1));
     }
@@ -63,7 +63,7 @@ public final class Indexing {
     public Shape shape(Shape... in) {
       if (!in[0].equals(in[1].insert(in[1].rank(), in[0].dim(-1)))) {
         throw new IllegalArgumentException(
-            "[scatterRows] expects rows [ids..., E] and ids: " + Shape.join(in));
+            "[scatterRows] expected rows [ids..., E] and ids, got " + Shape.join(in));
       }
       return Shape.of(size, in[0].dim(-1));
     }

@@ -35,7 +35,7 @@ public final class Losses {
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2 || !in[1].equals(Shape.of(in[0].dim(0)))) {
         throw new IllegalArgumentException(
-            "[crossEntropy] expects logits [N, V] and targets [N]: " + Shape.join(in[0], in[1]));
+            "[crossEntropy] expected logits [N, V] and targets [N], got " + Shape.join(in[0], in[1]));
       }
       return in[1];
     }
@@ -65,11 +65,11 @@ public final class Losses {
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2 || !in[1].equals(Shape.of(in[0].dim(0)))) {
         throw new IllegalArgumentException(
-            "[crossEntropy] expects logits [N, V] and targets [N]: " + Shape.join(in[0], in[1]));
+            "[crossEntropy] expected logits [N, V] and targets [N], got " + Shape.join(in[0], in[1]));
       }
       if (!in[2].equals(in[1])) {
         throw new IllegalArgumentException(
-            "[crossEntropy] expects a gradient for each row: " + Shape.join(in));
+            "[crossEntropy] expected a gradient for each row, got " + Shape.join(in));
       }
       return in[0];
     }

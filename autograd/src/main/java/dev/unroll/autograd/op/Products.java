@@ -78,7 +78,7 @@ public final class Products {
     public Shape shape(Shape... in) {
       Shape product = Matrices.productShape(in[1], false, in[2], false);
       if (in[2].rank() != 2) {
-        throw new IllegalArgumentException("[matMulAdd] expects one matrix B: " + in[2]);
+        throw new IllegalArgumentException("[matMulAdd] expected one matrix B, got " + in[2]);
       }
       boolean fits = in[0].rank() <= product.rank();
       for (int i = 1; fits && i <= in[0].rank(); i++) {

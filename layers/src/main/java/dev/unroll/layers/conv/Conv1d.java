@@ -11,8 +11,7 @@ import dev.unroll.layers.SequenceBlock;
 import dev.unroll.tensor.Shape;
 
 /**
- * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each place, what
- * the window sees, step by step, times the weight (Waibel et al. 1989, "Phoneme recognition using
+ * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each position, the elements in the window, step by step, times the weight (Waibel et al. 1989, "Phoneme recognition using
  * time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link Window#places}.
  *
  * @param weight {@code [size I, O]}
@@ -22,7 +21,7 @@ import dev.unroll.tensor.Shape;
 public record Conv1d(Parameter weight, Parameter bias, Window window)
     implements Deterministic, SequenceBlock {
 
-  /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
+  /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv1d of(int inputs, int outputs, Window window, Init init) {
     int seen = Shape.of(window.size(), inputs).size();
     return new Conv1d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), window);

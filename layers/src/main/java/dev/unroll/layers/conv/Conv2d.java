@@ -8,9 +8,8 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 
 /**
- * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each
- * place, what the windows see, row by row, times the weight (LeCun et al. 1989, "Backpropagation
- * applied to handwritten zip code recognition"). Axes in front are a batch: frames of a film are
+ * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each position, the elements in the windows, row by row, times the weight (LeCun et al. 1989, "Backpropagation
+ * applied to handwritten zip code recognition"). Leading axes are a batch: frames of a film are
  * {@code [B, T, H, W, I]}.
  *
  * @param weight {@code [rows columns I, O]}
@@ -21,7 +20,7 @@ import dev.unroll.tensor.Shape;
 public record Conv2d(Parameter weight, Parameter bias, Window rows, Window columns)
     implements Deterministic {
 
-  /** Returns a layer with weights for rectified sums ({@link Init#he}) and a bias of zero. */
+  /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv2d of(int inputs, int outputs, Window rows, Window columns, Init init) {
     int seen = Shape.of(rows.size(), columns.size(), inputs).size();
     return new Conv2d(init.at("weight").he(seen, outputs, 1), init.zeros(outputs), rows, columns);
@@ -40,9 +39,9 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
       throw new IllegalArgumentException(
           "["
               + what
-              + "] expects "
+              + "] expected "
               + weight.shape().dim(0) / seen
-              + " channels, given "
+              + " channels, got "
               + x.shape());
     }
     Variable patches = Patches.of(what, x, rows, columns, 0);

@@ -8,9 +8,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 
 /**
- * The largest element of what the window sees, of each channel: {@code [..., T, C] -> [..., T',
- * C]}. Padding is never the largest; where a window sees padding alone the result is 0. Of equal
- * elements the gradient goes to the first.
+ * The maximum over the window, per channel: {@code [..., T, C] -> [..., T', C]}. Padding is ignored; if a window has only padding, the result is 0. Among equal elements, the gradient goes to the first.
  *
  * @param window along T
  */

@@ -5,9 +5,7 @@ import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
 
 /**
- * The largest element of what the windows see, of each channel: {@code [..., H, W, C] -> [..., H',
- * W', C]}. Padding is never the largest; where the windows see padding alone the result is 0. Of
- * equal elements the gradient goes to the first, row by row.
+ * The maximum over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}. Padding is ignored; if the windows have only padding, the result is 0. Among equal elements, the gradient goes to the first in row-major order.
  *
  * @param rows the window along H
  * @param columns the window along W

@@ -8,8 +8,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 
 /**
- * The mean of what the window sees, of each channel: {@code [..., T, C] -> [..., T', C]}; padding
- * counts as zeros.
+ * The mean over the window, per channel: {@code [..., T, C] -> [..., T', C]}; padding counts as zero.
  *
  * @param window along T
  */

@@ -5,23 +5,22 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 
-/** What windows see: a convolution is one product with it, a pooling a reduction of it. */
+/** The elements in each window: a convolution is a product with them, a pooling a reduction of them. */
 final class Patches {
   private Patches() {}
 
   /**
-   * Returns what is seen at each place, {@code [..., H', W', k, C]}, k the elements of both
-   * windows.
+   * Returns the elements at each position, {@code [..., H', W', k, C]}, where k is the number of elements of both windows.
    *
    * @param what a name for messages
    * @param x {@code [..., H, W, C]}
-   * @param fill what padding holds
+   * @param fill the value of padding
    */
   static Variable of(String what, Variable x, Window rows, Window columns, double fill) {
     int rank = x.shape().rank();
     if (rank < 3) {
       throw new IllegalArgumentException(
-          "[" + what + "] expects [..., height, width, channels], given " + x.shape());
+          "[" + what + "] expected [..., height, width, channels], got " + x.shape());
     }
     int[] dims = x.shape().dims();
     int height = dims[rank - 3];
@@ -58,18 +57,18 @@ final class Patches {
     return all.rows(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
   }
 
-  /** Returns how many elements two windows see at a place. */
+  /** Returns the number of elements of both windows. */
   static int seen(Window rows, Window columns) {
     return Shape.of(rows.size(), columns.size()).size();
   }
 
-  /** Which of the places of a table see something. */
+  /** Tells which positions have elements other than padding. */
   interface Sight {
     boolean sees(int row, int column);
   }
 
   /**
-   * Returns the elements at places that see something, and 0 elsewhere.
+   * Replaces the results of positions with only padding by 0.
    *
    * @param y {@code [..., rows, columns, C]}
    */
@@ -90,12 +89,12 @@ final class Patches {
     int rank = x.shape().rank();
     if (rank < 2) {
       throw new IllegalArgumentException(
-          "[" + what + "] expects [..., time, channels], given " + x.shape());
+          "[" + what + "] expected [..., time, channels], got " + x.shape());
     }
     return x.reshape(x.shape().insert(rank - 2, 1));
   }
 
-  /** Returns the sequence that was made an image. */
+  /** Returns the sequence of an image of one row. */
   static Variable sequence(Variable x) {
     return x.reshape(x.shape().without(-3));
   }

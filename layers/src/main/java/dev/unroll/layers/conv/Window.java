@@ -3,20 +3,19 @@ package dev.unroll.layers.conv;
 import java.util.Arrays;
 
 /**
- * What moves along one axis, in steps: which elements a convolution or a pooling sees at once.
- *
- * @param size elements that are seen, at least 1
- * @param stride elements from one place to the next, at least 1
- * @param dilation elements from one that is seen to the next, at least 1
- * @param before elements of padding in front
- * @param after elements of padding behind
+ * The window of a convolution or pooling along one axis.
+ * @param size the number of elements, at least 1
+ * @param stride the distance of positions, at least 1
+ * @param dilation the distance of elements, at least 1
+ * @param before the padding at the beginning
+ * @param after the padding at the end
  */
 public record Window(int size, int stride, int dilation, int before, int after) {
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is outside, or the window or its padding has more than
+   * @throws IllegalArgumentException if one is out of range, or the window or its padding has more than
    *     2^31-1 elements
    */
   public Window {
@@ -47,38 +46,38 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     }
   }
 
-  /** Returns a window that moves by single elements, without padding. */
+  /** Returns a window of stride 1 without padding. */
   public static Window of(int size) {
     return new Window(size, 1, 1, 0, 0);
   }
 
-  /** Returns a window beside window, for pooling: each element is seen once. */
+  /** Returns a window whose stride is its size, for pooling without overlap. */
   public static Window beside(int size) {
     return of(size).stride(size);
   }
 
-  /** Returns the same with another stride. */
+  /** Returns a copy with another stride. */
   public Window stride(int elements) {
     return new Window(size, elements, dilation, before, after);
   }
 
-  /** Returns the same with another dilation (Yu &amp; Koltun 2016, arXiv:1511.07122). */
+  /** Returns a copy with another dilation (Yu &amp; Koltun 2016, arXiv:1511.07122). */
   public Window dilation(int elements) {
     return new Window(size, stride, elements, before, after);
   }
 
-  /** Returns the same with padding at both ends. */
+  /** Returns a copy with padding at both ends. */
   public Window padding(int elements) {
     return new Window(size, stride, dilation, elements, elements);
   }
 
-  /** Returns the same with so much padding that, at a stride of 1, the length stays. */
+  /** Returns a copy with the padding that, at a stride of 1, preserves the length. */
   public Window same() {
     int all = reach() - 1;
     return new Window(size, stride, dilation, all / 2, all - all / 2);
   }
 
-  /** Returns the same with padding in front, so that no place sees what comes after it. */
+  /** Returns a copy with padding at the beginning only, so that no position depends on later elements. */
   public Window causal() {
     return new Window(size, stride, dilation, reach() - 1, 0);
   }
@@ -88,9 +87,8 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   }
 
   /**
-   * Returns how many places there are on an axis: the new length of a sequence.
-   *
-   * @throws IllegalArgumentException if the window does not fit once, or the axis with its padding
+   * Returns the number of positions on an axis, the new length of a sequence.
+   * @throws IllegalArgumentException if the window does not fit, or the axis with its padding
    *     has more than 2^31-1 elements
    */
   public int places(int length) {
@@ -111,14 +109,13 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   }
 
   /**
-   * Returns how many places there are on sequences of some lengths, 0 where the window does not fit
-   * once.
+   * Returns the number of positions on sequences of some lengths, 0 where the window does not fit.
    */
   int[] lengths(int... lengths) {
     return Arrays.stream(lengths).map(n -> padded(n) < reach() ? 0 : places(n)).toArray();
   }
 
-  /** Returns whether a place sees more than padding. */
+  /** Returns whether a position has elements other than padding. */
   boolean sees(int place, int length) {
     for (int i = 0; i < size; i++) {
       if (at(place, i, length) >= 0) {
@@ -128,7 +125,7 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     return false;
   }
 
-  /** Returns the element that is seen, -1 where it is padding. */
+  /** Returns the index of an element of the window, -1 for padding. */
   int at(int place, int seen, int length) {
     int i = place * stride + seen * dilation - before;
     return i < 0 || i >= length ? -1 : i;

@@ -12,14 +12,14 @@ import java.util.Objects;
  * The cross-entropy of logits {@code [..., V]} with int32 class ids {@code [...]}, in nats: {@code
  * log sum e^x - x[target]}.
  *
- * @param ignored the class id that marks where there is nothing to predict, besides -1
+ * @param ignored the class id of positions without a target, in addition to -1
  * @param weights of each class, 0 or from 1e-20 to 1e20, or none: with weights the mean is {@code
  *     sum w[target] loss / sum w[target]}; where that sum is 0, the loss is the numerator
  * @param smoothing the fraction of a target that is spread evenly over all classes, at least 0 and
  *     below 1 (Szegedy, Vanhoucke, Ioffe, Shlens &amp; Wojna 2016, arXiv:1512.00567)
  */
 public record CrossEntropy(int ignored, List<Double> weights, double smoothing) implements Loss {
-  /** Sums of weights, and their products with losses, are normal numbers of float32 as well. */
+  /** The limit keeps sums of weights, and their products with losses, normal in float32. */
   private static final double LARGEST = 1e20;
 
   private static final double SMALLEST = 1e-20;
@@ -36,7 +36,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     weights = List.copyOf(weights);
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
-          "[crossEntropy] smoothing must be at least 0 and below 1, not " + smoothing);
+          "[crossEntropy] expected smoothing of at least 0 and below 1, got " + smoothing);
     }
     for (double w : weights) {
       if (!(w == 0 || (w >= SMALLEST && w <= LARGEST))) {
@@ -46,20 +46,19 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     }
   }
 
-  /** Returns the same that skips a class id, such as that of padding. */
+  /** Returns a copy that ignores a class id, such as that of padding. */
   public CrossEntropy ignoring(int target) {
     return new CrossEntropy(target, weights, smoothing);
   }
 
-  /** Returns the same with a weight for each class. */
+  /** Returns a copy with a weight per class. */
   public CrossEntropy weighted(double... ofClasses) {
     Objects.requireNonNull(ofClasses, "ofClasses");
     return new CrossEntropy(ignored, Arrays.stream(ofClasses).boxed().toList(), smoothing);
   }
 
   /**
-   * Returns the same with smoothed targets. A target whose class weighs 0 counts for nothing, its
-   * share of the smoothing included, so that the mean of a batch is that of its parts by weight.
+   * Returns a copy with smoothed targets. A target whose class has weight 0 contributes nothing, including its smoothing, so that the mean of a batch is the weighted mean of its parts.
    */
   public CrossEntropy smoothed(double smoothing) {
     return new CrossEntropy(ignored, weights, smoothing);
@@ -76,7 +75,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /**
-   * Returns the sum of the weights of all targets that are predicted: their number without weights.
+   * Returns the sum of the weights of all predicted targets, or their number if there are no weights.
    */
   @Override
   public double weight(Tensor targets) {
@@ -86,7 +85,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
         : Arrays.stream(ofRows(Targets.ids("crossEntropy", predicted, weights.size()))).sum();
   }
 
-  /** Returns the weight of each row: that of its class, 0 where there is nothing to predict. */
+  /** Returns the weight of each row: that of its class, 0 without a target. */
   private double[] ofRows(int... ids) {
     double[] weight = new double[ids.length];
     for (int i = 0; i < ids.length; i++) {
@@ -101,7 +100,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     Objects.requireNonNull(targets, "targets");
     if (shape.rank() == 0 || !shape.without(-1).equals(targets.shape())) {
       throw new IllegalArgumentException(
-          "[crossEntropy] expects logits [..., V] and targets [...]: "
+          "[crossEntropy] expected logits [..., V] and targets [...], got "
               + Shape.join(shape, targets.shape()));
     }
     int n = targets.shape().size();
@@ -135,8 +134,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /**
-   * Returns the loss of targets that are spread evenly: {@code - sum w[v] log p[v]} over rows that
-   * count.
+   * Returns the loss of uniform targets: {@code - sum w[v] log p[v]} over rows that are not ignored.
    */
   private Variable evenly(Variable logits, int... ids) {
     double[] each = new double[logits.shape().size()];

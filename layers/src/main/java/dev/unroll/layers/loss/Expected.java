@@ -9,34 +9,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Targets that are numbers, and the outputs that are compared with them.
- *
- * <p>The mask comes before the formula, on the outputs too: a derivative of 0 that meets the
- * formula's derivative at NaN or infinity would be NaN again.
- *
- * @param outputs 0 where there is nothing to predict
- * @param values 0 where there is nothing to predict
- * @param mask 0 there, else 1; null if everything is predicted
+ * Numeric targets and the outputs that are compared with them. <p>The mask is applied before the loss function, to the outputs too: a gradient of 0 times a derivative at NaN or infinity would be NaN again.
+ * @param outputs 0 where there is no target
+ * @param values 0 where there is no target
+ * @param mask 0 where there is no target, else 1; null if there is a target everywhere
  */
 record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
 
-  /** Which targets a loss accepts. */
+  /** The range of valid targets. */
   interface Range {
     /** Returns whether a target that is not masked is valid. */
     boolean contains(double target);
   }
 
-  /** Takes values, NaN where there is nothing to predict. */
+  /** Masks values, which are NaN where there is no target. */
   static Expected values(String loss, Variable outputs, Tensor targets) {
     if (!Objects.requireNonNull(targets, "targets").type().isFloating()) {
       throw new IllegalArgumentException(
-          "[" + loss + "] expects values, given " + targets.type() + targets.shape());
+          "[" + loss + "] expected values, got " + targets.type() + targets.shape());
     }
     return of(loss, outputs, targets, "values", t -> true);
   }
 
   /**
-   * Takes values, NaN where there is nothing to predict, or int32 ones, -1 there.
+   * Masks values, which are NaN (or -1 for int32) where there is no target.
    *
    * @param expected a description of the range for messages
    */
@@ -47,7 +43,7 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
       throw new IllegalArgumentException(
           "["
               + loss
-              + "] expects outputs and targets of one shape: "
+              + "] expected outputs and targets of one shape, got "
               + Shape.join(shape, targets.shape()));
     }
     double[] values = targets.toDoubles();
@@ -73,7 +69,7 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
     return new Expected(outputs.where(counts, Variable.scalar(type, 0)), target, counts);
   }
 
-  /** Returns the mean over what is predicted, 0 if nothing is. */
+  /** Returns the mean over the predicted targets, 0 if there are none. */
   Variable mean(Variable losses) {
     if (mask != null) {
       return losses.maskedMean(mask);

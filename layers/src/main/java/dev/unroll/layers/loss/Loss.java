@@ -4,17 +4,13 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Tensor;
 
 /**
- * What training minimizes: a mean over what is predicted, and never over padding. Where there is
- * nothing to predict, targets hold -1 (class ids) or NaN (values), as batches of examples do by
- * themselves; such positions count neither in the sum nor in the number. Outputs there may be NaN
- * or infinite, and receive no gradient. If nothing is predicted, a loss is 0.
+ * A loss function: the mean of an error over the predicted targets, never over padding. Targets of -1 (class ids) or NaN (values) mark positions without a target, as in batches of examples; these are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive no gradient. Without any target, a loss is 0.
  *
  * <pre>{@code
  * Variable loss = Loss.crossEntropy().of(logits, targets);
  * }</pre>
  *
- * <p>A loss also says how much its mean weighs, so that a batch may come in parts: the mean of a
- * batch is the mean of its parts by {@link #weight}.
+ * <p>A loss also defines the weight of its mean, so that a batch may be split: the mean of a batch is the mean of its parts, weighted by {@link #weight}.
  */
 @FunctionalInterface
 public interface Loss {
@@ -22,28 +18,23 @@ public interface Loss {
   /**
    * Returns the loss, of rank 0.
    *
-   * @param output of the model
-   * @param targets that the output is compared with
-   * @throws IllegalArgumentException if the shapes do not fit, or a target has the wrong type or is
-   *     outside its range
+   * @param output the model's output
+   * @param targets the targets
+   * @throws IllegalArgumentException if the shapes do not match, or a target has the wrong type or is out of range
    */
   Variable of(Variable output, Tensor targets);
 
   /**
-   * Returns the weight of the mean over these targets beside the means over others, 0 or more: the
-   * number of targets that are predicted, unless a loss weighs them.
-   *
-   * @param targets as given to {@link #of}
+   * Returns the weight of the mean over these targets relative to others, at least 0: the number of predicted targets, unless the loss has weights.
+   * @param targets as passed to {@link #of}
    */
   default double weight(Tensor targets) {
     return Targets.count(predicted(targets));
   }
 
   /**
-   * Returns the targets as metrics see them: -1 or NaN wherever this loss predicts nothing, also
-   * where it has a mark of its own.
-   *
-   * @param targets as given to {@link #of}
+   * Returns the targets for metrics: -1 or NaN at all positions that this loss ignores, including those that it marks in another way.
+   * @param targets as passed to {@link #of}
    */
   default Tensor predicted(Tensor targets) {
     return targets;
@@ -88,11 +79,11 @@ public interface Loss {
   }
 
   /**
-   * Returns the error that is squared where it is small and absolute where it is large: {@code e^2
+   * Returns the Huber loss, which is quadratic for small errors and linear for large ones: {@code e^2
    * / 2} up to {@code delta}, {@code delta (|e| - delta / 2)} beyond (Huber 1964,
    * doi:10.1214/aoms/1177703732).
    *
-   * @param delta where one becomes the other, above 0
+   * @param delta the threshold between the two, above 0
    */
   static Loss huber(double delta) {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
@@ -107,7 +98,7 @@ public interface Loss {
   }
 
   /**
-   * Returns the loss whose minimum are quantiles, {@code max(q e, (q - 1) e)} with {@code e =
+   * Returns the quantile (pinball) loss, {@code max(q e, (q - 1) e)} with {@code e =
    * target - x} (Koenker &amp; Bassett 1978, doi:10.2307/1913643), as a mean over the levels too.
    *
    * @param levels each q, between 0 and 1: outputs are {@code [..., Q]}, targets {@code [...]}

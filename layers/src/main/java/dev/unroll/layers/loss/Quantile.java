@@ -14,7 +14,7 @@ final class Quantile implements Loss {
     this.levels = Objects.requireNonNull(levels, "levels").clone();
     if (levels.length == 0 || Arrays.stream(levels).anyMatch(q -> !(q > 0 && q < 1))) {
       throw new IllegalArgumentException(
-          "[quantile] levels must lie between 0 and 1, given " + Arrays.toString(levels));
+          "[quantile] expected levels between 0 and 1, got " + Arrays.toString(levels));
     }
   }
 
@@ -26,9 +26,9 @@ final class Quantile implements Loss {
         || shape.dim(-1) != levels.length
         || !shape.without(-1).equals(targets.shape())) {
       throw new IllegalArgumentException(
-          "[quantile] expects outputs [..., "
+          "[quantile] expected outputs [..., "
               + levels.length
-              + "] and targets [...]: "
+              + "] and targets [...], got "
               + Shape.join(shape, targets.shape()));
     }
     Tensor each = targets.reshape(targets.shape().insert(targets.shape().rank(), 1).dims());

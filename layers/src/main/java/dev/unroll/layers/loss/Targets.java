@@ -7,13 +7,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The targets of losses and metrics: class ids as int32, -1 where there is nothing to predict, or
- * values, NaN there.
+ * The targets of losses and metrics: int32 class ids, -1 without a target, or values, NaN without a target.
  */
 public final class Targets {
   private Targets() {}
 
-  /** Returns the number of targets that are predicted: neither -1 (int32) nor NaN. */
+  /** Returns the number of predicted targets, which are neither -1 (int32) nor NaN. */
   public static long count(Tensor targets) {
     return Objects.requireNonNull(targets, "targets").type() == DType.INT32
         ? Arrays.stream(targets.toInts()).filter(t -> t != Softmax.IGNORED).count()
@@ -21,12 +20,11 @@ public final class Targets {
   }
 
   /**
-   * Returns class ids, -1 where there is nothing to predict.
+   * Returns class ids, -1 without a target.
    *
    * @param operation a name for messages
    * @param classes the number of classes
-   * @throws IllegalArgumentException if the targets are not int32, or an id is outside; the message
-   *     says where
+   * @throws IllegalArgumentException if the targets are not int32, or an id is out of range; the message has its position
    */
   public static int[] ids(String operation, Tensor targets, int classes) {
     int[] ids = ids(operation, targets);
@@ -37,7 +35,7 @@ public final class Targets {
                 + operation
                 + "] expected class ids from 0 to "
                 + (classes - 1)
-                + ", or -1 for nothing to predict, got "
+                + ", or -1 for no target, got "
                 + at(targets, i));
       }
     }

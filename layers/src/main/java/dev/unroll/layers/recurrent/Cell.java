@@ -8,10 +8,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * One step of a recurrent network. Whoever writes one writes its equations; unrolling, lengths,
- * stacking and truncation work on any.
- *
- * @param <S> what is carried from step to step
+ * One step of a recurrent network. A cell consists of its equations; unrolling, lengths, stacking and truncation work for any cell.
+ * @param <S> the state carried from step to step
  */
 public interface Cell<S extends State<S>> extends Layer {
 
@@ -25,28 +23,20 @@ public interface Cell<S extends State<S>> extends Layer {
   S initialState(int batch, DType type);
 
   /**
-   * Returns N, how many random numbers the cell draws in training for each row at each step; 0
-   * unless it says otherwise. They are brought to {@link #step} by {@link Mode.Training#noise}.
+   * Returns N, the number of random numbers that the cell draws in training per row and step; 0 by default. They are passed to {@link #step} by {@link Mode.Training#noise}.
    */
   default int noise() {
     return 0;
   }
 
   /**
-   * Takes one step. What the step computes may depend on its arguments, on parameters and on the
-   * cell's own fields, and the operations that it applies on the mode and on shapes and types. It
-   * must not ask an argument, or what it has computed, for {@link Variable#requiresGradient} or
-   * whether it is the same object as another ({@code ==}, {@code equals}): a plan is made from one
-   * call for all steps, where each state counts as one that requires a gradient and equal
-   * expressions are one object, so that the answers are not those of a step taken by itself. A step
-   * that asks for {@link Variable#value} is not planned. Random numbers come from the mode, never
-   * from a generator of the cell.
+   * Computes one step. The result may depend on the arguments, on parameters and on the cell's fields; the choice of operations on the mode, shapes and types. A step must not depend on {@link Variable#requiresGradient} or on the identity of variables ({@code ==}, {@code equals}): a plan for all steps is made from one call, in which every state requires a gradient and equal expressions are the same object. A step that reads {@link Variable#value} is not planned. Random numbers come from the mode, never from a generator of the cell.
    *
    * @param x {@code [B, I]}
    */
   Step<S> step(Variable x, S state, Mode mode);
 
-  /** Returns zeros {@code [B, size]}: for {@link #initialState}. */
+  /** Returns zeros {@code [B, size]}, for {@link #initialState}. */
   static Variable zeros(DType type, int batch, int size) {
     return Variable.of(Tensor.full(type, Shape.of(batch, size), 0));
   }

@@ -4,7 +4,7 @@ import dev.unroll.autograd.Variable;
 import java.util.function.UnaryOperator;
 
 /**
- * The state of a cell that carries its output alone.
+ * The state of a cell that carries only its output.
  *
  * @param h {@code [B, H]}
  */

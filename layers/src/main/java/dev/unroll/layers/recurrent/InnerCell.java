@@ -22,7 +22,7 @@ public final class InnerCell {
   }
 
   /**
-   * Takes one step of a cell.
+   * Computes one step of a cell.
    *
    * @throws IllegalArgumentException if it returns null
    */

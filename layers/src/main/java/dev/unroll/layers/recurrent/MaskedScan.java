@@ -6,23 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A scan some of whose steps are masked: a masked row keeps its state and outputs 0.
+ * A scan with masked steps: a masked row retains its state and outputs 0.
  *
  * @param padding the masked steps, and what replaces their inputs
  * @param backward whether the last step is taken first
- * @param hooked whether a hook sees the gradient by the state
+ * @param hooked whether a hook receives the gradient with respect to the state
  */
 record MaskedScan(Padding padding, boolean backward, boolean hooked) {
 
-  /** A step of the cell from a state that is read. */
+  /** A step of the cell from a given state. */
   interface Stepper {
     Step<?> step(List<Variable> now, List<Variable> read);
   }
 
   /**
-   * Runs all steps. Besides the state, what the next step reads is carried: a plan computes both
-   * together, where a selection before each step would be one more task of the loop. A hook must
-   * see the whole gradient by the state; then it is not carried.
+   * Runs all steps. In addition to the state, the state that the next step reads is carried: a plan computes both together, whereas a selection before each step would be another task of the loop. With a hook, which must receive the whole gradient with respect to the state, it is not carried.
    *
    * @param inputs {@code [T, B, I]}, the mask and the mask of the next step, and others
    */

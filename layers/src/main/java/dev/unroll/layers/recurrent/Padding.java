@@ -9,11 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a batch that are masked, and what a cell computes in their place: the first step
- * that is taken of the same sequence, from the initial state, once more. Its result is discarded,
- * and a gradient of 0 flows through it. Whatever the cell computes, this is finite where the step
- * itself is: a constant such as 0 is not, for a cell that takes a logarithm, since the gradient is
- * then 0 times infinity. A sequence without any step borrows the first one of another.
+ * The masked steps of a batch, and the steps that a cell computes in their place: the first valid step of the same sequence, from the initial state, again. Its result is discarded, and a gradient of 0 flows through it. It is finite for any cell for which the step itself is, unlike a constant such as 0, which gives a gradient of 0 times infinity in a cell with a logarithm. A sequence without any step uses the first one of another.
  */
 final class Padding {
   private final Variable mask;
@@ -34,11 +30,10 @@ final class Padding {
   }
 
   /**
-   * Finds what takes the place of the masked steps.
-   *
-   * @param mask {@code [B, T]}, 0 where no step is taken
-   * @param backward whether the last step is taken first
-   * @return null if no step is taken at all
+   * Finds the replacements of masked steps.
+   * @param mask {@code [B, T]}, 0 for masked steps
+   * @param backward whether the last step is computed first
+   * @return null if all steps are masked
    */
   static @Nullable Padding of(Tensor mask, boolean backward) {
     int batch = mask.shape().dim(0);
@@ -87,21 +82,20 @@ final class Padding {
     return mask;
   }
 
-  /** Returns the mask of the step that is taken after each, {@code [T, B, 1]}. */
+  /** Returns the mask of the step computed after each, {@code [T, B, 1]}. */
   Variable next() {
     return next;
   }
 
   /**
-   * Returns whether masked steps come before those that are taken alone, so that what is carried is
-   * the initial state as long as they last: lengths, read backward.
+   * Returns whether all masked steps precede valid ones, so that the initial state is carried through them, as for lengths read backward.
    */
   boolean isLeading() {
     return leading && !borrows;
   }
 
   /**
-   * Returns sequences whose masked steps hold those that take their place.
+   * Returns sequences with masked steps replaced.
    *
    * @param x {@code [B, T, I]}
    * @return {@code [T, B, I]}
@@ -112,7 +106,7 @@ final class Padding {
     return x.permute(1, 0, 2).where(mask, all.rows(ids(steps)));
   }
 
-  /** Returns the states that masked steps begin with, in place of what is carried. */
+  /** Returns the states from which masked steps are computed. */
   List<Variable> initial(List<Variable> state) {
     List<Variable> initial = new ArrayList<>();
     for (Variable v : state) {
@@ -128,10 +122,9 @@ final class Padding {
   }
 
   /**
-   * Returns what a step reads: what is carried, or the initial state where the row is masked.
-   *
+   * Returns the state that a step reads: the carried one, or the initial state where the row is masked.
    * @param masked the mask of this step, {@code [B, 1]}
-   * @param given the state that the scan was given
+   * @param given the state passed to the scan
    * @param same what is read where the state is still the one given, which no step changes
    */
   List<Variable> read(

@@ -14,9 +14,7 @@ import java.util.Arrays;
  * Unroll}), one in each ({@link Bidirectional}), or several such layers ({@link RecurrentStack}).
  *
  * <p>Sequences of one batch may have different lengths. After the end of a sequence its outputs are
- * 0, and its final state is that of its last step. What a masked step holds, NaN and infinities
- * included, changes neither a value nor a gradient, for any cell whose own steps have finite
- * gradients; the gradient by a masked input is 0.
+ * 0, and its final state is that of its last step. The values of masked steps, NaN and infinities included, affect neither values nor gradients, for any cell whose valid steps have finite gradients; the gradient with respect to a masked input is 0.
  *
  * @param <S> the state before the first step and after the last
  */
@@ -26,7 +24,7 @@ public interface Recurrent<S extends State<S>> extends Layer {
    * The result of a run.
    *
    * @param outputs of every step, {@code [B, T, O]}, in the order of time
-   * @param state after the step that was taken last
+   * @param state the state after the last step computed
    */
   record Result<S extends State<S>>(Variable outputs, S state) {}
 
@@ -44,18 +42,16 @@ public interface Recurrent<S extends State<S>> extends Layer {
    *
    * @param x {@code [B, T, I]}
    * @param state before the first step
-   * @throws IllegalArgumentException if the shapes do not fit
+   * @throws IllegalArgumentException if the shapes do not match
    */
   Result<S> apply(Variable x, S state, Mode mode);
 
   /**
-   * Runs over sequences with holes: where the mask is 0 no step is taken, the state is unchanged
-   * and the output is 0.
-   *
-   * @param x {@code [B, T, I]}; in holes it may hold anything
+   * Runs over masked sequences: where the mask is 0 no step is computed, the state is unchanged and the output is 0.
+   * @param x {@code [B, T, I]}; masked steps may have any value
    * @param state before the first step
    * @param mask 0 and 1, {@code [B, T]}, of any type
-   * @throws IllegalArgumentException if the shapes do not fit, or the mask holds other numbers
+   * @throws IllegalArgumentException if the shapes do not match, or the mask has other values
    */
   Result<S> apply(Variable x, S state, Tensor mask, Mode mode);
 
@@ -72,11 +68,10 @@ public interface Recurrent<S extends State<S>> extends Layer {
   /**
    * Runs over sequences of different lengths.
    *
-   * @param x {@code [B, T, I]}; after the end of a sequence it may hold anything
+   * @param x {@code [B, T, I]}; padding may have any value
    * @param state before the first step
    * @param lengths the number of valid steps of each sequence, 0 to T, in any order
-   * @throws IllegalArgumentException if there is not one length for each sequence, or one is
-   *     outside
+   * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
   default Result<S> apply(Variable x, S state, int[] lengths, Mode mode) {
     Shape shape = SequenceChecks.input(x, inputSize());
@@ -86,12 +81,11 @@ public interface Recurrent<S extends State<S>> extends Layer {
   }
 
   /**
-   * Returns the same layer for long sequences: memory for the backward pass grows as the square
-   * root of T, the forward pass runs twice, and gradients are equal to the bit.
+   * Returns the same layer for long sequences: memory for the backward pass grows with the square root of T, the forward pass runs twice, and gradients are equal bit for bit.
    */
   Recurrent<S> checkpointed();
 
-  /** Returns the same layer without a plan: each step is applied by itself, for comparison. */
+  /** Returns the same layer without a plan: steps are applied one by one, for comparison. */
   Recurrent<S> eager();
 
   /**

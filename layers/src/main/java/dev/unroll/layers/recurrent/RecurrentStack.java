@@ -13,9 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recurrent layers, each of which reads the outputs of the one below: the way to stack
- * bidirectional ones. Cells in one direction are stacked by {@link Stacked}, which is a cell itself
- * and can be applied step by step.
+ * A stack of recurrent layers, each of which reads the outputs of the one below, such as bidirectional ones. To stack cells in one direction use {@link Stacked}, which is a cell itself and can be applied step by step.
  *
  * @param readers from the lowest to the highest
  * @param between dropout of the outputs of each layer but the highest
@@ -26,7 +24,7 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
   /**
    * Copies the list, and checks that each layer fits the one below.
    *
-   * @throws IllegalArgumentException if the list is empty, or two layers do not fit
+   * @throws IllegalArgumentException if the list is empty, or two layers do not match
    */
   public RecurrentStack {
     readers = List.copyOf(readers);
@@ -129,7 +127,7 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
     return new Result<>(read, new Stacked.Levels(after));
   }
 
-  /** The one place where a state meets a layer of unknown kind. */
+  /** The only place where the type of a state is not known statically. */
   @SuppressWarnings("unchecked")
   private static <S extends State<S>> Result<S> read(
       Recurrent<S> reader, Variable x, State<?> state, @Nullable Tensor mask, Mode mode) {

@@ -4,7 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
 import java.util.Objects;
 
-/** The checks of sequences and states that all recurrent layers have in common. */
+/** Checks of sequences and states that all recurrent layers share. */
 final class SequenceChecks {
   private SequenceChecks() {}
 
@@ -27,7 +27,7 @@ final class SequenceChecks {
     return layer.initialState(input(x, layer.inputSize()).dim(0), x.type());
   }
 
-  /** Checks that a state has a row for each sequence. */
+  /** Checks that a state has one row per sequence. */
   static void state(State<?> state, Shape x) {
     for (Variable v : Objects.requireNonNull(state, "state").variables()) {
       if (v == null || v.shape().rank() == 0 || v.shape().dim(0) != x.dim(0)) {

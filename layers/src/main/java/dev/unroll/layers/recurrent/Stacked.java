@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Cells one above the other: each reads what the one below puts out. A stack is a cell itself.
+ * A stack of cells, each of which reads the output of the one below. A stack is a cell itself.
  *
  * @param cells from the lowest to the highest
  */
@@ -32,14 +32,13 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   }
 
   /**
-   * Checks that each cell fits onto the one below.
-   *
-   * @throws IllegalArgumentException if there is no cell, or two do not fit
+   * Checks that each cell matches the one below.
+   * @throws IllegalArgumentException if there is no cell, or two do not match
    */
   public Stacked {
     cells = List.copyOf(cells);
     if (cells.isEmpty()) {
-      throw new IllegalArgumentException("[stacked] needs at least one cell");
+      throw new IllegalArgumentException("[stacked] expected at least one cell");
     }
     for (int i = 1; i < cells.size(); i++) {
       if (cells.get(i).inputSize() != cells.get(i - 1).outputSize()) {
@@ -48,7 +47,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
                 + i
                 + " takes inputs of size "
                 + cells.get(i).inputSize()
-                + ", the one below puts out "
+                + ", the one below outputs "
                 + cells.get(i - 1).outputSize());
       }
     }
@@ -82,7 +81,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   public Step<Levels> step(Variable x, Levels levels, Mode mode) {
     if (levels.states().size() != cells.size()) {
       throw new IllegalArgumentException(
-          "[stacked] expects " + cells.size() + " states, given " + levels.states().size());
+          "[stacked] expected " + cells.size() + " states, got " + levels.states().size());
     }
     List<State<?>> states = new ArrayList<>();
     Variable output = x;
@@ -97,7 +96,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
     return new Step<>(output, new Levels(states));
   }
 
-  /** The randomness of one cell: a key of its own, and its columns of the noise. */
+  /** Returns the mode of one cell: a key of its own, and its columns of the noise. */
   private Mode own(int i, int column, Mode mode) {
     if (!(mode instanceof Mode.Training training)) {
       return mode;
@@ -107,7 +106,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
     return new Mode.Training(training.at(String.valueOf(i)).key(), noise);
   }
 
-  /** The one place where a state meets a cell of unknown kind. */
+  /** The only place where the type of a state is not known statically. */
   @SuppressWarnings("unchecked")
   private static <S extends State<S>> Step<S> step(
       Cell<S> cell, Variable x, State<?> state, Mode mode) {
@@ -115,7 +114,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
       return InnerCell.step(cell, x, (S) state, mode);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
-          "[stacked] " + state.getClass().getSimpleName() + " is no state of " + cell, e);
+          "[stacked] " + state.getClass().getSimpleName() + " is not a state of " + cell, e);
     }
   }
 

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What a cell carries from one step to the next: a record of variables {@code [B, ...]}, a row for
- * each sequence.
+ * The state that a cell carries from one step to the next: a record of variables {@code [B, ...]}, with one row per sequence.
  *
  * @param <S> the state itself
  */
@@ -35,12 +34,12 @@ public interface State<S extends State<S>> {
     return map(v -> next.next());
   }
 
-  /** Returns the same values without their history: where truncated backpropagation cuts. */
+  /** Returns the same values, detached from the graph, as at the borders of truncated backpropagation. */
   default S detach() {
     return map(Variable::detach);
   }
 
-  /** Returns how many elements a variable {@code [B, ...]} has for each sequence. */
+  /** Returns the number of elements of a variable {@code [B, ...]} per sequence. */
   static int rowSize(Variable v) {
     int size = 1;
     for (int axis = 1; axis < v.shape().rank(); axis++) {
@@ -50,8 +49,7 @@ public interface State<S extends State<S>> {
   }
 
   /**
-   * Returns one number for each sequence in the rank of a variable, so that it broadcasts over the
-   * rows of that variable, whatever their shape: a mask for {@link Variable#where}, a rate.
+   * Reshapes one value per sequence to the rank of a variable, so that it broadcasts over the rows of that variable: a mask for {@link Variable#where}, or a rate.
    *
    * @param column {@code [B, 1]}
    * @param v {@code [B, ...]}, of rank 1 or more

@@ -7,7 +7,7 @@ import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cell that puts out all of its state, its variables side by side. */
+/** A cell that outputs its whole state, with its variables concatenated. */
 record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   @Override
   public int outputSize() {
@@ -18,7 +18,7 @@ record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
 
   @Override
   public Step<S> step(Variable x, S state, Mode mode) {
-    S after = InnerCell.step(cell, x, state, mode).state(); // The same numbers as without this.
+    S after = InnerCell.step(cell, x, state, mode).state(); // The same values as without this.
     int batch = x.shape().dim(0);
     Variable[] flat =
         after.variables().stream()
@@ -27,7 +27,7 @@ record StateOutput<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
     return new Step<>(Variable.concat(1, flat), after);
   }
 
-  /** Returns what was put out at every step, {@code [B, T, all]}, as states again. */
+  /** Splits the output of every step, {@code [B, T, all]}, into states. */
   static <S extends State<S>> S split(Variable all, S like) {
     List<Variable> parts = new ArrayList<>();
     int at = 0;

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
  * Truncated backpropagation through time, BPTT(k2; k1) of Williams &amp; Peng 1990, "An efficient
  * gradient-based algorithm for on-line training of recurrent network trajectories",
  * doi:10.1162/neco.1990.2.4.490: every k1 steps, the losses of the last k1 outputs go back through
- * k2 steps. With k1 = k2 the windows stand side by side; with k2 larger, steps are computed again
- * for what they contribute to later losses.
+ * k2 steps. With k1 = k2 the windows are adjacent; with a larger k2, steps are recomputed for their contribution to later losses.
  *
  * <pre>{@code
  * new Truncation(20, 40)
@@ -34,20 +33,17 @@ public record Truncation(int k1, int k2) {
   public Truncation {
     if (k1 < 1 || k2 < k1) {
       throw new IllegalArgumentException(
-          "[truncation] expects 1 <= k1 <= k2: k1 = " + k1 + ", k2 = " + k2);
+          "[truncation] expected 1 <= k1 <= k2, got k1 = " + k1 + ", k2 = " + k2);
     }
   }
 
   /**
-   * What one backward pass covers: the losses of steps {@code from} to {@code end}, exclusive,
-   * which go back to step {@code start}.
+   * The range of one backward pass: the losses of steps {@code from} to {@code end}, exclusive, whose gradients flow back to step {@code start}.
    */
   public record Window(int start, int from, int end) {}
 
   /**
-   * Returns the windows of a sequence. They are counted from its end, so that the first may be
-   * shorter and all others are whole: each step's loss is in one window, and every window goes back
-   * k2 steps or to the beginning.
+   * Returns the windows of a sequence. They are aligned at its end, so that only the first may be shorter: each step's loss is in one window, and every window goes back k2 steps or to the beginning.
    */
   public List<Window> windows(int steps) {
     List<Window> windows = new ArrayList<>();
@@ -58,33 +54,31 @@ public record Truncation(int k1, int k2) {
     return windows;
   }
 
-  /** The network, on a part of the sequence. */
+  /** Applies the network to a part of the sequence. */
   @FunctionalInterface
   public interface Network<S extends State<S>> {
     /** Unrolls steps {@code from} to {@code to}, exclusive: outputs {@code [B, to - from, H]}. */
     Recurrent.Result<S> apply(S state, int from, int to);
   }
 
-  /** What is to happen in each window: a loss, its gradients, an update. */
+  /** Processes each window: a loss, its gradients, an update. */
   @FunctionalInterface
   public interface Learner {
-    /** Takes the outputs of steps {@code from} to {@code end}, {@code [B, end - from, H]}. */
+    /** Receives the outputs of steps {@code from} to {@code end}, {@code [B, end - from, H]}. */
     void learn(Window window, Variable outputs);
   }
 
   /**
-   * Goes through a sequence window by window. The state enters a window without its history.
-   *
+   * Processes a sequence window by window, with a detached state at the start of each.
    * @param steps T, at least 1
-   * @param initial the state before the first step; made anew for each window that begins there, so
-   *     that a learned one can be
-   * @return the state after the last step, without its history
+   * @param initial returns the state before the first step, for each window that begins there; it may be learned
+   * @return the detached state after the last step
    * @throws IllegalArgumentException if there are no steps
    */
   public <S extends State<S>> S run(
       int steps, Supplier<S> initial, Network<S> network, Learner learner) {
     if (steps < 1) {
-      throw new IllegalArgumentException("[truncation] expects at least 1 step: " + steps);
+      throw new IllegalArgumentException("[truncation] expected at least 1 step, got " + steps);
     }
     List<Window> windows = windows(steps);
     Supplier<S> before = initial;

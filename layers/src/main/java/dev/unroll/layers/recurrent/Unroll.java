@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A cell applied at every step of a sequence, with the same weights: {@code [B, T, I] -> [B, T,
  * H]}.
  *
- * <p>In place of a masked step the cell computes the first step of the sequence once more, and the
- * result is discarded: see {@link Recurrent} for what follows from it.
+ * <p>In place of a masked step the cell computes the first step of the sequence again, and the result is discarded: see {@link Recurrent} for the consequences.
  *
  * @param <S> the state of the cell
  */
@@ -53,7 +52,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
     return cell;
   }
 
-  /** Returns whether the last step is taken first. */
+  /** Returns whether the last step is computed first. */
   public boolean isBackward() {
     return backward;
   }
@@ -94,8 +93,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   }
 
   /**
-   * Returns the same with a hook on the gradients by the state after each step, its variables
-   * numbered in the order of {@link State#map}: see {@link dev.unroll.autograd.scan.GradientNorms}.
+   * Returns a copy with a hook on the gradients with respect to the state after each step, whose variables are indexed in the order of {@link State#map}: see {@link dev.unroll.autograd.scan.GradientNorms}.
    */
   public Unroll<S> onGradient(Scan.Hook hook) {
     return new Unroll<>(cell, scan.onGradient(hook), backward, true, offset);
@@ -112,9 +110,8 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
    * {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
    *
    * @param batch B, the number of sequences that advance together, at least 0
-   * @param type of inputs and outputs, which is that of the weights
-   * @throws IllegalArgumentException if the batch is below 0, the type is another one, or the cell
-   *     cannot be planned; the message says why
+   * @param type the type of inputs and outputs, which must be that of the weights
+   * @throws IllegalArgumentException if the batch is negative, the type differs, or the cell cannot be planned; the message has the reason
    */
   public Session open(int batch, DType type) {
     return CellSession.open(cell, scan, batch, type);
@@ -133,7 +130,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
     SequenceChecks.state(state, shape);
     Padding padding = Padding.of(valid, backward);
     if (padding == null) {
-      run(x.slice(1, 0, 0).permute(1, 0, 2), null, state, mode); // Checks that the state fits.
+      run(x.slice(1, 0, 0).permute(1, 0, 2), null, state, mode); // Checks that the state matches.
       Shape outputs = Shape.of(shape.dim(0), shape.dim(1), outputSize());
       return new Result<>(Variable.of(Tensor.zeros(x.type(), outputs)), state);
     }

@@ -88,7 +88,7 @@ public interface Pooling extends Layer {
 
   private static Shape shape(Variable x) {
     if (Objects.requireNonNull(x, "x").shape().rank() != 3) {
-      throw new IllegalArgumentException("[pooling] expects [B, T, H], given " + x.shape());
+      throw new IllegalArgumentException("[pooling] expected [B, T, H], got " + x.shape());
     }
     return x.shape();
   }

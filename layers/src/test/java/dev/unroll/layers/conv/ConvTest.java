@@ -138,7 +138,7 @@ class ConvTest {
   void whatDoesNotFitIsRefused() {
     Conv1d conv = Conv1d.of(2, 4, Window.of(3), INIT);
     assertThatThrownBy(() -> conv.apply(Variable.of(image(1, 1, 5, 3).reshape(1, 5, 3))))
-        .hasMessage("[conv1d] expects 2 channels, given [1, 1, 5, 3]");
+        .hasMessage("[conv1d] expected 2 channels, got [1, 1, 5, 3]");
     assertThatThrownBy(() -> conv.apply(Variable.of(image(1, 1, 2, 2).reshape(1, 2, 2))))
         .hasMessage(
             "[window] Window[size=3, stride=1, dilation=1, before=0, after=0] does not fit into 2"
@@ -146,7 +146,7 @@ class ConvTest {
     assertThatThrownBy(() ->
             new MaxPool2d(Window.of(2), Window.of(2))
                 .apply(Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 3)))))
-        .hasMessage("[maxPool2d] expects [..., height, width, channels], given [3, 3]");
+        .hasMessage("[maxPool2d] expected [..., height, width, channels], got [3, 3]");
     assertThatThrownBy(() -> Window.of(0)).hasMessageStartingWith("[window] size, stride and");
   }
 

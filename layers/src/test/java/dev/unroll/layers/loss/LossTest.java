@@ -277,13 +277,13 @@ class LossTest {
   void whatDoesNotFitIsRefused() {
     Variable x = Variable.of(X);
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, CLASSES.reshape(3, 2)))
-        .hasMessage("[crossEntropy] expects logits [..., V] and targets [...]: [2, 3, 4] x [3, 2]");
+        .hasMessage("[crossEntropy] expected logits [..., V] and targets [...], got [2, 3, 4] x [3, 2]");
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, Shape.of(2, 3), 4)))
         .hasMessageContaining("4");
     assertThatThrownBy(
             () -> Loss.crossEntropy().of(x, Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, 4, 0)))
         .hasMessage(
-            "[crossEntropy] expected class ids from 0 to 3, or -1 for nothing to predict, got 4 at"
+            "[crossEntropy] expected class ids from 0 to 3, or -1 for no target, got 4 at"
                 + " [1, 1]");
     assertThatThrownBy(
             () -> Loss.crossEntropy().of(x, Tensor.of(Shape.of(2, 3), 0, 3, -1, 2, -2, 0)))
@@ -321,7 +321,7 @@ class LossTest {
                     Tensor.of(Shape.of(2), -1, -1)))
         .hasMessage("[crossEntropy] expected logits of at least one class, got [2, 0]");
     assertThatThrownBy(() -> Loss.crossEntropy().smoothed(1))
-        .hasMessage("[crossEntropy] smoothing must be at least 0 and below 1, not 1.0");
+        .hasMessage("[crossEntropy] expected smoothing of at least 0 and below 1, got 1.0");
     for (double w :
         new double[] {
           -1, 1e308, 1.1e20, 9e-21, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY
@@ -331,14 +331,14 @@ class LossTest {
           .hasMessage("[crossEntropy] expected weights of 0 or from 1.0E-20 to 1.0E20, got " + w);
     }
     assertThatThrownBy(() -> Loss.mse().of(x, ONE_EACH))
-        .hasMessage("[mse] expects outputs and targets of one shape: [2, 3, 4] x [2, 3]");
+        .hasMessage("[mse] expected outputs and targets of one shape, got [2, 3, 4] x [2, 3]");
     assertThatThrownBy(() -> Loss.mae().of(x, Tensor.full(DType.INT32, X.shape(), 4)))
-        .hasMessage("[mae] expects values, given int32[2, 3, 4]");
+        .hasMessage("[mae] expected values, got int32[2, 3, 4]");
     assertThatThrownBy(() -> Loss.huber(0)).hasMessage("[huber] delta must be above 0, not 0.0");
     assertThatThrownBy(() -> Loss.quantile(0.5, 1))
-        .hasMessage("[quantile] levels must lie between 0 and 1, given [0.5, 1.0]");
+        .hasMessage("[quantile] expected levels between 0 and 1, got [0.5, 1.0]");
     assertThatThrownBy(() -> Loss.quantile(0.5).of(x, ONE_EACH))
-        .hasMessage("[quantile] expects outputs [..., 1] and targets [...]: [2, 3, 4] x [2, 3]");
+        .hasMessage("[quantile] expected outputs [..., 1] and targets [...], got [2, 3, 4] x [2, 3]");
   }
 
   /** However large or small weights are, it is their proportion that counts. */

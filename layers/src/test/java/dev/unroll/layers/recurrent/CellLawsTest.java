@@ -320,14 +320,14 @@ class CellLawsTest {
     assertThatThrownBy(() -> lstm.apply(x.slice(2, 0, 2), MODE))
         .hasMessage("[unroll] expected inputs [B, T, 3], got [2, 3, 2]");
     assertThatThrownBy(() -> lstm.apply(x, s, new int[] {4, 1}, MODE))
-        .hasMessage("[unroll] expects 2 lengths from 0 to 3, given [4, 1]");
+        .hasMessage("[unroll] expected 2 lengths from 0 to 3, got [4, 1]");
     assertThatThrownBy(() -> Cells.named("gur"))
         .hasMessageStartingWith("no cell named \"gur\"; found: gru, gru-original, irnn, lstm, ");
     assertThatThrownBy(() ->
             new Stacked(List.of(RnnCell.of(2, 3, Init.seed(1)), RnnCell.of(2, 3, Init.seed(1)))))
-        .hasMessage("[stacked] cell 1 takes inputs of size 2, the one below puts out 3");
+        .hasMessage("[stacked] cell 1 takes inputs of size 2, the one below outputs 3");
     Stacked one = new Stacked(List.of(RnnCell.of(3, 4, Init.seed(1))));
     assertThatThrownBy(() -> one.step(x.select(1, 0), new Stacked.Levels(List.of(s)), MODE))
-        .hasMessageStartingWith("[stacked] LstmState is no state of RnnCell");
+        .hasMessageStartingWith("[stacked] LstmState is not a state of RnnCell");
   }
 }

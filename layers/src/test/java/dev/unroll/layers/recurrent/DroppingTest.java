@@ -118,8 +118,7 @@ class DroppingTest {
     Hidden s = cell.initialState(1, DType.FLOAT64);
     assertThatThrownBy(() -> cell.step(x, s, TRAINING))
         .hasMessage(
-            "[mode] the cell draws 40 numbers at each step: unroll it, or bring them by"
-                + " Mode.Training.withNoise");
+            "[mode] the cell draws 40 numbers at each step: unroll it, or supply them by Mode.Training.withNoise");
     Mode.Training brought = new Mode.Training(KEY, x);
     assertThat(cell.step(x, s, brought).output().value().toDoubles()).containsOnly(2);
   }
@@ -127,13 +126,13 @@ class DroppingTest {
   @Test
   void sharesOutsideAreRefused() {
     assertThatThrownBy(() -> new Zoneout<>(passing(), 1))
-        .hasMessage("[zoneout] rate must be at least 0 and below 1, not 1.0");
+        .hasMessage("[zoneout] expected a rate of at least 0 and below 1, got 1.0");
     assertThatThrownBy(() -> new InputDropout<>(passing(), -0.1))
-        .hasMessage("[inputDropout] rate must be at least 0 and below 1, not -0.1");
+        .hasMessage("[inputDropout] expected a rate of at least 0 and below 1, got -0.1");
     assertThatThrownBy(() -> new VariationalDropout<>(passing(), 0, 1))
         .hasMessage("[variationalDropout] rates must be at least 0 and below 1, not 0.0 and 1.0");
     assertThatThrownBy(() -> new Clipped<>(passing(), 0))
-        .hasMessage("[clipped] limit must be above 0, not 0.0");
+        .hasMessage("[clipped] expected a limit above 0, got 0.0");
     RnnCell wide = RnnCell.of(3, 4, Init.seed(1));
     assertThatThrownBy(() -> new Residual<>(wide))
         .hasMessage("[residual] the cell takes inputs of size 3 and puts out 4");

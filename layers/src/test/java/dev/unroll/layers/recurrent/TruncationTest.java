@@ -185,11 +185,11 @@ class TruncationTest {
   @Test
   void wrongNumbersAreRefused() {
     assertThatThrownBy(() -> new Truncation(3, 2))
-        .hasMessage("[truncation] expects 1 <= k1 <= k2: k1 = 3, k2 = 2");
+        .hasMessage("[truncation] expected 1 <= k1 <= k2, got k1 = 3, k2 = 2");
     assertThatThrownBy(() -> new Truncation(0, 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () -> new Truncation(1, 1).run(0, this::initial, this::network, (w, outputs) -> {}))
-        .hasMessage("[truncation] expects at least 1 step: 0");
+        .hasMessage("[truncation] expected at least 1 step, got 0");
   }
 
   @Test

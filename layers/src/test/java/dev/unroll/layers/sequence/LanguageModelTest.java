@@ -88,7 +88,7 @@ class LanguageModelTest {
     LoadReport report = model.load(values);
     assertThatThrownBy(report::orThrow)
         .hasMessage(
-            "[load] the values are not those of this model: missing [head.bias]; unexpected"
+            "[load] the values do not match this model: missing [head.bias]; unexpected"
                 + " [extra]; misshapen [head.weight: expected [5, 7], given [1]]");
   }
 

@@ -64,9 +64,9 @@ class PoolingTest {
   void lengthsThatDoNotFitAreRefused() {
     Variable x = Variable.of(X);
     assertThatThrownBy(() -> Pooling.mean().apply(x, 2, 4, 0))
-        .hasMessage("[pooling] expects 3 lengths from 0 to 3, given [2, 4, 0]");
+        .hasMessage("[pooling] expected 3 lengths from 0 to 3, got [2, 4, 0]");
     assertThatThrownBy(() -> Pooling.last().apply(x.reshape(Shape.of(9, 2)), 2))
-        .hasMessage("[pooling] expects [B, T, H], given [9, 2]");
+        .hasMessage("[pooling] expected [B, T, H], got [9, 2]");
   }
 
   @Test

@@ -88,7 +88,7 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   private static List<Integer> permutation(int n, List<Integer> order) {
     if (!order.stream().sorted().toList().equals(IntStream.range(0, n).boxed().toList())) {
       throw new IllegalArgumentException(
-          "[foreignWeights] expects a permutation of " + n + " gates, got " + order);
+          "[foreignWeights] expected a permutation of " + n + " gates, got " + order);
     }
     return List.copyOf(order);
   }

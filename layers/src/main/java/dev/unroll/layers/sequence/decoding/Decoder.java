@@ -105,7 +105,7 @@ public interface Decoder<S extends State<S>> extends Layer {
   static Variable teacherForced(Tensor targets, int begin) {
     if (targets.shape().rank() != 2 || targets.type() != DType.INT32) {
       throw new IllegalArgumentException(
-          "[decoder] expects targets int32 [B, T], given " + targets.type() + targets.shape());
+          "[decoder] expected targets int32 [B, T], got " + targets.type() + targets.shape());
     }
     int steps = targets.shape().dim(1);
     int[] should = targets.toInts();

@@ -144,7 +144,7 @@ class ForeignWeightsTest {
         .hasMessage("[foreignWeights] linear: expected bias [2] ([O]), got [3]");
     assertThatThrownBy(
             () -> new ForeignWeights(List.of(0, 1, 2, 2), List.of(0, 1, 2), KERAS.layout()))
-        .hasMessage("[foreignWeights] expects a permutation of 4 gates, got [0, 1, 2, 2]");
+        .hasMessage("[foreignWeights] expected a permutation of 4 gates, got [0, 1, 2, 2]");
   }
 
   @Test

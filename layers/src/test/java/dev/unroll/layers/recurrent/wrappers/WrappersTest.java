@@ -139,12 +139,12 @@ class WrappersTest {
         .hasMessage("[unroll] expected a state of 2 sequences, got [3, 2]");
     Hidden two = unroll.cell().initialState(2, DType.FLOAT64);
     assertThatThrownBy(() -> unroll.apply(x, two, new int[] {-1, 2}, MODE))
-        .hasMessage("[unroll] expects 2 lengths from 0 to 4, given [-1, 2]");
+        .hasMessage("[unroll] expected 2 lengths from 0 to 4, got [-1, 2]");
     assertThatThrownBy(() -> unroll.apply(x, two, new int[] {5, 2}, MODE))
-        .hasMessage("[unroll] expects 2 lengths from 0 to 4, given [5, 2]");
+        .hasMessage("[unroll] expected 2 lengths from 0 to 4, got [5, 2]");
     Tensor flat = Tensor.zeros(DType.FLOAT64, Shape.of(4));
     assertThatThrownBy(() -> unroll.apply(x, two, flat, MODE))
-        .hasMessage("[unroll] expects a mask [2, 4], given [4]");
+        .hasMessage("[unroll] expected a mask [2, 4], got [4]");
     assertThatThrownBy(
             () -> ForeignWeights.PYTORCH.lstm(input(1, 4, 1), two.h().value(), flat, flat))
         .hasMessage("[foreignWeights] lstm: expected w of rank 2, got [1, 4, 1]");
@@ -159,6 +159,6 @@ class WrappersTest {
       assertThat(b[200 + i]).isZero();
     }
     assertThatThrownBy(() -> INIT.chronoBias(1, 2))
-        .hasMessage("[chronoBias] longest must be at least 3, not 2");
+        .hasMessage("[chronoBias] expected a longest of at least 3, got 2");
   }
 }

@@ -267,7 +267,7 @@ class DecodingTest {
     assertThat(Decoder.teacherForced(targets, 0).value().toInts())
         .containsExactly(0, 2, 1, 0, 3, 0);
     assertThatThrownBy(() -> Decoder.teacherForced(targets.reshape(6), 0))
-        .hasMessage("[decoder] expects targets int32 [B, T], given int32[6]");
+        .hasMessage("[decoder] expected targets int32 [B, T], got int32[6]");
   }
 
   @Test
