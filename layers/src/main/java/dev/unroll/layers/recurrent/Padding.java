@@ -125,7 +125,7 @@ final class Padding {
    * Returns the state that a step reads: the carried one, or the initial state where the row is masked.
    * @param masked the mask of this step, {@code [B, 1]}
    * @param given the state passed to the scan
-   * @param same what is read where the state is still the one given, which no step changes
+   * @param same the value to read where the state is still the given one, which is loop-invariant
    */
   List<Variable> read(
       Variable masked,

@@ -6,15 +6,13 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 
 /**
- * A cell around another one: what it does not change is that of the cell inside. A wrapper writes
- * {@link #step} and what else differs. It steps the cell inside by {@link #stepInside}, so that a
- * wrapper inside draws other random numbers than one of the same kind outside.
+ * A cell that wraps another cell, to which it delegates by default. A wrapper implements {@link #step}, and overrides the other methods where it differs. It calls the inner cell by {@link #stepInside}, so that nested wrappers of the same kind draw different random numbers.
  *
  * @param <S> the state of both
  */
 public interface Wrapper<S extends State<S>> extends Cell<S> {
 
-  /** Returns the cell inside. */
+  /** Returns the inner cell. */
   Cell<S> cell();
 
   @Override
@@ -38,10 +36,9 @@ public interface Wrapper<S extends State<S>> extends Cell<S> {
   }
 
   /**
-   * Takes one step of the cell inside, which draws random numbers of its own.
-   *
-   * @param x {@code [B, I]}, I the input size of the cell inside
-   * @param mode that of this cell
+   * Computes one step of the inner cell, which draws random numbers of its own.
+   * @param x {@code [B, I]}, where I is the input size of the inner cell
+   * @param mode the mode of this cell
    */
   default Step<S> stepInside(Variable x, S state, Mode mode) {
     return InnerCell.step(cell(), x, state, mode.at("cell"));

@@ -14,14 +14,12 @@ import dev.unroll.layers.sequence.attention.AttentionCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
- * An encoder and a decoder that looks, at each of its steps, at all that the encoder put out
- * (Bahdanau, Cho &amp; Bengio 2015; Luong, Pham &amp; Manning 2015).
- *
- * @param front turns what comes in into vectors {@code [B, S, I]}
- * @param encoder reads them
- * @param bridge from the mean of its outputs to the state that the decoder begins with
- * @param cell looks and steps
- * @param decoder writes with that cell
+ * An encoder and a decoder with attention to all outputs of the encoder (Bahdanau, Cho &amp; Bengio 2015; Luong, Pham &amp; Manning 2015).
+ * @param front maps the source to vectors {@code [B, S, I]}
+ * @param encoder encodes them
+ * @param bridge maps the mean of the encoder's outputs to the initial state of the decoder
+ * @param cell the attention cell
+ * @param decoder a decoder with that cell
  */
 public record AttentionModel<S extends State<S>>(
     Block front,
@@ -33,20 +31,18 @@ public record AttentionModel<S extends State<S>>(
 
   /**
    * Checks that the decoder has the cell.
-   *
-   * @throws IllegalArgumentException if it has another
+   * @throws IllegalArgumentException if it has another cell
    */
   public AttentionModel {
     if (!decoder.unroll().cell().equals(cell)) {
-      throw new IllegalArgumentException("[attention] the decoder must be made of the cell given");
+      throw new IllegalArgumentException("[attention] expected a decoder with the given cell");
     }
   }
 
   /**
-   * Returns a model of parts, with a fresh bridge.
-   *
-   * @param embedding of the tokens that are written
-   * @param head from the outputs of the cell to logits
+   * Returns a model with a new bridge.
+   * @param embedding the embedding of target tokens
+   * @param head maps the outputs of the cell to logits
    */
   public static <S extends State<S>> AttentionModel<S> of(
       Block front,

@@ -10,7 +10,7 @@ import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A mean whose weights are learned: {@code a = softmax(tanh(x W + b) u)} over the valid steps,
+ * A mean with learned weights: {@code a = softmax(tanh(x W + b) u)} over the valid steps,
  * {@code y = sum a x} (Yang, Yang, Dyer, He, Smola &amp; Hovy 2016, "Hierarchical attention
  * networks for document classification", doi:10.18653/v1/N16-1174).
  *
@@ -20,7 +20,7 @@ import dev.unroll.tensor.Tensor;
 public record AttentionPooling(Linear hidden, Parameter query) implements Pooling {
 
   /**
-   * Returns a fresh layer.
+   * Returns a new layer.
    *
    * @param inputSize H
    * @param size A
@@ -30,9 +30,9 @@ public record AttentionPooling(Linear hidden, Parameter query) implements Poolin
         Linear.of(inputSize, size, init.at("hidden")), init.at("query").glorot(size, 1, 1));
   }
 
-  /** Returns how much each step counts, {@code [B, T]}: 0 or more, 1 in all, 0 for padding. */
+  /** Returns the weights of the steps, {@code [B, T]}, which are non-negative and sum to 1; 0 for padding. */
   public Variable weights(Variable x, int... lengths) {
-    // Padding may hold anything, and 0 times that is not always 0.
+    // Padding may have any value, and 0 times it is not always 0.
     return weighted(Lengths.filled("pooling", x, 0, lengths), lengths);
   }
 

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A state made from a vector: each of its variables is {@code tanh(context W + b)} (Bahdanau, Cho
+ * Maps a vector to a state, each variable of which is {@code tanh(context W + b)} (Bahdanau, Cho
  * &amp; Bengio 2015, A.2.2).
  *
- * @param cell whose state it is
- * @param parts a layer for each variable of the state
+ * @param cell the cell of the state
+ * @param parts a layer per variable of the state
  */
 public record Bridge<S extends State<S>>(Cell<S> cell, List<Linear> parts) implements Layer {
 
@@ -26,7 +26,7 @@ public record Bridge<S extends State<S>>(Cell<S> cell, List<Linear> parts) imple
     parts = List.copyOf(parts);
   }
 
-  /** Returns a fresh bridge from vectors of a size to the state of a cell. */
+  /** Returns a new bridge from vectors of a size to the state of a cell. */
   public static <S extends State<S>> Bridge<S> of(int contextSize, Cell<S> cell, Init init) {
     List<Linear> parts = new ArrayList<>();
     for (Variable v : InnerCell.initialState(cell, 1, init.type()).variables()) {

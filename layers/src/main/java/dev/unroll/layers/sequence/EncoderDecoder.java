@@ -7,11 +7,11 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
- * Many-to-one, then one-to-many: all that the decoder knows of the source is one vector (Cho et al.
+ * Many-to-one, then one-to-many: the decoder receives the source as a single vector (Cho et al.
  * 2014, arXiv:1406.1078; Sutskever, Vinyals &amp; Le 2014, arXiv:1409.3215).
  *
- * @param encoder reads, and answers with the vector
- * @param writer writes about it
+ * @param encoder maps the source to a vector
+ * @param writer generates a sequence from it
  */
 public record EncoderDecoder<S extends State<S>>(ManyToOne encoder, OneToMany<S> writer)
     implements SequenceToSequence<S> {

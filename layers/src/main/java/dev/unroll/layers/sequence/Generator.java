@@ -6,30 +6,27 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 
 /**
- * Continues texts with a language model, one token after the other, as they come: see {@link
- * Decoding} for many sequences at once that have an end.
- *
- * @param model that predicts
- * @param sampling how each token is drawn
- * @param key of the random numbers: the same one gives the same text
+ * Continues texts with a language model, token by token; for batches of sequences that end, see {@link Decoding}.
+ * @param model the language model
+ * @param sampling how tokens are sampled
+ * @param key the key of the random numbers: the same key gives the same text
  */
 public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
 
   /**
-   * Returns what follows a text.
-   *
+   * Returns a continuation of a text.
    * @param prompt at least one token
-   * @param length how many tokens to add
-   * @return the added tokens alone
+   * @param length the number of tokens to add
+   * @return only the added tokens
    * @throws IllegalArgumentException if the prompt is empty, the length negative, or the model
-   *     outputs logits of which none can be drawn, such as NaN
+   *     outputs logits that cannot be sampled, such as NaN
    */
   public int[] generate(int[] prompt, int length) {
     if (prompt.length == 0) {
-      throw new IllegalArgumentException("[generator] the prompt must have at least one token");
+      throw new IllegalArgumentException("[generator] expected a prompt of at least one token");
     }
     if (length < 0) {
-      throw new IllegalArgumentException("[generator] length must be at least 0, not " + length);
+      throw new IllegalArgumentException("[generator] expected a length of at least 0, got " + length);
     }
     int[] added = new int[length];
     try (Session session = model.open(1)) {

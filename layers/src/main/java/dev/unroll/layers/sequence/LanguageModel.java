@@ -18,25 +18,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Predicts the next token at every step: Embedding, then cells one above the other, then Linear
- * (Mikolov et al. 2010, "Recurrent neural network based language model"). The shape is
+ * Predicts the next token at every step: an embedding, stacked cells, and a linear layer (Mikolov et al. 2010, "Recurrent neural network based language model"). The shape is
  * many-to-many, aligned.
  *
  * @param embedding {@code [V, E]}
  * @param unroll the cells
- * @param head from outputs {@code [..., H]} to logits {@code [..., V]}
+ * @param head maps outputs {@code [..., H]} to logits {@code [..., V]}
  */
 public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, Deterministic head)
     implements Decoder<Stacked.Levels> {
 
   /**
-   * What a model is made of.
-   *
+   * The configuration of a model.
    * @param cell the name of a cell: see {@link Cells}
    * @param vocabulary V, the number of tokens
-   * @param embedding E, the size of a token's vector
+   * @param embedding E, the size of an embedding vector
    * @param hidden H, the size of each cell
-   * @param layers how many cells are stacked
+   * @param layers the number of stacked cells
    */
   public record Config(String cell, int vocabulary, int embedding, int hidden, int layers) {
 
@@ -59,7 +57,7 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
       }
     }
 
-    /** Returns the names and values as text: what a weights file takes along. */
+    /** Returns the names and values as strings, for the metadata of a weights file. */
     public Map<String, String> toMap() {
       Map<String, String> map = new LinkedHashMap<>();
       map.put("cell", cell);
@@ -71,9 +69,8 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
     }
 
     /**
-     * Returns what {@link #toMap} was made of.
-     *
-     * @throws IllegalArgumentException if a name is missing or a size is none
+     * Parses the result of {@link #toMap}.
+     * @throws IllegalArgumentException if a name is missing or a size is invalid
      */
     public static Config of(Map<String, String> map) {
       return new Config(
@@ -105,9 +102,8 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
   }
 
   /**
-   * Returns a fresh model.
-   *
-   * @throws IllegalArgumentException if there is no cell of the name
+   * Returns a new model.
+   * @throws IllegalArgumentException if the name of the cell is unknown
    */
   public static LanguageModel of(Config config, Init init) {
     CellProvider cell = Cells.named(config.cell);
@@ -123,12 +119,10 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
   }
 
   /**
-   * Returns the model that was saved. Sizes are compared with the weights before anything is built,
-   * so that a file costs no more than it holds.
-   *
-   * @param metadata with what {@link Config#toMap} returned
-   * @param weights what {@link #save} returned
-   * @throws IllegalArgumentException if they do not belong together
+   * Loads a saved model. Sizes are compared with the weights before anything is allocated, so that a file cannot demand more memory than it has content.
+   * @param metadata includes the result of {@link Config#toMap}
+   * @param weights the result of {@link #save}
+   * @throws IllegalArgumentException if they do not match
    */
   public static LanguageModel load(Map<String, String> metadata, Map<String, Tensor> weights) {
     Config config = Config.of(metadata);
@@ -138,12 +132,12 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
     return model;
   }
 
-  /** Returns the state before the first token of so many texts. */
+  /** Returns the state before the first token of a batch of texts. */
   public Stacked.Levels initialState(int batch) {
     return unroll.cell().initialState(batch, embedding.weight().type());
   }
 
-  /** Opens a session on so many texts: see {@link Decoder#open}. */
+  /** Opens a session on a batch of texts: see {@link Decoder#open}. */
   public Session open(int batch) {
     return snapshot().call(() -> open(initialState(batch)));
   }

@@ -10,20 +10,16 @@ import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 
 /**
- * Reads a sequence and answers at each of its steps: a tag for each word, what happens now. To
- * answer with a sequence of another length see {@link EncoderDecoder} and {@link AttentionModel}.
- *
- * @param front turns what comes in into vectors {@code [B, T, I]}: an embedding, a convolution of
- *     frames
- * @param reader reads them step by step
- * @param head turns each of its outputs into an answer
+ * Maps a sequence to one output per step, such as a tag for each word. For outputs of another length see {@link EncoderDecoder} and {@link AttentionModel}.
+ * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
+ * @param reader the recurrent layer
+ * @param head maps each output of the reader to a result
  */
 public record ManyToMany(Block front, Recurrent<?> reader, Block head) implements Layer {
 
   /**
-   * Reads sequences.
-   *
-   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
+   * Applies the model.
+   * @param x {@code [B, T, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @return {@code [B, T, ...]}; 0 after the end of a sequence
    */

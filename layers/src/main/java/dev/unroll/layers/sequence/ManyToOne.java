@@ -9,21 +9,18 @@ import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 
 /**
- * Reads a sequence and answers once: a class of a text, a value to come, what happens in a film.
- *
- * @param front turns what comes in into vectors {@code [B, T, I]}: an embedding, a convolution of
- *     frames
- * @param reader reads them step by step
- * @param pooling makes one vector of its outputs
- * @param head turns that into the answer
+ * Maps a sequence to one output: the class of a text, a future value, the event in a film.
+ * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
+ * @param reader the recurrent layer
+ * @param pooling combines the reader's outputs into one vector
+ * @param head maps that vector to the result
  */
 public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block head)
     implements Layer {
 
   /**
-   * Reads sequences.
-   *
-   * @param x {@code [B, T, ...]}; after the end of a sequence it may hold anything
+   * Applies the model.
+   * @param x {@code [B, T, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @return {@code [B, ...]}
    */

@@ -9,16 +9,14 @@ import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.layers.sequence.decoding.Decoding;
 
 /**
- * Writes a sequence about one vector: a caption of a picture, a name in the style of a language.
- * The vector becomes the state that a decoder begins with.
- *
- * @param bridge from the vector to the state
- * @param decoder writes
+ * Generates a sequence from one vector: a caption of a picture, a name in the style of a language. The vector is mapped to the initial state of a decoder.
+ * @param bridge maps the vector to the state
+ * @param decoder generates the sequence
  */
 public record OneToMany<S extends State<S>>(Bridge<S> bridge, Decoder<S> decoder) implements Layer {
 
   /**
-   * Predicts, at each token, the one that follows.
+   * Predicts the next token at each token.
    *
    * @param context {@code [B, C]}
    * @param tokens int32 {@code [B, T]}: see {@link Decoder#teacherForced}
@@ -28,7 +26,7 @@ public record OneToMany<S extends State<S>>(Bridge<S> bridge, Decoder<S> decoder
     return decoder.apply(tokens, start(context), mode).logits();
   }
 
-  /** Returns the state to begin with: for {@link Decoding}. */
+  /** Returns the initial state, for {@link Decoding}. */
   public S start(Variable context) {
     return bridge.apply(context);
   }

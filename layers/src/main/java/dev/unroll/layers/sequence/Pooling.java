@@ -9,9 +9,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Objects;
 
 /**
- * One vector out of those of all valid steps: what turns many into one. Padding never counts,
- * whatever it holds, NaN and infinities included: it changes neither a value nor a gradient. A
- * sequence of length 0 becomes zeros. {@link AttentionPooling} learns which steps matter.
+ * Combines the vectors of all valid steps into one. Padding may have any value, NaN and infinities included: it affects neither values nor gradients. A sequence of length 0 becomes zeros. {@link AttentionPooling} learns the weights of the steps.
  */
 @FunctionalInterface
 public interface Pooling extends Layer {
@@ -22,17 +20,16 @@ public interface Pooling extends Layer {
    * @param x {@code [B, T, H]}
    * @param lengths the number of valid steps of each sequence, 0 to T, in any order
    * @return {@code [B, H]}
-   * @throws IllegalArgumentException if the shapes do not fit
+   * @throws IllegalArgumentException if the shapes do not match
    */
   Variable apply(Variable x, int... lengths);
 
-  /** Says that there are no parameters. */
+  /** Describes no parameters. */
   @Override
   default void describe(Parts parts) {}
 
   /**
-   * Returns the last valid step of each sequence. Of a bidirectional reader, the backward cell has
-   * read a single step there: pool its outputs otherwise.
+   * Returns the last valid step of each sequence. Not for bidirectional readers, whose backward cell has read only one step there.
    */
   static Pooling last() {
     return steps((x, lengths) -> {
@@ -64,8 +61,7 @@ public interface Pooling extends Layer {
   }
 
   /**
-   * Returns the largest of each element over the valid steps; where several are equal, the gradient
-   * goes to the first of them.
+   * Returns the maximum of each element over the valid steps; among equal values, the gradient goes to the first.
    */
   static Pooling max() {
     return steps((x, lengths) -> {
@@ -75,7 +71,7 @@ public interface Pooling extends Layer {
     });
   }
 
-  /** Returns a pooling that is defined where there are steps, and zeros where there are none. */
+  /** Returns a pooling that replaces the result of empty sequences by zeros. */
   private static Pooling steps(Pooling pooling) {
     return (x, lengths) -> {
       Shape shape = shape(x);
@@ -93,7 +89,7 @@ public interface Pooling extends Layer {
     return x.shape();
   }
 
-  /** 1 for the valid steps, {@code [B, T, 1]}. */
+  /** Returns 1 for the valid steps, {@code [B, T, 1]}. */
   private static Variable mask(Variable x, int... lengths) {
     Tensor mask = Lengths.mask("pooling", shape(x), x.type(), lengths);
     return Variable.of(mask.reshape(mask.shape().insert(2, 1).dims()));

@@ -4,8 +4,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Compares the sizes that a file announces with the weights that it holds. Sizes cost nothing to
- * write, but much to build.
+ * Compares the sizes that a file declares with its weights, since large sizes are easy to declare but expensive to allocate.
  */
 final class SavedSizes {
   private static final String LEVEL = "unroll.cell.";
@@ -15,7 +14,7 @@ final class SavedSizes {
   /**
    * Checks that a model of this configuration is not larger than the weights.
    *
-   * @throws IllegalArgumentException that names the size and the weight
+   * @throws IllegalArgumentException if it is; the message names the size and the weight
    */
   static void check(LanguageModel.Config config, Map<String, Tensor> weights) {
     shape("embedding.weight", weights, config.vocabulary(), config.embedding());

@@ -7,26 +7,24 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
- * Reads a sequence and writes another, of any length: a translation, an answer. {@link
- * EncoderDecoder} hands one vector over, {@link AttentionModel} all that was read.
+ * Maps a sequence to another of any length: a translation, an answer. {@link EncoderDecoder} passes on one vector, {@link AttentionModel} all outputs of the encoder.
  *
  * @param <S> the state of the decoder
  */
 public interface SequenceToSequence<S extends State<S>> extends Layer {
 
-  /** Returns what writes. */
+  /** Returns the decoder. */
   Decoder<S> decoder();
 
   /**
-   * Reads sequences, and returns the state in which the decoder begins.
-   *
-   * @param source {@code [B, S, ...]}; after the end of a sequence it may hold anything
+   * Encodes sequences, and returns the initial state of the decoder.
+   * @param source {@code [B, S, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to S, in any order
    */
   S encode(Variable source, int[] lengths, Mode mode);
 
   /**
-   * Predicts, at each token of the answer, the one that follows.
+   * Predicts the next token at each token of the target.
    *
    * @param tokens int32 {@code [B, T]}: see {@link Decoder#teacherForced}
    * @return logits {@code [B, T, V]}

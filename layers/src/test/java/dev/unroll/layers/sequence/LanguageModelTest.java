@@ -123,10 +123,10 @@ class LanguageModelTest {
   @Test
   void generationRefusesWhatItCannotDo() {
     assertThatThrownBy(() -> new Generator(model, new Sampling(-1), RandomKey.of(1)))
-        .hasMessage("[sampling] temperature must be finite and at least 0, not -1.0");
+        .hasMessage("[sampling] expected a finite temperature of at least 0, got -1.0");
     Generator g = new Generator(model, new Sampling(1), RandomKey.of(1));
     assertThatThrownBy(() -> g.generate(new int[0], 1))
-        .hasMessage("[generator] the prompt must have at least one token");
+        .hasMessage("[generator] expected a prompt of at least one token");
     assertThatThrownBy(() -> g.generate(new int[] {7}, 1)).hasMessageContaining("7");
   }
 

@@ -9,7 +9,7 @@ abstract class BuiltIn implements CellProvider {
   private final String name;
   private final Maker maker;
 
-  /** Makes a cell. */
+  /** Creates a cell. */
   interface Maker {
     Cell<?> make(int inputSize, int hiddenSize, Init init);
   }

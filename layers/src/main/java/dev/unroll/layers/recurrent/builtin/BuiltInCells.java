@@ -10,13 +10,13 @@ import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
 import dev.unroll.layers.recurrent.cells.RnnCell;
 
-/** Makes the built-in cells known by name. */
+/** Registers the built-in cells by name. */
 public final class BuiltInCells {
   private BuiltInCells() {}
 
   /** {@code rnn}. */
   public static final class Rnn extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public Rnn() {
       super("rnn", RnnCell::of);
     }
@@ -24,7 +24,7 @@ public final class BuiltInCells {
 
   /** {@code irnn}. */
   public static final class Irnn extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public Irnn() {
       super("irnn", RnnCell::rectified);
     }
@@ -32,7 +32,7 @@ public final class BuiltInCells {
 
   /** {@code lstm}. */
   public static final class Lstm extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public Lstm() {
       super("lstm", LstmCell::of);
     }
@@ -40,7 +40,7 @@ public final class BuiltInCells {
 
   /** {@code lstm-peephole}. */
   public static final class LstmPeephole extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public LstmPeephole() {
       super("lstm-peephole", PeepholeLstmCell::of);
     }
@@ -48,7 +48,7 @@ public final class BuiltInCells {
 
   /** {@code lstm-coupled}. */
   public static final class LstmCoupled extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public LstmCoupled() {
       super("lstm-coupled", CoupledLstmCell::of);
     }
@@ -56,7 +56,7 @@ public final class BuiltInCells {
 
   /** {@code lstm-projected}. */
   public static final class LstmProjected extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public LstmProjected() {
       super("lstm-projected", (in, out, init) -> ProjectedLstmCell.of(in, 2 * out, out, init));
     }
@@ -64,7 +64,7 @@ public final class BuiltInCells {
 
   /** {@code lstm-normalized}. */
   public static final class LstmNormalized extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public LstmNormalized() {
       super("lstm-normalized", NormalizedLstmCell::of);
     }
@@ -72,7 +72,7 @@ public final class BuiltInCells {
 
   /** {@code gru}. */
   public static final class Gru extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public Gru() {
       super("gru", GruCell::of);
     }
@@ -80,7 +80,7 @@ public final class BuiltInCells {
 
   /** {@code gru-original}. */
   public static final class GruOriginal extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public GruOriginal() {
       super("gru-original", OriginalGruCell::of);
     }
@@ -88,7 +88,7 @@ public final class BuiltInCells {
 
   /** {@code mgu}. */
   public static final class Mgu extends BuiltIn {
-    /** Is called by the service loader. */
+    /** Called by the service loader. */
     public Mgu() {
       super("mgu", MinimalGatedCell::of);
     }

@@ -5,19 +5,19 @@ import dev.unroll.layers.Activation;
 /**
  * The activations of a gated cell.
  *
- * @param gate of what lets through: its values should be between 0 and 1
- * @param candidate of what is to be remembered
- * @param output of what was remembered, on the way out; a GRU has none
+ * @param gate the activation of the gates, with values between 0 and 1
+ * @param candidate the activation of the candidate
+ * @param output the activation of the memory in the output; unused by a GRU
  */
 public record Activations(Activation gate, Activation candidate, Activation output) {
 
-  /** Returns those of the papers: sigmoid, tanh and tanh. */
+  /** Returns the activations of the papers: sigmoid, tanh and tanh. */
   public static Activations usual() {
     return new Activations(Activation.sigmoid(), Activation.tanh(), Activation.tanh());
   }
 
   /**
-   * Returns the same, with all that goes in clipped, but for the output's: what ONNX calls clip.
+   * Returns a copy with clipped inputs, except for the output activation, as ONNX's clip.
    */
   public Activations clipped(double limit) {
     return new Activations(gate.clipped(limit), candidate.clipped(limit), output);

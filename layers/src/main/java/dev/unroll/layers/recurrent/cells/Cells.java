@@ -5,15 +5,14 @@ import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The cells that can be chosen by name: the built-in ones, and those of any module present. */
+/** Cells by name: the built-in ones, and those of other modules. */
 public final class Cells {
   private Cells() {}
 
   /**
    * Returns the cell of a name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
-   * @throws IllegalStateException if two have one name
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalStateException if two cells have the same name
    */
   public static CellProvider named(String name) {
     return all().named(name);

@@ -12,7 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * An LSTM that forgets exactly as much as it takes in, with a third less to compute (Greff et al.
+ * An LSTM with coupled input and forget gates, with a quarter fewer parameters (Greff et al.
  * 2017, "LSTM: a search space odyssey", arXiv:1503.04069, CIFG):
  *
  * <pre>

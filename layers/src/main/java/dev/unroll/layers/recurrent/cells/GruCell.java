@@ -12,8 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * The gated recurrent unit (Cho et al. 2014, arXiv:1406.1078), the reset gate applied after the
- * recurrent product, so that all recurrent products are one:
+ * The gated recurrent unit (Cho et al. 2014, arXiv:1406.1078), with the reset gate applied after the recurrent product, so that there is a single recurrent product:
  *
  * <pre>
  * [r z n] = x W + b,  [r' z' n'] = h U
@@ -24,7 +23,7 @@ import java.util.List;
  * @param weightInput W {@code [I, 3H]}, the gates in the order r, z, n
  * @param weightRecurrent U {@code [H, 3H]}
  * @param bias b {@code [3H]}
- * @param biasCandidate c {@code [H]}, what is added to the candidate before it is reset
+ * @param biasCandidate c {@code [H]}, added to the recurrent part of the candidate before the reset
  */
 public record GruCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Parameter biasCandidate)

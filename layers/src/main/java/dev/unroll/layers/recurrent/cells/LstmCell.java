@@ -30,15 +30,13 @@ public record LstmCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activations activations)
     implements Cell<LstmState> {
 
-  /** Makes a cell with the activations of the papers. */
+  /** Creates a cell with the activations of the papers. */
   public LstmCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {
     this(weightInput, weightRecurrent, bias, Activations.usual());
   }
 
   /**
-   * Returns a cell with Glorot input weights, orthogonal recurrent ones, and a bias of zero but for
-   * the forget gate's, which is 1 (Jozefowicz, Zaremba &amp; Sutskever 2015): it remembers at
-   * first.
+   * Returns a cell with Glorot input weights, orthogonal recurrent ones, and a bias of zero except the forget gate's, which is 1, so that the cell initially remembers (Jozefowicz, Zaremba &amp; Sutskever 2015).
    */
   public static LstmCell of(int inputSize, int hiddenSize, Init init) {
     return new LstmCell(

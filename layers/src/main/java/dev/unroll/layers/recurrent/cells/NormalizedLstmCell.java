@@ -39,7 +39,7 @@ public record NormalizedLstmCell(
     Parameter biasMemory)
     implements Cell<LstmState> {
 
-  /** Returns a cell that starts as {@link LstmCell#of} does, with gains of 1. */
+  /** Returns a cell initialized as by {@link LstmCell#of}, with gains of 1. */
   public static NormalizedLstmCell of(int inputSize, int hiddenSize, Init init) {
     return new NormalizedLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),

@@ -12,8 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * The gated recurrent unit as it was published, the reset gate applied before the recurrent product
- * (Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder", arXiv:1406.1078):
+ * The gated recurrent unit as published, with the reset gate applied before the recurrent product (Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder", arXiv:1406.1078):
  *
  * <pre>
  * [r z n] = x W + b,  [r' z'] = h U
@@ -21,7 +20,7 @@ import java.util.List;
  * h' = (1 - sigmoid(z + z')) n' + sigmoid(z + z') h
  * </pre>
  *
- * <p>{@link GruCell} has one product where this has two.
+ * <p>{@link GruCell} needs one recurrent product instead of two.
  *
  * @param weightInput W {@code [I, 3H]}, the gates in the order r, z, n
  * @param weightRecurrent U {@code [H, 2H]}, in the order r, z

@@ -12,7 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * An LSTM whose gates see the memory itself (Gers &amp; Schmidhuber 2000, "Recurrent nets that time
+ * An LSTM whose gates also read the memory (Gers &amp; Schmidhuber 2000, "Recurrent nets that time
  * and count", doi:10.1109/IJCNN.2000.861302):
  *
  * <pre>
@@ -35,7 +35,7 @@ public record PeepholeLstmCell(
     Activations activations)
     implements Cell<LstmState> {
 
-  /** Returns a cell that starts as {@link LstmCell#of} does, its peepholes closed. */
+  /** Returns a cell initialized as by {@link LstmCell#of}, with peepholes of zero. */
   public static PeepholeLstmCell of(int inputSize, int hiddenSize, Init init) {
     return new PeepholeLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),

@@ -12,7 +12,7 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * An LSTM that remembers more than it says: its output is a projection of the gated memory (Sak,
+ * An LSTM whose output is a projection of the gated memory (Sak,
  * Senior &amp; Beaufays 2014, "Long short-term memory based recurrent neural network architectures
  * for large vocabulary speech recognition", arXiv:1402.1128):
  *
@@ -34,8 +34,8 @@ public record ProjectedLstmCell(
   /**
    * Returns a cell with Glorot weights, and the bias of {@link LstmCell#of}.
    *
-   * @param memory C, the size of what is remembered
-   * @param hiddenSize H, the size of what is said
+   * @param memory C, the size of the memory
+   * @param hiddenSize H, the size of the output
    */
   public static ProjectedLstmCell of(int inputSize, int memory, int hiddenSize, Init init) {
     return new ProjectedLstmCell(

@@ -24,7 +24,7 @@ public record RnnCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activation activation)
     implements Cell<Hidden> {
 
-  /** Makes a cell with tanh. */
+  /** Creates a cell with tanh. */
   public RnnCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {
     this(weightInput, weightRecurrent, bias, Activation.tanh());
   }
@@ -38,8 +38,7 @@ public record RnnCell(
   }
 
   /**
-   * Returns a cell with rectified sums that remembers everything at first: its recurrent weights
-   * are the identity, those of the input normal numbers of deviation 0.001 (Le, Jaitly &amp; Hinton
+   * Returns a ReLU cell that initially preserves its state: the recurrent weights are the identity, and the input weights normally distributed with standard deviation 0.001 (Le, Jaitly &amp; Hinton
    * 2015, "A simple way to initialize recurrent networks of rectified linear units",
    * arXiv:1504.00941).
    */

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether each call of a cell depends on its arguments alone, and on no call before. */
+/** Checks that each call of a cell depends only on its arguments, not on earlier calls. */
 final class CellCalls {
   private static final RandomKey KEY = RandomKey.of(0x6361);
   private static final int BATCH = 3;
@@ -24,7 +24,7 @@ final class CellCalls {
   /**
    * Checks a cell.
    *
-   * @param fresh makes cells of the same parameters, none of which was called before
+   * @param fresh creates cells of the same parameters that have not been called
    */
   static List<String> of(Supplier<? extends Cell<?>> fresh, DType type) {
     List<String> found = new ArrayList<>();
@@ -41,18 +41,17 @@ final class CellCalls {
           || !CellLaws.same(planned.apply(in, mode), planned.apply(in, mode))) {
         found.add(
             mode.equals(Mode.evaluation())
-                ? "Called again with the same inputs, it outputs other numbers."
-                : "In training, the same key does not give the same numbers.");
+                ? "Called again with the same inputs, it returns different outputs."
+                : "In training, the same key does not give the same outputs.");
         return found;
       }
       if (!CellLaws.close(planned.apply(in, mode), first)) {
-        found.add("Planned, it is not what it is step by step.");
+        found.add("Planned and eager execution differ.");
       }
       if (!CellLaws.close(
           planned.apply(in, mode), Unroll.of(fresh.get()).eager().apply(in, mode))) {
         found.add(
-            "A call depends on calls before it: it outputs other numbers than a cell that was not"
-                + " called before.");
+            "A call depends on earlier calls: its outputs differ from those of a cell that was not called before.");
       }
     }
     return found;

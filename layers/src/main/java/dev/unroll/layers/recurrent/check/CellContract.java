@@ -11,10 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The promises of every cell, checked on a custom one: its shapes are those that it declares, its
- * gradients are right, it unrolls like any other cell, masked steps change nothing, a call depends
- * on its arguments alone, and it can be saved. States may have any rank. It needs no test
- * framework:
+ * Checks the contract of cells on a custom cell: its shapes are those that it declares, its gradients are correct, it unrolls like any other cell, masked steps have no effect, a call depends only on its arguments, and it can be saved. States may have any rank. It needs no test framework:
  *
  * <pre>{@code
  * assertThat(CellContract.violations(init -> MyCell.of(3, 4, init))).isEmpty();
@@ -26,19 +23,9 @@ public final class CellContract {
   private CellContract() {}
 
   /**
-   * Checks a cell in float32 and float64: gradients against finite differences over three steps, by
-   * inputs, initial state and every parameter; the laws of unrolling, for sequences of different
-   * lengths too; that NaN and infinities in masked steps change neither a value nor a gradient;
-   * that all parameters are described; that the same key gives the same numbers, whatever was
-   * called before, another key others, and each sequence of a batch its own; that another seed
-   * gives other weights; that saved values make an equal cell. Inputs are normal numbers, above and
-   * below 0. Noise that is the same at each step is not reported: it may be intended, as in {@code
-   * VariationalDropout}.
-   *
-   * @param factory makes a small cell, so that the differences do not take long, with weights from
-   *     its argument; called several times
-   * @return a sentence for each promise that is broken; none if the cell is right. If the cell
-   *     throws, or is wrong and reads values in its step, the sentence names the line of its code.
+   * Checks a cell in float32 and float64: gradients with respect to inputs, initial state and every parameter against finite differences over three steps; the laws of unrolling, including sequences of different lengths; that NaN and infinities in masked steps affect neither values nor gradients; that all parameters are described; that the same key gives the same random numbers, regardless of earlier calls, another key different ones, and each sequence of a batch its own; that another seed gives different weights; that saved values restore an equal cell. Inputs are normally distributed. Noise that is the same at each step is not reported, since it may be intended, as in {@code VariationalDropout}.
+   * @param factory creates a small cell, so that finite differences are fast, with weights from its argument; called several times
+   * @return a sentence per violation; empty if there is none. If the cell throws, or violates the contract and reads values in its step, the sentence names the line of its code.
    */
   public static List<String> violations(Function<Init, ? extends Cell<?>> factory) {
     List<String> found = new ArrayList<>();
@@ -53,7 +40,7 @@ public final class CellContract {
             user.add(cell.getClass());
             return CellShapes.of(cell, type);
           });
-      if (found.isEmpty()) { // Else the same cause would be reported by most of what follows.
+      if (found.isEmpty()) { // Otherwise most of the following checks would report the same cause.
         check(found, user, () -> CellParameters.described(factory.apply(init), type));
         check(found, user, () -> CellCalls.of(() -> factory.apply(init), type));
       }
@@ -76,7 +63,7 @@ public final class CellContract {
     return found;
   }
 
-  /** A promise. */
+  /** A check of one promise. */
   private interface Check {
     List<String> violations();
   }
@@ -98,12 +85,11 @@ public final class CellContract {
     try {
       other.load(cell.save()).orThrow();
     } catch (IllegalArgumentException e) {
-      return List.of("What it saves cannot be loaded: " + e.getMessage() + ".");
+      return List.of("Its saved values cannot be loaded: " + e.getMessage() + ".");
     }
     return CellLaws.sameOutputs(cell, other, init.type())
         ? List.of()
         : List.of(
-            "A cell that loads the values of another gives other outputs: not all of its values are"
-                + " described.");
+            "A cell that loads the values of another returns different outputs: not all of its values are described.");
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Whether the gradients of a cell over three steps are what differences say, in float64. */
+/** Checks the gradients of a cell over three steps against finite differences, in float64. */
 final class CellGradients {
   private static final RandomKey KEY = RandomKey.of(0x6772);
   private static final int BATCH = 2;
@@ -47,7 +47,7 @@ final class CellGradients {
       start.add(p);
     }
     compare(found, () -> loss(unroll.apply(x, zero.with(start), mode())), inputs);
-    // From the cell's own initial state, which may hold parameters too.
+    // From the cell's own initial state, which may contain parameters.
     Supplier<Variable> loss = () -> loss(unroll.apply(Variable.of(x.keep()), mode()));
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     Set<Parameter> reached = Gradients.of(loss.get(), cell.parameters().values()).keySet();
@@ -73,7 +73,7 @@ final class CellGradients {
         .reduce(r.outputs().tanh().sum(), Variable::add);
   }
 
-  /** Adds a sentence for each of the parameters whose gradient is wrong. */
+  /** Adds a sentence for each parameter whose gradient is wrong. */
   private static void compare(
       List<String> found, Supplier<Variable> loss, Map<String, Parameter> parameters) {
     Map<String, GradCheck.Mismatch> first = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class CellGradients {
         found.add(
             String.format(
                 Locale.ROOT,
-                "The gradient by %s, element %d, is %.9g where differences say %.9g.",
+                "The gradient with respect to %s, element %d, is %.9g, expected %.9g from finite differences.",
                 by,
                 m.index(),
                 m.actual(),

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether a cell unrolls like any other. */
+/** Checks that a cell unrolls like any other. */
 final class CellLaws {
   private static final RandomKey KEY = RandomKey.of(0x6c61);
   private static final int BATCH = 4;
@@ -38,11 +38,11 @@ final class CellLaws {
     say(
         found,
         same(loop(cell, x, start, mode), unroll.eager().apply(Variable.of(x), start, mode)),
-        "Unrolled, it is not the loop over its steps.");
+        "Unrolling differs from a loop over its steps.");
     say(
         found,
         close(whole, unroll.eager().apply(Variable.of(x), start, mode)),
-        "Planned, it is not what it is step by step.");
+        "Planned and eager execution differ.");
     Recurrent.Result<S> first = unroll.apply(Variable.of(x.slice(1, 0, 2)), start, mode);
     Recurrent.Result<S> second =
         unroll.apply(Variable.of(x.slice(1, 2, STEPS)), first.state(), mode);
@@ -50,7 +50,7 @@ final class CellLaws {
     say(
         found,
         same(whole, new Recurrent.Result<>(halves, second.state())),
-        "Two halves with the state carried over are not the whole.");
+        "Two halves with the state carried over differ from the whole.");
     int[] lengths = {STEPS, 0, 2, STEPS - 1};
     Recurrent.Result<S> padded =
         unroll.apply(Variable.of(damaged(x, lengths)), start, lengths, mode);
@@ -58,7 +58,7 @@ final class CellLaws {
       say(
           found,
           same(row(padded, b, lengths[b]), alone(unroll, x, start, b, lengths[b], mode)),
-          "A sequence in a batch is not the sequence alone.");
+          "A sequence in a batch differs from the same sequence alone.");
     }
     return found;
   }
@@ -69,7 +69,7 @@ final class CellLaws {
     }
   }
 
-  /** Replaces what follows the end of each sequence, which must not matter. */
+  /** Replaces the padding of each sequence, which must have no effect. */
   private static Tensor damaged(Tensor x, int[] lengths) {
     double[] values = x.toDoubles();
     int size = x.shape().dim(2);
@@ -110,7 +110,7 @@ final class CellLaws {
     return new Recurrent.Result<>(Variable.concat(1, outputs.toArray(Variable[]::new)), state);
   }
 
-  /** Returns whether two cells of one shape compute the same, to the bit. */
+  /** Returns whether two cells of one shape compute the same outputs, bit for bit. */
   static boolean sameOutputs(Cell<?> a, Cell<?> b, DType type) {
     Tensor x = KEY.normal(type, Shape.of(BATCH, STEPS, a.inputSize()), 0, 1);
     Mode mode = Mode.evaluation();

@@ -16,20 +16,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether what is random in a cell comes from where it should: the numbers drawn in training from
- * the key of the mode, separately for each sequence, and the weights from the key of {@code Init}.
+ * Checks the origin of randomness in a cell: in training, random numbers come from the key of the mode, separately for each sequence, and weights from the key of {@code Init}.
  */
 final class CellNoise {
   private static final RandomKey KEY = RandomKey.of(0x6e6f);
   private static final int BATCH = 16;
   private static final int STEPS = 3;
 
-  /** Keys tried before a cell counts as one that ignores them: a low rate may drop nothing. */
+  /** The number of keys tried before concluding that a cell ignores them: a low rate may drop nothing. */
   private static final int KEYS = 64;
 
   private CellNoise() {}
 
-  /** Checks what is drawn in training, on a batch of equal sequences. */
+  /** Checks the random numbers drawn in training, on a batch of equal sequences. */
   static List<String> drawn(Cell<?> cell, DType type) {
     Tensor one = KEY.normal(type, Shape.of(1, STEPS, cell.inputSize()), 0, 1);
     Variable x = Variable.of(one.expand(Shape.of(BATCH, STEPS, cell.inputSize())));
@@ -43,13 +42,12 @@ final class CellNoise {
       Recurrent.Result<?> other = unroll.apply(x, Mode.training(KEY.fold(i)));
       if (!CellLaws.same(first, other)) {
         return hasEqualRows(first) && hasEqualRows(other)
-            ? List.of("In training, each sequence of a batch is given the same random numbers.")
+            ? List.of("In training, all sequences of a batch receive the same random numbers.")
             : List.of();
       }
     }
     return List.of(
-        "In training, it outputs other numbers than in evaluation, and the same for every key: what"
-            + " it draws does not come from the mode.");
+        "In training, its outputs differ from those in evaluation, but are the same for every key: its random numbers do not come from the mode.");
   }
 
   private static boolean hasEqualRows(Recurrent.Result<?> r) {
@@ -66,8 +64,7 @@ final class CellNoise {
   }
 
   /**
-   * Checks the weights of two cells that were made with different keys. Weights that follow a rule,
-   * such as zeros or an identity, may be equal.
+   * Checks the weights of two cells that were made with different keys. Deterministic weights, such as zeros or an identity, may be equal.
    */
   static List<String> weights(Cell<?> cell, Cell<?> other) {
     List<Tensor> a = values(cell);
@@ -88,7 +85,7 @@ final class CellNoise {
     return cell.parameters().values().stream().map(Variable::value).toList();
   }
 
-  /** Returns whether a tensor holds more than a few different numbers. */
+  /** Returns whether a tensor has more than a few distinct values. */
   private static boolean isIrregular(Tensor t) {
     Set<Double> different = new HashSet<>();
     Arrays.stream(t.toDoubles()).forEach(different::add);

@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether what is masked changes neither a value nor a gradient of a cell, in float64: sequences of
- * several lengths, with holes and poison in all that is masked, against each sequence alone.
+ * Checks, in float64, that masked steps affect neither values nor gradients of a cell: sequences of several lengths, with NaN and infinities in all masked steps, against each sequence alone.
  */
 final class CellPadding {
   private static final RandomKey KEY = RandomKey.of(0x7061);
@@ -28,7 +27,7 @@ final class CellPadding {
   private static final int STEPS = 4;
   private static final double[] POISON = {Double.NaN, Double.POSITIVE_INFINITY, 0, -1e300};
 
-  /** How the sentence begins that stands for all others where a step reads values. */
+  /** The beginning of the sentence that replaces all others if a step reads values. */
   static final String READS = "Its step reads the value of ";
 
   private static final String PLAN_READS = "step by step: it reads the value of ";
@@ -40,9 +39,8 @@ final class CellPadding {
   }
 
   /**
-   * Returns one sentence in place of those found, if a step reads values: it is the likely cause.
-   *
-   * @param plan how the step was planned, or why not
+   * Replaces the sentences by a single one if a step reads values, which is the likely cause.
+   * @param plan the explanation of the plan
    */
   private static List<String> withCause(List<String> found, String plan) {
     return found.isEmpty() || !plan.startsWith(PLAN_READS)
@@ -54,10 +52,9 @@ final class CellPadding {
   }
 
   /**
-   * One run.
-   *
-   * @param rows outputs and states, and the gradients by inputs and the initial state
-   * @param parameters the gradients by them
+   * The results of a run.
+   * @param rows outputs and states, and the gradients with respect to inputs and the initial state
+   * @param parameters the gradients with respect to parameters
    */
   private record Run(List<Tensor> rows, List<Tensor> parameters) {}
 
@@ -93,7 +90,7 @@ final class CellPadding {
       for (int i = 0; i < paths.size(); i++) {
         int p = i;
         Tensor sum = alone.stream().map(r -> r.parameters.get(p)).reduce(Tensor::add).orElseThrow();
-        say(found, all.parameters.get(i), sum, "the gradient by parameter " + paths.get(i));
+        say(found, all.parameters.get(i), sum, "the gradient with respect to parameter " + paths.get(i));
       }
     }
     return withCause(found, planned.explain());
@@ -105,7 +102,7 @@ final class CellPadding {
     if (i < n) {
       return of.isEmpty() ? "its outputs" : of;
     }
-    return "the gradient by " + (of.isEmpty() ? "its inputs" : of);
+    return "the gradient with respect to " + (of.isEmpty() ? "its inputs" : of);
   }
 
   private static Tensor row(Run all, int i, int b) {
@@ -114,7 +111,7 @@ final class CellPadding {
 
   private static void say(List<String> found, Tensor actual, Tensor expected, String what) {
     String sentence =
-        "What a masked step holds, or another sequence of the batch, changes " + what + ".";
+        "The values of a masked step, or another sequence of the batch, change " + what + ".";
     if (TOLERANCE.difference(expected, actual).isPresent() && !found.contains(sentence)) {
       found.add(sentence);
     }
@@ -130,7 +127,7 @@ final class CellPadding {
     return taken;
   }
 
-  /** Returns the steps of one sequence that are taken, {@code [1, n, ...]}. */
+  /** Returns the valid steps of one sequence, {@code [1, n, ...]}. */
   private static Tensor steps(Tensor all, int b) {
     Tensor row = all.slice(0, b, b + 1);
     return Join.concat(1, taken(b).stream().map(t -> row.slice(1, t, t + 1)).toList());

@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a cell describes every parameter that it reads. */
+/** Checks that a cell describes every parameter that it reads. */
 final class CellParameters {
   private static final RandomKey KEY = RandomKey.of(0x7061);
   private static final int BATCH = 2;

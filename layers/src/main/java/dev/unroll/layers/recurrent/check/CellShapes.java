@@ -12,7 +12,7 @@ import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the shapes and types of a cell are what it says. */
+/** Checks that the shapes and types of a cell are those that it declares. */
 final class CellShapes {
   private CellShapes() {}
 
@@ -26,10 +26,10 @@ final class CellShapes {
         .forEach((path, p) -> {
           if (p.type() != type) {
             found.add(
-                "Parameter " + path + " is " + p.type() + " where Init asks for " + type + ".");
+                "Parameter " + path + " is " + p.type() + ", expected the type of Init, " + type + ".");
           }
         });
-    for (int batch : new int[] {3, 1}) { // A cell of one sequence broadcasts by accident.
+    for (int batch : new int[] {3, 1}) { // With one sequence, a cell may broadcast by accident.
       if (found.isEmpty()) {
         found.addAll(check(cell, type, batch));
       }
@@ -64,7 +64,7 @@ final class CellShapes {
     Step<S> step = InnerCell.step(cell, x, before, Mode.evaluation());
     Shape out = Shape.of(batch, cell.outputSize());
     if (!step.output().shape().equals(out)) {
-      found.add("It puts out " + step.output().shape() + ", expected " + out + ": outputSize().");
+      found.add("It outputs " + step.output().shape() + ", expected " + out + ": outputSize().");
     }
     List<Variable> after = step.state().variables();
     List<Variable> then = before.variables();

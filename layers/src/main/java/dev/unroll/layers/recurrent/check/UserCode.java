@@ -10,14 +10,13 @@ final class UserCode {
   private UserCode() {}
 
   /**
-   * Returns where something was thrown, as far as it is the user's code, or nothing.
-   *
-   * @param classes of the user, wherever they are: a cell, a factory
+   * Returns the line of the user's code from which an exception originates, or nothing.
+   * @param classes known classes of the user: a cell, a factory
    */
   static String line(Throwable thrown, Set<Class<?>> classes) {
     for (StackTraceElement f : thrown.getStackTrace()) {
       if (f.getClassName().equals(CellContract.class.getName())) {
-        break; // Whoever asks for the check is not to blame.
+        break; // The caller of the check is not the cause.
       }
       String file = outermost(f.getClassName());
       boolean named = classes.stream().anyMatch(c -> outermost(c.getName()).equals(file));

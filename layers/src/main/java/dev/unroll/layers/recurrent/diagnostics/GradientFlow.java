@@ -16,12 +16,10 @@ import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
- * How much of a loss arrives at each step: the norm of {@code dL/dh_t}. Where it shrinks from step
- * to step on the way back, what came early cannot be learned (Hochreiter 1991; Bengio, Simard &amp;
+ * The gradient norm at each step, {@code |dL/dh_t|}. Where it vanishes in the backward direction, the influence of early steps cannot be learned (Hochreiter 1991; Bengio, Simard &amp;
  * Frasconi 1994, doi:10.1109/72.279181; Pascanu, Mikolov &amp; Bengio 2013, arXiv:1211.5063).
  *
- * @param norms by the first variable of the state after each step, in the order of time; 0 where
- *     nothing arrives
+ * @param norms the norms with respect to the first variable of the state after each step, in the order of time; 0 where no gradient arrives
  */
 public record GradientFlow(List<Double> norms) {
   private static final int BAR = 50;
@@ -32,10 +30,9 @@ public record GradientFlow(List<Double> norms) {
   }
 
   /**
-   * Sends the gradient of a loss back through a sequence.
-   *
+   * Backpropagates a loss through a sequence.
    * @param x {@code [B, T, I]}
-   * @param loss of the outputs {@code [B, T, H]}, of rank 0
+   * @param loss returns a loss of rank 0 of the outputs {@code [B, T, H]}
    */
   public static <S extends State<S>> GradientFlow of(
       Unroll<S> unroll, Tensor x, Mode mode, UnaryOperator<Variable> loss) {
@@ -51,15 +48,13 @@ public record GradientFlow(List<Double> norms) {
     return new GradientFlow(norms);
   }
 
-  /** Returns the norm at the first step over that at the last: 1 where nothing is lost. */
+  /** Returns the norm at the first step divided by that at the last. */
   public double kept() {
     return norms.getFirst() / norms.getLast();
   }
 
   /**
-   * Returns a line for each of up to so many steps, from the first to the last: its number, its
-   * norm, and a bar whose length is the logarithm of the norm, between the least and the largest of
-   * all.
+   * Returns a text plot of up to the given number of steps, from the first to the last: the index, the norm, and a bar on a logarithmic scale between the minimum and the maximum.
    */
   public String toText(int lines) {
     double high = logs(norms).stream().mapToDouble(v -> v).max().orElse(0);

@@ -67,7 +67,7 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
   private static String misfit(String what, int gates, Layout layout, Shape w, Shape u) {
     String all = gates == 1 ? "H" : gates + "H";
     boolean rows = layout == Layout.ROWS;
-    // As the other layout would have them: the first axis of w and u, or the last, is the gates.
+    // In the other layout, the gates are on the other axis of w and u.
     int axis = rows ? 1 : 0;
     boolean other = w.dim(axis) == u.dim(axis) && u.dim(axis) == gates * u.dim(1 - axis);
     boolean agree = w.dim(1 - axis) == u.dim(1 - axis);
@@ -87,7 +87,7 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
             : whole ? kind(found) : "");
   }
 
-  /** Says whose weights have a number of gates; empty if nobody's have. */
+  /** Returns the kind of cell with a number of gates; empty if there is none. */
   private static String kind(int gates) {
     return switch (gates) {
       case 1 -> ": of one gate, as of a simple recurrent cell";
@@ -142,7 +142,7 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
     return layout == Layout.ROWS ? t.transpose(0, 1) : t;
   }
 
-  /** Checks a tensor of a shape that is known. */
+  /** Checks the shape of a tensor. */
   static void expect(String what, String name, Shape shape, String form, Tensor t) {
     if (!present(what, name, t).shape().equals(shape)) {
       throw new IllegalArgumentException(
@@ -151,7 +151,7 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
   }
 
   @SuppressWarnings(
-      "ConstantValue") // Callers outside of null-checked code hand on what is missing.
+      "ConstantValue") // Callers without null checks may pass on a missing tensor.
   private static Tensor present(String what, String name, Tensor t) {
     if (t == null) {
       throw new IllegalArgumentException(

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How another library stores the weights of recurrent cells: cells are made of them, and their
- * weights returned in that form. A weight holds the gates one after the other, in an order of its
- * own.
+ * The weight format of another library's recurrent cells: converts its weights to cells, and cells to its weights. A weight is a concatenation of the gates, in the library's order.
  *
  * <pre>{@code
  * Tensor w = file.get("rnn.weight_ih_l0"); // [4H, I]
@@ -27,19 +25,15 @@ import java.util.stream.IntStream;
  * LstmCell cell = ForeignWeights.PYTORCH.lstm(w, u, biasInput, biasRecurrent);
  * }</pre>
  *
- * <p>Biases are optional. None: the cell has zeros, which are parameters like others and trained if
- * the cell is. One {@code [gates H]}: that of the input. Two {@code [gates H]}: of the input and of
- * the recurrent product, folded into one where the cell adds them. Both in one tensor: {@code [2,
+ * <p>Biases are optional. None: the cell has zeros, which are ordinary, trainable parameters. One {@code [gates H]}: the input bias. Two {@code [gates H]}: the input and the recurrent bias, folded into one if the cell adds them. Both in one tensor: {@code [2,
  * gates H]} as Keras stores those of a GRU, or {@code [2 gates H]} as ONNX does (one direction of
  * {@code B}).
  *
- * <p>All methods throw an {@link IllegalArgumentException} that shows the shapes expected and given
- * if a tensor is null or a shape does not fit, and check everything before a cell is made. All
- * layers of a PyTorch module by name: {@link PyTorchWeights}.
+ * <p>All methods throw an {@link IllegalArgumentException} with the expected and actual shapes if a tensor is null or a shape does not match, and check everything before creating a cell. To load all layers of a PyTorch module by name, use {@link PyTorchWeights}.
  *
  * @param gatesOfLstm the positions of gates i, f, g, o
  * @param gatesOfGru the positions of gates r, z, n
- * @param layout which axis the gates lie along
+ * @param layout the axis of the gates
  */
 public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru, Layout layout) {
 
@@ -57,7 +51,7 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
 
   private static final List<Integer> ONE = List.of(0);
 
-  /** Which axis of a weight the gates lie along. */
+  /** The axis of a weight along which the gates are concatenated. */
   public enum Layout {
     /** {@code [gates H, I]}: PyTorch and ONNX. */
     ROWS,
@@ -66,7 +60,7 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   }
 
   /**
-   * The weights of a cell as another library stores them.
+   * The weights of a cell in the format of another library.
    *
    * @param input {@code [gates H, I]}, or {@code [I, gates H]} in columns
    * @param recurrent {@code [gates H, H]}, or {@code [H, gates H]} in columns
@@ -108,7 +102,7 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   /**
    * Returns an LSTM with peepholes.
    *
-   * @param peepholes {@code [3H]}: of i, f and o, in the order in which this library has the gates
+   * @param peepholes {@code [3H]}: of i, f and o, in the gate order of the format
    */
   public PeepholeLstmCell peepholeLstm(
       Tensor w, Tensor u, Tensor biasInput, Tensor biasRecurrent, Tensor peepholes) {
@@ -130,8 +124,7 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   }
 
   /**
-   * Returns a GRU that resets after the recurrent product, whose candidate keeps a bias of its own:
-   * that of PyTorch, of Keras with {@code reset_after}, of ONNX with {@code linear_before_reset}.
+   * Returns a GRU that resets after the recurrent product, with a separate recurrent bias of the candidate: that of PyTorch, of Keras with {@code reset_after}, of ONNX with {@code linear_before_reset}.
    *
    * @param biases none, one, or two
    */

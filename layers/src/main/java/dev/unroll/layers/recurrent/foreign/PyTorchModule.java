@@ -16,9 +16,9 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a stack is one module of PyTorch: all its layers are of one kind and size. */
+/** Checks whether a stack corresponds to one PyTorch module, whose layers have the same kind and size. */
 final class PyTorchModule {
-  /** Activations that are equal here are taken to be equal. */
+  /** Activations that agree on these values are considered equal. */
   private static final Tensor PROBE =
       Tensor.of(Shape.of(9), -1000.0, -20.0, -3.0, -0.5, 0.0, 0.5, 3.0, 20.0, 1000.0);
 
@@ -27,14 +27,13 @@ final class PyTorchModule {
   /**
    * Checks a stack.
    *
-   * @throws IllegalArgumentException if PyTorch has no module like it
+   * @throws IllegalArgumentException if there is no equivalent PyTorch module
    */
   static void check(RecurrentStack stack) {
     List<String> layers = stack.readers().stream().map(PyTorchModule::kind).toList();
     if (layers.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "[pytorch] expected layers of one kind, size and direction, as a module of PyTorch has"
-              + " them, got "
+          "[pytorch] expected layers of one kind, size and direction, as in a PyTorch module, got "
               + layers);
     }
   }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Recurrent modules of PyTorch by the names of their {@code state_dict}: all layers of an {@code
+ * Loads PyTorch's recurrent modules by the names of their {@code state_dict}: all layers of an {@code
  * nn.LSTM}, {@code nn.GRU} or {@code nn.RNN}, in one direction or both, with or without biases.
  *
  * <pre>{@code
@@ -31,11 +31,8 @@ import java.util.function.Supplier;
  * Linear head = weights.linear("head");
  * }</pre>
  *
- * <p>{@link #save} returns the names and tensors again. Methods throw an {@link
- * IllegalArgumentException} that lists the names there are if one is missing, if a tensor of the
- * module would be left over, or if a shape does not fit.
- *
- * @param tensors by name
+ * <p>{@link #save} is the inverse. Methods throw an {@link IllegalArgumentException} that lists the existing names if one is missing, if a tensor of the module would be unused, or if a shape does not match.
+ * @param tensors the tensors by name
  */
 public record PyTorchWeights(Map<String, Tensor> tensors) {
   private static final ForeignWeights PYTORCH = ForeignWeights.PYTORCH;
@@ -49,8 +46,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   /**
    * Returns an {@code nn.LSTM}.
    *
-   * @param name of the module, with or without a dot at its end; empty if the tensors are those of
-   *     the module alone
+   * @param name the name of the module, with or without a trailing dot; empty if all tensors belong to the module
    */
   public RecurrentStack lstm(String name) {
     return module(name, PYTORCH::lstm);
@@ -64,7 +60,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   /**
    * Returns an {@code nn.RNN}.
    *
-   * @param activation tanh, or relu if that is its {@code nonlinearity}: it is not in the file
+   * @param activation tanh, or relu, according to its {@code nonlinearity}, which the file does not contain
    */
   public RecurrentStack rnn(String name, Activation activation) {
     return module(name, (w, u, biases) -> PYTORCH.rnn(activation, w, u, biases));
@@ -79,7 +75,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
         : named(List.of(path(name, "weight")), () -> PYTORCH.linear(weight));
   }
 
-  /** Makes something of tensors; what is wrong is said with their names. */
+  /** Creates a layer; errors name the tensors. */
   private static <T> T named(List<String> names, Supplier<T> maker) {
     try {
       return maker.get();
@@ -89,7 +85,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     }
   }
 
-  /** Makes a cell of one layer. */
+  /** Creates the cell of one layer. */
   private interface Maker<S extends State<S>> {
     Cell<S> cell(Tensor w, Tensor u, Tensor... biases);
   }
@@ -128,7 +124,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     return RecurrentStack.of(readers.toArray(Recurrent<?>[]::new));
   }
 
-  /** Refuses a module some of whose layers have biases. */
+  /** Rejects a module in which only some layers have biases. */
   private void checkBiases(String name, int layers, boolean both) {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < layers; i++) {
@@ -142,7 +138,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     }
   }
 
-  /** Refuses tensors of a module that no layer has taken. */
+  /** Rejects tensors of a module that are not used by a layer. */
   private void checkLeft(String name, int layers, Set<String> left) {
     if (left.isEmpty()) {
       return;
@@ -206,12 +202,10 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   }
 
   /**
-   * Returns the tensors of a stack as {@code load_state_dict} of PyTorch takes them.
-   *
-   * @param name of the module
-   * @param stack of readers in one direction or in both, whose cells are {@link LstmCell}, {@link
-   *     GruCell} or {@link RnnCell}, all of one kind and size, with PyTorch's activations
-   * @throws IllegalArgumentException if PyTorch has no module like it
+   * Returns the tensors of a stack for PyTorch's {@code load_state_dict}.
+   * @param name the name of the module
+   * @param stack layers in one direction or both, whose cells are {@link LstmCell}, {@link GruCell} or {@link RnnCell}, all of one kind and size, with PyTorch's activations
+   * @throws IllegalArgumentException if there is no equivalent PyTorch module
    */
   public static Map<String, Tensor> save(String name, RecurrentStack stack) {
     PyTorchModule.check(stack);

@@ -8,12 +8,9 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 
 /**
- * A cell whose state stays between two limits, so that a memory cannot grow without end: the cell
- * clip of Sak, Senior &amp; Beaufays 2014 (arXiv:1402.1128). What the cell has put out is not
- * changed.
- *
- * @param cell whose state it is
- * @param limit above 0; 1 and more leaves the output of an LSTM alone
+ * A cell whose state is clamped to a range, so that a memory cannot grow without bound: the cell clipping of Sak, Senior &amp; Beaufays 2014 (arXiv:1402.1128). The output of the cell is not changed.
+ * @param cell the inner cell
+ * @param limit above 0; from 1 on, the output of an LSTM is not affected
  */
 public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements Wrapper<S> {
 
@@ -24,7 +21,7 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
    */
   public Clipped {
     if (!(limit > 0)) {
-      throw new IllegalArgumentException("[clipped] limit must be above 0, not " + limit);
+      throw new IllegalArgumentException("[clipped] expected a limit above 0, got " + limit);
     }
   }
 

@@ -8,25 +8,23 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 
 /**
- * A cell that is trained with some of its inputs at zero, chosen anew at each step; what is left is
- * scaled up. In a stack it is dropout between layers, which leaves alone what is carried through
- * time (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network regularization",
+ * A cell with dropout of its inputs in training, sampled independently at each step; the remaining inputs are scaled up. In a stack it is dropout between layers, which does not affect the recurrent connections (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network regularization",
  * arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every step.
  *
- * @param cell what is trained
- * @param rate the probability of an input to be dropped, at least 0 and below 1
+ * @param cell the inner cell
+ * @param rate the probability of dropping an input, at least 0 and below 1
  */
 public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
 
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the rate is outside
+   * @throws IllegalArgumentException if the rate is out of range
    */
   public InputDropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "[inputDropout] rate must be at least 0 and below 1, not " + rate);
+          "[inputDropout] expected a rate of at least 0 and below 1, got " + rate);
     }
   }
 

@@ -16,10 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell that learns the state that it begins with, the same for every sequence.
- *
- * @param cell whose state it is
- * @param start a row {@code [1, ...]} for each variable of the state
+ * A cell with a learned initial state, shared by all sequences.
+ * @param cell the inner cell
+ * @param start a row {@code [1, ...]} per variable of the state
  */
 public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> start)
     implements Wrapper<S> {
@@ -27,7 +26,7 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is not a row for each variable of the cell's state
+   * @throws IllegalArgumentException if the rows do not match the variables of the cell's state
    */
   public LearnedStart {
     start = List.copyOf(start);
@@ -43,7 +42,7 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
     return variables.stream().map(Variable::shape).toList();
   }
 
-  /** Returns a cell that begins as the one given does. */
+  /** Returns a cell that starts from the given cell's initial state. */
   public static <S extends State<S>> LearnedStart<S> of(Cell<S> cell, Init init) {
     List<Parameter> start = new ArrayList<>();
     for (Variable v : InnerCell.initialState(cell, 1, init.type()).variables()) {

@@ -8,10 +8,10 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 
 /**
- * A cell that adds to its input: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,
+ * A cell with a residual connection: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,
  * arXiv:1512.03385; in recurrent stacks Wu et al. 2016, arXiv:1609.08144, equation 6).
  *
- * @param cell whose inputs and outputs have one size
+ * @param cell the inner cell, whose inputs and outputs have the same size
  */
 public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
 
@@ -23,9 +23,7 @@ public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   public Residual {
     if (cell.inputSize() != cell.outputSize()) {
       throw new IllegalArgumentException(
-          "[residual] the cell takes inputs of size "
-              + cell.inputSize()
-              + " and puts out "
+          "[residual] expected a cell of equal input and output size, got " + cell.inputSize() + " and "
               + cell.outputSize());
     }
   }

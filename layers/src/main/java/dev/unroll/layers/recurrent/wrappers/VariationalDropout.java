@@ -11,16 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell that is trained with some of its inputs and of its state at zero, the same ones at every
- * step of a sequence; what is left is scaled up. In use nothing is dropped.
+ * A cell with dropout of its inputs and state in training, with the same mask at every step of a sequence; the remaining elements are scaled up. In evaluation nothing is dropped.
  *
  * <p>Gal &amp; Ghahramani 2016, "A theoretically grounded application of dropout in recurrent
- * neural networks", arXiv:1512.05287. The state is what the cell reads, and not what it carries:
- * only its first variable is dropped, the output of the step before.
- *
- * @param cell what is trained
- * @param input the rate at which inputs are dropped, at least 0 and below 1
- * @param recurrent the rate at which the state is dropped, at least 0 and below 1
+ * neural networks", arXiv:1512.05287. Dropout applies to the state that the cell reads, not to the one that it carries, and only to its first variable, the previous output.
+ * @param cell the inner cell
+ * @param input the dropout rate of inputs, at least 0 and below 1
+ * @param recurrent the dropout rate of the state, at least 0 and below 1
  */
 public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input, double recurrent)
     implements Wrapper<S> {
@@ -28,12 +25,12 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if one is outside
+   * @throws IllegalArgumentException if a rate is out of range
    */
   public VariationalDropout {
     if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
       throw new IllegalArgumentException(
-          "[variationalDropout] rates must be at least 0 and below 1, not "
+          "[variationalDropout] expected rates of at least 0 and below 1, got "
               + input
               + " and "
               + recurrent);
@@ -44,7 +41,7 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
   public Step<S> step(Variable x, S state, Mode mode) {
     Mode own = mode.at("variationalDropout");
     List<Variable> read = new ArrayList<>(state.variables());
-    // The masks are functions of the key alone, so that each step has the same.
+    // The masks are functions of the key only, and therefore the same at each step.
     read.set(0, new Dropout(recurrent).apply(read.getFirst(), own.at("state")));
     return stepInside(new Dropout(input).apply(x, own.at("input")), state.with(read), mode);
   }

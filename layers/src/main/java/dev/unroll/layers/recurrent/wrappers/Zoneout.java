@@ -12,18 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell some of whose state stays as it was, chosen anew at each step: in training by chance, in
- * use by as much as is to be expected.
- *
- * <pre>
- * training: s' = s where a coin of probability rate falls, else cell(s)
- * use:      s' = rate s + (1 - rate) cell(s)
- * </pre>
+ * A cell that randomly preserves elements of its state, sampled independently at each step; in evaluation, it uses the expected value. <pre> training: s' = s with probability rate, else cell(s) evaluation: s' = rate s + (1 - rate) cell(s) </pre>
  *
  * <p>Krueger et al. 2017, "Zoneout: regularizing RNNs by randomly preserving hidden activations",
  * arXiv:1606.01305.
  *
- * @param cell whose state it is; an output that is part of the state stays part of it
+ * @param cell the inner cell; an output that is part of the state remains part of it
  * @param rate at least 0 and below 1
  */
 public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements Wrapper<S> {
@@ -31,12 +25,12 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the rate is outside
+   * @throws IllegalArgumentException if the rate is out of range
    */
   public Zoneout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "[zoneout] rate must be at least 0 and below 1, not " + rate);
+          "[zoneout] expected a rate of at least 0 and below 1, got " + rate);
     }
   }
 

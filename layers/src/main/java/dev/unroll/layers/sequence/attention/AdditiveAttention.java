@@ -18,7 +18,7 @@ public record AdditiveAttention(
     Parameter weightQuery, Parameter weightMemory, Parameter weightScore) implements Attention {
 
   /**
-   * Returns a fresh layer.
+   * Returns a new layer.
    *
    * @param querySize H
    * @param memorySize M

@@ -5,13 +5,12 @@ import dev.unroll.layers.Layer;
 import dev.unroll.tensor.Shape;
 
 /**
- * Where a decoder looks: a score for each step of what an encoder has read. {@link BahdanauCell}
- * and {@link LuongCell} look at each of their steps.
+ * An attention mechanism: scores each step of an encoder. {@link BahdanauCell} and {@link LuongCell} apply it at each of their steps.
  */
 public interface Attention extends Layer {
 
   /**
-   * Returns what scores are made from, computed once for all steps of the decoder.
+   * Returns the keys, computed once for all steps of the decoder.
    *
    * @param memory {@code [B, S, M]}
    * @return {@code [B, S, A]}
@@ -19,8 +18,7 @@ public interface Attention extends Layer {
   Variable keys(Variable memory);
 
   /**
-   * Scores each step.
-   *
+   * Returns the score of each step.
    * @param query the state of the decoder, {@code [B, H]}
    * @param keys {@code [B, S, A]}
    * @return {@code [B, S]}
@@ -28,20 +26,19 @@ public interface Attention extends Layer {
   Variable scores(Variable query, Variable keys);
 
   /**
-   * Returns {@code e^scores / sum e^scores} over the steps that a mask keeps, and 0 for the others;
-   * zeros if it keeps none.
+   * Returns {@code e^scores / sum e^scores} over the steps where a mask is 1, and 0 elsewhere; zeros if all are masked.
    *
    * @param scores {@code [B, S]}
    * @param mask 0 or 1, {@code [B, S]}
    */
   static Variable softmax(Variable scores, Variable mask) {
-    // Not minus infinity: where nothing is kept there would be no number.
+    // Not minus infinity, which gives NaN if all steps are masked.
     Variable kept = scores.where(mask, Variable.scalar(scores.type(), -1e30));
     return kept.softmax().mul(mask);
   }
 
   /**
-   * Returns the mean of vectors, {@code [B, M]}.
+   * Returns the weighted mean of vectors, {@code [B, M]}.
    *
    * @param weights {@code [B, S]}
    * @param memory {@code [B, S, M]}

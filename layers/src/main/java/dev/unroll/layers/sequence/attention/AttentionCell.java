@@ -7,17 +7,16 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.DType;
 
 /**
- * A cell that looks, at each step, at all that an encoder has read. It begins with {@link #start}.
- *
- * @param <S> the state of the cell inside
+ * A cell with attention to the outputs of an encoder at each step. Its initial state comes from {@link #start}.
+ * @param <S> the state of the inner cell
  */
 public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending<S>>
     permits BahdanauCell, LuongCell {
 
-  /** Returns the cell inside. */
+  /** Returns the inner cell. */
   Cell<S> cell();
 
-  /** Returns how it looks. */
+  /** Returns the attention mechanism. */
   Attention attention();
 
   /** Returns the size of {@link Attending#vector}. */
@@ -26,10 +25,9 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
   /**
    * Returns the state before the first step.
    *
-   * @param inner the state of the cell inside
-   * @param memory what can be looked at, {@code [B, S, M]}; after the end of a sequence it may hold
-   *     anything, which is replaced (see {@link Lengths#filled(String, Variable, int...)})
-   * @param lengths how much of it is valid, 0 to S
+   * @param inner the state of the inner cell
+   * @param memory the encoder's outputs, {@code [B, S, M]}; padding may have any value and is replaced (see {@link Lengths#filled(String, Variable, int...)})
+   * @param lengths the number of valid steps of each, 0 to S
    */
   default Attending<S> start(S inner, Variable memory, int... lengths) {
     Variable mask = Variable.of(Lengths.mask("attention", memory.shape(), memory.type(), lengths));
@@ -43,20 +41,20 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
         mask);
   }
 
-  /** Returns where a query looks, {@code [B, S]}. */
+  /** Returns the attention weights of a query, {@code [B, S]}. */
   default Variable look(Variable query, Attending<S> state) {
     return Attention.softmax(attention().scores(query, state.keys()), state.mask());
   }
 
   /**
-   * Cannot say it without a memory.
+   * Not supported without a memory.
    *
    * @throws UnsupportedOperationException always
    */
   @Override
   default Attending<S> initialState(int batch, DType type) {
     throw new UnsupportedOperationException(
-        "[attention] there is nothing to look at yet: begin with start(inner, memory, lengths)");
+        "[attention] there is no memory yet: use start(inner, memory, lengths)");
   }
 
   @Override

@@ -10,16 +10,14 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.Shape;
 
 /**
- * A decoder that looks before it steps: with the state of the step before it finds a context, and
- * reads it beside its input (Bahdanau, Cho &amp; Bengio 2015, arXiv:1409.0473).
+ * A decoder cell that attends before its step: the previous state is the query of a context, which is concatenated to the input (Bahdanau, Cho &amp; Bengio 2015, arXiv:1409.0473).
  *
  * <pre>{@code
  * c_t = sum a_s memory_s, a = softmax(score(h_{t-1}, memory_s))
  * h_t = cell([x_t, c_t], h_{t-1})        output [h_t, c_t]
  * }</pre>
  *
- * @param cell reads inputs of size I + M; the first variable of its state is the query, its rows
- *     flattened if they have several axes
+ * @param cell reads inputs of size I + M; the first variable of its state is the query, with flattened rows
  * @param memorySize M
  */
 public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention, int memorySize)
@@ -28,7 +26,7 @@ public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if the cell has no room for the context
+   * @throws IllegalArgumentException if the cell's input size is too small for the context
    */
   public BahdanauCell {
     if (memorySize < 1 || cell.inputSize() <= memorySize) {

@@ -5,7 +5,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 
 /**
- * {@code score = query . memory}, both of one size (Luong, Pham &amp; Manning 2015,
+ * {@code score = query . memory}, of equal size (Luong, Pham &amp; Manning 2015,
  * arXiv:1508.04025, equation 8, "dot").
  */
 public record DotAttention() implements Attention {

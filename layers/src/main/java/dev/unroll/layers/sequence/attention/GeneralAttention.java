@@ -14,7 +14,7 @@ import dev.unroll.layers.Parts;
 public record GeneralAttention(Parameter weight) implements Attention {
 
   /**
-   * Returns a fresh layer.
+   * Returns a new layer.
    *
    * @param querySize H
    * @param memorySize M

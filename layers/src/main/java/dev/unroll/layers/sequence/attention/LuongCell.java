@@ -11,7 +11,7 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 
 /**
- * A decoder that steps before it looks, and feeds what it found to the next step (Luong, Pham &amp;
+ * A decoder cell that attends after its step, and feeds the result to the next step (Luong, Pham &amp;
  * Manning 2015, "Effective approaches to attention-based neural machine translation",
  * arXiv:1508.04025, with input feeding).
  *
@@ -30,7 +30,7 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if the cell has no room for what is fed to it
+   * @throws IllegalArgumentException if the cell's input size is too small for the fed vector
    */
   public LuongCell {
     int fed = combine.bias().shape().dim(0);
@@ -44,7 +44,7 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
   }
 
   /**
-   * Returns a decoder whose vector is as large as an output of the cell, H.
+   * Returns a decoder cell whose vector has the cell's output size, H.
    *
    * @param cell reads inputs of size I + H
    * @param memorySize M

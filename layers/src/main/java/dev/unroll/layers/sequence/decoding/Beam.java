@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The most probable continuations, as many as the beam is wide, less the sequences that have ended.
- * Of equal ones the first is taken.
+ * Selects the most probable continuations, as many as the beam width minus the number of ended sequences. Among equal ones, the first is selected.
  */
 record Beam(int width) implements Choice {
   private record Candidate(double sum, int of, int token) {}

@@ -2,24 +2,22 @@ package dev.unroll.layers.sequence.decoding;
 
 import java.util.List;
 
-/** Which continuations of the open sequences of one row a search goes on with. */
+/** Selects the continuations of a row's open sequences. */
 @FunctionalInterface
 interface Choice {
   /**
    * A continuation.
-   *
-   * @param of the number of the open sequence
-   * @param token what is put behind it
+   * @param of the index of the open sequence
+   * @param token the appended token
    */
   record Next(int of, int token) {}
 
   /**
-   * Chooses.
-   *
-   * @param row of the batch
-   * @param ended how many of its sequences have ended
-   * @param open the sequences that have not ended, at least one
-   * @param logProbabilities of the tokens behind each, {@code [open][V]}
+   * Selects continuations.
+   * @param row the row of the batch
+   * @param ended the number of its ended sequences
+   * @param open the open sequences, at least one
+   * @param logProbabilities the log-probabilities of the next token of each, {@code [open][V]}
    */
   List<Next> of(int row, int ended, Partial[] open, double[][] logProbabilities);
 }

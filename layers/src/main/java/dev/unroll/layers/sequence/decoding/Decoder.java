@@ -20,20 +20,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads a token at each step and predicts the next: an embedding, cells, and scores of all tokens.
- * A language model begins with a state of zeros; other decoders begin with an encoded source.
+ * Reads a token at each step and predicts the next: an embedding, cells, and logits of all tokens. A language model starts from a zero state, other decoders from an encoded source.
  *
  * @param <S> the state of the cells
  */
 public interface Decoder<S extends State<S>> extends Layer {
 
-  /** Returns what turns tokens {@code [...]} into vectors {@code [..., E]}. */
+  /** Returns the embedding of tokens {@code [...]} as vectors {@code [..., E]}. */
   Deterministic embedding();
 
   /** Returns the cells. */
   Unroll<S> unroll();
 
-  /** Returns what turns outputs {@code [..., H]} into logits {@code [..., V]}. */
+  /** Returns the layer that maps outputs {@code [..., H]} to logits {@code [..., V]}. */
   Deterministic head();
 
   /** Returns a decoder of these parts. */
@@ -43,15 +42,14 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * What comes out.
-   *
+   * The result of a step or a sequence.
    * @param logits of the next token: {@code [B, T, V]} of whole sequences, {@code [B, V]} of a step
    * @param state after the last step
    */
   record Prediction<S extends State<S>>(Variable logits, S state) {}
 
   /**
-   * Reads tokens and predicts, at each, the one that follows.
+   * Reads tokens and predicts the next one at each.
    *
    * @param tokens int32 {@code [B, T]}
    * @param state before the first
@@ -62,8 +60,7 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * Takes one step in use.
-   *
+   * Computes one step in evaluation mode.
    * @param tokens int32 {@code [B]}
    */
   default Prediction<S> next(Variable tokens, S state) {
@@ -73,10 +70,8 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * Opens a session: at each step, tokens of {@code B} sequences go in, and logits {@code [B, V]}
-   * of those that follow come out.
-   *
-   * @param start before the first step
+   * Opens a session, which at each step reads a token of each of {@code B} sequences and returns the logits {@code [B, V]} of the next.
+   * @param start the state before the first step
    * @throws IllegalArgumentException if the start has no variable, or the cells cannot be planned;
    *     the message says why
    */
@@ -96,11 +91,10 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * Returns the inputs of teacher forcing: at each step the token that should have been put out at
-   * the step before (Williams &amp; Zipser 1989, doi:10.1162/neco.1989.1.2.270).
+   * Returns the inputs of teacher forcing: at each step the target of the previous step (Williams &amp; Zipser 1989, doi:10.1162/neco.1989.1.2.270).
    *
-   * @param targets int32 {@code [B, T]}, -1 behind the end of a sequence
-   * @param begin the token that stands before the first
+   * @param targets int32 {@code [B, T]}, -1 after the end of a sequence
+   * @param begin the token that precedes the first
    */
   static Variable teacherForced(Tensor targets, int begin) {
     if (targets.shape().rank() != 2 || targets.type() != DType.INT32) {

@@ -6,16 +6,15 @@ import dev.unroll.tensor.RandomKey;
 import java.util.List;
 
 /**
- * Puts a decoder to use: each token that it predicts is the next that it reads, until it predicts
- * the end. All rows of a batch advance together; those that have ended are left out.
+ * Generates sequences with a decoder: each predicted token is the next input, until the end token is predicted. All rows of a batch advance together; ended ones are removed.
  *
  * <pre>{@code
  * new Decoding(BEGIN, END, 50).beam(model.decoder(), model.encode(source, lengths, mode), 4, 0.6);
  * }</pre>
  *
- * @param begin the token that stands before the first
- * @param end the token behind the last; -1 if there is none, so that only the limit ends a sequence
- * @param longest the limit: tokens of a sequence, its end counted, at least 1
+ * @param begin the token that precedes the first
+ * @param end the token that follows the last; -1 if there is none, so that only the limit ends a sequence
+ * @param longest the maximum number of tokens of a sequence, including the end, at least 1
  */
 public record Decoding(int begin, int end, int longest) {
 
@@ -37,19 +36,16 @@ public record Decoding(int begin, int end, int longest) {
   }
 
   /**
-   * Returns, for each row of the state, what follows if the most probable token is always taken.
-   *
-   * @throws IllegalArgumentException if logits are NaN, or none is above -Infinity: so do the other
-   *     searches. A logit of +Infinity has probability 1, several share it
+   * Returns, for each row of the state, the sequence of the most probable tokens.
+   * @throws IllegalArgumentException if logits are NaN, or none is above -Infinity, as in the other searches. A logit of +Infinity has probability 1, which several share
    */
   public <S extends State<S>> List<Hypothesis> greedy(Decoder<S> decoder, S start) {
     return beam(decoder, start, 1, 0).stream().map(List::getFirst).toList();
   }
 
   /**
-   * Returns, for each row of the state, what follows if tokens are drawn.
-   *
-   * @param key the same one draws the same tokens in a row of the same number
+   * Returns, for each row of the state, a sampled sequence.
+   * @param key the same key samples the same tokens in a row of the same index
    */
   public <S extends State<S>> List<Hypothesis> sample(
       Decoder<S> decoder, S start, Sampling sampling, RandomKey key) {
@@ -63,11 +59,7 @@ public record Decoding(int begin, int end, int longest) {
   }
 
   /**
-   * Returns, for each row of the state, the best sequences of a beam search, the best one first. Of
-   * all continuations of the sequences that are open the most probable are kept, {@code width} less
-   * those that have ended; so a width of 1 is the greedy search, and one that drops nothing is the
-   * exhaustive one. Finished sequences are compared by {@code log p / ((5 + n) / 6)^alpha}, n their
-   * tokens with the end (Wu et al. 2016, "Google's neural machine translation system",
+   * Returns, for each row of the state, the best sequences of a beam search, the best one first. Of all continuations of open sequences, the most probable are retained, {@code width} minus the number of ended ones; so a width of 1 is greedy search, and a sufficiently large width exhaustive search. Ended sequences are compared by {@code log p / ((5 + n) / 6)^alpha}, where n is the number of tokens including the end (Wu et al. 2016, "Google's neural machine translation system",
    * arXiv:1609.08144, equation 14).
    *
    * @param width at least 1

@@ -4,16 +4,12 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 
 /**
- * A sequence that a search has found.
- *
- * @param tokens without those that begin and end it
- * @param logProbabilities of each token and of the end, if it was reached, as the model has them,
- *     in nats
- * @param ended whether it came to its end by itself, and not by the limit
- * @param score what it was compared by: the sum of the logarithms, divided by a function of the
- *     length where there is one
- * @param attention where the decoder looked when it put out each of them, {@code [n, S]}, n that of
- *     the logarithms; {@code [n, 0]} if it looks nowhere
+ * A sequence found by a search.
+ * @param tokens the tokens, without the begin and end tokens
+ * @param logProbabilities the log-probability of each token, and of the end token if it was reached, in nats
+ * @param ended whether the sequence ended by the end token rather than by the limit
+ * @param score the sum of the log-probabilities, divided by the length penalty if any
+ * @param attention the attention weights for each of them, {@code [n, S]}, n as for the log-probabilities; {@code [n, 0]} without attention
  */
 public record Hypothesis(
     List<Integer> tokens,

@@ -1,13 +1,12 @@
 package dev.unroll.layers.sequence.decoding;
 
-/** What can be chosen by logits: NaN is refused, and what is infinite is certain. */
+/** Selection by logits: NaN is rejected, and positive infinity is certain. */
 final class Logits {
   private Logits() {}
 
   /**
-   * Returns the token of the largest logit, the first of several.
-   *
-   * @param where a name for messages, and of which logits
+   * Returns the token of the largest logit, the first of equal ones.
+   * @param where the origin of the logits, for messages
    * @throws IllegalArgumentException if a logit is NaN, or none is above -Infinity
    */
   static int largest(String where, double... logits) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sequence that a search has come to: one token behind another sequence. */
+/** A partial sequence of a search: a sequence and an appended token. */
 final class Partial {
   private final @Nullable Partial before;
   private final int token;
@@ -26,15 +26,14 @@ final class Partial {
     length = before == null ? 0 : before.length + 1;
   }
 
-  /** Returns the sequence of no token but the first, that is read and not put out. */
+  /** Returns the sequence of only the begin token, which is not part of the result. */
   static Partial begin(int token) {
     return new Partial(null, token, 0, Tensor.zeros(DType.FLOAT32, Shape.of(0)), 0);
   }
 
   /**
-   * Returns this with a token behind it.
-   *
-   * @param looked where the decoder looked, {@code [S]}
+   * Returns this sequence with an appended token.
+   * @param looked the attention weights, {@code [S]}
    */
   Partial then(int next, double itsLogProbability, Tensor looked) {
     return new Partial(this, next, itsLogProbability, looked, sum + itsLogProbability);
@@ -49,7 +48,7 @@ final class Partial {
     return sum;
   }
 
-  /** Returns the number of tokens that were put out. */
+  /** Returns the number of generated tokens. */
   int length() {
     return length;
   }

@@ -3,11 +3,9 @@ package dev.unroll.layers.sequence.decoding;
 import java.util.Arrays;
 
 /**
- * How a token is drawn from the probabilities of all.
- *
- * @param temperature logits are divided by it: 1 draws as the model predicts, less is more careful,
- *     0 always takes the most probable
- * @param topK the number of most probable tokens to draw from, of equal ones the first (Fan, Lewis
+ * Samples tokens from logits.
+ * @param temperature the divisor of logits: 1 samples as the model predicts, lower values are more conservative, 0 always takes the most probable
+ * @param topK the number of most probable tokens to sample from, the first among equal ones (Fan, Lewis
  *     &amp; Dauphin 2018, arXiv:1805.04833)
  */
 public record Sampling(double temperature, int topK) {
@@ -20,26 +18,23 @@ public record Sampling(double temperature, int topK) {
   public Sampling {
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "[sampling] temperature must be finite and at least 0, not " + temperature);
+          "[sampling] expected a finite temperature of at least 0, got " + temperature);
     }
     if (topK < 1) {
-      throw new IllegalArgumentException("[sampling] topK must be at least 1, not " + topK);
+      throw new IllegalArgumentException("[sampling] expected a topK of at least 1, got " + topK);
     }
   }
 
-  /** Draws from all tokens. */
+  /** Creates a sampling from all tokens. */
   public Sampling(double temperature) {
     this(temperature, Integer.MAX_VALUE);
   }
 
   /**
-   * Draws a token.
-   *
-   * @param logits of all tokens; probabilities are {@code e^logit}, up to a factor. Where some are
-   *     infinite, one of these is drawn
-   * @param unit a random number, at least 0 and below 1: the same one draws the same token
-   * @throws IllegalArgumentException if a logit is NaN, none is above -Infinity, or the number is
-   *     outside
+   * Samples a token.
+   * @param logits the logits of all tokens; probabilities are proportional to {@code e^logit}. If some are infinite, one of these is sampled
+   * @param unit a random number, at least 0 and below 1, which determines the token
+   * @throws IllegalArgumentException if a logit is NaN, none is above -Infinity, or the number is out of range
    */
   public int draw(double[] logits, double unit) {
     if (!(unit >= 0 && unit < 1)) {
@@ -51,7 +46,7 @@ public record Sampling(double temperature, int topK) {
       return best;
     }
     double least = Double.NEGATIVE_INFINITY;
-    int equal = logits.length; // How many that equal the least can be drawn: the first of them.
+    int equal = logits.length; // The number of tokens equal to the least that can be sampled: the first of them.
     if (topK < logits.length) {
       double[] sorted = logits.clone();
       Arrays.sort(sorted);

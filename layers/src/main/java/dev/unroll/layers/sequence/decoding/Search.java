@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** One search: the sequences that are open and those that have ended, of each row of the batch. */
+/** A search: the open and the ended sequences of each row of the batch. */
 final class Search<S extends State<S>> {
   private static final Tensor NOWHERE = Tensor.zeros(DType.FLOAT32, Shape.of(0));
 
@@ -46,7 +46,7 @@ final class Search<S extends State<S>> {
     return ended;
   }
 
-  /** Takes one step with all open sequences, and returns the state of those that are open then. */
+  /** Computes one step of all open sequences, and returns the state of those that remain open. */
   private S step(S state, List<List<Partial>> open, List<List<Hypothesis>> ended, double alpha) {
     int[] tokens = open.stream().flatMap(List::stream).mapToInt(Partial::token).toArray();
     Variable read = Variable.of(Tensor.of(Shape.of(tokens.length), tokens));

@@ -180,7 +180,7 @@ class CellContractTest {
   void eachBrokenPromiseIsASentence() {
     assertThat(violations("nothing")).isEmpty();
     assertThat(violations("size"))
-        .containsExactly("It puts out [3, 4], expected [3, 5]: outputSize().");
+        .containsExactly("It outputs [3, 4], expected [3, 5]: outputSize().");
     assertThat(violations("type"))
         .contains(
             "A variable of the initial state of 3 sequences is float32 [3, 4], expected float64"
@@ -203,33 +203,31 @@ class CellContractTest {
         .contains("Broken.step(CellContractTest.java:");
     assertThat(violations("leaking"))
         .contains(
-            "What a masked step holds, or another sequence of the batch, changes the gradient by"
+            "The values of a masked step, or another sequence of the batch, change the gradient with respect to"
                 + " its inputs.");
     assertThat(violations("double"))
         .contains("Variable 0 of its state is float32 at first and float64 after a step.");
     assertThat(violations("coin"))
-        .containsExactly("In training, the same key does not give the same numbers.");
+        .containsExactly("In training, the same key does not give the same outputs.");
     assertThat(violations("annealed"))
-        .containsExactly("Called again with the same inputs, it outputs other numbers.");
+        .containsExactly("Called again with the same inputs, it returns different outputs.");
     assertThat(violations("memo"))
         .contains(
-            "A call depends on calls before it: it outputs other numbers than a cell that was not"
-                + " called before.");
+            "A call depends on earlier calls: its outputs differ from those of a cell that was not called before.");
     assertThat(violations("constant"))
         .containsExactly(
-            "In training, it outputs other numbers than in evaluation, and the same for every key:"
-                + " what it draws does not come from the mode.");
+            "In training, its outputs differ from those in evaluation, but are the same for every key: its random numbers do not come from the mode.");
     assertThat(violations("shared"))
-        .containsExactly("In training, each sequence of a batch is given the same random numbers.");
+        .containsExactly("In training, all sequences of a batch receive the same random numbers.");
     assertThat(violations("rare")).isEmpty();
     assertThat(violations("detached"))
-        .anyMatch(s -> s.startsWith("The gradient by variable 0 of its state, element 0, is "))
-        .anyMatch(s -> s.startsWith("The gradient by parameter cell.weightInput, element 0, is "));
-    assertThat(violations("rows")).contains("A sequence in a batch is not the sequence alone.");
+        .anyMatch(s -> s.startsWith("The gradient with respect to variable 0 of its state, element 0, is "))
+        .anyMatch(s -> s.startsWith("The gradient with respect to parameter cell.weightInput, element 0, is "));
+    assertThat(violations("rows")).contains("A sequence in a batch differs from the same sequence alone.");
     assertThat(violations("counting"))
-        .containsExactly("Called again with the same inputs, it outputs other numbers.");
+        .containsExactly("Called again with the same inputs, it returns different outputs.");
     assertThat(violations("random"))
-        .contains("In training, the same key does not give the same numbers.");
+        .contains("In training, the same key does not give the same outputs.");
     assertThat(violations("idle")).contains("Parameter idle receives no gradient.");
     assertThat(violations("undescribed"))
         .containsExactly(
@@ -238,8 +236,7 @@ class CellContractTest {
             "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
     assertThat(violations("numbers"))
         .containsExactly(
-            "A cell that loads the values of another gives other outputs: not all of its values are"
-                + " described.");
+            "A cell that loads the values of another returns different outputs: not all of its values are described.");
     assertThat(violations("forgotten"))
         .containsExactly(
             "It reads a parameter [4] that it does not describe: it is neither trained nor saved.");
@@ -248,7 +245,7 @@ class CellContractTest {
   @Test
   void aFixedTypeIsFound() {
     assertThat(CellContract.violations(init -> RnnCell.of(3, 4, Init.seed(1))))
-        .contains("Parameter weightInput is float32 where Init asks for float64.");
+        .contains("Parameter weightInput is float32, expected the type of Init, float64.");
   }
 
   @Test

@@ -303,8 +303,7 @@ class ForeignWeightsTest {
                     LstmCell.of(2 * H, H + 1, init), LstmCell.of(2 * H, H + 1, init))))) {
       assertThatThrownBy(() -> PyTorchWeights.save("rnn", mixed))
           .hasMessageStartingWith(
-              "[pytorch] expected layers of one kind, size and direction, as a module of PyTorch has"
-                  + " them, got [");
+              "[pytorch] expected layers of one kind, size and direction, as in a PyTorch module, got [");
     }
     RecurrentStack uneven = RecurrentStack.of(Bidirectional.of(cell, LstmCell.of(I, H + 1, init)));
     assertThatThrownBy(() -> PyTorchWeights.save("rnn", uneven))

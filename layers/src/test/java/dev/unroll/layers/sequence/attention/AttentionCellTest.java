@@ -133,8 +133,7 @@ class AttentionCellTest {
         new BahdanauCell<>(GruCell.of(5, 5, init), AdditiveAttention.of(5, M, 4, init), M);
     assertThatThrownBy(() -> cell.initialState(1, DType.FLOAT32))
         .hasMessage(
-            "[attention] there is nothing to look at yet: begin with start(inner, memory,"
-                + " lengths)");
+            "[attention] there is no memory yet: use start(inner, memory, lengths)");
     assertThatThrownBy(() -> new BahdanauCell<>(GruCell.of(3, 5, init), new DotAttention(), 3))
         .hasMessage("[attention] the cell must read an input and a context of size 3, it reads 3");
     assertThatThrownBy(() -> LuongCell.of(GruCell.of(5, 5, init), new DotAttention(), 3, init))

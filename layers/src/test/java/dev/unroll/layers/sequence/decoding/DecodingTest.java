@@ -258,7 +258,7 @@ class DecodingTest {
     assertThatThrownBy(() -> DECODING.beam(model.decoder(), start, 0, 0))
         .hasMessage("[decoding] width must be at least 1, alpha at least 0; given 0 and 0.0");
     assertThatThrownBy(() -> new Sampling(1, 0))
-        .hasMessage("[sampling] topK must be at least 1, not 0");
+        .hasMessage("[sampling] expected a topK of at least 1, got 0");
   }
 
   @Test

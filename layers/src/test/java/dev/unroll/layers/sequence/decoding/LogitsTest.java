@@ -138,7 +138,7 @@ class LogitsTest {
         assertThatThrownBy(() -> g.generate(new int[] {1}, 9))
             .hasMessage("[sampling] expected logits that are numbers, got NaN for token 0");
         assertThatThrownBy(() -> g.generate(new int[] {1}, -1))
-            .hasMessage("[generator] length must be at least 0, not -1");
+            .hasMessage("[generator] expected a length of at least 0, got -1");
       }
     }
   }
