@@ -1,5 +1,5 @@
 /**
- * Workloads, timed beside their lower bounds and beside other libraries.
+ * Workloads, timed and compared with their lower bounds and with other libraries.
  *
  * <p>Timings of single kernels in tests lie with the kernels.
  *

@@ -30,7 +30,7 @@ public interface Order {
   }
 
   /**
-   * Shuffles the examples anew in each epoch.
+   * Shuffles the examples differently in each epoch.
    *
    * @param examples the number of examples, at least 1
    * @param batch the batch size, at least 1; the last batch may be smaller

@@ -20,7 +20,7 @@ public final class JsonErrors {
   private JsonErrors() {}
 
   /**
-   * Returns a sentence that says what is wrong, and where.
+   * Returns a sentence on the error and its position.
    *
    * @param message the parser's message, without the position
    * @param line from 1; below 1 if it is unknown, or if the caller names it

@@ -57,8 +57,8 @@ class OnnxLayersTest {
           case "Dropout" -> dropout(n);
           case "GlobalAveragePool" -> {
             Tensor x = OnnxNodes.tensor(n.value(0)).permute(0, 2, 3, 1);
-            Window rows = Window.beside(x.shape().dim(1));
-            Window columns = Window.beside(x.shape().dim(2));
+            Window rows = Window.adjacent(x.shape().dim(1));
+            Window columns = Window.adjacent(x.shape().dim(2));
             Variable y = new MeanPool2d(rows, columns).apply(Variable.of(x));
             yield y.value().permute(0, 3, 1, 2);
           }

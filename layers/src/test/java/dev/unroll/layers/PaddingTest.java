@@ -112,7 +112,7 @@ class PaddingTest {
     all.add(block("RmsNorm", i -> RmsNorm.of(2, i)));
     all.add(block("Conv1d, same", i -> Conv1d.of(2, 3, three.same(), i)));
     all.add(block("Conv1d, causal", i -> Conv1d.of(2, 3, three.dilation(2).causal(), i)));
-    all.add(block("Conv1d, strided", i -> Conv1d.of(2, 3, Window.beside(2), i)));
+    all.add(block("Conv1d, strided", i -> Conv1d.of(2, 3, Window.adjacent(2), i)));
     all.add(block("MaxPool1d", i -> new MaxPool1d(three.same())));
     all.add(block("MaxPool1d, dilated", i -> new MaxPool1d(Window.of(2).dilation(3).same())));
     all.add(block("MeanPool1d", i -> new MeanPool1d(three.padding(1).stride(2))));

@@ -66,7 +66,7 @@ class TorchLayersTest {
         check(c, new MaxPool1d(window), t -> t.permute(0, 2, 1), Map.of(), same());
       }
       case "avg_pool2d" -> {
-        Window window = Window.beside(config.integer("kernel", 0));
+        Window window = Window.adjacent(config.integer("kernel", 0));
         UnaryOperator<Tensor> last = t -> t.permute(0, 2, 3, 1);
         check(c, new MeanPool2d(window, window), last, Map.of(), same());
       }

@@ -78,7 +78,7 @@ public final class Choices {
     return choice;
   }
 
-  /** Returns whether a coin shows heads. */
+  /** Returns true with probability 1/2. */
   public boolean coin(String name) {
     return show(name, choose(2) == 1);
   }

@@ -30,7 +30,7 @@ public final class Conformance {
   public static final class NotThereException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Makes one with what is missing: {@code "activation gelu"}. */
+    /** Creates an exception for a missing feature: {@code "activation gelu"}. */
     public NotThereException(String missing) {
       super(missing);
     }
@@ -81,7 +81,7 @@ public final class Conformance {
   /**
    * Counts a case that is refused with a clear error.
    *
-   * @param reason why it is refused: it must be, or it asks for what is not there yet
+   * @param reason why it is refused: it must be, or it requires a missing feature
    */
   public static void refused(String set, String id, String reason) {
     tally(set, "refused", id, reason);

@@ -54,17 +54,17 @@ public final class Fields implements AutoCloseable {
     return has(name) && get(name).booleanValue();
   }
 
-  /** Returns an integer, or what is the default of the format where it is absent. */
+  /** Returns an integer, or the format's default if it is absent. */
   public int integer(String name, int absent) {
     return has(name) ? get(name).intValue() : absent;
   }
 
-  /** Returns a number, or what is the default of the format where it is absent. */
+  /** Returns a number, or the format's default if it is absent. */
   public double number(String name, double absent) {
     return has(name) ? get(name).doubleValue() : absent;
   }
 
-  /** Returns a text, or what is the default of the format where it is absent. */
+  /** Returns a text, or the format's default if it is absent. */
   public String text(String name, String absent) {
     return has(name) ? get(name).stringValue() : absent;
   }

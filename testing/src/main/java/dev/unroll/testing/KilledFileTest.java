@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that are killed while they write one file again and again: whoever reads it finds the
+ * Processes that are killed while they write one file again and again: a reader finds the
  * last file that was written, or the one before.
  */
 public abstract class KilledFileTest {

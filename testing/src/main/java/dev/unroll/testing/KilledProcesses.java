@@ -44,7 +44,7 @@ public final class KilledProcesses {
   }
 
   /**
-   * Kills processes, and compares what is there with what they said to have saved.
+   * Kills processes, and compares the saved state with the one that they reported to have saved.
    *
    * @param process its arguments are the folder and the number to begin with
    * @throws AssertionError if a state that was saved is lost; the message has the seed
@@ -81,8 +81,7 @@ public final class KilledProcesses {
   }
 
   /**
-   * Kills processes that write one file again and again, and compares what is there with what they
-   * said to have written. A write that nobody kills then leaves the file alone in its folder.
+   * Kills processes that write one file again and again, and compares the saved state with the one that they reported to have written. An undisturbed write then leaves no other file in the folder.
    *
    * @param process its arguments are the folder of the file and the number to begin with
    * @param write writes the file for a number

@@ -45,7 +45,7 @@ public final class TorchCase {
     /**
      * Returns the first difference in a sentence.
      *
-     * @param tolerance absolute, and relative to what is expected
+     * @param tolerance absolute, and relative to the expected value
      */
     Optional<String> difference(double tolerance, double[] expected, double[] actual);
   }

@@ -39,7 +39,7 @@ public record Checkpoints(Path home) {
   public record Found(Path folder, String kind, long step) {
 
     /**
-     * Compares every file with the digest that was saved beside them.
+     * Compares every file with the digest that was saved with them.
      *
      * @throws IOException if a file is missing, damaged or from another checkpoint; the message
      *     names it

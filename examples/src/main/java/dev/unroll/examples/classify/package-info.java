@@ -1,5 +1,5 @@
 /**
- * Texts that belong to classes: many-to-one, beside naive Bayes and bags of n-grams.
+ * Text classification, many-to-one, compared with naive Bayes and bags of n-grams.
  *
  * <p>Names of languages lie in {@code examples.names}.
  *

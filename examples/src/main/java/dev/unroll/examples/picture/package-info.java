@@ -1,7 +1,7 @@
 /**
  * Charts and pages that the examples draw.
  *
- * <p>What is drawn lies in the applications.
+ * <p>The drawn content is in the applications.
  *
  * <p>Begin with {@code Page}.
  */

@@ -52,7 +52,7 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   }
 
   /** Returns a window whose stride is its size, for pooling without overlap. */
-  public static Window beside(int size) {
+  public static Window adjacent(int size) {
     return of(size).stride(size);
   }
 

@@ -107,7 +107,7 @@ class ConvTest {
                 .value()
                 .sameBits(image.apply(Variable.of(x)).value().reshape(3, 9, 4)))
         .isTrue();
-    assertThat(new MaxPool1d(Window.beside(3)).apply(sequence).shape())
+    assertThat(new MaxPool1d(Window.adjacent(3)).apply(sequence).shape())
         .isEqualTo(Shape.of(3, 3, 2));
     assertThat(new MeanPool1d(Window.of(4)).apply(sequence).shape()).isEqualTo(Shape.of(3, 6, 2));
   }
