@@ -33,7 +33,7 @@ class GradientsTest {
     assertThatThrownBy(() -> Gradients.of(stale, List.of(p)))
         .hasMessageContaining("[gradients] a parameter of this mul was updated");
     assertThatThrownBy(() -> p.update(Tensor.zeros(DType.FLOAT32, Shape.of(3))))
-        .hasMessage("[update] expected float64 [3], given float32 [3]");
+        .hasMessage("[update] expected float64 [3], got float32 [3]");
     assertThatThrownBy(() -> Gradients.of(p.mul(p), List.of(p)))
         .hasMessage("[gradients] expected a loss of one element, got shape [3]");
   }
@@ -168,7 +168,7 @@ class GradientsTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("[square] gradient by p, element 0: expected ");
+        .startsWith("[square] gradient with respect to p, element 0: expected ");
     assertThat(GradCheck.check("square", () -> p.mul(p), Map.of("p", p))).isEmpty();
     assertThat(GradCheck.checkSecondOrder("square", () -> p.mul(p), Map.of("p", p))).isEmpty();
     assertThat(p.value().sameBits(x)).isTrue();
@@ -225,7 +225,7 @@ class GradientsTest {
         .containsExactly(140, 130, 90);
     Scan.Body loses = (inputs, carried, time) -> new Scan.Result(List.of(), List.of());
     assertThatThrownBy(() -> Scan.forward().run(loses, List.of(x), zero, 0))
-        .hasMessage("[scan] the step was handed 1 variables, and hands on 0");
+        .hasMessage("[scan] the step received 1 carried variables, but returned 0");
     assertThatThrownBy(() -> Scan.forward().run(body, List.of(), zero, 0))
         .hasMessage("[scan] expected inputs [T, ...] of equal T, got []");
   }
