@@ -60,7 +60,7 @@ class AnomalyTest {
     assertThat(run.get().dense().get(1)).isInfinite();
     assertThatThrownBy(() -> Anomaly.detect(run))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("[anomaly] the gradient of sqrt holds Infinity at element 1 of")
+        .hasMessageContaining("[anomaly] the gradient of sqrt has Infinity at element 1 of")
         .hasMessageEndingWith("inputs float64[2]; applied at " + line("root", 32))
         .cause()
         .hasMessage("applied here")
@@ -92,7 +92,7 @@ class AnomalyTest {
               return gradient(loss, x);
             }))
         .hasMessageContaining(
-            "[anomaly] gradients that add up at the result of affine hold Infinity at element 0")
+            "[anomaly] the accumulated gradient at the result of affine has Infinity at element 0")
         .hasMessageContaining("AnomalyTest.java");
   }
 
@@ -102,7 +102,7 @@ class AnomalyTest {
     assertThatThrownBy(() ->
             Anomaly.detect(
                 () -> gradient(Checkpoint.of(() -> List.of(root(x))).getFirst().sum(), x)))
-        .hasMessageContaining("the gradient of sqrt holds Infinity")
+        .hasMessageContaining("the gradient of sqrt has Infinity")
         .hasMessageContaining(line("root", 32));
   }
 

@@ -147,7 +147,7 @@ class CustomOpTest {
         .hasMessageStartingWith("[gradients] the graph of this sum was released");
     Variable wrong = Variable.apply(new Short(), List.of(p, p)).getFirst().sum();
     assertThatThrownBy(() -> Gradients.of(wrong, List.of(p)))
-        .hasMessage("[short] has 2 inputs, but sends back 1");
+        .hasMessage("[short] has 2 inputs, but returns gradients of 1");
     assertThat(Variable.apply(new Short(), List.of(Variable.of(X))).getFirst().requiresGradient())
         .isFalse();
   }
@@ -202,10 +202,10 @@ class CustomOpTest {
     assertThatThrownBy(() -> Variable.apply(new Announcing(DType.FLOAT64, 4, 3), x))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "[announcing] forward expected to return float64 [4, 3], as announced, got float64 [3, 4]");
+            "[announcing] forward expected to return float64 [4, 3], as declared, got float64 [3, 4]");
     assertThatThrownBy(() -> Variable.apply(new Announcing(DType.FLOAT32, 3, 4), x))
         .hasMessage(
-            "[announcing] forward expected to return float32 [3, 4], as announced, got float64 [3, 4]");
+            "[announcing] forward expected to return float32 [3, 4], as declared, got float64 [3, 4]");
     Scan scan = Scan.forward();
     Variable xs = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(5, 3, 4), 1));
     assertThatThrownBy(() ->
@@ -218,7 +218,7 @@ class CustomOpTest {
                 List.of(x),
                 0))
         .hasMessageContaining(
-            "[announcing] forward expected to return float64 [1, 4], as announced");
+            "[announcing] forward expected to return float64 [1, 4], as declared");
   }
 
   /** Squares each element, and announces a row of the result. */
@@ -243,7 +243,7 @@ class CustomOpTest {
   void pointwiseResultThatIsNotWhatWasAnnouncedIsRefusedInPlansToo() {
     Variable x = Variable.input(X);
     Variable xs = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(5, 3, 4), 1));
-    String message = "[overstated] forward expected to return float64 [1, 4], as announced";
+    String message = "[overstated] forward expected to return float64 [1, 4], as declared";
     assertThatThrownBy(() -> Variable.apply(new Overstated(), x)).hasMessageStartingWith(message);
     Scan.Body body =
         (in, c, time) -> {

@@ -19,23 +19,23 @@ public final class AnomalyDetector {
     }
   }
 
-  /** Checks the gradient by an input of an operation. */
+  /** Checks the gradient with respect to an input of an operation. */
   static void checkBackward(Node from, Variable d) {
     String found = find(d);
     if (found != null) {
       throw error(
-          "the gradient of " + from.name() + " holds " + found, from.origin, d, from.inputs());
+          "the gradient of " + from.name() + " has " + found, from.origin, d, from.inputs());
     }
   }
 
-  /** Checks the sum of the gradients by a variable. */
+  /** Checks the accumulated gradient with respect to a variable. */
   static void checkSum(Variable at, Variable sum) {
     String found = find(sum);
     if (found != null) {
       Node node = Internals.node(at);
       String name = node == null ? "a leaf" : "the result of " + node.name();
       throw error(
-          "gradients that add up at " + name + " hold " + found,
+          "the accumulated gradient at " + name + " has " + found,
           node == null ? null : node.origin,
           sum);
     }
@@ -65,7 +65,7 @@ public final class AnomalyDetector {
 
   private static @Nullable String find(Variable v) {
     Deferred deferred = Internals.deferred(v);
-    if (deferred != null) { // Reading the value would compute it; its inputs tell as much.
+    if (deferred != null) { // Reading the value would compute it; its inputs suffice.
       return deferred.in().stream()
           .map(AnomalyDetector::find)
           .filter(Objects::nonNull)

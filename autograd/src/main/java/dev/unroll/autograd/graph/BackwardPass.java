@@ -9,9 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * One walk from a result to the leaves, consumers before producers, without recursion, so that
- * graphs may be of any length. What it has passed it forgets, but for the gradients that were asked
- * for.
+ * A traversal from results to the leaves, consumers before producers, without recursion, so that graphs may be of any depth. It retains only the requested gradients.
  */
 public final class BackwardPass {
   private final Set<Variable> wanted;
@@ -20,7 +18,7 @@ public final class BackwardPass {
   private final PriorityQueue<Arrival> open = new PriorityQueue<>(Arrival.LAST_FIRST);
   private final Map<Variable, Variable> found = new HashMap<>();
 
-  /** A result, and the gradient by it that a walk begins with. */
+  /** A result, and the initial gradient with respect to it. */
   public record Seed(Variable out, Variable gradient) {}
 
   private BackwardPass(Set<Variable> wanted) {
@@ -28,16 +26,15 @@ public final class BackwardPass {
   }
 
   /**
-   * Returns the gradients of those that are wanted and reached.
-   *
-   * @param seeds the gradients by results, to begin with
-   * @param release whether the graph is let go of on the way
+   * Returns the gradients with respect to the wanted variables that are reached.
+   * @param seeds the initial gradients
+   * @param release whether the graph is released during the traversal
    */
   public static Map<Variable, Variable> of(
       List<Seed> seeds, Set<Variable> wanted, boolean release) {
     BackwardPass walk = new BackwardPass(wanted);
     seeds.forEach(s -> walk.reach(s.out).sum().add(s.gradient));
-    // What gradients are made of is not watched: the operation that sends them is named instead.
+    // The operations within gradients are not checked: the operation whose gradient it is is named instead.
     Scope quiet = Scope.current().watching(false);
     return quiet.call(() -> {
       walk.run(release);
@@ -76,7 +73,7 @@ public final class BackwardPass {
     return a;
   }
 
-  /** Returns the sum of all that arrived at a variable, now that nothing more will. */
+  /** Returns the accumulated gradient at a variable that no more gradients will reach. */
   Variable sum(Arrival a) {
     Variable g = a.sum().total();
     if (watches) {
@@ -110,8 +107,7 @@ public final class BackwardPass {
   }
 
   /**
-   * Puts a variable that was computed again in the place of the first one. Not their sum but the
-   * terms are handed on, so that no bit differs from what it would be without the replacement.
+   * Replaces a variable by its recomputed one. The terms are passed on rather than their sum, so that the bits are those without the replacement.
    */
   void replace(Arrival first, Variable again) {
     if (wanted.contains(first.variable())) {
@@ -125,7 +121,7 @@ public final class BackwardPass {
     }
   }
 
-  /** Returns what holds for computations that are repeated on the way. */
+  /** Returns the scope of recomputations. */
   Scope again() {
     return new Scope(true, watches, Scope.current().snapshot());
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A value that is computed when it is first read.
  *
- * @param read what it is computed from: the inputs, parameters with the values that they had
- * @param depth the length of the longest chain of deferred values below it
+ * @param read the inputs, with the values that parameters had
+ * @param depth the length of the longest chain of deferred values that it depends on
  */
 public record Deferred(Op op, List<Variable> in, List<Variable> read, int depth) {
 

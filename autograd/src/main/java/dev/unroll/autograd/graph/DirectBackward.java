@@ -6,17 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** The backward pass of a {@link ReplayNode} that computes gradients without a graph. */
 public interface DirectBackward {
 
-  /** Accepts the gradient by one input. */
+  /** Receives the gradient with respect to one input. */
   @FunctionalInterface
   interface Sender {
-    /** Sends a gradient to input {@code i}; several to one input are added. */
+    /** Sends a gradient to input {@code i}; several for one input are added. */
     void send(int i, Variable gradient);
   }
 
   /**
-   * Computes the gradients by the inputs.
-   *
-   * @param arrived the gradients by the results, null where there is none
+   * Computes the gradients with respect to the inputs.
+   * @param arrived the gradients with respect to the results, null where there is none
    * @param in the inputs
    */
   void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender);

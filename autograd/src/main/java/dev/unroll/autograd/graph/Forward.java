@@ -5,14 +5,14 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
-/** Runs operations, and compares what they return with what they have announced. */
+/** Runs operations, and compares their results with the declared type and shape. */
 public final class Forward {
   private Forward() {}
 
   /**
    * Returns the result of an operation.
    *
-   * @throws IllegalStateException if its type or shape is not the one announced
+   * @throws IllegalStateException if its type or shape is not the declared one
    */
   public static Tensor of(Op op, DType type, Shape shape, Tensor... in) {
     Tensor out = op.forward(in);
@@ -21,7 +21,7 @@ public final class Forward {
   }
 
   /**
-   * Compares what an operation has announced with what its forward returns.
+   * Compares the declared with the actual type and shape.
    *
    * @throws IllegalStateException if they differ
    */
@@ -34,7 +34,7 @@ public final class Forward {
               + type
               + " "
               + shape
-              + ", as announced, got "
+              + ", as declared, got "
               + returned
               + " "
               + returnedShape);

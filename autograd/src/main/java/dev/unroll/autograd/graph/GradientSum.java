@@ -11,23 +11,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the gradients that meet at one variable, in the order in which they arrive. Those that
- * have a short cut wait for others of their kind (see {@link PendingTerms}), so that sequences of
- * any length cost time and memory in proportion.
+ * Accumulates the gradients at one variable, in the order of their arrival. Terms that can be combined are deferred (see {@link PendingTerms}), so that time and memory are linear in the length of a sequence.
  */
 final class GradientSum {
   private static final Program ADD = Program.of(Code.ADD);
 
   private @Nullable Variable total;
 
-  /** The total as long as nobody has seen it: of two terms or more, which nothing records. */
+  /** The total as long as it has not been read: of two or more terms that are not recorded. */
   private @Nullable Slot slot;
 
   private List<PendingTerms> joints = List.of();
 
   void add(Variable term) {
     Deferred how = Internals.deferred(term);
-    // In a trace, what is summed over steps is joined by the plan.
+    // In a trace, the plan combines sums over steps.
     boolean parts = Internals.recorder(term) == null || (how != null && how.op() instanceof Pad);
     if (how == null || !parts || !PendingTerms.takes(how.op(), term.shape())) {
       plus(term);
@@ -70,7 +68,7 @@ final class GradientSum {
     }
   }
 
-  /** Returns what has been added so far; more may follow. */
+  /** Returns the sum so far; more terms may follow. */
   Variable total() {
     for (PendingTerms j : joints) {
       Variable rest = j.drain();
@@ -80,7 +78,7 @@ final class GradientSum {
     }
     settle();
     if (total == null) {
-      throw new IllegalStateException("[gradients] nothing has arrived");
+      throw new IllegalStateException("[gradients] no gradient has arrived");
     }
     return total;
   }

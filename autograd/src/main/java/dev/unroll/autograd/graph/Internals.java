@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the packages of this module access to members of {@link Variable} that are not public.
- * {@code Variable} implements it and hands over its implementation when it is initialized, as the
- * JDK's {@code SharedSecrets} do: the public API shows no internals.
+ * {@code Variable} implements it and registers its implementation when it is initialized, like the JDK's {@code SharedSecrets}, so that the public API shows no internals.
  */
 public abstract class Internals {
   private static final AtomicReference<Internals> HANDED_OVER = new AtomicReference<>();
@@ -32,13 +31,13 @@ public abstract class Internals {
     }
   }
 
-  /** Makes an implementation: {@code Variable} alone does. */
+  /** Creates an implementation; only {@code Variable} does. */
   protected Internals() {}
 
-  /** Takes the implementation, once. */
+  /** Registers the implementation, once. */
   public static void handOver(Internals variables) {
     if (!HANDED_OVER.compareAndSet(null, variables)) {
-      throw new IllegalStateException("[variable] its internals were handed over before");
+      throw new IllegalStateException("[variable] its internals are already registered");
     }
   }
 
@@ -47,12 +46,12 @@ public abstract class Internals {
     return Holder.VARIABLES.nodeOf(v);
   }
 
-  /** Returns which result of its node a variable is. */
+  /** Returns the index of a variable among the results of its node. */
   public static int index(Variable v) {
     return Holder.VARIABLES.indexOf(v);
   }
 
-  /** Returns how the value will be computed, or null if it has been. */
+  /** Returns the deferred computation of the value, or null if it has been computed. */
   public static @Nullable Deferred deferred(Variable v) {
     return Holder.VARIABLES.deferredOf(v);
   }
@@ -73,7 +72,7 @@ public abstract class Internals {
     return Holder.VARIABLES.symbolicOf(recorder, type, shape, node, requiresGradient);
   }
 
-  /** Returns the parameters that a computation reads, each as it is when it is first read. */
+  /** Returns the parameters that a task reads. */
   public static Set<Parameter> readBy(Runnable work) {
     return Holder.VARIABLES.parametersReadBy(work);
   }

@@ -11,7 +11,7 @@ public final class MultiOutputNode extends Node {
   private final MultiOutputOp op;
   private final int results;
 
-  /** Makes the node of an operation with several results. */
+  /** Creates the node of an operation with several results. */
   public MultiOutputNode(MultiOutputOp op, int results, @Nullable Origin origin, Variable... in) {
     super(origin, in);
     this.op = op;
@@ -33,7 +33,7 @@ public final class MultiOutputNode extends Node {
     List<@Nullable Variable> d = op.gradient(Arrays.asList(g), List.of(in));
     if (d.size() != in.length) {
       throw new IllegalStateException(
-          "[" + name() + "] has " + in.length + " inputs, but sends back " + d.size());
+          "[" + name() + "] has " + in.length + " inputs, but returns gradients of " + d.size());
     }
     for (int i = 0; i < in.length; i++) {
       Variable to = d.get(i);

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How variables were made: what was applied, and to what. */
+/** A node of the graph: an operation and its inputs. */
 public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
   private static final AtomicLong IDS = new AtomicLong();
 
-  /** The order of recording: walked backwards, consumers come before producers. */
+  /** The order of recording; in reverse, consumers precede producers. */
   private final long id = IDS.incrementAndGet();
 
-  /** Where it was applied, if somebody watches. */
+  /** Where it was applied, if anomalies are detected. */
   final @Nullable Origin origin;
 
-  /** Null once the backward walk has passed. */
+  /** Null once released by the backward pass. */
   private Variable @Nullable [] in;
 
   private final long versions;
@@ -32,12 +32,12 @@ public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
     return id;
   }
 
-  /** Returns a number below that of all nodes to come. */
+  /** Returns the id of the last node so far. */
   public static long last() {
     return IDS.get();
   }
 
-  /** Versions only grow, so that their sum tells whether one has changed. */
+  /** Versions only increase, so that their sum shows whether one has changed. */
   private static long versions(Variable... in) {
     long sum = 0;
     for (Variable v : in) {
@@ -46,17 +46,16 @@ public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
     return sum;
   }
 
-  /** Returns the name that messages show. */
+  /** Returns the name used in messages. */
   public abstract String name();
 
   /**
-   * Sends gradients on to what this was applied to.
-   *
-   * @param results what arrived at the results; those at which nothing arrived are missing
+   * Propagates gradients to the inputs.
+   * @param results the gradients at the results, without results that none has reached
    */
   abstract void backward(List<Arrival> results, BackwardPass walk);
 
-  /** Lets go of everything that a backward pass needs. */
+  /** Releases everything that a backward pass needs. */
   void release() {
     in = null;
   }
@@ -66,7 +65,7 @@ public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
     return in;
   }
 
-  /** Returns the inputs, if they are still there and still what they were. */
+  /** Returns the inputs, if neither released nor changed. */
   public final Variable[] inputs() {
     Variable[] now = in;
     if (now == null) {
@@ -80,7 +79,7 @@ public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
           "[gradients] a parameter of this "
               + name()
               + " was updated after the forward pass; run the forward pass again, or in a snapshot"
-              + " (Layer.snapshot()) if it only predicts beside a training");
+              + " (Layer.snapshot()) if it only predicts during training");
     }
     return now;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpNode extends Node {
   private final Op op;
 
-  /** Makes the node. */
+  /** Creates the node. */
   public OpNode(Op op, @Nullable Origin origin, Variable... in) {
     super(origin, in);
     this.op = op;

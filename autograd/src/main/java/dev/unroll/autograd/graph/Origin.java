@@ -11,7 +11,7 @@ public record Origin(List<StackTraceElement> calls) {
   private static final List<String> PLATFORM = List.of("java.", "jdk.");
   private static final String UNROLL = "dev.unroll.";
 
-  /** Returns the place that is running now. */
+  /** Returns the current call stack. */
   public static Origin here() {
     Predicate<StackFrame> outside = f -> !f.getClassName().startsWith(HERE);
     return new Origin(
@@ -19,7 +19,7 @@ public record Origin(List<StackTraceElement> calls) {
             .walk(s -> s.filter(outside).map(StackFrame::toStackTraceElement).toList()));
   }
 
-  /** Returns the line that applied the operation, and that of the user if it was in a library. */
+  /** Returns the line that applied the operation, and that of the user's code if it was in a library. */
   @Override
   public String toString() {
     if (calls.isEmpty()) {

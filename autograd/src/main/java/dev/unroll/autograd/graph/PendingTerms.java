@@ -13,18 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of a sum that become one:
+ * Terms of a sum that are combined:
  *
  * <ul>
- *   <li>parts of one axis (what slices send back: the gates of a cell, the steps of a sequence)
- *       become one concatenation, and the padded parts are never made;
- *   <li>products {@code A' G} (what a weight sends back at every step) become one product of all
+ *   <li>parts of one axis (the gradients of slices: the gates of a cell, the steps of a sequence) become one concatenation, without computing the padded parts;
+ *   <li>products {@code A' G} (the gradients of a weight at every step) become one product of all
  *       rows, {@code [A1; A2; ...]' [G1; G2; ...]}, block by block;
- *   <li>rows of a table (what look-ups send back) stay rows.
+ *   <li>rows of a table (the gradients of gathers) remain rows.
  * </ul>
  */
 final class PendingTerms {
-  /** So many rows make a block of products: enough that adding up blocks costs next to nothing. */
+  /** The rows of a block of products: enough that adding up blocks is negligible. */
   static final int BLOCK = 1024;
 
   private static final Op PRODUCT = new MatMul(true, false);
@@ -39,21 +38,21 @@ final class PendingTerms {
     this.op = op;
   }
 
-  /** Returns whether the result of an operation can be joined with others. */
+  /** Returns whether the result of an operation can be combined with others. */
   static boolean takes(Op op, Shape shape) {
     return op instanceof Pad
         || op instanceof ScatterAdd
         || (op.equals(PRODUCT) && shape.rank() == 2);
   }
 
-  /** Returns whether this operation is of the kind that meets here. */
+  /** Returns whether an operation is of the kind that is combined here. */
   boolean isFor(Op other) {
     return (op instanceof Pad p && other instanceof Pad q)
         ? p.axis() == q.axis()
         : op.equals(other);
   }
 
-  /** Adds a term; returns the sum of all that waited if they fill a block. */
+  /** Adds a term; returns the sum of the pending terms if they fill a block. */
   @Nullable Variable add(Variable term, Deferred how) {
     terms.add(new Term(term, how.in(), how.op()));
     rows += op.equals(PRODUCT) ? how.in().getFirst().shape().dim(0) : 0;
@@ -61,11 +60,11 @@ final class PendingTerms {
       return null;
     }
     Variable full = join();
-    full.value(); // Or it would hold on to all rows.
+    full.value(); // Otherwise it would retain all rows.
     return full;
   }
 
-  /** Returns the sum of all that waited, if there was anything. */
+  /** Returns the sum of the pending terms, if any. */
   @Nullable Variable drain() {
     return terms.isEmpty() ? null : join();
   }
@@ -101,7 +100,7 @@ final class PendingTerms {
     return Variable.apply(op, Variable.concat(0, values), Variable.concat(0, ids));
   }
 
-  /** A part, and where along the axis it lies. */
+  /** A part, and its position along the axis. */
   private record Part(Variable value, int from, int to) {}
 
   private Variable parts(Pad like) {

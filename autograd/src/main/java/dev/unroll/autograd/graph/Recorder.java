@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Recorder {
 
-  /** Applies an operation; variables with a value become inputs of what is recorded. */
+  /** Applies an operation; variables with a value become inputs of the recording. */
   Variable record(Op op, Variable... in);
 
   /**

@@ -7,8 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the graph that can be computed again. The backward pass does so and goes on through the
- * new graph, unless there is a {@link DirectBackward} and nothing records.
+ * A part of the graph that can be recomputed. The backward pass recomputes it and continues through the new graph, unless there is a {@link DirectBackward} and gradients are not recorded.
  */
 public final class ReplayNode extends Node {
   private final String name;
@@ -17,10 +16,9 @@ public final class ReplayNode extends Node {
   private @Nullable DirectBackward direct;
 
   /**
-   * Makes the node.
-   *
-   * @param shapes of the results
-   * @param replay returns the results again
+   * Creates the node.
+   * @param shapes the shapes of the results
+   * @param replay recomputes the results
    * @param direct a backward pass that needs no graph, or null
    * @param in the variables that the results depend on
    */

@@ -6,9 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for the computations of one thread: whether operations are recorded, whether results
- * are watched for NaN and infinities (see {@link Anomaly}), and which {@link Snapshot} parameters
- * are read from.
+ * The context of computations of one thread: whether operations are recorded, whether results are checked for NaN and infinities (see {@link Anomaly}), and the {@link Snapshot} that parameters are read from.
  */
 public record Scope(boolean records, boolean watches, @Nullable Snapshot snapshot) {
   private static final Scope OUTERMOST = new Scope(true, false, null);
@@ -19,7 +17,7 @@ public record Scope(boolean records, boolean watches, @Nullable Snapshot snapsho
     return CURRENT.orElse(OUTERMOST);
   }
 
-  /** Returns the place that is running now, if somebody watches. */
+  /** Returns the current call stack, if anomalies are detected. */
   public @Nullable Origin origin() {
     return watches ? Origin.here() : null;
   }
@@ -29,7 +27,7 @@ public record Scope(boolean records, boolean watches, @Nullable Snapshot snapsho
     return new Scope(records, watches, snapshot);
   }
 
-  /** Returns this scope, with or without watching for NaN and infinities. */
+  /** Returns this scope, with or without checks for NaN and infinities. */
   public Scope watching(boolean watches) {
     return new Scope(records, watches, snapshot);
   }
@@ -39,7 +37,7 @@ public record Scope(boolean records, boolean watches, @Nullable Snapshot snapsho
     return new Scope(records, watches, from);
   }
 
-  /** Runs something in this scope. */
+  /** Runs a task in this scope. */
   public <R> R call(Supplier<R> body) {
     return ScopedValue.where(CURRENT, this).call(body::get);
   }

@@ -6,7 +6,7 @@ import dev.unroll.tensor.Program;
 import dev.unroll.tensor.spi.Code;
 import org.jspecify.annotations.Nullable;
 
-/** Operations that compute each element by itself; operands broadcast. */
+/** Elementwise operations; operands broadcast. */
 public final class Elementwise {
   private Elementwise() {}
 
@@ -154,7 +154,7 @@ public final class Elementwise {
     }
   }
 
-  /** {@code g (1 - y^2)}: what g sends back through {@code y = tanh(x)}. */
+  /** {@code g (1 - y^2)}: the gradient of {@code y = tanh(x)}. */
   public record TanhGradient() implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -183,7 +183,7 @@ public final class Elementwise {
     }
   }
 
-  /** {@code g y (1 - y)}: what g sends back through {@code y = sigmoid(x)}. */
+  /** {@code g y (1 - y)}: the gradient of {@code y = sigmoid(x)}. */
   public record SigmoidGradient() implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -255,7 +255,7 @@ public final class Elementwise {
     }
   }
 
-  /** The second input where the first, a mask, is not 0, else the third. */
+  /** The second input where the first, a mask, is nonzero, else the third. */
   public record Where() implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -273,9 +273,8 @@ public final class Elementwise {
   }
 
   /**
-   * The input itself, in a place of its own.
-   *
-   * @param number tells copies of one input apart
+   * The input itself, in a buffer of its own.
+   * @param number distinguishes copies of one input
    */
   public record Identity(int number) implements Pointwise {
     @Override

@@ -13,8 +13,7 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. They are read where their
-   * values are: a scan may find a shorter way ({@link TracedStep}).
+   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since a scan may find a cheaper equivalent ({@link TracedStep}).
    */
   public record Gather() implements DeferredOp {
     @Override
@@ -50,8 +49,7 @@ public final class Indexing {
   }
 
   /**
-   * Rows {@code [ids..., E]} added into a table of zeros {@code [V, E]}. The table is made only
-   * where it is read: the gradient of an embedding stays rows.
+   * Rows {@code [ids..., E]} added to a table of zeros {@code [V, E]}. The table is computed only if it is read: the gradient of an embedding remains sparse.
    */
   public record ScatterAdd(int size) implements DeferredOp {
     @Override

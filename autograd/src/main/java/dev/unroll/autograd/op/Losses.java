@@ -19,8 +19,7 @@ public final class Losses {
   private Losses() {}
 
   /**
-   * The cross-entropy of each row of logits {@code [N, V]} with a class number {@code [N]}, in
-   * nats.
+   * The cross-entropy of each row of logits {@code [N, V]} with a class id {@code [N]}, in nats.
    */
   public record CrossEntropy() implements Op {
     @Override
@@ -52,7 +51,7 @@ public final class Losses {
   }
 
   /**
-   * {@code g (softmax(x) - onehot)}: logits {@code [N, V]}, class numbers {@code [N]}, and {@code g
+   * {@code g (softmax(x) - onehot)}: logits {@code [N, V]}, class ids {@code [N]}, and {@code g
    * [N]}.
    */
   public record CrossEntropyGradient() implements Op {
@@ -87,12 +86,12 @@ public final class Losses {
       int n = in[1].shape().size();
       Shape column = Shape.of(n, 1);
       if (i == 2) {
-        // The gradient is linear in g: ask for it with g = 1, and contract.
+        // The gradient is linear in g: computed with g = 1, and contracted.
         Variable one = Variable.of(Tensor.full(g.type(), Shape.of(n), 1));
         Variable d = Variable.apply(new CrossEntropyGradient(), in[0], in[1], one);
         return g.mul(d).sumTo(column).reshape(Shape.of(n));
       }
-      // Rows that do not count have a gradient of zero whatever their logits, NaN included.
+      // Ignored rows have a gradient of zero regardless of their logits, NaN included.
       Variable counts = Variable.of(in[1].value().to(g.type())).affine(1, 1);
       Variable zero = Variable.scalar(g.type(), 0);
       Variable weight = in[2].where(counts, zero).reshape(column);
@@ -103,14 +102,13 @@ public final class Losses {
   }
 
   /**
-   * The weighted sum of the {@link CrossEntropy} of each row of logits. Whoever asks for a loss
-   * asks for its gradient next: one pass over the logits gives both, and the gradient waits here.
+   * The weighted sum of the {@link CrossEntropy} of each row of logits. Since the gradient of a loss is usually requested next, one pass over the logits computes both, and the gradient is saved here.
    */
   public static final class TotalCrossEntropy implements MultiOutputOp {
     private final Tensor weights;
     private @Nullable Tensor kept;
 
-    /** Makes the sum with a weight for each row. */
+    /** Creates the sum with a weight per row. */
     public TotalCrossEntropy(Tensor weights) {
       this.weights = weights;
     }
@@ -131,7 +129,7 @@ public final class Losses {
     public List<@Nullable Variable> gradient(List<@Nullable Variable> arrived, List<Variable> in) {
       Variable g = Objects.requireNonNull(arrived.getFirst()); // There is no other result.
       Tensor gradient = kept;
-      kept = null; // It belongs to whom it is sent to.
+      kept = null; // Its receiver owns it.
       if (gradient == null || Scope.current().records()) {
         return Arrays.asList(anew(g, in), null);
       }
@@ -139,7 +137,7 @@ public final class Losses {
       return Arrays.asList(g.value().item() == 1 ? d : d.mul(g), null);
     }
 
-    /** As an operation, which can be differentiated. */
+    /** Recomputes the gradient as an operation that can be differentiated. */
     private Variable anew(Variable g, List<Variable> in) {
       Variable each = Variable.of(weights).mul(g);
       return Variable.apply(new CrossEntropyGradient(), in.get(0), in.get(1), each);

@@ -8,11 +8,11 @@ import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Operations that move elements and compute nothing. */
+/** Operations that rearrange elements. */
 public final class Movement {
   private Movement() {}
 
-  /** The same elements under another shape. */
+  /** The same elements with another shape. */
   public record Reshape(Shape to) implements Op {
     @Override
     public Shape shape(Shape... in) {
@@ -33,14 +33,14 @@ public final class Movement {
     }
   }
 
-  /** The axes in another order: a view, which can wait as long as what it shows. */
+  /** A permutation of the axes: a view, which can be deferred as long as its input. */
   public record Permute(List<Integer> axes) implements DeferredOp {
     @Override
     public Shape shape(Shape... in) {
       List<Integer> all = IntStream.range(0, in[0].rank()).boxed().toList();
       if (!axes.stream().sorted().toList().equals(all)) {
         throw new IllegalArgumentException(
-            "[permute] " + axes + " is no order of the axes of " + in[0]);
+            "[permute] " + axes + " is not a permutation of the axes of " + in[0]);
       }
       return Shape.of(axes.stream().mapToInt(in[0]::dim).toArray());
     }
@@ -56,7 +56,7 @@ public final class Movement {
     }
   }
 
-  /** Axes of size 1 repeated, new axes in front. */
+  /** Axes of size 1 repeated, with new leading axes. */
   public record Expand(Shape to) implements Op {
     @Override
     public Shape shape(Shape... in) {
@@ -100,8 +100,7 @@ public final class Movement {
   }
 
   /**
-   * Zeros along an axis, and the input from a position on. Its value is made only where it is read:
-   * sums of such parts become one concatenation (see {@code PendingTerms}).
+   * The input padded with zeros along an axis. Computed only if it is read: sums of such parts become one concatenation (see {@code PendingTerms}).
    */
   public record Pad(int axis, int from, int size) implements DeferredOp {
     @Override
@@ -125,8 +124,7 @@ public final class Movement {
   }
 
   /**
-   * Inputs one after the other along an axis. Their copy is made only where it is read: the outputs
-   * of a long sequence, when all that counts is its last state, never are.
+   * The concatenation of inputs along an axis. Computed only if it is read: the outputs of a long sequence may not be, if only the last state matters.
    */
   public record Concat(int axis) implements DeferredOp {
     @Override

@@ -6,7 +6,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
-/** The input itself; its gradient goes through a hook. */
+/** The input itself, with a gradient hook. */
 public record OnGradient(UnaryOperator<Variable> hook) implements Op {
   @Override
   public Shape shape(Shape... in) {

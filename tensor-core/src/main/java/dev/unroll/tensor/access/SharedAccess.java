@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@link Tensor} leaves its {@link TensorAccess}, as classes do in the JDK's SharedSecrets.
+ * Holds the {@link TensorAccess} that {@link Tensor} registers, like the JDK's SharedSecrets.
  */
 public final class SharedAccess {
   private static final AtomicReference<@Nullable TensorAccess> TENSOR = new AtomicReference<>();
 
   private SharedAccess() {}
 
-  /** Returns access to tensors; callers keep it in a constant. */
+  /** Returns access to tensors; callers store it in a constant. */
   public static TensorAccess tensor() {
     try {
       MethodHandles.lookup().ensureInitialized(Tensor.class);

@@ -9,39 +9,37 @@ import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Right;
 import org.jspecify.annotations.Nullable;
 
-/** What packages of this module may do with tensors beyond the public API. */
+/** The access of packages of this module to tensors beyond the public API. */
 public interface TensorAccess {
   /** Returns the elements of a type. */
   Elements<?> elements(DType type);
 
   /**
-   * Returns the array of a tensor, which nobody may write to.
-   *
-   * @throws IllegalStateException if it is used again by now
+   * Returns the array of a tensor, which must not be written to.
+   * @throws IllegalStateException if it has been reused
    */
   <A> A array(Elements<A> e, Tensor t);
 
-  /** Returns where the elements of a tensor lie in its array. */
+  /** Returns the layout of a tensor in its array. */
   Layout layout(Tensor t);
 
-  /** Returns a tensor over an array of the open scope, or of nobody if none is open. */
+  /** Returns a tensor over an array of the open scope, or over an unowned one if no scope is open. */
   Tensor dense(DType type, Shape shape, Object array);
 
   /** Returns a view of an array that no scope owns. */
   Tensor view(DType type, Layout layout, Object array);
 
-  /** Returns an array of any content for a tensor that {@link #dense} makes. */
+  /** Returns an array of arbitrary content for {@link #dense}. */
   <A> A allocate(Elements<A> e, String operation, Shape shape);
 
-  /** Returns an array of zeros for a tensor that {@link #dense} makes. */
+  /** Returns an array of zeros for {@link #dense}. */
   <A> A zeros(Elements<A> e, String operation, Shape shape);
 
   /** Returns a tensor of rank 2 as a matrix. */
   <A> Matrix<A> matrix(Elements<A> e, Tensor t);
 
   /**
-   * Returns the packed form that a tensor keeps because it has served as a right-hand side before,
-   * or null.
+   * Returns the packed form that a tensor caches after its first use as a right-hand side, or null.
    *
    * @param right the matrix to pack: that of the tensor, transposed or not
    */

@@ -4,8 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of making something once for the whole process. A class whose initializer throws tells
- * the reason only to the first who asks, and wrapped; this tells everybody.
+ * The outcome of a creation that is attempted once per process. A class whose initializer throws reports the reason only to the first caller, and wrapped; this reports it to every caller.
  */
 record Attempt<T>(@Nullable T value, @Nullable String failure) {
   static <T> Attempt<T> of(Supplier<T> maker) {
@@ -17,9 +16,8 @@ record Attempt<T>(@Nullable T value, @Nullable String failure) {
   }
 
   /**
-   * Returns what was made.
-   *
-   * @throws IllegalArgumentException that says why it was not
+   * Returns the result.
+   * @throws IllegalArgumentException with the reason if the attempt failed
    */
   T get() {
     if (value == null) {

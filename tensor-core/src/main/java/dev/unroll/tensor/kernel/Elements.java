@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * What differs between arrays of one type of number and another, for code that is written once.
+ * The operations that differ by array type, for code that is written once.
  *
  * @param <A> the array type
  */
@@ -16,7 +16,7 @@ public abstract sealed class Elements<A> permits Floats, Doubles, Ints {
   private final Scratch<A> scratch;
   private final Scratch<A> rows;
 
-  /** For elements of so many bytes. */
+  /** Creates operations on elements of a size in bytes. */
   Elements(int bytes, IntFunction<A> allocate, ToLongFunction<A> length) {
     this.allocate = allocate;
     this.bytes = bytes;
@@ -41,7 +41,7 @@ public abstract sealed class Elements<A> permits Floats, Doubles, Ints {
   /** Copies {@code n} elements, each side with its stride. */
   public abstract void copy(int n, A from, int at, int stride, A to, int target, int step);
 
-  /** Adds {@code n} neighbours to others. */
+  /** Adds {@code n} adjacent elements to others. */
   public abstract void add(int n, A from, int at, A to, int target);
 
   /** Returns buffers to borrow. */

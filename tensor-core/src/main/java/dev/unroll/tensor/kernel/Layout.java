@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the elements of a tensor lie in its array: the index of the first one, and how far apart
- * neighbours along each axis are. Views are other layouts of the same array.
+ * The layout of a tensor in its array: the index of the first element, and the stride of each axis. Views are other layouts of the same array.
  */
 public final class Layout {
   private final int[] dims;
@@ -16,12 +15,12 @@ public final class Layout {
   private Layout(int[] dims, int[] strides, int offset) {
     this.dims = dims;
     this.strides = strides;
-    // A view of nothing begins nowhere: its array may be shorter than the offset.
+    // An empty view has no first element: its array may be shorter than the offset.
     this.offset = size(dims) == 0 ? 0 : offset;
     this.contiguous = isDense(dims, strides);
   }
 
-  /** Returns the layout of a fresh array, the last axis densest. */
+  /** Returns the dense row-major layout. */
   public static Layout of(int... dims) {
     return new Layout(dims.clone(), dense(dims), 0);
   }
@@ -75,7 +74,7 @@ public final class Layout {
     return dims.clone();
   }
 
-  /** Returns how far apart neighbours along an axis are. */
+  /** Returns the stride of an axis. */
   public int stride(int axis) {
     return strides[axis];
   }
@@ -85,7 +84,7 @@ public final class Layout {
     return offset;
   }
 
-  /** Returns whether the elements lie in order without gaps. */
+  /** Returns whether the elements are in row-major order without gaps. */
   public boolean isContiguous() {
     return contiguous;
   }
@@ -122,14 +121,14 @@ public final class Layout {
     return new Layout(dims, strides, offset + by);
   }
 
-  /** Returns the view that runs along an axis from its end. */
+  /** Returns the view with an axis reversed. */
   public Layout flip(int axis) {
     int[] s = strides.clone();
     s[axis] = -s[axis];
     return new Layout(dims, s, offset + Math.max(0, dims[axis] - 1) * strides[axis]);
   }
 
-  /** Returns the view that repeats axes of size 1, and adds axes before the first. */
+  /** Returns the view that repeats axes of size 1, and adds leading axes. */
   public Layout expand(int... to) {
     int[] s = new int[to.length];
     int shift = to.length - dims.length;
@@ -139,12 +138,12 @@ public final class Layout {
     return new Layout(to.clone(), s, offset);
   }
 
-  /** Returns the same elements in other axes, or null if that is no view. */
+  /** Returns the same elements with other axes, or null if a view is impossible. */
   public @Nullable Layout reshape(int... to) {
     if (contiguous) {
       return new Layout(to.clone(), dense(to), offset);
     }
-    // From the back: each run of axes that are dense together is cut into new axes.
+    // From the last axis: each run of axes that are dense together is split into new axes.
     int[] s = new int[to.length];
     int axis = dims.length;
     int left = 1;

@@ -16,17 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory for packed right-hand sides. It begins with a cache line, where no array of the
- * heap can be made to begin: on Intel's processors a vector that lies across two lines takes two
- * loads, which halves the product of one row (docs/kernels.md).
+ * Native memory for packed right-hand sides. It is aligned to cache lines, unlike arrays of the heap: on Intel's processors a vector that crosses two lines takes two loads, which halves the speed of the product of one row (docs/kernels.md).
  *
- * <p>A run that ends gives its panels back, and the next one takes them. Others are freed when
- * nothing refers to them any longer. The garbage collector does not know how much native memory
- * waits for it: where none is left, panels lie in the heap, which makes it run, and slower products
- * are better than none.
+ * <p>A run that ends gives its panels back, and the next one reuses them. Others are freed when they become unreachable. The garbage collector does not account for native memory: if none is left, panels are allocated in the heap, which triggers collections; slower products are better than none.
  */
 final class Panels {
-  /** What products pack for themselves alone. */
+  /** Panels that a product packs temporarily. */
   static final Scratch<MemorySegment> SCRATCH =
       new Scratch<>(Panels::allocate, MemorySegment::byteSize);
 
@@ -40,9 +35,9 @@ final class Panels {
   private static final AtomicLong NATIVE_BYTES = new AtomicLong();
   private static final ReferenceQueue<MemorySegment> FREED = new ReferenceQueue<>();
 
-  /** The bytes that there was room for when an allocation failed last, and when that was. */
+  /** The bytes available when an allocation last failed, and the time of the failure. */
   private record Limit(long bytes, long since) {
-    /** For how long a failure counts: each costs half a second (java.nio.Bits). */
+    /** The time for which a failure is remembered, since each costs half a second (java.nio.Bits). */
     static final long NANOS = 60_000_000_000L;
 
     boolean allows(long bytes) {
@@ -66,7 +61,7 @@ final class Panels {
 
   /** Panels that were given back. */
   private static final class Idle {
-    /** Most bytes that lie here, and most pieces, which are searched one by one. */
+    /** Limits on the bytes and on the number of pieces, which are searched linearly. */
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
 
     private static final int MOST_PIECES = 1024;
@@ -110,14 +105,14 @@ final class Panels {
     return idle != null ? idle : allocate(bytes);
   }
 
-  /** Gives memory back that nothing reads or writes any more. */
+  /** Gives back memory that is no longer read or written. */
   static void give(MemorySegment s) {
     if (s.isNative()) {
       IDLE.give(s);
     }
   }
 
-  /** Returns memory that nobody has had, of at least a size. */
+  /** Returns newly allocated memory of at least a size. */
   static MemorySegment allocate(long bytes) {
     for (Reference<?> r = FREED.poll(); r != null; r = FREED.poll()) {
       if (NATIVE.remove(r) && r instanceof Piece p) {
@@ -134,7 +129,7 @@ final class Panels {
         LIMIT.set(new Limit(NATIVE_BYTES.get(), System.nanoTime()));
       }
     }
-    IDLE.clear(); // Of other sizes: they would be in the way for ever.
+    IDLE.clear(); // Pieces of other sizes would never be reused.
     return inHeap(bytes);
   }
 

@@ -6,9 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
- * provider and type. Each element of C is one chain over ascending k that starts from what C holds,
- * so neither blocks nor threads nor tails change a bit, and a row gives the same alone as among
- * others.
+ * provider and type. Each element of C is one chain over ascending k that starts from the value of C, so that results do not depend on blocks, threads or tails, and a row's result not on the other rows.
  */
 public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
@@ -20,7 +18,7 @@ public final class Product {
   /** Elements between rows of A that were copied. */
   private static final int DISTANCE = Kernels.ROW_DISTANCE;
 
-  /** Elements between rows that are longer, beside the row. */
+  /** The gap after longer rows, in elements. */
   private static final int GAP = DISTANCE - DEPTH;
 
   /** Below this many multiply-adds, waking other threads costs more than it saves. */
@@ -29,19 +27,19 @@ public final class Product {
   /** Parts for each thread, so that none waits long for the last. */
   private static final int PARTS = 8;
 
-  /** Rows of A that lie ready, at most, while panels of B pass by. */
+  /** The maximum number of rows of A that are prepared for all panels of B. */
   private static final int MANY = 1024;
 
-  /** Rows of pairs of panels that are taken at a time, 128 bytes each at most: L2 holds them. */
+  /** Rows of pairs of panels that are used at a time, 128 bytes each at most, which fit into L2. */
   private static final int TAKEN = 1 << 12;
 
   /** Rows of A that one thread copies at a time. */
   private static final int COPY = 32;
 
-  /** Below so many elements, one thread copies them all. */
+  /** Below this number of elements, one thread copies them all. */
   private static final int COPY_ALONE = 1 << 14;
 
-  /** Up to so many rows, reading B where it lies is cheaper than packing it first. */
+  /** Up to this number of rows, reading B in place is cheaper than packing it first. */
   private static final int FEW_ROWS = 24;
 
   private Product() {}
@@ -53,12 +51,12 @@ public final class Product {
     return packed;
   }
 
-  /** Gives back what was packed, which nothing reads any more. */
+  /** Gives back a packed matrix that is no longer read. */
   public static void giveBack(Right.Packed<?> packed) {
     Panels.give(packed.panels());
   }
 
-  /** Packs B over what was packed before, of the same sizes. */
+  /** Packs B into an existing packed matrix of the same sizes. */
   public static <A> void repack(Elements<A> e, Matrix<A> b, Right.Packed<A> over) {
     int k = over.k();
     int w = e.kernels().pairWidth();
@@ -109,7 +107,7 @@ public final class Product {
     }
   }
 
-  /** Returns zero, broadcast: what a product begins with that is added to nothing. */
+  /** Returns zero, broadcast: the addend of a plain product. */
   public static <A> Matrix<A> zero(Elements<A> e) {
     return new Matrix<>(e.allocate(1), 0, 0, 0);
   }
@@ -161,7 +159,7 @@ public final class Product {
     }
   }
 
-  /** Reads B where it lies; only a last pair that is not whole is packed. */
+  /** Reads B in place; only an incomplete last pair is packed. */
   private static <A> void direct(
       Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Matrix<A> b, Matrix<A> c) {
     int w = e.kernels().pairWidth();
@@ -174,7 +172,7 @@ public final class Product {
     }
   }
 
-  /** A right-hand side of which a part after another is used. */
+  /** A right-hand side that is used part by part. */
   private interface Columns<A> {
     /** Uses {@code depth} rows from {@code p} on, and {@code width} columns from {@code j} on. */
     void use(int p, int depth, int j, int width, Consumer<Right<A>> use);
@@ -190,7 +188,7 @@ public final class Product {
     };
   }
 
-  /** Multiplies many rows of A that lie ready with all of B, which passes by. */
+  /** Multiplies many prepared rows of A by all of B. */
   private static <A> void slabs(
       Elements<A> e, int m, int n, int k, Matrix<A> d, Matrix<A> a, Columns<A> b, Matrix<A> c) {
     for (int i = 0; i < m; i += MANY) {
@@ -204,8 +202,7 @@ public final class Product {
   }
 
   /**
-   * Takes a few panels of B at a time and multiplies all rows with them while the caches hold them:
-   * B is read from memory once, and what is packed for now never gets there.
+   * Multiplies all rows by a few panels of B at a time while these are in the caches: B is read from memory once, and temporary panels are never written to it.
    */
   private static <A> void slab(
       Elements<A> e,
@@ -243,7 +240,7 @@ public final class Product {
     doneWith(e, a, given);
   }
 
-  /** Runs the parts, by other threads too where the work is worth waking them. */
+  /** Runs the parts, on other threads too if the work is worth waking them. */
   private static void run(int parts, Team.Job job, long work) {
     if (!isAlone(work)) {
       Team.run(parts, job);

@@ -152,7 +152,7 @@ public sealed interface Right<A> {
 
   /** A right-hand side where it lies; its columns are dense, and fill whole pairs. */
   record InPlace<A>(Matrix<A> b, int k, int n) implements Right<A> {
-    /** Rows so many elements apart, or a multiple, share one set of the cache. */
+    /** Rows at this distance in elements, or a multiple, share one set of the cache. */
     private static final int CONFLICT = 1024;
 
     @Override

@@ -5,15 +5,11 @@ import dev.unroll.tensor.spi.Kernels;
 import java.util.List;
 
 /**
- * Runs a pointwise program tile by tile: each instruction over a few hundred elements at a time, so
- * that what lies between instructions never leaves the L1 cache. An operand whose elements lie in a
- * row is read in place; others are gathered into a buffer of one tile.
+ * Runs a pointwise program tile by tile: each instruction over a few hundred elements at a time, so that intermediate results never leave the L1 cache. A contiguous operand is read in place; others are gathered into a buffer of one tile.
  */
 public final class Tiles {
   /**
-   * Elements of a tile. What an instruction touches fits in L1, and arrays that come from memory
-   * are read side by side: with long tiles one after the other begins anew at each tile, and the
-   * processor fetches too late.
+   * Elements of a tile. The operands of an instruction fit in L1, and arrays are streamed from memory in parallel: with long tiles, streams restart one after the other at each tile, and the processor prefetches too late.
    */
   private static final int TILE = 256;
 

@@ -1,8 +1,7 @@
 package dev.unroll.tensor.kernel;
 
 /**
- * The order in which strided operands of one size are walked: axes that are dense together in every
- * operand become one, so that the innermost run is as long as can be.
+ * The order of traversal of strided operands of equal size: axes that are dense together in every operand are merged, so that the innermost run is as long as possible.
  */
 public final class Walk {
   private final int[] dims;

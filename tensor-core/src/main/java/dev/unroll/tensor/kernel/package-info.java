@@ -1,7 +1,7 @@
 /**
- * What is written once for all kernels and types: layouts, the blocks of a matrix product, the
+ * The code shared by all kernels and types: layouts, the blocks of a matrix product, the
  * tiles of a pointwise program, threads, and the choice of kernels. Loops over elements are the
- * kernels' own ({@code scalar}, {@code simd}), and nothing here knows a tensor. Begin with {@link
+ * kernels' own ({@code scalar}, {@code simd}), and nothing here depends on tensors. Begin with {@link
  * dev.unroll.tensor.kernel.Product} or {@link dev.unroll.tensor.kernel.Tiles}.
  */
 package dev.unroll.tensor.kernel;

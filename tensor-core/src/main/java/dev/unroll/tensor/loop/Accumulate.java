@@ -5,12 +5,12 @@ import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Team;
 
-/** A sum over all steps, added up block by block, the block that comes first in the sweep first. */
+/** A sum over all steps, accumulated block by block in the order of the sweep. */
 sealed interface Accumulate {
   /** Adds what steps {@code from} to {@code end}, exclusive, contribute. */
   <A> void add(Workspace<A> w, int from, int end);
 
-  /** Something that is done to columns {@code first} to {@code first + n}, exclusive. */
+  /** An operation on columns {@code first} to {@code first + n}, exclusive. */
   @FunctionalInterface
   interface Columns {
     void run(int first, int n);
@@ -19,7 +19,7 @@ sealed interface Accumulate {
   /** Fewer elements than this are not worth another thread. */
   int ALONE = 1 << 16;
 
-  /** Divides the columns among threads: the order in which an element is added to stays. */
+  /** Divides the columns among threads, which preserves the order of additions to each element. */
   static void columns(RowMajor in, int steps, Columns work) {
     int n = in.columns();
     long all = (long) steps * in.rows() * n;
@@ -33,11 +33,10 @@ sealed interface Accumulate {
   }
 
   /**
-   * {@code sum A' B}: what a weight's gradient is.
-   *
+   * {@code sum A' B}: the gradient of a weight.
    * @param left A
    * @param right B
-   * @param to where the sum lies
+   * @param to the accumulator
    */
   record Outer(Operand left, Operand right, Operand to) implements Accumulate {
     @Override
@@ -61,7 +60,7 @@ sealed interface Accumulate {
     }
   }
 
-  /** The sum of all rows: what a bias's gradient is. */
+  /** The sum of all rows: the gradient of a bias. */
   record Rows(RowMajor in, Operand to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
@@ -80,7 +79,7 @@ sealed interface Accumulate {
     }
   }
 
-  /** The sum of values, each in its own place. */
+  /** The elementwise sum. */
   record Each(RowMajor in, Operand to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
@@ -96,7 +95,7 @@ sealed interface Accumulate {
     }
   }
 
-  /** Rows added to those of a table that they were read from. */
+  /** Rows added to the rows of a table that they were gathered from. */
   record Scatter(RowMajor in, int ids, Operand to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {

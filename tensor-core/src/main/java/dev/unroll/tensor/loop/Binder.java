@@ -72,7 +72,7 @@ final class Binder<A> {
     return t;
   }
 
-  /** Returns an array that begins with the elements of a tensor in order: its own, or a copy. */
+  /** Returns an array that begins with the contiguous elements of a tensor: its own, or a copy. */
   private A array(Tensor t) {
     Tensor dense = t.contiguous();
     A array = TENSORS.array(e, dense);
@@ -91,7 +91,7 @@ final class Binder<A> {
     Matrix<A> plain = TENSORS.matrix(e, t);
     Matrix<A> right = m.transposed() ? plain.transposed() : plain;
     Right.Packed<A> shared = TENSORS.packed(e, t, k, n, right, m.transposed());
-    if (shared != null) { // It serves many runs.
+    if (shared != null) { // It is used by many runs.
       w.bind(m.id(), shared);
       return;
     }

@@ -8,8 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the caller's tensors each input of a loop is bound to: made once, with the loop, and
- * used by each run.
+ * The caller's tensor for each input of a loop: created once, with the loop, and used by each run.
  *
  * @param <K> the caller's keys
  */

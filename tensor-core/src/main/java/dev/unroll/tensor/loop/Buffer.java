@@ -8,24 +8,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value of a loop will lie. Until the plan is closed a buffer can move into a region of
- * another (a part of a concatenation is written where the whole lies), so its readers hold on to it
- * and ask for the place at the end.
+ * The buffer of a value of a loop. Until the loop is built, a buffer can move into a region of another (a part of a concatenation is written directly into the whole), so its readers hold the buffer and ask for the location at the end.
  */
 final class Buffer {
-  /** How many steps a buffer remembers. */
+  /** The number of steps that a buffer holds. */
   enum Lifetime {
     /** The same for all steps. */
     ONCE,
     /** One step: it is read where it was written. */
     STEP,
-    /** The steps of a block, and for what is carried one more. */
+    /** The steps of a block, and one more for carried values. */
     BLOCK,
-    /** All steps: it is handed out, or the way back reads it. */
+    /** All steps: it is an output, or the backward pass reads it. */
     ALL
   }
 
-  /** What fills it. */
+  /** What writes to it. */
   enum Kind {
     BOUND,
     COMPUTED,
@@ -36,7 +34,7 @@ final class Buffer {
   final Kind kind;
   final int[] dims;
 
-  /** The tasks among which it is computed: those that run step by step, one after the other. */
+  /** The group of the task that computes it: tasks of one group run step by step. */
   final int group;
 
   final int sweep;
@@ -44,7 +42,7 @@ final class Buffer {
   int index = -1;
   boolean handedOut;
 
-  /** Whether values with readers of their own lie inside. */
+  /** Whether it contains values with readers of their own. */
   boolean holdsParts;
 
   private boolean pinned;
@@ -66,7 +64,7 @@ final class Buffer {
     return size;
   }
 
-  /** Notes where this is read: it must be remembered until then. */
+  /** Records where this is read: it must be retained until then. */
   void readIn(int sweep, int group) {
     if (lifetime == Lifetime.ONCE) {
       return;
@@ -85,7 +83,7 @@ final class Buffer {
     }
   }
 
-  /** Fixes how this lies: neither it nor what it lies in moves any more. */
+  /** Fixes the location: neither this nor its container moves any more. */
   void pin() {
     pinned = true;
     if (inside != null) {
@@ -93,7 +91,7 @@ final class Buffer {
     }
   }
 
-  /** Returns whether the only reader of this value may write its result over it. */
+  /** Returns whether the only reader of this value may overwrite it with its result. */
   boolean canTurnInto() {
     return kind == Kind.COMPUTED
         && lifetime != Lifetime.ONCE
@@ -110,7 +108,7 @@ final class Buffer {
   /**
    * Moves into a region of another.
    *
-   * @param in which of the steps that the other remembers
+   * @param in the slot of the other buffer
    */
   void moveInto(Buffer other, TimeSlot in, UnaryOperator<Layout> to) {
     inside = other;
@@ -125,12 +123,12 @@ final class Buffer {
     return inside == null ? this : inside.root();
   }
 
-  /** Returns which slot of the root this is. */
+  /** Returns the slot in the root. */
   TimeSlot slot() {
     return inside == null || slot != TimeSlot.THIS ? slot : inside.slot();
   }
 
-  /** Returns how this lies in one slot of the root. */
+  /** Returns the layout in one slot of the root. */
   Layout layout() {
     List<UnaryOperator<Layout>> steps = new ArrayList<>();
     Buffer h = this;

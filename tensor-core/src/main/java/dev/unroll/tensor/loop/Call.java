@@ -10,11 +10,11 @@ import dev.unroll.tensor.kernel.Layout;
 import java.util.List;
 import java.util.function.Function;
 
-/** A function of tensors, for operations that have no task of their own. */
+/** A function of tensors, for operations without a task of their own. */
 record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in) implements Task {
   private static final TensorAccess TENSORS = SharedAccess.tensor();
 
-  /** What the function is given. */
+  /** An argument of the function. */
   sealed interface Source permits Bound, View {}
 
   /**
@@ -33,7 +33,7 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
    */
   record View(Operand first, Layout layout) implements Source {}
 
-  /** Where the result goes, densely. */
+  /** The dense destination of the result. */
   record Target(DType type, Shape shape, Operand first) {}
 
   @Override
@@ -46,7 +46,7 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
     return List.of(target.first);
   }
 
-  /** None of which the rows matter: all of them are read. */
+  /** Empty: all rows are read. */
   @Override
   public List<Operand> reads() {
     return List.of();

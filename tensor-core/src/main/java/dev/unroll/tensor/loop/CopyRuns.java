@@ -8,8 +8,8 @@ import java.util.List;
 final class CopyRuns implements Task {
   private final Operand in;
   private final Operand to;
-  private final int[] from; // [run]: after the beginning of the source
-  private final int[] at; // [run]: after the beginning of the target
+  private final int[] from; // [run]: offset from the start of the source
+  private final int[] at; // [run]: offset from the start of the target
   private final int length;
   private final int inStride;
   private final int toStride;

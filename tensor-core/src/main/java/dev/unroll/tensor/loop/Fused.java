@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pointwise program, tile by tile. A tile is a piece of one row, or several whole rows where they
- * are short. What lies dense in a tile is read and written in place; the rest goes through buffers,
- * of which values that are not needed at the same time share one.
+ * are short. Operands that are dense in a tile are read and written in place; others go through buffers, which values with disjoint lifetimes share.
  */
 final class Fused implements Task {
   private final Operand[] in;
@@ -53,7 +52,7 @@ final class Fused implements Task {
     placed = IntStream.range(0, buffer.length).filter(r -> place(r) != null).toArray();
   }
 
-  /** Returns where a register lies, or null if it has a buffer. */
+  /** Returns the operand of a register, or null if it has a buffer. */
   private @Nullable Operand place(int r) {
     if (r < in.length) {
       return buffer[r] < 0 ? in[r] : null;
@@ -84,7 +83,7 @@ final class Fused implements Task {
     return p.columnStride() == 1 && (flat || together == 1 || p.rowStride() == columns);
   }
 
-  /** Gives each register a buffer until it was read for the last time. */
+  /** Assigns a buffer to each register until its last read. */
   private void allocate() {
     int[] last = new int[buffer.length];
     for (int i = 0; i < body.length; i++) {
@@ -110,7 +109,7 @@ final class Fused implements Task {
         buffer[r] = b;
         taken[b] = true;
       }
-      // A buffer is free again behind the instruction that read it last.
+      // A buffer is free after the instruction that reads it last.
       for (int q = 0; q <= r && r >= in.length; q++) {
         if (buffer[q] >= 0 && last[q] == r && q != r) {
           // Scalars are filled once for all tiles.

@@ -4,9 +4,8 @@ import dev.unroll.tensor.kernel.Elements;
 import java.util.List;
 
 /**
- * Rows of a table by number, the numbers those of a sequence.
- *
- * @param ids which of the sequences of numbers
+ * Gathers rows of a table by a sequence of ids.
+ * @param ids the index of the sequence of ids
  */
 record Gather(RowMajor table, int ids, RowMajor to) implements Task {
 
@@ -20,7 +19,7 @@ record Gather(RowMajor table, int ids, RowMajor to) implements Task {
     return List.of(to.place());
   }
 
-  /** Rows of the table are read in any order: it is no value of this step. */
+  /** Rows of the table are read in any order, and it is not a value of this step. */
   @Override
   public List<Operand> reads() {
     return List.of();

@@ -9,22 +9,18 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A step that is planned ahead and run many times: products, pointwise programs and what else a
- * recurrent network computes at each step, with all buffers laid out before the first. What a
- * {@link dev.unroll.tensor.Program} is to a chain of elementwise operations this is to a loop over
- * time.
+ * A step that is planned once and run many times: products, pointwise programs and other operations of each step of a recurrent network, with all buffers laid out in advance. It is to a loop over time what a {@link dev.unroll.tensor.Program} is to a sequence of elementwise operations.
  *
- * <p>A loop is made by a {@link LoopBuilder} and run with {@link #run}. It holds no numbers: any
- * number of threads may run it.
+ * <p>A loop is built by a {@link LoopBuilder} and run with {@link #run}. It holds no data: any number of threads may run it.
  */
 public final class Loop {
-  /** How many workspaces wait for later runs, at most. */
+  /** The maximum number of idle workspaces. */
   private static final int MOST_IDLE = 4;
 
   /** Rows of a block: enough for products over all of them, few enough to stay in the caches. */
   private static final int ROWS = 256;
 
-  /** The same where a weight stays in no cache: its gradient is read and written once a block. */
+  /** The same for weights that exceed the caches: their gradient is read and written once per block. */
   private static final int WIDE_ROWS = 1024;
 
   final DType type;
@@ -35,10 +31,10 @@ public final class Loop {
   private final List<LoopInput> inputs;
   private final List<LoopValue> outputs;
 
-  /** Workspaces that no run uses now: the next one finds its arrays warm. */
+  /** Idle workspaces, whose arrays are warm for the next run. */
   private final Deque<Workspace<?>> idle = new ConcurrentLinkedDeque<>();
 
-  /** How many of each a workspace holds. */
+  /** The sizes of a workspace. */
   record Sizes(int matrices, List<Integer> tables, int opaques, int registers, int stages) {}
 
   Loop(
@@ -59,12 +55,11 @@ public final class Loop {
   }
 
   /**
-   * Begins a run.
+   * Starts a run.
    *
    * @param steps T, at least 1
    * @param ascending whether the forward sweep goes from the first step to the last
-   * @param keeps whether what the backward sweep needs is saved; else it is computed again block by
-   *     block, to the same bits
+   * @param keeps whether the values that the backward sweep needs are saved; otherwise they are recomputed block by block, with the same bits
    */
   public LoopRun run(int steps, boolean ascending, boolean keeps) {
     return LoopRun.of(this, steps, ascending, keeps);
@@ -78,12 +73,12 @@ public final class Loop {
         .sum();
   }
 
-  /** Returns all that must be bound, in the order of its declaration. */
+  /** Returns the inputs, in the order of their declaration. */
   List<LoopInput> inputs() {
     return inputs;
   }
 
-  /** Returns all values that are handed out. */
+  /** Returns the outputs. */
   List<LoopValue> outputs() {
     return outputs;
   }
@@ -102,7 +97,7 @@ public final class Loop {
   }
 
   /**
-   * Returns the arrays of a run with any content, but for those that are bound or handed out.
+   * Returns the arrays of a run with arbitrary content, except those that are bound or output.
    *
    * @param steps of the whole run
    * @param block steps of a block
@@ -116,7 +111,7 @@ public final class Loop {
         : new Workspace<>(e, buffers, sizes, steps, block, keeps);
   }
 
-  /** Takes the arrays of a run back, but for those that were bound or handed out. */
+  /** Takes back the arrays of a run, except those that were bound or output. */
   void release(Workspace<?> w) {
     w.clear(buffers);
     if (idle.size() < MOST_IDLE) {
@@ -125,8 +120,7 @@ public final class Loop {
   }
 
   /**
-   * Returns the steps of a block: as many as blocks, so that what is kept of borders and of a block
-   * grows as the square root, but no fewer than make a good product.
+   * Returns the steps of a block: as many as there are blocks, so that the memory of borders and of a block grows with the square root of T, but at least as many as efficient products need.
    */
   int block(int steps) {
     int rows = Math.max(1, sweeps.getFirst().rows());
@@ -138,7 +132,7 @@ public final class Loop {
   /**
    * Checks row ids.
    *
-   * @throws IllegalArgumentException if one is outside of the shortest table that they are for
+   * @throws IllegalArgumentException if one is out of range of the shortest table that they index
    */
   void check(LoopInput.Ids ids, int... values) {
     int rows = sizes.tables.get(ids.id());

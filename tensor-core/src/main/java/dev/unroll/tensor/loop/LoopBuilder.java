@@ -19,8 +19,7 @@ import java.util.function.UnaryOperator;
  * each stage of operations on values of one step. A stage runs step by step, because each step
  * needs the previous one, or over many steps at once.
  *
- * <p>Where values lie is decided by {@link #build}, when all readers are known; an operation whose
- * operand does not lie as it needs reads a copy.
+ * <p>{@link #build} decides the location of values, when all readers are known; an operation reads a copy of an operand whose layout it does not support.
  */
 public final class LoopBuilder {
   private final DType type;
@@ -29,7 +28,7 @@ public final class LoopBuilder {
   private final List<LoopInput> inputs = new ArrayList<>();
   private final List<LoopValue> outputs = new ArrayList<>();
 
-  /** Of each sequence of ids, the rows of the shortest table that they are for. */
+  /** For each sequence of ids, the number of rows of the shortest table that they index. */
   private final List<Integer> tables = new ArrayList<>();
 
   private int matrices;
@@ -113,14 +112,14 @@ public final class LoopBuilder {
     return input(new LoopInput.Opaque(opaques++, now(), sequence));
   }
 
-  /** Returns what the previous step handed on; for the first step it is bound. */
+  /** Returns the value carried from the previous step; for the first step it is bound. */
   public LoopValue carried(Shape step) {
     Buffer b = values.buffer(Kind.CARRIED, Lifetime.BLOCK, step.dims());
     sweeps.getLast().carried.add(b);
     return input(value(values.add(new Value(b, TimeSlot.PREVIOUS, Value.AS_COMPUTED))));
   }
 
-  /** Hands a computed value on to the next step of this sweep. */
+  /** Carries a computed value to the next step of this sweep. */
   public void next(LoopValue carried, LoopValue value) {
     Value v = values.get(value.id());
     if (!v.buffer().canMove() || !v.isWhole()) {
@@ -147,17 +146,17 @@ public final class LoopBuilder {
     return view(of, l -> l.slice(axis, from, to - from));
   }
 
-  /** Returns axes of size 1 repeated: a view. */
+  /** Returns a value with axes of size 1 repeated: a view. */
   public LoopValue expand(LoopValue of, Shape to) {
     return view(of, l -> l.expand(to.dims()));
   }
 
-  /** Returns the axes in another order: a view. */
+  /** Returns a value with permuted axes: a view. */
   public LoopValue permute(LoopValue of, int... axes) {
     return view(of, l -> l.permute(axes));
   }
 
-  /** Returns a value under another shape: a view, or a copy where no view can be. */
+  /** Returns a value with another shape: a view, or a copy if a view is impossible. */
   public LoopValue reshape(LoopValue of, Shape to) {
     Value v = values.get(of.id());
     if (v.layout().reshape(to.dims()) == null) {
@@ -180,7 +179,7 @@ public final class LoopBuilder {
     if (!values.isRowMajor(v)) {
       return copy(v, values.dims(v));
     }
-    if (!values.get(v).isWhole()) { // What is computed lies so, and moves only to where it does.
+    if (!values.get(v).isWhole()) { // Computed values are row-major, and move only to row-major locations.
       values.get(v).buffer().pin();
     }
     return v;
@@ -270,7 +269,7 @@ public final class LoopBuilder {
   /**
    * Returns {@code addend + left matrix}.
    *
-   * @param reuse whether nothing else reads the addend: then the result takes its place
+   * @param reuse whether nothing else reads the addend, so that the result may overwrite it
    */
   public LoopValue multiplyAdd(
       LoopValue addend, boolean reuse, LoopValue left, LoopInput.Matrix matrix, int columns) {
@@ -306,7 +305,7 @@ public final class LoopBuilder {
     return value(out);
   }
 
-  /** A product that no step waits for takes all steps of a block at once. */
+  /** A product that no step depends on is computed for all steps of a block at once. */
   private void goApart() {
     if (isInStage() && !sweeps.getLast().stages.getLast().loop) {
       values.splitGroup();
@@ -341,9 +340,8 @@ public final class LoopBuilder {
   }
 
   /**
-   * Returns values one after the other along an axis of some size; what none covers is zero.
-   *
-   * @param from where each of them begins
+   * Returns the concatenation of values along an axis of the given size, zero where there are none.
+   * @param from the start of each
    */
   public LoopValue concat(int axis, int size, List<LoopValue> parts, int... from) {
     parts.forEach(p -> values.read(p.id()));
@@ -430,7 +428,7 @@ public final class LoopBuilder {
     return accumulator(values.dims(in), to -> new Accumulate.Each(values.rows(in), to));
   }
 
-  /** Returns the sum over all steps of rows added into a table of {@code size} rows. */
+  /** Returns the sum over all steps of rows added to a table of {@code size} rows. */
   public LoopValue accumulateScatter(LoopValue of, LoopInput.Ids ids, int size) {
     int in = rowMajorAfter(of.id());
     return accumulator(

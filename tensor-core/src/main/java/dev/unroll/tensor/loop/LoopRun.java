@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a {@link Loop}: its inputs and its outputs. It belongs to one thread, which shares the
- * work with others where that is worth it. A run that is closed has given its arrays to the next
- * one: whatever is asked of it is an {@link IllegalStateException}.
+ * work with others where that is worth it. A closed run has given its arrays to the next one: every call throws an {@link IllegalStateException}.
  */
 public final class LoopRun implements AutoCloseable {
   private final AtomicReference<@Nullable Pass<?>> open;
@@ -24,7 +23,7 @@ public final class LoopRun implements AutoCloseable {
         Pass.of(loop, SharedAccess.tensor().elements(loop.type), steps, ascending, keeps));
   }
 
-  /** Returns the arrays of the run while they are its own. */
+  /** Returns the arrays of the run until it is closed. */
   private Pass<?> pass() {
     Pass<?> pass = open.get();
     if (pass == null) {
@@ -34,11 +33,9 @@ public final class LoopRun implements AutoCloseable {
   }
 
   /**
-   * Binds an input: a constant, a sequence with a first axis T, what is carried into the first step
-   * of a sweep, a matrix, row ids or an opaque tensor.
+   * Binds an input: a constant, a sequence with a first axis T, the initial value of a carried one, a matrix, row ids or an opaque tensor.
    *
-   * @throws IllegalArgumentException if it has another type or shape, or an id is outside of the
-   *     table that it is for
+   * @throws IllegalArgumentException if it has another type or shape, or an id is out of range of its table
    */
   public void bind(LoopInput input, Tensor t) {
     pass().bind(input, t);
@@ -54,7 +51,7 @@ public final class LoopRun implements AutoCloseable {
   }
 
   /**
-   * Runs the backward sweep, from the step that came last in the forward sweep.
+   * Runs the backward sweep, from the last step of the forward sweep.
    *
    * @throws IllegalStateException if one of its inputs is not bound
    */
@@ -67,12 +64,12 @@ public final class LoopRun implements AutoCloseable {
     return pass().output(value);
   }
 
-  /** Returns what the last step of a sweep handed on. */
+  /** Returns the carried value after the last step of a sweep. */
   public Tensor last(LoopValue carried) {
     return pass().last(carried);
   }
 
-  /** Returns what an accumulator holds. */
+  /** Returns the value of an accumulator. */
   public Tensor accumulated(LoopValue value) {
     return pass().accumulated(value);
   }
@@ -85,7 +82,7 @@ public final class LoopRun implements AutoCloseable {
   /**
    * Writes the next step's values into a sequence that was reserved.
    *
-   * @throws IllegalArgumentException if there are not as many as a step has
+   * @throws IllegalArgumentException if their number is not that of a step
    */
   public void put(LoopValue sequence, float... values) {
     pass().put(Floats.INSTANCE, sequence, values, values.length);
@@ -99,8 +96,7 @@ public final class LoopRun implements AutoCloseable {
   /**
    * Writes the next step's row ids.
    *
-   * @throws IllegalArgumentException if there are not as many as a step has, or one is outside of
-   *     the table
+   * @throws IllegalArgumentException if their number is not that of a step, or one is out of range of the table
    */
   public void put(LoopInput.Ids ids, int... values) {
     pass().put(ids, values);
@@ -115,12 +111,12 @@ public final class LoopRun implements AutoCloseable {
     pass().begin(0);
   }
 
-  /** Takes the next step: what the last one handed on is carried into it. */
+  /** Computes the next step from the carried values of the last one. */
   public void step() {
     pass().block(0, 0, true);
   }
 
-  /** Reads an output of the step that was taken last. */
+  /** Reads an output of the last step. */
   public void get(LoopValue output, float... into) {
     pass().get(Floats.INSTANCE, output, into, into.length);
   }
@@ -130,7 +126,7 @@ public final class LoopRun implements AutoCloseable {
     pass().get(Doubles.INSTANCE, output, into, into.length);
   }
 
-  /** Ends the run: its arrays serve the next one. Closing it twice does nothing more. */
+  /** Ends the run: its arrays serve the next one. Closing it again has no effect. */
   @Override
   public void close() {
     Pass<?> pass = open.getAndSet(null);

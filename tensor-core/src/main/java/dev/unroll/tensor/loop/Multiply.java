@@ -7,11 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code C = D + A B}, with B the same at all steps and packed.
- *
- * @param addend D, broadcast over rows; null if C holds it already
+ * {@code C = D + A B}, with B loop-invariant and packed.
+ * @param addend D, broadcast over rows; null if C contains it already
  * @param zero whether D is zero
- * @param right which of the packed matrices
+ * @param right the index of the packed matrix
  */
 record Multiply(@Nullable Operand addend, boolean zero, Operand left, int right, RowMajor to)
     implements Task {
@@ -38,7 +37,7 @@ record Multiply(@Nullable Operand addend, boolean zero, Operand left, int right,
 
   @Override
   public <A> void run(Workspace<A> w, RowRange<A> range, int from, int to) {
-    // One step, as of a session, makes no objects.
+    // A single step, as in a session, allocates nothing.
     if (to - from > 1 && isDoneAtOnce(w, from, to)) {
       return;
     }

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows and columns in one slot of an array of the frame, any distance apart.
- *
- * @param array which one
- * @param slot which of its steps
+ * Rows and columns in one slot of an array of the workspace, with any strides.
+ * @param array the index of the array
+ * @param slot the slot
  * @param offset of the first element in its slot
  * @param aligned whether row r lies in row r of the array, for all of its rows: a thread that
  *     writes and reads through such places touches its own rows only
@@ -24,8 +23,7 @@ record Operand(
     boolean aligned) {
 
   /**
-   * Returns the place of a value that is broadcast to some sizes, or null if it is no matrix: if
-   * its axes after the first do not lie as one.
+   * Returns the place of a value that is broadcast to some sizes, or null if it is not a matrix, because its axes after the first cannot be merged into one.
    */
   static @Nullable Operand of(Value v, int... dims) {
     Layout l = v.layout();

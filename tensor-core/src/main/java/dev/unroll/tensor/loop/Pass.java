@@ -30,7 +30,7 @@ final class Pass<A> {
   private final Binder<A> binder;
   private final Map<LoopValue, Tensor> outputs = new HashMap<>();
 
-  /** Before each block, what is carried into it; by the forward sweep's carried values. */
+  /** The carried values before each block, in the order of the forward sweep's carried values. */
   private final List<List<A>> borders = new ArrayList<>();
 
   private Pass(Loop loop, Elements<A> e, int steps, boolean ascending, boolean keeps) {
@@ -170,7 +170,7 @@ final class Pass<A> {
     if (b.kind != Kind.CARRIED) {
       return all;
     }
-    // The slot that no step wrote is the first in the direction of the sweep.
+    // The slot that no step has written is the first in the direction of the sweep.
     int from = (b.sweep == 1) == ascending ? 1 : 0;
     return all.slice(0, from, from + steps);
   }

@@ -1,8 +1,7 @@
 package dev.unroll.tensor.loop;
 
 /**
- * A place whose columns are adjacent: the one kind that a task can read or write row by row. Only
- * {@link LoopBuilder} makes one of a value, from a copy where the value lies otherwise.
+ * An operand whose columns are adjacent, as tasks require that read or write row by row. Only {@link LoopBuilder} creates one from a value, by a copy if the value has another layout.
  */
 record RowMajor(Operand place) {
   RowMajor {

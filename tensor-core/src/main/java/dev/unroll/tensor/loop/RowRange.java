@@ -4,7 +4,7 @@ import dev.unroll.tensor.kernel.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the batch that one thread takes through a loop, and its buffers.
+ * The rows of the batch that one thread computes, and its buffers.
  *
  * @param <A> the array type
  */
@@ -15,7 +15,7 @@ final class RowRange<A> {
   final int from;
   final int to;
 
-  /** Into how many parts the rows were divided. */
+  /** The number of parts that the rows are divided into. */
   final int parts;
 
   /** Of each register: its array, where that begins for the step, and where the tile lies now. */

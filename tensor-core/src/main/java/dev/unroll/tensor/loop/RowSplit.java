@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether the rows of tasks that run step after step can be divided among threads, which do not
- * wait for each other between tasks or steps. Then no row may depend on another: what the tasks
- * write, at this step or an earlier one, they read at the same row.
+ * Decides whether the rows of tasks that run step by step can be divided among threads without synchronization between tasks or steps. This requires that rows are independent: tasks read a value that they write, at this step or an earlier one, at the same row.
  */
 final class RowSplit {
   private RowSplit() {}
 
-  /** Returns how many rows the tasks divide, or -1 if one thread must run them. */
+  /** Returns the number of rows to divide, or -1 if one thread must run the tasks. */
   static int rows(List<? extends Task> tasks) {
     int common = tasks.isEmpty() ? -1 : tasks.getFirst().rows();
     Set<Integer> written = new HashSet<>();

@@ -4,8 +4,7 @@ import dev.unroll.tensor.kernel.Team;
 import java.util.List;
 
 /**
- * Tasks that run together, step after step; products that no step needs from the one before run
- * over all steps of a block at once.
+ * Tasks that run together, step by step; products that do not depend on the previous step run over all steps of a block at once.
  */
 final class Stage {
   /** Below this many multiply-adds, another thread costs more than it saves. */
@@ -14,7 +13,7 @@ final class Stage {
   /** Fewer rows than this make poor products. */
   private static final int LEAST_ROWS = 4;
 
-  /** Elements of a weight that stay in the cache of a core from step to step. */
+  /** The maximum number of elements of a weight that remain in the cache of a core from step to step. */
   private static final long IN_CACHE = 1 << 18;
 
   private final int number;
@@ -23,18 +22,17 @@ final class Stage {
   private final long work;
   private final boolean wide;
 
-  /** The rows that all tasks divide, or -1. */
+  /** The number of rows to divide for all tasks, or -1. */
   private final int rows;
 
-  /** The same of the tasks from each one up to the next product. */
+  /** The same for the tasks from each one up to the next product. */
   private final int[] rowsApart;
 
   /**
-   * Puts tasks together.
-   *
-   * @param number of the stage in the loop
+   * Combines tasks.
+   * @param number the index of the stage in the loop
    * @param loop whether the next step needs what this one computes
-   * @param work multiply-adds of a step, about
+   * @param work the approximate number of multiply-adds of a step
    */
   @SuppressWarnings("unchecked")
   Stage(int number, boolean loop, List<Task> tasks, long work) {
@@ -86,10 +84,10 @@ final class Stage {
     if (!loop) {
       apart(w, from, to, ascending);
     } else if (!wide || Team.size() == 1) {
-      // Rows that depend on their own past alone are divided, and meet only after the block.
+      // Rows that depend only on their own past are divided, and synchronize only after the block.
       steps(w, rows, 0, tasks.length, from, to, ascending);
     } else {
-      // Each core reads a part of the weight again and again, and not all of it.
+      // Each core repeatedly reads a part of the weight instead of all of it.
       for (int i = from; i < to; i++) {
         int t = ascending ? i : to - 1 - (i - from);
         apart(w, t, t + 1, ascending);
@@ -101,12 +99,12 @@ final class Stage {
     return task instanceof Multiply m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
   }
 
-  /** Takes products, which divide themselves, apart from what is between them. */
+  /** Runs products, which divide themselves, separately from the tasks between them. */
   private <A> void apart(Workspace<A> w, int from, int to, boolean ascending) {
     int i = 0;
     while (i < tasks.length) {
       int end = endOfRun(i);
-      if (end > i) { // What one writes the next reads while the caches hold it: step by step.
+      if (end > i) { // Step by step, so that values are read while they are in the caches.
         steps(w, rowsApart[i], i, end, from, to, ascending);
       } else { // A product of all steps is faster, and divides itself.
         tasks[end++].run(w, ranges(w, 0, 1)[i], from, to);
@@ -115,7 +113,7 @@ final class Stage {
     }
   }
 
-  /** Takes tasks {@code first} to {@code end}, exclusive, step by step. */
+  /** Runs tasks {@code first} to {@code end}, exclusive, step by step. */
   private <A> void steps(
       Workspace<A> w, int common, int first, int end, int from, int to, boolean ascending) {
     int parts = parts(common, to - from);
@@ -146,7 +144,7 @@ final class Stage {
     return work * steps < ALONE ? 1 : Math.clamp(rows / LEAST_ROWS, 1, Team.size());
   }
 
-  /** Returns the rows of a part in each task, with buffers that the frame keeps. */
+  /** Returns the rows of a part in each task, with buffers that the workspace retains. */
   @SuppressWarnings("unchecked")
   private <A> RowRange<A>[] ranges(Workspace<A> w, int part, int parts) {
     int slot = parts == 1 ? 0 : part + 1;

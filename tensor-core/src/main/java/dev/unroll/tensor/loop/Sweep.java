@@ -3,11 +3,9 @@ package dev.unroll.tensor.loop;
 import java.util.List;
 
 /**
- * One pass over the steps: the stages of a block, and what is accumulated after them. Lists are
- * walked by number: an iterator would be an object for each block, which is each step of a stream.
- *
- * @param once what is computed before the first block
- * @param carried the arrays that this carries from step to step
+ * One pass over the steps: the stages of a block, and the accumulators after them. Lists are traversed by index: an iterator would be an object per block, which is each step of a stream.
+ * @param once the tasks before the first block
+ * @param carried the arrays carried from step to step
  */
 record Sweep(
     List<Task> once, List<Stage> stages, List<Accumulate> accumulators, List<Integer> carried) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A sweep that is being written. Its tasks are made when all buffers are known. */
+/** A sweep under construction. Its tasks are created when all buffers are known. */
 final class SweepBuilder {
   final List<StageBuilder> stages = new ArrayList<>();
   final List<Supplier<Task>> once = new ArrayList<>();
   final List<Supplier<Accumulate>> accumulators = new ArrayList<>();
   final List<Buffer> carried = new ArrayList<>();
 
-  /** A stage that is being written. */
+  /** A stage under construction. */
   static final class StageBuilder {
     final int number;
     final boolean loop;

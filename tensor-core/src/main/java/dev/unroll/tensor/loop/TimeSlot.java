@@ -1,13 +1,13 @@
 package dev.unroll.tensor.loop;
 
 /**
- * Which step's slot of a buffer an operand reads or writes; the last two of carried values only.
+ * The step whose slot of a buffer an operand reads or writes; the last two are for carried values only.
  */
 enum TimeSlot {
-  /** That of the step itself. */
+  /** The step itself. */
   THIS,
-  /** What the previous step handed on. */
+  /** The value carried from the previous step. */
   PREVIOUS,
-  /** What the step hands on to the next. */
+  /** The value carried to the next step. */
   NEXT
 }

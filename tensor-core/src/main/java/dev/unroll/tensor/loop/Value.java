@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 /**
  * A value of one step, or a view of it.
  *
- * @param slot which of the steps that its buffer remembers
- * @param view from the layout of the buffer to that of the value
+ * @param slot the slot of its buffer
+ * @param view maps the layout of the buffer to that of the value
  */
 record Value(Buffer buffer, TimeSlot slot, UnaryOperator<Layout> view) {
   /** The view that shows all of a buffer. */
@@ -26,12 +26,12 @@ record Value(Buffer buffer, TimeSlot slot, UnaryOperator<Layout> view) {
     return layout().dims();
   }
 
-  /** Returns whether this is what was computed, and no view of it. */
+  /** Returns whether this is the computed value rather than a view of it. */
   boolean isComputed() {
     return view.equals(AS_COMPUTED);
   }
 
-  /** Returns whether this is all of its buffer, as it was computed, wherever that moves. */
+  /** Returns whether this is the whole buffer, as computed, wherever it moves. */
   boolean isWhole() {
     Layout l = view.apply(Layout.of(buffer.dims));
     return l.isContiguous() && Arrays.equals(l.dims(), buffer.dims);

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of a loop that is being built, and the buffers that hold them. It notes where each is
- * read, which decides how many steps its buffer holds; what lies where is known when all is noted.
+ * The values of a loop under construction, and their buffers. It records where each value is read, which determines how many steps its buffer holds; locations are known when everything is recorded.
  */
 final class Values {
   private final List<Value> values = new ArrayList<>();
@@ -19,7 +18,7 @@ final class Values {
 
   private boolean inStage;
 
-  /** Another number wherever tasks no longer run step by step with those before them. */
+  /** Changes where tasks no longer run step by step with those before them. */
   private int group;
 
   void enterSweep() {
@@ -32,7 +31,7 @@ final class Values {
     group++;
   }
 
-  /** Tasks from here on run after those before them, and not step by step with them. */
+  /** Starts a new group: later tasks run after the previous ones, not step by step with them. */
   void splitGroup() {
     group++;
   }
@@ -60,25 +59,25 @@ final class Values {
     return b;
   }
 
-  /** Returns a value that a task of the present stage will compute. */
+  /** Returns a value that a task of the current stage will compute. */
   int computed(int... dims) {
     Lifetime lifetime = inStage ? Lifetime.STEP : Lifetime.ONCE;
     return add(Value.of(buffer(Kind.COMPUTED, lifetime, dims)));
   }
 
-  /** Notes that a task of the present stage reads a value. */
+  /** Records that a task of the current stage reads a value. */
   void read(int v) {
     if (inStage) {
       values.get(v).buffer().readIn(sweep, group);
     }
   }
 
-  /** Notes that an accumulator reads a value, after all stages of a block. */
+  /** Records that an accumulator reads a value, after all stages of a block. */
   void readAfter(int v) {
     values.get(v).buffer().readIn(sweep, -2);
   }
 
-  /** Returns where a value lies when it is broadcast to sizes: to be asked when all is noted. */
+  /** Returns the operand of a value broadcast to sizes; to be called when everything is recorded. */
   Operand operand(int v, int... dims) {
     Operand p = Operand.of(values.get(v), dims);
     if (p == null) {
@@ -87,7 +86,7 @@ final class Values {
     return p;
   }
 
-  /** Returns where a value lies whose rows {@link #isRowMajor} has found adjacent. */
+  /** Returns the operand of a value that {@link #isRowMajor}. */
   RowMajor rows(int v) {
     return new RowMajor(operand(v, dims(v)));
   }
@@ -98,14 +97,14 @@ final class Values {
     return p != null && RowMajor.holds(p);
   }
 
-  /** Returns where a value begins, for tasks that read it by its layout. */
+  /** Returns the first element of a value, for tasks that read it by its layout. */
   Operand first(int v) {
     Value value = values.get(v);
     TimeSlot slot = value.slot() == TimeSlot.THIS ? value.buffer().slot() : value.slot();
     return new Operand(value.buffer().root().index, slot, layout(v).offset(), 1, 0, 1, 1, false);
   }
 
-  /** Numbers the buffers that are arrays of their own, and returns them. */
+  /** Assigns indices to the buffers with arrays of their own, and returns them. */
   List<Buffer> roots() {
     List<Buffer> roots = new ArrayList<>();
     for (Buffer b : buffers) {
@@ -117,7 +116,7 @@ final class Values {
     return roots;
   }
 
-  /** Returns the number of each value's buffer. */
+  /** Returns the index of each value's buffer. */
   int[] indices() {
     return values.stream().mapToInt(v -> v.buffer().root().index).toArray();
   }

@@ -13,8 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of one run of a loop: each holds one value for all steps, for those of the block that
- * is under way, or for one.
+ * The arrays of one run of a loop: each holds one value for all steps, for those of the current block, or for one.
  *
  * @param <A> the array type
  */
@@ -22,27 +21,27 @@ final class Workspace<A> {
   final Elements<A> elements;
   final @Nullable Object[] arrays;
 
-  /** Elements from one step to the next, 0 where there is one slot. */
+  /** The distance of steps in elements, 0 if there is one slot. */
   final int[] stride;
 
   /** Whether slots are counted from the beginning of the block. */
   final boolean[] blocked;
 
-  /** How far the slot before a step lies from that of the step. */
+  /** The distance from the slot of a step to the previous one. */
   final int[] before;
 
   private final Right.@Nullable Packed<?>[] packed;
 
-  /** The same, gone through backwards. */
+  /** The same matrices, traversed backwards. */
   private final Right.@Nullable Backwards<?>[] backwards;
 
-  /** Packed matrices of this run alone. */
+  /** Packed matrices that belong to this run only. */
   final Right.@Nullable Packed<?>[] own;
 
   /** Row ids {@code [T, rows]}. */
   private final int[] @Nullable [] ids;
 
-  /** Tensors that calls alone read. */
+  /** Tensors that only calls read. */
   private final @Nullable Tensor[] opaques;
 
   private final int registers;
@@ -50,12 +49,12 @@ final class Workspace<A> {
   /** By stage, for all rows and for each part: of each thread its own. */
   private final @Nullable Object[][] ranges;
 
-  /** What is carried, between blocks, and whether a run has set it. */
+  /** The carried values between blocks, and whether a run has set them. */
   final @Nullable Object[] state;
 
   final boolean[] initialized;
 
-  /** The steps that it has room for, and whether those are all that a run keeps. */
+  /** The number of steps that it has room for, and whether the run saves all steps. */
   final int steps;
 
   final boolean keeps;
@@ -63,7 +62,7 @@ final class Workspace<A> {
   /** The first step of the block. */
   int start;
 
-  /** Allocates all but what is bound or handed out. */
+  /** Allocates all arrays except those that are bound or output. */
   Workspace(
       Elements<A> elements,
       List<Buffer> buffers,
@@ -107,7 +106,7 @@ final class Workspace<A> {
     }
   }
 
-  /** Lets go of all that was bound or handed out; packed matrices are given back. */
+  /** Releases everything that was bound or output, and gives back packed matrices. */
   void clear(List<Buffer> buffers) {
     for (int i = 0; i < arrays.length; i++) {
       Buffer b = buffers.get(i);
@@ -152,7 +151,7 @@ final class Workspace<A> {
 
   /**
    * Returns the rows of a step and of those after it as one matrix, or null if they are not equally
-   * far apart. Of one row in each step, the distance between steps counts, whatever its axis says.
+   * far apart. With one row per step, the distance of steps is used instead of its row stride.
    */
   @Nullable Matrix<A> allSteps(Operand p, int t) {
     int step = stride[p.array()];
@@ -221,7 +220,7 @@ final class Workspace<A> {
     };
   }
 
-  /** Lets go of packed matrices, and gives back those of this run; the last one is taken first. */
+  /** Releases packed matrices, and gives back those of this run in reverse order. */
   void giveBack() {
     Arrays.fill(packed, null);
     Arrays.fill(backwards, null);
@@ -234,14 +233,14 @@ final class Workspace<A> {
     }
   }
 
-  /** Returns a packed matrix for a step: every other step goes through it backwards. */
+  /** Returns a packed matrix for a step: every other step traverses it backwards. */
   @SuppressWarnings("unchecked")
   Right<A> right(int i, int t) {
     Right.Backwards<?> b = backwards[i];
     return t % 2 == 0 || b == null ? packed(i) : (Right.Backwards<A>) b;
   }
 
-  /** Returns the lane of one of the parts that a number of rows is divided into. */
+  /** Returns the range of one part of a number of rows. */
   RowRange<A> range(int part, int parts, int rows) {
     return new RowRange<>(elements, rows, part, parts, registers);
   }
@@ -251,7 +250,7 @@ final class Workspace<A> {
     return (RowRange<A>[]) ranges[stage][slot];
   }
 
-  /** Keeps ranges for the next block. */
+  /** Stores ranges for the next block. */
   void setRanges(int stage, int slot, RowRange<A>[] now) {
     ranges[stage][slot] = now;
   }

@@ -7,8 +7,8 @@ package dev.unroll.tensor.spi;
  * @param a the first operand
  * @param b the second, or -1
  * @param c the third, or -1
- * @param scale of {@link Code#AFFINE} and of what combines with it, else 1
- * @param shift of {@link Code#AFFINE} and of what combines with it, else 0
+ * @param scale the factor of {@link Code#AFFINE} and similar operations, else 1
+ * @param shift the shift of {@link Code#AFFINE} and similar operations, else 0
  */
 public record Instruction(Code code, int a, int b, int c, double scale, double shift) {
 

@@ -2,10 +2,10 @@ package dev.unroll.tensor.spi;
 
 /** A set of kernels, which {@code -Ddev.unroll.kernels} selects by name. */
 public interface KernelProvider extends Named {
-  /** Returns which of several available providers is taken: the one with the largest number. */
+  /** Returns the priority: the available provider with the highest one is chosen. */
   int priority();
 
-  /** Returns why these kernels cannot run in this process, or an empty text if they can. */
+  /** Returns the reason why these kernels cannot run in this process, or an empty string if they can. */
   String obstacle();
 
   /** Returns the width of the vectors used, in bits; 0 for scalar code. */

@@ -3,7 +3,7 @@ package dev.unroll.tensor.spi;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The loops that a provider writes, over arrays of one type of number. Everything above (views,
+ * The loops that a provider implements, over arrays of one element type. Everything above (views,
  * packing, blocking, threads) is written once, on top of these.
  *
  * <p>Laws: each call writes its own range and nothing else; the value written for an element
@@ -32,9 +32,7 @@ public interface Kernels<A> {
 
   /**
    * Copies columns of a matrix into pairs of panels, each panel {@code [k, pairWidth / 2]}, one
-   * after the other, with zeros where it has none. Panels are native memory: it begins with a cache
-   * line, which an array cannot be made to do, and vectors that lie across two lines take twice the
-   * time to load.
+   * after the other, with zeros where it has none. Panels are native memory, which can be aligned to cache lines, unlike arrays; vectors that cross two lines take twice the time to load.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
    * @param columns any number from 1
@@ -81,7 +79,7 @@ public interface Kernels<A> {
       int columns);
 
   /**
-   * Adds a product as {@link #product} does, with the same bits, and reads A and B where they lie.
+   * Adds a product as {@link #product} does, with the same bits, but reads A and B in place.
    *
    * @param b row p at {@code b[bo + p * ldb]}
    * @param columns a multiple of {@link #pairWidth}
@@ -95,13 +93,13 @@ public interface Kernels<A> {
   /** Returns the sum of squares of {@code n} elements. */
   double sumOfSquares(int n, A x, int xo);
 
-  /** Returns the largest of {@code n} elements, NaN left out; negative infinity for none. */
+  /** Returns the maximum of {@code n} elements, ignoring NaN; negative infinity if there are none. */
   double max(int n, A x, int xo);
 
   /**
    * Writes {@code exp(x - shift)} and returns the sum of what it wrote, in a fixed order.
    *
-   * @param shift no element is larger
+   * @param shift at least the maximum element
    */
   double expSum(int n, A x, int xo, double shift, A out, int oo);
 }

@@ -1,7 +1,7 @@
 package dev.unroll.tensor.spi;
 
 /**
- * A service that is chosen by name. Implementations have a public constructor that does nothing.
+ * A service that is selected by name. Implementations have a public no-argument constructor.
  */
 public interface Named {
   /** Returns the name, in lower case: {@code lstm}. */

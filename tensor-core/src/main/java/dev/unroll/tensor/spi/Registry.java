@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The services of one kind that are present, by name.
+ * The available services of one kind, by name.
  *
  * @param <P> the kind
  */
@@ -16,10 +16,9 @@ public final class Registry<P extends Named> {
 
   /**
    * Collects services.
-   *
-   * @param kind what to call one of them in messages: {@code cell}
-   * @param found as {@link java.util.ServiceLoader} finds them
-   * @throws IllegalStateException if two have one name
+   * @param kind the kind, for messages: {@code cell}
+   * @param found the services, from a {@link java.util.ServiceLoader}
+   * @throws IllegalStateException if two have the same name
    */
   public Registry(String kind, Iterable<? extends P> found) {
     this.kind = kind;
@@ -42,7 +41,7 @@ public final class Registry<P extends Named> {
   /**
    * Returns the service of a name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
    */
   public P named(String name) {
     P found = byName.get(Objects.requireNonNull(name, "name"));
@@ -63,7 +62,7 @@ public final class Registry<P extends Named> {
     return List.copyOf(byName.values());
   }
 
-  /** Returns where a service comes from: its module, or its class. */
+  /** Returns the origin of a service: its module, or its class. */
   public static String origin(Named service) {
     Class<?> c = service.getClass();
     Module m = c.getModule();
