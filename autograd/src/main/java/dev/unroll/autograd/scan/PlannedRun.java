@@ -20,9 +20,8 @@ final class PlannedRun implements DirectBackward {
   private @Nullable LoopRun run;
 
   /**
-   * Makes the backward pass of a run.
-   *
-   * @param values of all that the run reads
+   * Creates the backward pass of a run.
+   * @param values the values of all variables that the run reads
    */
   PlannedRun(Plan plan, LoopRun run, Map<Variable, Tensor> values) {
     this.plan = plan;
@@ -111,7 +110,7 @@ final class PlannedRun implements DirectBackward {
     return all;
   }
 
-  /** Binds what the forward pass needs, and runs it. */
+  /** Binds the inputs of the forward pass, and runs it. */
   static LoopRun forward(
       Plan plan, Map<Variable, Tensor> tensors, int steps, boolean ascending, boolean keeps) {
     LoopRun r = plan.loop.run(steps, ascending, keeps);
@@ -120,7 +119,7 @@ final class PlannedRun implements DirectBackward {
     return r;
   }
 
-  /** Returns the results of a run: outputs of all steps, then what is carried on. */
+  /** Returns the results of a run: outputs of all steps, then the state after the last. */
   static List<Tensor> results(Plan plan, LoopRun r) {
     List<Tensor> all = new ArrayList<>();
     plan.outputs.forEach(v -> all.add(r.output(v)));

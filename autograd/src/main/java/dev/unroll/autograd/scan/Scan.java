@@ -43,7 +43,7 @@ public final class Scan {
     abstract int at(int step, int steps);
   }
 
-  /** What is saved for the backward pass: every step, or the state at the borders of segments. */
+  /** The values saved for the backward pass: those of every step, or the state at the borders of segments. */
   private enum Memory {
     STEPS,
     CHECKPOINTS

@@ -93,15 +93,12 @@ public final class Team {
   }
 
   /**
-   * A job that is under way. Each thread has a share of the parts, always the same, so that what
-   * one job leaves in a core's cache is where the next one looks for it. It is over when its parts
-   * are done, not when every member has seen it: one that wakes late finds nothing left and delays
-   * nobody.
+   * A job in progress. Each thread runs the same parts of every job, so that a core's cache has the data of the previous one. The job ends when its parts are done, not when every thread has seen it: a thread that wakes late has nothing to do and delays no other.
    */
   private static final class Work {
     private final Job job;
     private final int parts;
-    private final AtomicIntegerArray next; // [thread]: of its own share
+    private final AtomicIntegerArray next; // [thread]: next of its own parts
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -141,7 +138,7 @@ public final class Team {
         if (System.nanoTime() - since < SPIN_NANOS) {
           Thread.onSpinWait();
         } else {
-          // On a busy machine, whoever has the last part may be waiting for this processor.
+          // On a busy machine, the thread with the last part may be waiting for this processor.
           Thread.yield();
         }
       }

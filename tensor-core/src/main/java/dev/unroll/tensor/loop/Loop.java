@@ -111,7 +111,7 @@ public final class Loop {
         : new Workspace<>(e, buffers, sizes, steps, block, keeps);
   }
 
-  /** Takes back the arrays of a run, except those that were bound or output. */
+  /** Reclaims the arrays of a run, except those that were bound or output. */
   void release(Workspace<?> w) {
     w.clear(buffers);
     if (idle.size() < MOST_IDLE) {

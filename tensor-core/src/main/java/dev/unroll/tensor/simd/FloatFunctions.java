@@ -22,7 +22,7 @@ final class FloatFunctions {
   private static final VectorSpecies<Float> S = Species.FLOAT;
 
   private static final float LOG2_E = 1.44269504f;
-  // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
+  // Adding 1.5 * 2^23 rounds to an integer, which is then in the low bits.
   private static final float ROUND = 12582912f;
   // ln 2 in two parts, the first with few bits, so that n * LN2_HIGH is exact.
   private static final float LN2_HIGH = 0.693145752f;
@@ -51,7 +51,7 @@ final class FloatFunctions {
     return expOfRest(y, t).mul(power(t.reinterpretAsInts().add(25))).mul(0x1p-25f);
   }
 
-  // e^r, of what is left of y when n ln 2 is taken away; t is n, rounded by adding to it.
+  // e^r, where r = y - n ln 2; t is n, rounded by an addition.
   private static FloatVector expOfRest(FloatVector y, FloatVector t) {
     FloatVector n = t.sub(ROUND);
     FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), y);
