@@ -6,7 +6,7 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.writing.Bleu;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -49,17 +49,17 @@ public final class CaptionCommand implements Callable<Integer> {
     for (int i = 0; i < ASKED; i++) {
       captions.add(Scene.draw(key.fold("words").fold(i), false).caption());
     }
-    Codes codes = Codes.of(WORDS, captions);
-    Captioner model = Captioner.of(codes, options.hidden(), options.init());
+    TokenIds ids = TokenIds.of(WORDS, captions);
+    Captioner model = Captioner.of(ids, options.hidden(), options.init());
     options
         .fit(steps, out)
         .run(
             "gru",
             model,
             model.task(),
-            DrawnBatches.of(k -> batch(k, BATCH, false, codes), key, steps));
+            DrawnBatches.of(k -> batch(k, BATCH, false, ids), key, steps));
     RandomKey other = key.fold("held out");
-    List<String> found = model.captions(batch(other, ASKED, true, codes).inputs());
+    List<String> found = model.captions(batch(other, ASKED, true, ids).inputs());
     List<List<String>> written = new ArrayList<>();
     List<List<String>> wanted = new ArrayList<>();
     int exact = 0;
@@ -91,11 +91,11 @@ public final class CaptionCommand implements Callable<Integer> {
   }
 
   /** Returns pictures {@code [B, H, W, 3]} and their captions. */
-  private static Batch batch(RandomKey key, int n, boolean heldOut, Codes codes) {
+  private static Batch batch(RandomKey key, int n, boolean heldOut, TokenIds ids) {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Scene scene = Scene.draw(key.fold(i), heldOut);
-      int[] words = codes.written(scene.caption());
+      int[] words = ids.written(scene.caption());
       examples.add(
           new Example(
               Tensor.of(

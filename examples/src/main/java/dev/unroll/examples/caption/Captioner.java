@@ -1,7 +1,7 @@
 package dev.unroll.examples.caption;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
@@ -30,15 +30,15 @@ import java.util.List;
  *
  * @param eye {@code [B, H, W, 3] -> [B, hidden]}
  */
-record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implements Layer {
+record Captioner(TokenIds ids, Sequential eye, OneToMany<Hidden> writer) implements Layer {
   private static final int LONGEST = 14;
 
-  static Captioner of(Codes codes, int hidden, Init init) {
+  static Captioner of(TokenIds ids, int hidden, Init init) {
     Window every = Window.of(3).stride(2).padding(1);
     int side = every.places(every.places(Scene.SIZE));
     GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
     return new Captioner(
-        codes,
+        ids,
         Sequential.of(
             Conv2d.of(3, 16, every, every, init.at("first")),
             Activation.relu(),
@@ -50,9 +50,9 @@ record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implemen
         new OneToMany<>(
             Bridge.of(hidden, cell, init.at("bridge")),
             Decoder.of(
-                Embedding.of(codes.size(), hidden, init.at("words")),
+                Embedding.of(ids.size(), hidden, init.at("words")),
                 cell,
-                Linear.of(hidden, codes.size(), init.at("head")))));
+                Linear.of(hidden, ids.size(), init.at("head")))));
   }
 
   Task task() {
@@ -60,7 +60,7 @@ record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implemen
         (b, mode) ->
             writer.apply(
                 eye.apply(Variable.of(b.inputs()), mode.at("eye")),
-                Decoder.teacherForced(b.targets(), codes.begin()),
+                Decoder.teacherForced(b.targets(), ids.begin()),
                 mode.at("writer")),
         Loss.crossEntropy());
   }
@@ -70,9 +70,9 @@ record Captioner(Codes codes, Sequential eye, OneToMany<Hidden> writer) implemen
     Hidden start =
         Variable.withoutGradient(
             () -> writer.start(eye.apply(Variable.of(pictures), Mode.evaluation())));
-    return codes.decoding(LONGEST).greedy(writer.decoder(), start).stream()
+    return ids.decoding(LONGEST).greedy(writer.decoder(), start).stream()
         .map(Hypothesis::tokens)
-        .map(codes::text)
+        .map(ids::text)
         .toList();
   }
 

@@ -6,7 +6,7 @@ import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Progress;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.examples.writing.Diversity;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
@@ -68,8 +68,8 @@ public final class ChatCommand implements Callable<Integer> {
         split.heldOut().size());
     Rewriter<?> talker =
         Rewriter.of(
-            Codes.of(CHARACTERS, split.training().stream().map(Exchange::question).toList()),
-            Codes.of(CHARACTERS, split.training().stream().map(Exchange::answer).toList()),
+            TokenIds.of(CHARACTERS, split.training().stream().map(Exchange::question).toList()),
+            TokenIds.of(CHARACTERS, split.training().stream().map(Exchange::answer).toList()),
             Looking.bahdanau,
             64,
             options.hidden(),

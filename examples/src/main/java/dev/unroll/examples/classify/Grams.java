@@ -60,14 +60,14 @@ public record Grams(Vocabulary characters, Vocabulary pairs) {
    * @param label the class id, -1 if unknown
    */
   Example sequence(String text, int label) {
-    List<Integer> codes = new ArrayList<>();
+    List<Integer> ids = new ArrayList<>();
     String before = BEFORE;
     for (String c : characters(text.isEmpty() ? BEFORE : text)) {
-      codes.add(characters.id(c));
-      codes.add(characters.size() + pairs.id(before + c));
+      ids.add(characters.id(c));
+      ids.add(characters.size() + pairs.id(before + c));
       before = c;
     }
-    int[] all = codes.stream().mapToInt(i -> i).toArray();
+    int[] all = ids.stream().mapToInt(i -> i).toArray();
     return new Example(
         Tensor.of(Shape.of(all.length / 2, 2), all), Tensor.scalar(DType.INT32, label));
   }

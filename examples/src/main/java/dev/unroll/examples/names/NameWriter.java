@@ -3,7 +3,7 @@ package dev.unroll.examples.names;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.examples.classify.Labelled;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
@@ -30,26 +30,26 @@ import java.util.List;
  *
  * @param styles an embedding of each language
  */
-record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hidden> writer)
+record NameWriter(Labels languages, TokenIds ids, Embedding styles, OneToMany<Hidden> writer)
     implements Layer {
   private static final int LONGEST = 30;
 
-  static NameWriter of(Labels languages, Codes codes, int size, Init init) {
+  static NameWriter of(Labels languages, TokenIds ids, int size, Init init) {
     GruCell cell = GruCell.of(size, size, init.at("cell"));
     return new NameWriter(
         languages,
-        codes,
+        ids,
         Embedding.of(languages.size(), size, init.at("styles")),
         new OneToMany<>(
             Bridge.of(size, cell, init.at("bridge")),
             Decoder.of(
-                Embedding.of(codes.size(), size, init.at("characters")),
+                Embedding.of(ids.size(), size, init.at("characters")),
                 cell,
-                Linear.of(size, codes.size(), init.at("head")))));
+                Linear.of(size, ids.size(), init.at("head")))));
   }
 
   Example example(Labelled name) {
-    return Example.of(new int[] {languages.id(name.label())}, codes.written(name.text()));
+    return Example.of(new int[] {languages.id(name.label())}, ids.written(name.text()));
   }
 
   Task task() {
@@ -57,7 +57,7 @@ record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hid
         (b, mode) ->
             writer.apply(
                 styles.apply(Variable.of(b.inputs().select(1, 0))),
-                Decoder.teacherForced(b.targets(), codes.begin()),
+                Decoder.teacherForced(b.targets(), ids.begin()),
                 mode),
         Loss.crossEntropy());
   }
@@ -68,9 +68,9 @@ record NameWriter(Labels languages, Codes codes, Embedding styles, OneToMany<Hid
     Hidden start =
         Variable.withoutGradient(
             () -> writer.start(styles.apply(Variable.of(Tensor.of(Shape.of(n), style)))));
-    return codes.decoding(LONGEST).sample(writer.decoder(), start, sampling, key).stream()
+    return ids.decoding(LONGEST).sample(writer.decoder(), start, sampling, key).stream()
         .map(Hypothesis::tokens)
-        .map(codes::text)
+        .map(ids::text)
         .toList();
   }
 

@@ -8,7 +8,7 @@ import dev.unroll.examples.classify.Contest;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
 import dev.unroll.examples.fit.Fit;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Labels;
@@ -71,8 +71,8 @@ public final class NamesCommand implements Callable<Integer> {
     Contest judge = Contest.of(split, options, out);
     Labels languages = judge.labels();
     List<String> texts = split.training().stream().map(Labelled::text).toList();
-    Codes codes = Codes.of(Tokenizer.named("characters"), texts);
-    NameWriter writer = NameWriter.of(languages, codes, size, options.init());
+    TokenIds ids = TokenIds.of(Tokenizer.named("characters"), texts);
+    NameWriter writer = NameWriter.of(languages, ids, size, options.init());
     List<Example> examples = split.training().stream().map(writer::example).toList();
     RandomKey key = options.key();
     new Fit(steps, 0.003, key, out)

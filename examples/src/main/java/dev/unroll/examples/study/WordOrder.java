@@ -44,7 +44,7 @@ final class WordOrder {
     }
   }
 
-  private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final Map<String, Integer> ids = new LinkedHashMap<>();
   private final List<Pair> pairs = new ArrayList<>();
 
   WordOrder() {
@@ -61,7 +61,7 @@ final class WordOrder {
         }
       }
     }
-    pairs.forEach(p -> p.but.forEach(w -> codes.putIfAbsent(w, codes.size())));
+    pairs.forEach(p -> p.but.forEach(w -> ids.putIfAbsent(w, ids.size())));
   }
 
   private static List<String> begin(String when, List<String> words) {
@@ -74,7 +74,7 @@ final class WordOrder {
 
   /** Returns the number of words. */
   int vocabulary() {
-    return codes.size();
+    return ids.size();
   }
 
   /** Returns the pair of the class comment. */
@@ -104,7 +104,7 @@ final class WordOrder {
   }
 
   private Example example(List<String> words, int label) {
-    int[] numbers = words.stream().mapToInt(codes::get).toArray();
+    int[] numbers = words.stream().mapToInt(ids::get).toArray();
     return Example.of(numbers, label);
   }
 }

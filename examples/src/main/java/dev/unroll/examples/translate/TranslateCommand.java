@@ -4,7 +4,7 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.examples.fit.DrawnBatches;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Output;
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
@@ -84,8 +84,8 @@ public final class TranslateCommand implements Callable<Integer> {
   }
 
   private void learn(String task, Notation notation) throws IOException {
-    Codes sources = Codes.of(CHARACTERS, notation.sources());
-    Codes targets = Codes.of(CHARACTERS, notation.targets());
+    TokenIds sources = TokenIds.of(CHARACTERS, notation.sources());
+    TokenIds targets = TokenIds.of(CHARACTERS, notation.targets());
     out.println(notation.sentence());
     for (Looking l : looking) {
       learn(

@@ -24,17 +24,17 @@ import java.util.function.Consumer;
  * @param targets the ids of outputs
  */
 public record Rewriter<S extends State<S>>(
-    Codes sources, Codes targets, SequenceToSequence<S> model) {
+    TokenIds sources, TokenIds targets, SequenceToSequence<S> model) {
 
   /** Creates an untrained model. */
   public static Rewriter<?> of(
-      Codes sources, Codes targets, Looking looking, int embedding, int hidden, Init init) {
+      TokenIds sources, TokenIds targets, Looking looking, int embedding, int hidden, Init init) {
     return of(
         sources, targets, looking.model(sources.size(), targets.size(), embedding, hidden, init));
   }
 
   private static <S extends State<S>> Rewriter<S> of(
-      Codes sources, Codes targets, SequenceToSequence<S> model) {
+      TokenIds sources, TokenIds targets, SequenceToSequence<S> model) {
     return new Rewriter<>(sources, targets, model);
   }
 

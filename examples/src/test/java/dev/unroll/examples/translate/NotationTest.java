@@ -2,7 +2,7 @@ package dev.unroll.examples.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.examples.writing.Codes;
+import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -35,8 +35,8 @@ class NotationTest {
   @MethodSource("notations")
   void everyCharacterHasACode(Notation notation) {
     Tokenizer characters = Tokenizer.named("characters");
-    Codes sources = Codes.of(characters, notation.sources());
-    Codes targets = Codes.of(characters, notation.targets());
+    TokenIds sources = TokenIds.of(characters, notation.sources());
+    TokenIds targets = TokenIds.of(characters, notation.targets());
     for (Notation.Pair p : notation.pairs(KEY, 2000, false)) {
       assertThat(sources.text(boxed(sources.read(p.source())))).isEqualTo(p.source());
       assertThat(targets.text(boxed(targets.read(p.target())))).isEqualTo(p.target());
@@ -44,8 +44,8 @@ class NotationTest {
     }
   }
 
-  private static List<Integer> boxed(int... codes) {
-    return Arrays.stream(codes).boxed().toList();
+  private static List<Integer> boxed(int... ids) {
+    return Arrays.stream(ids).boxed().toList();
   }
 
   @Test

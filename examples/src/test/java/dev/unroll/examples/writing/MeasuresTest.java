@@ -30,12 +30,12 @@ class MeasuresTest {
 
   @Test
   void textsGoToCodesAndBack() {
-    Codes codes = Codes.of(Tokenizer.named("characters"), List.of("가나", "나다"));
-    int[] written = codes.written("다나");
+    TokenIds ids = TokenIds.of(Tokenizer.named("characters"), List.of("가나", "나다"));
+    int[] written = ids.written("다나");
     assertThat(written).hasSize(3);
-    assertThat(codes.text(List.of(written[0], written[1]))).isEqualTo("다나");
-    assertThat(codes.size()).isEqualTo(6);
-    assertThat(codes.written("")).containsExactly(codes.end());
-    assertThat(written[2]).isEqualTo(codes.end()).isNotEqualTo(codes.begin());
+    assertThat(ids.text(List.of(written[0], written[1]))).isEqualTo("다나");
+    assertThat(ids.size()).isEqualTo(6);
+    assertThat(ids.written("")).containsExactly(ids.end());
+    assertThat(written[2]).isEqualTo(ids.end()).isNotEqualTo(ids.begin());
   }
 }

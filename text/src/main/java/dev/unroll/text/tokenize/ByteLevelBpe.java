@@ -89,18 +89,18 @@ public final class ByteLevelBpe implements Subwords {
     int n = 0;
     for (int at = 0; at < text.length(); ) {
       int end = ByteLevel.wordEnd(text, at);
-      int[] codes = codes(text.substring(at, end));
-      if (n + codes.length > all.length) {
-        all = Arrays.copyOf(all, Math.max(2 * all.length, n + codes.length));
+      int[] ids = ids(text.substring(at, end));
+      if (n + ids.length > all.length) {
+        all = Arrays.copyOf(all, Math.max(2 * all.length, n + ids.length));
       }
-      System.arraycopy(codes, 0, all, n, codes.length);
-      n += codes.length;
+      System.arraycopy(ids, 0, all, n, ids.length);
+      n += ids.length;
       at = end;
     }
     return Arrays.copyOf(all, n);
   }
 
-  private int[] codes(String word) {
+  private int[] ids(String word) {
     int[] known = remembered.get(word);
     if (known != null) {
       return known;

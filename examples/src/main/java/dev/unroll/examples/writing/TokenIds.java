@@ -13,11 +13,11 @@ import java.util.List;
  * @param tokenizer splits and joins texts
  * @param vocabulary with begin, end and unknown tokens
  */
-public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
+public record TokenIds(Tokenizer tokenizer, Vocabulary vocabulary) {
 
   /** Returns the ids of the tokens that occur in texts. */
-  public static Codes of(Tokenizer tokenizer, List<String> texts) {
-    return new Codes(
+  public static TokenIds of(Tokenizer tokenizer, List<String> texts) {
+    return new TokenIds(
         tokenizer,
         Vocabulary.of(
             Vocabulary.count(tokenizer, texts), Special.BEGIN, Special.END, Special.UNKNOWN));
@@ -45,9 +45,9 @@ public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
 
   /** Returns the ids of a target text, followed by the end token. */
   public int[] written(String text) {
-    int[] codes = read(text);
-    int[] all = Arrays.copyOf(codes, codes.length + 1);
-    all[codes.length] = end();
+    int[] ids = read(text);
+    int[] all = Arrays.copyOf(ids, ids.length + 1);
+    all[ids.length] = end();
     return all;
   }
 
@@ -57,7 +57,7 @@ public record Codes(Tokenizer tokenizer, Vocabulary vocabulary) {
   }
 
   /** Returns the text of ids. */
-  public String text(List<Integer> codes) {
-    return vocabulary.decode(tokenizer, codes.stream().mapToInt(c -> c).toArray());
+  public String text(List<Integer> ids) {
+    return vocabulary.decode(tokenizer, ids.stream().mapToInt(c -> c).toArray());
   }
 }
