@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Trades time for memory: a function's intermediate results are not saved for the backward pass but recomputed there (Chen et al. 2016, "Training deep nets with sublinear memory cost", arXiv:1604.06174). Gradients are equal bit for bit.
+ * Trades time for memory: a function's intermediate results are not saved for the backward pass but
+ * recomputed there (Chen et al. 2016, "Training deep nets with sublinear memory cost",
+ * arXiv:1604.06174). Gradients are equal bit for bit.
  */
 public final class Checkpoint {
   private Checkpoint() {}
@@ -23,7 +25,8 @@ public final class Checkpoint {
    * Variable y = Checkpoint.of(() -> List.of(block.apply(x))).getFirst();
    * }</pre>
    *
-   * @param function run again in the backward pass, where it must return the same: the variables that it reads must not have changed, and its random numbers must come from keys
+   * @param function run again in the backward pass, where it must return the same: the variables
+   *     that it reads must not have changed, and its random numbers must come from keys
    * @return the results, without their graph
    */
   public static List<Variable> of(Supplier<List<Variable>> function) {
@@ -43,6 +46,7 @@ public final class Checkpoint {
 
   /**
    * Returns the variables that results depend on and that precede a node.
+   *
    * @param before the id of the node
    */
   private static Variable[] borders(List<Variable> results, long before) {

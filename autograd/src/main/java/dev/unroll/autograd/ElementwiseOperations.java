@@ -4,7 +4,8 @@ import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.tensor.DType;
 
 /**
- * The elementwise operations on a {@link Variable}. Operands are broadcast; a number is treated as a variable of rank 0.
+ * The elementwise operations on a {@link Variable}. Operands are broadcast; a number is treated as
+ * a variable of rank 0.
  */
 public sealed interface ElementwiseOperations permits Variable {
 
@@ -64,7 +65,8 @@ public sealed interface ElementwiseOperations permits Variable {
   }
 
   /**
-   * Returns {@code this^exponent}. An integer exponent is computed by multiplication, for any base; any other exponent as {@code e^(exponent log this)}, which requires positive bases.
+   * Returns {@code this^exponent}. An integer exponent is computed by multiplication, for any base;
+   * any other exponent as {@code e^(exponent log this)}, which requires positive bases.
    */
   default Variable pow(double exponent) {
     if (exponent == 0.5) {

@@ -14,7 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A result of several elements is first reduced to a scalar product with fixed random numbers.
+ * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A
+ * result of several elements is first reduced to a scalar product with fixed random numbers.
  *
  * <pre>{@code
  * assertThat(GradCheck.check("dense", () -> dense.apply(x), dense.parameters())).isEmpty();
@@ -29,6 +30,7 @@ public final class GradCheck {
 
   /**
    * An element of a gradient that differs from the central difference.
+   *
    * @param what the name of the check
    * @param by the name of the parameter, or {@code input} and its index
    * @param index the row-major index of the element
@@ -49,11 +51,14 @@ public final class GradCheck {
 
   /**
    * Checks the gradient of a function with respect to every element of its inputs.
+   *
    * @param what a name for messages
    * @param f called with variables of perturbed values
    * @param at float64 inputs; int32 inputs are not perturbed
-   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is correct
-   * @throws IllegalArgumentException if an input is float32, since differences would be too inaccurate
+   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient
+   *     is correct
+   * @throws IllegalArgumentException if an input is float32, since differences would be too
+   *     inaccurate
    */
   public static List<Mismatch> check(
       String what, Function<List<Variable>, Variable> f, Tensor... at) {
@@ -69,12 +74,17 @@ public final class GradCheck {
   }
 
   /**
-   * Checks the gradient of a function with respect to every element of parameters, such as those of a layer or a model.
+   * Checks the gradient of a function with respect to every element of parameters, such as those of
+   * a layer or a model.
+   *
    * @param what a name for messages
-   * @param f reads the parameters; called for each perturbed element, and must be the same function each time
+   * @param f reads the parameters; called for each perturbed element, and must be the same function
+   *     each time
    * @param parameters float64 parameters by name; their values are restored afterwards
-   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient is correct
-   * @throws IllegalArgumentException if a parameter is float32, since differences would be too inaccurate
+   * @return elements that differ by more than {@code 1e-6 (1 + |expected|)}; empty if the gradient
+   *     is correct
+   * @throws IllegalArgumentException if a parameter is float32, since differences would be too
+   *     inaccurate
    */
   public static List<Mismatch> check(
       String what, Supplier<Variable> f, Map<String, Parameter> parameters) {

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The gradient of a loss with respect to one parameter: stored values times a factor. The factor makes clipping free: an update multiplies by it when reading the values.
+ * The gradient of a loss with respect to one parameter: stored values times a factor. The factor
+ * makes clipping free: an update multiplies by it when reading the values.
  */
 public sealed interface Gradient {
 
@@ -35,7 +36,8 @@ public sealed interface Gradient {
   Gradient withValues(Tensor values);
 
   /**
-   * Returns the sum of two gradients with respect to the same parameter, as when a batch is split. It is sparse if both are.
+   * Returns the sum of two gradients with respect to the same parameter, as when a batch is split.
+   * It is sparse if both are.
    *
    * @throws IllegalArgumentException if their shapes or types differ
    */
@@ -89,6 +91,7 @@ public sealed interface Gradient {
 
   /**
    * A gradient that is zero except in some rows, such as that of an embedding.
+   *
    * @param ids the rows, strictly ascending: {@code [n]}
    * @param stored their gradients {@code [n, E]}
    * @param size the number of rows of the parameter

@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reverse-mode differentiation. Graphs may be of any depth, and are released as the backward pass proceeds.
+ * Reverse-mode differentiation. Graphs may be of any depth, and are released as the backward pass
+ * proceeds.
  */
 public final class Gradients {
   private Gradients() {}
 
   /**
    * Returns the gradients of a loss with respect to parameters, and releases the graph.
+   *
    * @param loss a variable of one element
-   * @return the gradients by parameter, in the order of {@code parameters}, without those that the loss does not depend on
+   * @return the gradients by parameter, in the order of {@code parameters}, without those that the
+   *     loss does not depend on
    * @throws IllegalArgumentException if the loss has several elements
-   * @throws IllegalStateException if the graph has been released, or a parameter has been updated since
+   * @throws IllegalStateException if the graph has been released, or a parameter has been updated
+   *     since
    */
   public static Map<Parameter, Gradient> of(Variable loss, Collection<Parameter> parameters) {
     if (loss.shape().size() != 1) {
@@ -48,11 +52,14 @@ public final class Gradients {
   }
 
   /**
-   * In a traced step, outside variables are inputs of the trace: a gradient with respect to one of them would cover one step only, or be absent, whereas eager execution reaches through the previous steps. Such a scan is run eagerly.
+   * In a traced step, outside variables are inputs of the trace: a gradient with respect to one of
+   * them would cover one step only, or be absent, whereas eager execution reaches through the
+   * previous steps. Such a scan is run eagerly.
    */
   private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
     if (out.recorder() != null && by.stream().anyMatch(v -> v.recorder() != out.recorder())) {
-      throw new UntraceableException("it computes a gradient with respect to a variable from outside the step");
+      throw new UntraceableException(
+          "it computes a gradient with respect to a variable from outside the step");
     }
   }
 
@@ -74,6 +81,7 @@ public final class Gradients {
 
   /**
    * Returns gradients that can be differentiated again; the graph is not released.
+   *
    * @param out the result, of any shape
    * @param seed the gradient with respect to the result, of its type and shape
    * @param by inputs, parameters or intermediate variables

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A printable view of the graph of a variable: every operation with its type and shape, in the order of recording. Large graphs are abbreviated in the middle.
+ * A printable view of the graph of a variable: every operation with its type and shape, in the
+ * order of recording. Large graphs are abbreviated in the middle.
  *
  * <pre>{@code
  * %1 parameter weight float32[3, 2]
@@ -80,7 +81,8 @@ public final class Graph {
   }
 
   /**
-   * Returns the parameters that the variable depends on, except through computations that were not recorded.
+   * Returns the parameters that the variable depends on, except through computations that were not
+   * recorded.
    */
   public Set<Parameter> parameters() {
     Set<Parameter> found = new LinkedHashSet<>();

@@ -8,7 +8,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differentiable operation: a record whose components are its attributes. Values that change from call to call are inputs, never components. {@link Variable#apply} applies it. <p>The gradient consists of operations on variables, so that it can be differentiated in turn. Check your own operations with {@link GradCheck}; recording, accumulation, release and {@link Scan} treat them like the built-in ones. Elementwise operations implement {@link Pointwise}; for several results, see {@link MultiOutputOp}.
+ * A differentiable operation: a record whose components are its attributes. Values that change from
+ * call to call are inputs, never components. {@link Variable#apply} applies it.
+ *
+ * <p>The gradient consists of operations on variables, so that it can be differentiated in turn.
+ * Check your own operations with {@link GradCheck}; recording, accumulation, release and {@link
+ * Scan} treat them like the built-in ones. Elementwise operations implement {@link Pointwise}; for
+ * several results, see {@link MultiOutputOp}.
  *
  * <pre>{@code
  * record Cube() implements Pointwise {
@@ -33,13 +39,13 @@ public interface Op {
    */
   Shape shape(Shape... in);
 
-  /**
-   * Computes the result, which must have the declared shape and type. Inputs may be views.
-   */
+  /** Computes the result, which must have the declared shape and type. Inputs may be views. */
   Tensor forward(Tensor... in);
 
   /**
-   * Returns the gradient with respect to one input, or null if it is zero everywhere. Called only if needed.
+   * Returns the gradient with respect to one input, or null if it is zero everywhere. Called only
+   * if needed.
+   *
    * @param i the index of the input
    * @param g the gradient with respect to the result, of its shape
    * @param out the result

@@ -15,7 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * A variable that training updates in place. It has no name: names are paths in the tree of layers, so that a parameter can be shared. <p>A {@link #value} becomes invalid at the next update, unlike one from {@link #keep}. While one thread updates a parameter, no other may read its {@link #value}. Threads that predict during training use a {@link Snapshot}, or a {@link Session}, which takes one when it is opened; both are safe at any time, and so is {@link #keep}.
+ * A variable that training updates in place. It has no name: names are paths in the tree of layers,
+ * so that a parameter can be shared.
+ *
+ * <p>A {@link #value} becomes invalid at the next update, unlike one from {@link #keep}. While one
+ * thread updates a parameter, no other may read its {@link #value}. Threads that predict during
+ * training use a {@link Snapshot}, or a {@link Session}, which takes one when it is opened; both
+ * are safe at any time, and so is {@link #keep}.
  */
 public final class Parameter extends Variable {
   private static final AtomicLong CREATED = new AtomicLong();
@@ -40,7 +46,8 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Returns the value, valid until the next update; within {@link Snapshot#call}, that of the snapshot.
+   * Returns the value, valid until the next update; within {@link Snapshot#call}, that of the
+   * snapshot.
    */
   @Override
   public Tensor value() {
@@ -49,7 +56,8 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Returns the value, permanently valid; waits for an update in progress. The next update uses another array. Within {@link Snapshot#call}, it is that of the snapshot.
+   * Returns the value, permanently valid; waits for an update in progress. The next update uses
+   * another array. Within {@link Snapshot#call}, it is that of the snapshot.
    */
   public Tensor keep() {
     Tensor read = Snapshot.current(this);
@@ -74,7 +82,9 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Makes several updates atomic: a {@link Snapshot} or {@link Session} that another thread creates sees the values of these parameters either all before or all after.
+   * Makes several updates atomic: a {@link Snapshot} or {@link Session} that another thread creates
+   * sees the values of these parameters either all before or all after.
+   *
    * @param parameters the parameters to update
    * @param work updates these parameters and no others
    */
@@ -137,7 +147,8 @@ public final class Parameter extends Variable {
               + type()
               + " "
               + shape()
-              + ", got " + next.type()
+              + ", got "
+              + next.type()
               + " "
               + next.shape());
     }
@@ -145,7 +156,9 @@ public final class Parameter extends Variable {
   }
 
   /**
-   * Overwrites the value by a program, whose inputs are {@code in}, the value and the memory, and whose results are the next value and memory. A backward pass over an earlier graph fails.
+   * Overwrites the value by a program, whose inputs are {@code in}, the value and the memory, and
+   * whose results are the next value and memory. A backward pass over an earlier graph fails.
+   *
    * @param name the name of the program in messages
    * @param memory the state of each element from update to update
    * @throws IllegalArgumentException as {@link Program#run(String, List, Tensor...)} does
@@ -156,6 +169,7 @@ public final class Parameter extends Variable {
 
   /**
    * Overwrites only some rows by a program.
+   *
    * @param rows int32 {@code [n]}, distinct
    * @param in the first inputs of the program {@code [n, ...]}
    * @throws IllegalArgumentException as {@link Rows#update} does

@@ -5,7 +5,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * An elementwise operation with broadcast inputs, defined by a few instructions, which determine shape and value.
+ * An elementwise operation with broadcast inputs, defined by a few instructions, which determine
+ * shape and value.
  */
 public interface Pointwise extends Op {
 

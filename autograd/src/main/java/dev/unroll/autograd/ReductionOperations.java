@@ -6,7 +6,8 @@ import dev.unroll.tensor.Shape;
 import java.util.stream.IntStream;
 
 /**
- * The operations on a {@link Variable} that combine the elements along axes: sums, means, maxima, and normalizations.
+ * The operations on a {@link Variable} that combine the elements along axes: sums, means, maxima,
+ * and normalizations.
  */
 public sealed interface ReductionOperations permits Variable {
 
@@ -15,7 +16,8 @@ public sealed interface ReductionOperations permits Variable {
     return to.equals(self().shape()) ? self() : Variable.apply(new Reductions.SumTo(to), self());
   }
 
-  /** Returns the sum over axes, which are removed; over all axes if none is given. */ default Variable sum(int... axes) {
+  /** Returns the sum over axes, which are removed; over all axes if none is given. */
+  default Variable sum(int... axes) {
     return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
   }
 
@@ -26,7 +28,8 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns the largest elements along an axis, without that axis. Among equal elements, the gradient goes to the first.
+   * Returns the largest elements along an axis, without that axis. Among equal elements, the
+   * gradient goes to the first.
    *
    * @throws IllegalArgumentException if the axis has size 0
    */
@@ -50,7 +53,9 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded: if it is millions of times the deviation, in float32, a remainder is left, which centering again removes.
+   * Returns this {@code [..., N]} with mean 0 in each row, {@code x - mean}. The mean is rounded:
+   * if it is millions of times the deviation, in float32, a remainder is left, which centering
+   * again removes.
    */
   default Variable centered() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -60,7 +65,8 @@ public sealed interface ReductionOperations permits Variable {
   /**
    * Returns this {@code [..., N]} with mean 0 and variance 1 in each row, {@code (x - mean) /
    * sqrt(variance + 1e-5)}: layer normalization without its gain and bias (Ba, Kiros &amp; Hinton
-   * 2016, arXiv:1607.06450). {@linkplain #centered Center} rows first if their mean may be millions of times the deviation.
+   * 2016, arXiv:1607.06450). {@linkplain #centered Center} rows first if their mean may be millions
+   * of times the deviation.
    */
   default Variable normalized() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
@@ -71,7 +77,11 @@ public sealed interface ReductionOperations permits Variable {
   }
 
   /**
-   * Returns the mean over the elements where a mask is 1: {@code sum(x mask) / sum(mask)}, of rank 0. Masked elements may have any value, NaN included, and receive a gradient of 0; if all are masked, the mean is 0. The function that computes this multiplies the 0 by its derivative, which may be infinite: mask its inputs too.
+   * Returns the mean over the elements where a mask is 1: {@code sum(x mask) / sum(mask)}, of rank
+   * 0. Masked elements may have any value, NaN included, and receive a gradient of 0; if all are
+   * masked, the mean is 0. The function that computes this multiplies the 0 by its derivative,
+   * which may be infinite: mask its inputs too.
+   *
    * @param mask 0 and 1, of the shape of this; not checked if a planned step computes it
    * @throws IllegalArgumentException if the mask has another shape or other values
    */

@@ -20,13 +20,20 @@ public sealed interface ShapeOperations permits Variable {
 
   /**
    * Splits an axis into equal parts.
+   *
    * @throws IllegalArgumentException if its size is not a multiple of {@code n}
    */
   default List<Variable> chunk(int axis, int n) {
     int size = self().shape().dim(axis);
     if (n < 1 || size % n != 0) {
       throw new IllegalArgumentException(
-          "[chunk] axis " + axis + " of " + self().shape() + " cannot be split into " + n + " equal parts");
+          "[chunk] axis "
+              + axis
+              + " of "
+              + self().shape()
+              + " cannot be split into "
+              + n
+              + " equal parts");
     }
     int w = size / n;
     return IntStream.range(0, n).mapToObj(i -> slice(axis, i * w, (i + 1) * w)).toList();

@@ -10,14 +10,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consistent, immutable set of parameter values, taken between two updates. Taking a snapshot copies nothing; the next update writes to other arrays. Any number of threads may compute with it while another one trains.
+ * A consistent, immutable set of parameter values, taken between two updates. Taking a snapshot
+ * copies nothing; the next update writes to other arrays. Any number of threads may compute with it
+ * while another one trains.
  *
  * <pre>{@code
  * Snapshot now = Snapshot.of(model.parameters().values());
  * Tensor answer = now.call(() -> model.apply(x, Mode.evaluation()).value());
  * }</pre>
  *
- * <p>An update is one call of {@link Parameter#update}, or one call of {@link Parameter#updateTogether}, such as an optimizer's step.
+ * <p>An update is one call of {@link Parameter#update}, or one call of {@link
+ * Parameter#updateTogether}, such as an optimizer's step.
  */
 public final class Snapshot {
   private final Map<Parameter, Tensor> values;
@@ -33,7 +36,8 @@ public final class Snapshot {
   }
 
   /**
-   * Takes a snapshot, waiting for an update of these parameters in progress. Within {@link #call}, the values of that snapshot are used.
+   * Takes a snapshot, waiting for an update of these parameters in progress. Within {@link #call},
+   * the values of that snapshot are used.
    */
   public static Snapshot of(Collection<Parameter> parameters) {
     return new Snapshot(Parameter.keepTogether(parameters), null, false);
@@ -41,6 +45,7 @@ public final class Snapshot {
 
   /**
    * Returns the parameters that a task reads.
+   *
    * @param work runs with a snapshot that adds each parameter when it is first read
    */
   static Set<Parameter> readBy(Runnable work) {
@@ -55,7 +60,8 @@ public final class Snapshot {
   }
 
   /**
-   * Runs a task on this thread with the values of this snapshot in place of the current ones, without recording gradients.
+   * Runs a task on this thread with the values of this snapshot in place of the current ones,
+   * without recording gradients.
    */
   public <R> R call(Supplier<R> work) {
     Scope scope = Scope.current();

@@ -29,8 +29,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that records the operation that computed it, so that gradients can flow back through it. Its operations are these methods and those of {@link ElementwiseOperations}, {@link ShapeOperations}
- * and {@link ReductionOperations}.
+ * A value that records the operation that computed it, so that gradients can flow back through it.
+ * Its operations are these methods and those of {@link ElementwiseOperations}, {@link
+ * ShapeOperations} and {@link ReductionOperations}.
  *
  * <p>Variables compare by identity. A graph is confined to the thread that builds it.
  */
@@ -244,7 +245,10 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   }
 
   /**
-   * Returns the same value with a gradient hook, which is called once in each backward pass with the sum of all gradients with respect to the returned variable, and whose result replaces that sum. It may record norms, clip, or return its argument.
+   * Returns the same value with a gradient hook, which is called once in each backward pass with
+   * the sum of all gradients with respect to the returned variable, and whose result replaces that
+   * sum. It may record norms, clip, or return its argument.
+   *
    * @param hook returns a gradient of the same shape
    */
   public final Variable onGradient(UnaryOperator<Variable> hook) {
@@ -286,7 +290,9 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   }
 
   /**
-   * Returns {@code sum w[i] l[i]} of the cross-entropies {@code l} of the rows; if a gradient may be needed, it is computed in the same pass over the logits.
+   * Returns {@code sum w[i] l[i]} of the cross-entropies {@code l} of the rows; if a gradient may
+   * be needed, it is computed in the same pass over the logits.
+   *
    * @param targets int32 class ids {@code [N]}; -1 for an ignored row
    * @param weights {@code [N]}, of the type of the logits
    * @throws IllegalArgumentException if they have another shape

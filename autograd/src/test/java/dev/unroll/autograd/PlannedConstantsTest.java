@@ -70,10 +70,12 @@ final class PlannedConstantsTest {
     assertThat(scan.run(body, List.of(x), initial, 0).outputs().get(0).value().toDoubles())
         .containsExactly(1, 3, 6, 10);
     assertThat(scan.explain())
-        .isEqualTo("step by step: it computes a gradient with respect to a variable from outside the step");
+        .isEqualTo(
+            "step by step: it computes a gradient with respect to a variable from outside the step");
     assertThatThrownBy(() -> scan.open(body, Shape.of(1, 1), DType.FLOAT64, initial))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("it computes a gradient with respect to a variable from outside the step");
+        .hasMessageContaining(
+            "it computes a gradient with respect to a variable from outside the step");
   }
 
   @Test

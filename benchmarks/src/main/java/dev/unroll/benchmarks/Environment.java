@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 /**
  * The environment of the processes that are compared. Variables that choose a library's kernels or
- * its threads are removed from all of them, ours included, so that each library chooses the best kernels for this hardware; then every process gets the same number of threads and the same malloc.
+ * its threads are removed from all of them, ours included, so that each library chooses the best
+ * kernels for this hardware; then every process gets the same number of threads and the same
+ * malloc.
  */
 final class Environment {
   /**

@@ -33,7 +33,9 @@ public interface Activation extends Deterministic {
     return x -> x;
   }
 
-  /** Returns this activation of the input clamped to the range from {@code -limit} to {@code limit}. */
+  /**
+   * Returns this activation of the input clamped to the range from {@code -limit} to {@code limit}.
+   */
   default Activation clipped(double limit) {
     if (!(limit > 0)) {
       throw new IllegalArgumentException("[activation] expected a limit above 0, got " + limit);

@@ -4,14 +4,15 @@ import dev.unroll.autograd.Variable;
 import java.util.Objects;
 
 /**
- * In training, sets each element to zero with probability {@code rate} and scales the others by {@code 1 / (1 - rate)}, which preserves expected values. In evaluation nothing is dropped.
+ * In training, sets each element to zero with probability {@code rate} and scales the others by
+ * {@code 1 / (1 - rate)}, which preserves expected values. In evaluation nothing is dropped.
  *
  * <p>Srivastava, Hinton, Krizhevsky, Sutskever &amp; Salakhutdinov 2014, "Dropout: a simple way to
  * prevent neural networks from overfitting". Between the steps of a cell see {@link
  * dev.unroll.layers.recurrent.wrappers.VariationalDropout}.
  *
- * <p>The dropped elements are a function of the mode's key: use a separate mode for each site of a model,
- * {@code dropout.apply(x, mode.at("input"))}.
+ * <p>The dropped elements are a function of the mode's key: use a separate mode for each site of a
+ * model, {@code dropout.apply(x, mode.at("input"))}.
  *
  * @param rate at least 0 and below 1
  */

@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * Maps ids to vectors: {@code [...] -> [..., E]}. Its gradient is sparse: gradients and updates touch only the rows that were gathered.
+ * Maps ids to vectors: {@code [...] -> [..., E]}. Its gradient is sparse: gradients and updates
+ * touch only the rows that were gathered.
+ *
  * @param weight {@code [V, E]}
- * @param padding the id whose vector is zero, regardless of its row of the weight; PyTorch returns the row (see {@link #padding(int)})
+ * @param padding the id whose vector is zero, regardless of its row of the weight; PyTorch returns
+ *     the row (see {@link #padding(int)})
  */
 public record Embedding(Parameter weight, OptionalInt padding) implements Deterministic {
 
@@ -25,7 +28,14 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
   }
 
   /**
-   * Returns a copy with a zero vector for one id, regardless of its row of the weight: padding then adds nothing to a sum or a convolution. Layers that receive lengths do not need it. <p>PyTorch's {@code padding_idx} only excludes that row from training: an {@code nn.Embedding} returns the row, which is zero unless weights were loaded into it. If an imported row is nonzero, {@code new Embedding(weight)} gives PyTorch's values; freeze the weight to preserve the row.
+   * Returns a copy with a zero vector for one id, regardless of its row of the weight: padding then
+   * adds nothing to a sum or a convolution. Layers that receive lengths do not need it.
+   *
+   * <p>PyTorch's {@code padding_idx} only excludes that row from training: an {@code nn.Embedding}
+   * returns the row, which is zero unless weights were loaded into it. If an imported row is
+   * nonzero, {@code new Embedding(weight)} gives PyTorch's values; freeze the weight to preserve
+   * the row.
+   *
    * @param id from 0 to V - 1
    * @throws IllegalArgumentException if the id is out of range
    */
@@ -40,6 +50,7 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
 
   /**
    * Gathers the vectors of ids.
+   *
    * @param ids int32, each from 0 to V - 1
    */
   @Override
@@ -50,7 +61,10 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
         : vectors.where(present(padding.getAsInt()).rows(ids), Variable.scalar(weight.type(), 0));
   }
 
-  /** Returns a table of ones with a zero for the padding id, which also works for ids that are not known yet. */
+  /**
+   * Returns a table of ones with a zero for the padding id, which also works for ids that are not
+   * known yet.
+   */
   private Variable present(int id) {
     float[] ones = new float[weight.shape().dim(0)];
     Arrays.fill(ones, 1);

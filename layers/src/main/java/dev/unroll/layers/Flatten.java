@@ -5,8 +5,8 @@ import dev.unroll.tensor.Shape;
 import java.util.Arrays;
 
 /**
- * Flattens the last axes into one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into vectors {@code
- * [B, T, H W C]}.
+ * Flattens the last axes into one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into
+ * vectors {@code [B, T, H W C]}.
  *
  * @param axes the number of axes, at least 1
  */

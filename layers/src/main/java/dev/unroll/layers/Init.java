@@ -8,7 +8,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The initialization of parameters: their type, and the key of their random numbers. Every layer takes one, so that a float64 copy for a gradient check is the same call with another type.
+ * The initialization of parameters: their type, and the key of their random numbers. Every layer
+ * takes one, so that a float64 copy for a gradient check is the same call with another type.
  */
 public record Init(DType type, RandomKey key) {
 
@@ -42,21 +43,26 @@ public record Init(DType type, RandomKey key) {
   }
 
   /**
-   * Returns the bias {@code [4 size]} of gates i, f, g, o: zero except the forget gate's, which is 1, so that the cell initially remembers (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz, Zaremba &amp; Sutskever 2015).
+   * Returns the bias {@code [4 size]} of gates i, f, g, o: zero except the forget gate's, which is
+   * 1, so that the cell initially remembers (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz,
+   * Zaremba &amp; Sutskever 2015).
    */
   public Parameter forgetBias(int size) {
     return bias(size, i -> 0, i -> 1);
   }
 
   /**
-   * Returns the bias {@code [4 size]} of gates i, f, g, o for dependencies of up to {@code longest} steps: the forget gate's is {@code log(u)}, with u uniform on 1 to {@code longest - 1}, the input gate's its negative (Tallec &amp; Ollivier 2018, "Can recurrent neural networks warp time?",
-   * arXiv:1804.11188, equation 16).
+   * Returns the bias {@code [4 size]} of gates i, f, g, o for dependencies of up to {@code longest}
+   * steps: the forget gate's is {@code log(u)}, with u uniform on 1 to {@code longest - 1}, the
+   * input gate's its negative (Tallec &amp; Ollivier 2018, "Can recurrent neural networks warp
+   * time?", arXiv:1804.11188, equation 16).
    *
    * @param longest steps, at least 3
    */
   public Parameter chronoBias(int size, int longest) {
     if (longest < 3) {
-      throw new IllegalArgumentException("[chronoBias] expected a longest of at least 3, got " + longest);
+      throw new IllegalArgumentException(
+          "[chronoBias] expected a longest of at least 3, got " + longest);
     }
     IntToDoubleFunction forget = i -> Math.log(1 + key.unit(i) * (longest - 2));
     return bias(size, i -> -forget.applyAsDouble(i), forget);
@@ -82,8 +88,9 @@ public record Init(DType type, RandomKey key) {
   }
 
   /**
-   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, normally distributed with standard deviation {@code sqrt(2 / in)}, for ReLU networks (He, Zhang, Ren &amp; Sun 2015,
-   * arXiv:1502.01852).
+   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, normally
+   * distributed with standard deviation {@code sqrt(2 / in)}, for ReLU networks (He, Zhang, Ren
+   * &amp; Sun 2015, arXiv:1502.01852).
    */
   public Parameter he(int in, int out, int parts) {
     return normal(Math.sqrt(2.0 / Math.max(1, in)), in, product(parts, out));
@@ -95,8 +102,9 @@ public record Init(DType type, RandomKey key) {
   }
 
   /**
-   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, each uniformly distributed on {@code +-sqrt(6 / (in + out))} (Glorot &amp; Bengio 2010, "Understanding the
-   * difficulty of training deep feedforward neural networks").
+   * Returns the weight of {@code parts} concatenated products, {@code [in, parts out]}, each
+   * uniformly distributed on {@code +-sqrt(6 / (in + out))} (Glorot &amp; Bengio 2010,
+   * "Understanding the difficulty of training deep feedforward neural networks").
    */
   public Parameter glorot(int in, int out, int parts) {
     double limit = Math.sqrt(6.0 / ((double) in + out));
@@ -105,7 +113,8 @@ public record Init(DType type, RandomKey key) {
 
   /**
    * Returns the weight of {@code parts} concatenated recurrent products, {@code [size, parts
-   * size]}, each an orthogonal matrix (Saxe, McClelland &amp; Ganguli 2014, arXiv:1312.6120), so that the state neither grows nor shrinks from step to step.
+   * size]}, each an orthogonal matrix (Saxe, McClelland &amp; Ganguli 2014, arXiv:1312.6120), so
+   * that the state neither grows nor shrinks from step to step.
    */
   public Parameter orthogonal(int size, int parts) {
     double[] all = new double[product(size, parts, size)];

@@ -7,7 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A component with parameters, or with layers that have parameters. A layer lists its parts in {@link #describe}, from which names, saving and loading follow. <p>A {@link Parameter} or layer that is part of two layers is shared. It has one path, the first, is saved once, and receives the sum of both gradients.
+ * A component with parameters, or with layers that have parameters. A layer lists its parts in
+ * {@link #describe}, from which names, saving and loading follow.
+ *
+ * <p>A {@link Parameter} or layer that is part of two layers is shared. It has one path, the first,
+ * is saved once, and receives the sum of both gradients.
  */
 public interface Layer {
 
@@ -48,7 +52,8 @@ public interface Layer {
   }
 
   /**
-   * Returns the current values of all parameters by path, permanently valid. They are consistent, taken between two updates, even if another thread trains.
+   * Returns the current values of all parameters by path, permanently valid. They are consistent,
+   * taken between two updates, even if another thread trains.
    */
   default Map<String, Tensor> save() {
     Map<String, Parameter> parameters = parameters();
@@ -71,7 +76,9 @@ public interface Layer {
   }
 
   /**
-   * Loads the values that match, and reports the others. Values of another floating-point type are rounded to that of the parameter.
+   * Loads the values that match, and reports the others. Values of another floating-point type are
+   * rounded to that of the parameter.
+   *
    * @param values the values by path, as returned by {@link #save}
    */
   default LoadReport load(Map<String, Tensor> values) {
@@ -79,7 +86,9 @@ public interface Layer {
   }
 
   /**
-   * Copies the values of another layer with the same parts; to copy a model, create a new one and call this.
+   * Copies the values of another layer with the same parts; to copy a model, create a new one and
+   * call this.
+   *
    * @throws IllegalArgumentException if the parts differ; nothing is changed then
    */
   default void copyFrom(Layer other) {

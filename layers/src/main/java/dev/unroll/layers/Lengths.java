@@ -45,7 +45,10 @@ public final class Lengths {
   }
 
   /**
-   * Returns sequences whose padding is replaced by the first step of each, detached: a layer's results there are finite if they are for that step, and no gradient flows back. A constant would not do: a layer with a logarithm turns a gradient of 0 at 0 into NaN. A sequence of length 0 uses the first step of another; if all are empty, padding is 1 (0 in an integer type).
+   * Returns sequences whose padding is replaced by the first step of each, detached: a layer's
+   * results there are finite if they are for that step, and no gradient flows back. A constant
+   * would not do: a layer with a logarithm turns a gradient of 0 at 0 into NaN. A sequence of
+   * length 0 uses the first step of another; if all are empty, padding is 1 (0 in an integer type).
    *
    * @param what a name for messages
    * @param x {@code [B, T, ...]}; padding may have any value

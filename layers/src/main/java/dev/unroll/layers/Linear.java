@@ -6,7 +6,8 @@ import dev.unroll.autograd.Variable;
 /**
  * {@code y = x W + b}: {@code [..., I] -> [..., O]}.
  *
- * <p>The weight is the transpose of that of PyTorch's {@code nn.Linear}, {@code [O, I]}, and of an ONNX {@code Gemm} with {@code transB}; it equals that of Keras' {@code Dense}. See {@link
+ * <p>The weight is the transpose of that of PyTorch's {@code nn.Linear}, {@code [O, I]}, and of an
+ * ONNX {@code Gemm} with {@code transB}; it equals that of Keras' {@code Dense}. See {@link
  * dev.unroll.layers.recurrent.foreign.ForeignWeights#linear}.
  *
  * @param weight {@code [I, O]}

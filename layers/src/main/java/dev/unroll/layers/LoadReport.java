@@ -22,6 +22,7 @@ public record LoadReport(List<String> missing, List<String> unexpected, List<Str
 
   /**
    * Throws an exception unless the report is complete.
+   *
    * @throws IllegalArgumentException if it is not; the message lists all mismatches
    */
   public void orThrow() {

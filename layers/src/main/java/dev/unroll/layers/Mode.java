@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a layer runs in training or evaluation. An argument of every layer that distinguishes them, never a field: layers are stateless.
+ * Whether a layer runs in training or evaluation. An argument of every layer that distinguishes
+ * them, never a field: layers are stateless.
  */
 public sealed interface Mode {
 
@@ -17,6 +18,7 @@ public sealed interface Mode {
 
   /**
    * Returns a training mode.
+   *
    * @param key the key of all randomness; a different one for each training step
    */
   static Mode training(RandomKey key) {
@@ -30,7 +32,8 @@ public sealed interface Mode {
    */
   Mode at(String site);
 
-  /** Evaluation. */ enum Evaluation implements Mode {
+  /** Evaluation. */
+  enum Evaluation implements Mode {
     ONLY;
 
     @Override
@@ -41,8 +44,10 @@ public sealed interface Mode {
 
   /**
    * Training, with its randomness.
+   *
    * @param key the key of numbers drawn once per call
-   * @param noise the numbers drawn at each step: uniform on 0 to 1, {@code [B, N]}, or null outside a step
+   * @param noise the numbers drawn at each step: uniform on 0 to 1, {@code [B, N]}, or null outside
+   *     a step
    */
   record Training(RandomKey key, @Nullable Variable noise) implements Mode {
 

@@ -16,7 +16,8 @@ public final class Parts {
   Parts() {}
 
   /**
-   * Adds a parameter under a name. A parameter that is shared with another layer remains under its first path.
+   * Adds a parameter under a name. A parameter that is shared with another layer remains under its
+   * first path.
    *
    * @throws IllegalStateException if another part has this name
    */
@@ -28,7 +29,10 @@ public final class Parts {
     return this;
   }
 
-  /** Adds the parts of a layer under a name; an empty name adds them on the same level as this layer's own. */
+  /**
+   * Adds the parts of a layer under a name; an empty name adds them on the same level as this
+   * layer's own.
+   */
   public Parts layer(String name, Layer layer) {
     String outer = prefix;
     prefix = name.isEmpty() ? outer : outer + name + ".";

@@ -3,7 +3,10 @@ package dev.unroll.layers;
 import dev.unroll.autograd.Variable;
 
 /**
- * A block of sequences {@code [B, T, ...]} that combines several steps, such as a convolution over time, and therefore must know where each sequence ends. Padding may have any value, NaN and infinities included: it affects neither a valid step of the result nor a gradient, and its own gradient is 0. The result of a sequence does not depend on the others.
+ * A block of sequences {@code [B, T, ...]} that combines several steps, such as a convolution over
+ * time, and therefore must know where each sequence ends. Padding may have any value, NaN and
+ * infinities included: it affects neither a valid step of the result nor a gradient, and its own
+ * gradient is 0. The result of a sequence does not depend on the others.
  */
 public interface SequenceBlock extends Block {
 
@@ -13,7 +16,8 @@ public interface SequenceBlock extends Block {
    * @param x {@code [B, T, ...]}
    * @param lengths the number of valid steps of each sequence, 0 to T, in any order
    * @return {@code [B, T', ...]}; undefined after the end of a sequence
-   * @throws IllegalArgumentException if the block is not defined for the shape of x, or the lengths do not match
+   * @throws IllegalArgumentException if the block is not defined for the shape of x, or the lengths
+   *     do not match
    */
   Variable apply(Variable x, int[] lengths, Mode mode);
 
@@ -25,7 +29,8 @@ public interface SequenceBlock extends Block {
   int[] lengths(int... lengths);
 
   /**
-   * Adapts a block to sequences. A block that processes steps independently receives, in place of a padded step, the first step of the sequence: see {@link Lengths#filled(String, Variable,
+   * Adapts a block to sequences. A block that processes steps independently receives, in place of a
+   * padded step, the first step of the sequence: see {@link Lengths#filled(String, Variable,
    * int...)}.
    */
   static SequenceBlock of(Block block) {

@@ -40,7 +40,8 @@ public record Sequential(List<Block> blocks) implements SequenceBlock {
   }
 
   /**
-   * Applies each block to the result of the previous one. Blocks that process steps independently preserve finite padding, so padding is filled only where necessary.
+   * Applies each block to the result of the previous one. Blocks that process steps independently
+   * preserve finite padding, so padding is filled only where necessary.
    */
   @Override
   public Variable apply(Variable x, int[] lengths, Mode mode) {

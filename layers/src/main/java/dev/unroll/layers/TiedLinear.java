@@ -4,9 +4,9 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
 /**
- * Scores all ids by the vectors of an embedding: {@code y = x W' + b}, {@code [..., E] ->
- * [..., V]}. Input and output share one weight (Press &amp; Wolf 2017, "Using the output embedding
- * to improve language models", arXiv:1608.05859).
+ * Scores all ids by the vectors of an embedding: {@code y = x W' + b}, {@code [..., E] -> [...,
+ * V]}. Input and output share one weight (Press &amp; Wolf 2017, "Using the output embedding to
+ * improve language models", arXiv:1608.05859).
  *
  * @param weight the weight of the embedding, {@code [V, E]}
  * @param bias {@code [V]}

@@ -179,13 +179,17 @@ final class LayerTable {
     all.add(plain("Conv1d", i -> Conv1d.of(2, 3, three.dilation(2).causal(), i), normal(2, 5, 2)));
     all.add(
         plain(
-            "Conv2d", i -> Conv2d.of(2, 3, three.same(), Window.adjacent(2), i), normal(2, 3, 4, 2)));
+            "Conv2d",
+            i -> Conv2d.of(2, 3, three.same(), Window.adjacent(2), i),
+            normal(2, 3, 4, 2)));
     all.add(plain("MaxPool1d", i -> new MaxPool1d(three.padding(1)), normal(2, 5, 2)));
     all.add(
-        plain("MaxPool2d", i -> new MaxPool2d(Window.adjacent(2), Window.of(2)), normal(2, 4, 4, 2)));
+        plain(
+            "MaxPool2d", i -> new MaxPool2d(Window.adjacent(2), Window.of(2)), normal(2, 4, 4, 2)));
     all.add(plain("MeanPool1d", i -> new MeanPool1d(three.stride(2)), normal(2, 5, 2)));
     all.add(
-        plain("MeanPool2d", i -> new MeanPool2d(Window.adjacent(2), three.same()), normal(4, 3, 2)));
+        plain(
+            "MeanPool2d", i -> new MeanPool2d(Window.adjacent(2), three.same()), normal(4, 3, 2)));
     all.add(pooling("Pooling.last", i -> Pooling.last()));
     all.add(pooling("Pooling.sum", i -> Pooling.sum()));
     all.add(pooling("Pooling.mean", i -> Pooling.mean()));

@@ -167,7 +167,8 @@ class LayerTest {
     assertThat(new Flatten(1).apply(x).shape()).isEqualTo(x.shape());
     assertThatThrownBy(() -> new Flatten(5).apply(x))
         .hasMessage("[flatten] expected 5 axes, got [2, 3, 4, 5]");
-    assertThatThrownBy(() -> new Flatten(0)).hasMessage("[flatten] expected at least one axis, got 0");
+    assertThatThrownBy(() -> new Flatten(0))
+        .hasMessage("[flatten] expected at least one axis, got 0");
   }
 
   @Test

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that are killed while they write one file again and again: a reader finds the
- * last file that was written, or the one before.
+ * Processes that are killed while they write one file again and again: a reader finds the last file
+ * that was written, or the one before.
  */
 public abstract class KilledFileTest {
   private static final String TEST = "unroll.killed";

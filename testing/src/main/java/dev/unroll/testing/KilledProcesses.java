@@ -81,7 +81,9 @@ public final class KilledProcesses {
   }
 
   /**
-   * Kills processes that write one file again and again, and compares the saved state with the one that they reported to have written. An undisturbed write then leaves no other file in the folder.
+   * Kills processes that write one file again and again, and compares the saved state with the one
+   * that they reported to have written. An undisturbed write then leaves no other file in the
+   * folder.
    *
    * @param process its arguments are the folder of the file and the number to begin with
    * @param write writes the file for a number

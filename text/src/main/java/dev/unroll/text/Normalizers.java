@@ -91,6 +91,7 @@ final class Normalizers {
 
   /**
    * A sequence of normalizers.
+   *
    * @param steps at least two
    */
   record Sequence(List<Normalizer> steps) implements Normalizer {

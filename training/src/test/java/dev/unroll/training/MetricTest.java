@@ -98,8 +98,7 @@ class MetricTest {
           .hasMessage("[metric] expected class ids as int32, got targets float32[3]");
       Tensor outside = Tensor.of(Shape.of(3), 0, 2, 1);
       assertThatThrownBy(() -> m.sums(new Metric.Observation(1, 3, logits, outside)))
-          .hasMessage(
-              "[metric] expected class ids from 0 to 1, or -1 for no target, got 2 at [1]");
+          .hasMessage("[metric] expected class ids from 0 to 1, or -1 for no target, got 2 at [1]");
     }
     Tensor ids = Tensor.of(Shape.of(3, 2), 0, 1, 1, 0, 0, 0);
     assertThatThrownBy(() -> Metric.mae().sums(new Metric.Observation(1, 3, logits, ids)))

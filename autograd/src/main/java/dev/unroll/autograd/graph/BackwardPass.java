@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * A traversal from results to the leaves, consumers before producers, without recursion, so that graphs may be of any depth. It retains only the requested gradients.
+ * A traversal from results to the leaves, consumers before producers, without recursion, so that
+ * graphs may be of any depth. It retains only the requested gradients.
  */
 public final class BackwardPass {
   private final Set<Variable> wanted;
@@ -27,6 +28,7 @@ public final class BackwardPass {
 
   /**
    * Returns the gradients with respect to the wanted variables that are reached.
+   *
    * @param seeds the initial gradients
    * @param release whether the graph is released during the traversal
    */
@@ -34,7 +36,8 @@ public final class BackwardPass {
       List<Seed> seeds, Set<Variable> wanted, boolean release) {
     BackwardPass walk = new BackwardPass(wanted);
     seeds.forEach(s -> walk.reach(s.out).sum().add(s.gradient));
-    // The operations within gradients are not checked: the operation whose gradient it is is named instead.
+    // The operations within gradients are not checked: the operation whose gradient it is is named
+    // instead.
     Scope quiet = Scope.current().watching(false);
     return quiet.call(() -> {
       walk.run(release);
@@ -107,7 +110,8 @@ public final class BackwardPass {
   }
 
   /**
-   * Replaces a variable by its recomputed one. The terms are passed on rather than their sum, so that the bits are those without the replacement.
+   * Replaces a variable by its recomputed one. The terms are passed on rather than their sum, so
+   * that the bits are those without the replacement.
    */
   void replace(Arrival first, Variable again) {
     if (wanted.contains(first.variable())) {

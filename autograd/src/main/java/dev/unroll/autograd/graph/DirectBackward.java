@@ -15,6 +15,7 @@ public interface DirectBackward {
 
   /**
    * Computes the gradients with respect to the inputs.
+   *
    * @param arrived the gradients with respect to the results, null where there is none
    * @param in the inputs
    */

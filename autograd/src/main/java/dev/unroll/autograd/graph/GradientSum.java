@@ -11,7 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accumulates the gradients at one variable, in the order of their arrival. Terms that can be combined are deferred (see {@link PendingTerms}), so that time and memory are linear in the length of a sequence.
+ * Accumulates the gradients at one variable, in the order of their arrival. Terms that can be
+ * combined are deferred (see {@link PendingTerms}), so that time and memory are linear in the
+ * length of a sequence.
  */
 final class GradientSum {
   private static final Program ADD = Program.of(Code.ADD);

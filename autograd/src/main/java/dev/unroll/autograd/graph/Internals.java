@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the packages of this module access to members of {@link Variable} that are not public.
- * {@code Variable} implements it and registers its implementation when it is initialized, like the JDK's {@code SharedSecrets}, so that the public API shows no internals.
+ * {@code Variable} implements it and registers its implementation when it is initialized, like the
+ * JDK's {@code SharedSecrets}, so that the public API shows no internals.
  */
 public abstract class Internals {
   private static final AtomicReference<Internals> HANDED_OVER = new AtomicReference<>();

@@ -51,6 +51,7 @@ public abstract sealed class Node permits OpNode, MultiOutputNode, ReplayNode {
 
   /**
    * Propagates gradients to the inputs.
+   *
    * @param results the gradients at the results, without results that none has reached
    */
   abstract void backward(List<Arrival> results, BackwardPass walk);

@@ -19,7 +19,10 @@ public record Origin(List<StackTraceElement> calls) {
             .walk(s -> s.filter(outside).map(StackFrame::toStackTraceElement).toList()));
   }
 
-  /** Returns the line that applied the operation, and that of the user's code if it was in a library. */
+  /**
+   * Returns the line that applied the operation, and that of the user's code if it was in a
+   * library.
+   */
   @Override
   public String toString() {
     if (calls.isEmpty()) {

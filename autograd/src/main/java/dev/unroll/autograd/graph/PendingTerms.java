@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Terms of a sum that are combined:
  *
  * <ul>
- *   <li>parts of one axis (the gradients of slices: the gates of a cell, the steps of a sequence) become one concatenation, without computing the padded parts;
+ *   <li>parts of one axis (the gradients of slices: the gates of a cell, the steps of a sequence)
+ *       become one concatenation, without computing the padded parts;
  *   <li>products {@code A' G} (the gradients of a weight at every step) become one product of all
  *       rows, {@code [A1; A2; ...]' [G1; G2; ...]}, block by block;
  *   <li>rows of a table (the gradients of gathers) remain rows.

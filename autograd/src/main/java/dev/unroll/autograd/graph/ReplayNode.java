@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the graph that can be recomputed. The backward pass recomputes it and continues through the new graph, unless there is a {@link DirectBackward} and gradients are not recorded.
+ * A part of the graph that can be recomputed. The backward pass recomputes it and continues through
+ * the new graph, unless there is a {@link DirectBackward} and gradients are not recorded.
  */
 public final class ReplayNode extends Node {
   private final String name;
@@ -17,6 +18,7 @@ public final class ReplayNode extends Node {
 
   /**
    * Creates the node.
+   *
    * @param shapes the shapes of the results
    * @param replay recomputes the results
    * @param direct a backward pass that needs no graph, or null

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of computations of one thread: whether operations are recorded, whether results are checked for NaN and infinities (see {@link Anomaly}), and the {@link Snapshot} that parameters are read from.
+ * The context of computations of one thread: whether operations are recorded, whether results are
+ * checked for NaN and infinities (see {@link Anomaly}), and the {@link Snapshot} that parameters
+ * are read from.
  */
 public record Scope(boolean records, boolean watches, @Nullable Snapshot snapshot) {
   private static final Scope OUTERMOST = new Scope(true, false, null);

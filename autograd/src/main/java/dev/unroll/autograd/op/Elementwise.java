@@ -274,6 +274,7 @@ public final class Elementwise {
 
   /**
    * The input itself, in a buffer of its own.
+   *
    * @param number distinguishes copies of one input
    */
   public record Identity(int number) implements Pointwise {

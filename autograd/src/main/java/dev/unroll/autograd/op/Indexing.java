@@ -13,7 +13,8 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since a scan may find a cheaper equivalent ({@link TracedStep}).
+   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since a scan may
+   * find a cheaper equivalent ({@link TracedStep}).
    */
   public record Gather() implements DeferredOp {
     @Override
@@ -49,7 +50,8 @@ public final class Indexing {
   }
 
   /**
-   * Rows {@code [ids..., E]} added to a table of zeros {@code [V, E]}. The table is computed only if it is read: the gradient of an embedding remains sparse.
+   * Rows {@code [ids..., E]} added to a table of zeros {@code [V, E]}. The table is computed only
+   * if it is read: the gradient of an embedding remains sparse.
    */
   public record ScatterAdd(int size) implements DeferredOp {
     @Override

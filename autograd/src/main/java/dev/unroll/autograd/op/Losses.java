@@ -34,7 +34,8 @@ public final class Losses {
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2 || !in[1].equals(Shape.of(in[0].dim(0)))) {
         throw new IllegalArgumentException(
-            "[crossEntropy] expected logits [N, V] and targets [N], got " + Shape.join(in[0], in[1]));
+            "[crossEntropy] expected logits [N, V] and targets [N], got "
+                + Shape.join(in[0], in[1]));
       }
       return in[1];
     }
@@ -64,7 +65,8 @@ public final class Losses {
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2 || !in[1].equals(Shape.of(in[0].dim(0)))) {
         throw new IllegalArgumentException(
-            "[crossEntropy] expected logits [N, V] and targets [N], got " + Shape.join(in[0], in[1]));
+            "[crossEntropy] expected logits [N, V] and targets [N], got "
+                + Shape.join(in[0], in[1]));
       }
       if (!in[2].equals(in[1])) {
         throw new IllegalArgumentException(
@@ -102,7 +104,9 @@ public final class Losses {
   }
 
   /**
-   * The weighted sum of the {@link CrossEntropy} of each row of logits. Since the gradient of a loss is usually requested next, one pass over the logits computes both, and the gradient is saved here.
+   * The weighted sum of the {@link CrossEntropy} of each row of logits. Since the gradient of a
+   * loss is usually requested next, one pass over the logits computes both, and the gradient is
+   * saved here.
    */
   public static final class TotalCrossEntropy implements MultiOutputOp {
     private final Tensor weights;

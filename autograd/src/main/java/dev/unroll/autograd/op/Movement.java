@@ -100,7 +100,8 @@ public final class Movement {
   }
 
   /**
-   * The input padded with zeros along an axis. Computed only if it is read: sums of such parts become one concatenation (see {@code PendingTerms}).
+   * The input padded with zeros along an axis. Computed only if it is read: sums of such parts
+   * become one concatenation (see {@code PendingTerms}).
    */
   public record Pad(int axis, int from, int size) implements DeferredOp {
     @Override
@@ -124,7 +125,8 @@ public final class Movement {
   }
 
   /**
-   * The concatenation of inputs along an axis. Computed only if it is read: the outputs of a long sequence may not be, if only the last state matters.
+   * The concatenation of inputs along an axis. Computed only if it is read: the outputs of a long
+   * sequence may not be, if only the last state matters.
    */
   public record Concat(int axis) implements DeferredOp {
     @Override

@@ -11,7 +11,8 @@ public final class Products {
   private Products() {}
 
   /**
-   * The matrix product over the last two axes, either side transposed or not; leading axes broadcast.
+   * The matrix product over the last two axes, either side transposed or not; leading axes
+   * broadcast.
    */
   public record MatMul(boolean ta, boolean tb) implements DeferredOp {
     @Override
@@ -20,7 +21,9 @@ public final class Products {
     }
 
     /**
-     * A product with a transposed left-hand side is the gradient of a weight. At every step of a sequence there is one for the same weight: their sum becomes one product (see {@code PendingTerms}).
+     * A product with a transposed left-hand side is the gradient of a weight. At every step of a
+     * sequence there is one for the same weight: their sum becomes one product (see {@code
+     * PendingTerms}).
      */
     @Override
     public boolean isDeferred() {
@@ -50,9 +53,7 @@ public final class Products {
       return d.sumTo(in[i].shape());
     }
 
-    /**
-     * Returns {@code sum A' G} over all rows: the gradient of a weight matrix.
-     */
+    /** Returns {@code sum A' G} over all rows: the gradient of a weight matrix. */
     static Variable ofWeight(Variable a, Variable g) {
       return product(true, false, rows(a), rows(g));
     }

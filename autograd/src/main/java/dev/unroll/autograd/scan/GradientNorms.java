@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Records the norm of the gradient with respect to each step's state: where {@code |dL/dh_t|} shrinks or grows from step to step, gradients vanish or explode (Pascanu, Mikolov &amp; Bengio 2013, "On the
- * difficulty of training recurrent neural networks", arXiv:1211.5063).
+ * Records the norm of the gradient with respect to each step's state: where {@code |dL/dh_t|}
+ * shrinks or grows from step to step, gradients vanish or explode (Pascanu, Mikolov &amp; Bengio
+ * 2013, "On the difficulty of training recurrent neural networks", arXiv:1211.5063).
  *
  * <pre>{@code
  * GradientNorms norms = new GradientNorms();
@@ -30,7 +31,9 @@ public final class GradientNorms implements Scan.Hook {
   }
 
   /**
-   * Returns the norms by time of the last backward pass, without steps that no gradient has reached.
+   * Returns the norms by time of the last backward pass, without steps that no gradient has
+   * reached.
+   *
    * @param carried the index of the carried variable, in the order of the state's map
    */
   public SortedMap<Integer, Double> of(int carried) {

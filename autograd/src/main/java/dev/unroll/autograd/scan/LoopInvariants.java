@@ -6,7 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Loop-invariant carried variables, such as the memory that a decoder attends to: they need not be carried, but can be inputs that are the same at all steps.
+ * Loop-invariant carried variables, such as the memory that a decoder attends to: they need not be
+ * carried, but can be inputs that are the same at all steps.
+ *
  * @param which the indices of the invariant variables
  * @param initial all variables carried into the first step
  */

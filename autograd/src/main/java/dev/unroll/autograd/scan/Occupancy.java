@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tracks the thread inside a resource that one thread may use at a time, until it is closed. Entering costs one compare-and-set and allocates nothing.
+ * Tracks the thread inside a resource that one thread may use at a time, until it is closed.
+ * Entering costs one compare-and-set and allocates nothing.
  */
 final class Occupancy {
   private static final long FREE = 0;
@@ -34,6 +35,7 @@ final class Occupancy {
 
   /**
    * Enters the resource.
+   *
    * @throws IllegalStateException if it is closed, or a thread is inside
    */
   void enter() {

@@ -21,6 +21,7 @@ final class PlannedRun implements DirectBackward {
 
   /**
    * Creates the backward pass of a run.
+   *
    * @param values the values of all variables that the run reads
    */
   PlannedRun(Plan plan, LoopRun run, Map<Variable, Tensor> values) {

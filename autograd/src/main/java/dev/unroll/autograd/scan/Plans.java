@@ -32,7 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plans of a scan. The step is traced at every call and planned once per structure, so that another mode or other sizes lead to another plan. A step that cannot be planned is run eagerly, and the reason is logged once.
+ * The plans of a scan. The step is traced at every call and planned once per structure, so that
+ * another mode or other sizes lead to another plan. A step that cannot be planned is run eagerly,
+ * and the reason is logged once.
  */
 final class Plans {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
@@ -119,7 +121,8 @@ final class Plans {
   }
 
   /**
-   * Opens a session on a plan of its step. It outlives the open scope of buffers, and reads all parameters from one snapshot: the body is traced once to find the parameters.
+   * Opens a session on a plan of its step. It outlives the open scope of buffers, and reads all
+   * parameters from one snapshot: the body is traced once to find the parameters.
    */
   Session open(Scan.Body body, List<ScanInput> sources, List<Variable> initial) {
     return Buffers.outside(() ->
@@ -165,7 +168,10 @@ final class Plans {
   }
 
   /**
-   * Returns the plan of a step, new or cached. A plan is based on one trace for all steps, so the body is traced again: once per step, up to a limit, and once at each later call. If operations or constants then differ, the scan is not planned from then on.
+   * Returns the plan of a step, new or cached. A plan is based on one trace for all steps, so the
+   * body is traced again: once per step, up to a limit, and once at each later call. If operations
+   * or constants then differ, the scan is not planned from then on.
+   *
    * @param steps the number of steps to run
    */
   private Outcome outcome(

@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unrolls a step through time: the same function, with the same weights, at every step, and a state that is carried from one step to the next.
+ * Unrolls a step through time: the same function, with the same weights, at every step, and a state
+ * that is carried from one step to the next.
  */
 public final class Scan {
   private final Order order;
@@ -43,7 +44,10 @@ public final class Scan {
     abstract int at(int step, int steps);
   }
 
-  /** The values saved for the backward pass: those of every step, or the state at the borders of segments. */
+  /**
+   * The values saved for the backward pass: those of every step, or the state at the borders of
+   * segments.
+   */
   private enum Memory {
     STEPS,
     CHECKPOINTS
@@ -74,26 +78,34 @@ public final class Scan {
   }
 
   /**
-   * Returns the scan that saves only the state at the borders of segments of about the square root of T steps, and recomputes the steps of a segment in the backward pass: see {@link Checkpoint}. Gradients are equal bit for bit, memory grows with the square root of T, and the forward pass runs twice.
+   * Returns the scan that saves only the state at the borders of segments of about the square root
+   * of T steps, and recomputes the steps of a segment in the backward pass: see {@link Checkpoint}.
+   * Gradients are equal bit for bit, memory grows with the square root of T, and the forward pass
+   * runs twice.
    */
   public Scan checkpointed() {
     return new Scan(order, Memory.CHECKPOINTS, hook, engine, plans);
   }
 
-  /** Returns the scan with a gradient hook on the carried variables: see {@link Variable#onGradient}. */
+  /**
+   * Returns the scan with a gradient hook on the carried variables: see {@link
+   * Variable#onGradient}.
+   */
   public Scan onGradient(Hook hook) {
     return new Scan(order, memory, Objects.requireNonNull(hook, "hook"), engine, plans);
   }
 
   /**
-   * Returns the scan that applies the body at each step without a plan, for comparison or debugging. Scans with a hook, and under {@link Anomaly} detection, also run this way.
+   * Returns the scan that applies the body at each step without a plan, for comparison or
+   * debugging. Scans with a hook, and under {@link Anomaly} detection, also run this way.
    */
   public Scan eager() {
     return new Scan(order, memory, hook, Engine.EAGER, plans);
   }
 
   /**
-   * Describes the plan of the last run: the operations computed once, over all steps and in the loop, and the bytes saved per step for the backward pass; or the reason why it ran eagerly.
+   * Describes the plan of the last run: the operations computed once, over all steps and in the
+   * loop, and the bytes saved per step for the backward pass; or the reason why it ran eagerly.
    */
   public String explain() {
     return plans.explanation();
@@ -103,7 +115,12 @@ public final class Scan {
   @FunctionalInterface
   public interface Body {
     /**
-     * Computes one step. It must be the same function at each step: its operations and constants may depend only on its arguments and on values that do not change during a run. It is also called for planning, so that the number of calls is not the number of steps. During planning, all carried variables require a gradient, and equal expressions are the same object: it must not depend on {@link Variable#requiresGradient} or on the identity of variables.
+     * Computes one step. It must be the same function at each step: its operations and constants
+     * may depend only on its arguments and on values that do not change during a run. It is also
+     * called for planning, so that the number of calls is not the number of steps. During planning,
+     * all carried variables require a gradient, and equal expressions are the same object: it must
+     * not depend on {@link Variable#requiresGradient} or on the identity of variables.
+     *
      * @param inputs the input at time t, of each sequence
      * @param carried the state after the previous step
      * @param time the index of the step, an int32 scalar
@@ -116,6 +133,7 @@ public final class Scan {
   public interface Hook {
     /**
      * Called in the backward pass, once per step and carried variable that a gradient reaches.
+     *
      * @param time the index of the step
      * @param carried the index of the carried variable
      * @param g the gradient with respect to its value after the step
@@ -145,9 +163,12 @@ public final class Scan {
    * @param inputs sequences {@code [T, ...]}
    * @param initial the state before the first step
    * @param offset the index of the first step in time
-   * @return the outputs, stacked to {@code [T, ...]}, and the state after the last step; if T = 0, empty outputs and {@code initial}
-   * @throws IllegalArgumentException if there is no input, inputs differ in T, or a time exceeds int32
-   * @throws OutOfMemoryError if the saved steps do not fit into memory; the message suggests remedies
+   * @return the outputs, stacked to {@code [T, ...]}, and the state after the last step; if T = 0,
+   *     empty outputs and {@code initial}
+   * @throws IllegalArgumentException if there is no input, inputs differ in T, or a time exceeds
+   *     int32
+   * @throws OutOfMemoryError if the saved steps do not fit into memory; the message suggests
+   *     remedies
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     Objects.requireNonNull(body, "body");
@@ -173,6 +194,7 @@ public final class Scan {
 
   /**
    * Opens a session, which computes one step at a time as inputs arrive.
+   *
    * @param body a body of one input, whose first output is returned
    * @param input the shape of the input of one step
    * @param type the type of the input

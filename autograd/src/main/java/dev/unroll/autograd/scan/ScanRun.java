@@ -128,14 +128,18 @@ final class ScanRun {
       Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, offset + t));
       if (r.carried().size() != initial.size()) {
         throw new IllegalArgumentException(
-            "[scan] the step received " + initial.size() + " carried variables, but returned "
+            "[scan] the step received "
+                + initial.size()
+                + " carried variables, but returned "
                 + r.carried().size());
       }
       if (hook != null) {
         r = hooked(r, hook, offset + t);
       }
       for (Variable output : r.outputs()) {
-        // Here rather than at the end: gradients are accumulated in the order of recording, and a step's output precedes the operations of the next step on its state, whether rows are masked or not.
+        // Here rather than at the end: gradients are accumulated in the order of recording, and a
+        // step's output precedes the operations of the next step on its state, whether rows are
+        // masked or not.
         outputs.add(output.reshape(output.shape().insert(0, 1)));
       }
       carried = r.carried();
@@ -145,7 +149,8 @@ final class ScanRun {
   }
 
   /**
-   * Returns the result for T = 0: outputs {@code [0, ...]} of the shapes that a step would return, and the initial state.
+   * Returns the result for T = 0: outputs {@code [0, ...]} of the shapes that a step would return,
+   * and the initial state.
    */
   Scan.Result none(List<Variable> initial) {
     List<Variable> outputs = new ArrayList<>();

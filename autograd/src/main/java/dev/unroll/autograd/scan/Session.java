@@ -19,7 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streaming scan, which computes one step at a time as inputs arrive. It computes no gradients, uses one {@link Snapshot} of the parameters, taken when it is opened, and allocates nothing once warmed up. Any number of sessions can be open at once. <p>A session may be used by one thread at a time. Concurrent calls, and calls after {@link #close} except another close, throw an {@link IllegalStateException}. A call that throws leaves the state unchanged.
+ * A streaming scan, which computes one step at a time as inputs arrive. It computes no gradients,
+ * uses one {@link Snapshot} of the parameters, taken when it is opened, and allocates nothing once
+ * warmed up. Any number of sessions can be open at once.
+ *
+ * <p>A session may be used by one thread at a time. Concurrent calls, and calls after {@link
+ * #close} except another close, throw an {@link IllegalStateException}. A call that throws leaves
+ * the state unchanged.
  *
  * <pre>{@code
  * try (Session session = Scan.forward().open(body, Shape.of(1, 3), DType.FLOAT32, initial)) {
@@ -120,9 +126,11 @@ public final class Session implements AutoCloseable {
 
   /**
    * Computes a step.
+   *
    * @param input the elements of {@link #inputShape}, in row-major order
    * @param output receives the elements of {@link #outputShape}
-   * @throws IllegalArgumentException if the lengths differ, or the step has another type; no step is computed then
+   * @throws IllegalArgumentException if the lengths differ, or the step has another type; no step
+   *     is computed then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public void step(float[] input, float[] output) {
@@ -219,7 +227,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Closes the session and releases its memory. If another thread is inside a call, this waits until that call has returned. Closing a session again has no effect.
+   * Closes the session and releases its memory. If another thread is inside a call, this waits
+   * until that call has returned. Closing a session again has no effect.
    *
    * @throws IllegalStateException if it is called from within a step of this session
    */

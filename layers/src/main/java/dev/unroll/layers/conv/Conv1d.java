@@ -11,8 +11,10 @@ import dev.unroll.layers.SequenceBlock;
 import dev.unroll.tensor.Shape;
 
 /**
- * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each position, the elements in the window, step by step, times the weight (Waibel et al. 1989, "Phoneme recognition using
- * time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link Window#places}.
+ * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each position,
+ * the elements in the window, step by step, times the weight (Waibel et al. 1989, "Phoneme
+ * recognition using time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link
+ * Window#places}.
  *
  * @param weight {@code [size I, O]}
  * @param bias {@code [O]}

@@ -8,9 +8,10 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 
 /**
- * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each position, the elements in the windows, row by row, times the weight (LeCun et al. 1989, "Backpropagation
- * applied to handwritten zip code recognition"). Leading axes are a batch: frames of a film are
- * {@code [B, T, H, W, I]}.
+ * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each
+ * position, the elements in the windows, row by row, times the weight (LeCun et al. 1989,
+ * "Backpropagation applied to handwritten zip code recognition"). Leading axes are a batch: frames
+ * of a film are {@code [B, T, H, W, I]}.
  *
  * @param weight {@code [rows columns I, O]}
  * @param bias {@code [O]}

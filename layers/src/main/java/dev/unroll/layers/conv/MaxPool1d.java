@@ -8,7 +8,9 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 
 /**
- * The maximum over the window, per channel: {@code [..., T, C] -> [..., T', C]}. Padding is ignored; if a window has only padding, the result is 0. Among equal elements, the gradient goes to the first.
+ * The maximum over the window, per channel: {@code [..., T, C] -> [..., T', C]}. Padding is
+ * ignored; if a window has only padding, the result is 0. Among equal elements, the gradient goes
+ * to the first.
  *
  * @param window along T
  */

@@ -5,7 +5,9 @@ import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
 
 /**
- * The maximum over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}. Padding is ignored; if the windows have only padding, the result is 0. Among equal elements, the gradient goes to the first in row-major order.
+ * The maximum over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}. Padding is
+ * ignored; if the windows have only padding, the result is 0. Among equal elements, the gradient
+ * goes to the first in row-major order.
  *
  * @param rows the window along H
  * @param columns the window along W

@@ -8,7 +8,8 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 
 /**
- * The mean over the window, per channel: {@code [..., T, C] -> [..., T', C]}; padding counts as zero.
+ * The mean over the window, per channel: {@code [..., T, C] -> [..., T', C]}; padding counts as
+ * zero.
  *
  * @param window along T
  */

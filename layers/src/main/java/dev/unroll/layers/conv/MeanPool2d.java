@@ -6,8 +6,8 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 
 /**
- * The mean over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]};
- * padding counts as zero.
+ * The mean over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}; padding
+ * counts as zero.
  *
  * @param rows the window along H
  * @param columns the window along W

@@ -5,12 +5,15 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 
-/** The elements in each window: a convolution is a product with them, a pooling a reduction of them. */
+/**
+ * The elements in each window: a convolution is a product with them, a pooling a reduction of them.
+ */
 final class Patches {
   private Patches() {}
 
   /**
-   * Returns the elements at each position, {@code [..., H', W', k, C]}, where k is the number of elements of both windows.
+   * Returns the elements at each position, {@code [..., H', W', k, C]}, where k is the number of
+   * elements of both windows.
    *
    * @param what a name for messages
    * @param x {@code [..., H, W, C]}

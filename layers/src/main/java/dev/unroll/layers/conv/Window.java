@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /**
  * The window of a convolution or pooling along one axis.
+ *
  * @param size the number of elements, at least 1
  * @param stride the distance of positions, at least 1
  * @param dilation the distance of elements, at least 1
@@ -15,8 +16,8 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is out of range, or the window or its padding has more than
-   *     2^31-1 elements
+   * @throws IllegalArgumentException if one is out of range, or the window or its padding has more
+   *     than 2^31-1 elements
    */
   public Window {
     if (Math.min(size, Math.min(stride, dilation)) < 1 || Math.min(before, after) < 0) {
@@ -77,7 +78,10 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     return new Window(size, stride, dilation, all / 2, all - all / 2);
   }
 
-  /** Returns a copy with padding at the beginning only, so that no position depends on later elements. */
+  /**
+   * Returns a copy with padding at the beginning only, so that no position depends on later
+   * elements.
+   */
   public Window causal() {
     return new Window(size, stride, dilation, reach() - 1, 0);
   }
@@ -88,8 +92,9 @@ public record Window(int size, int stride, int dilation, int before, int after) 
 
   /**
    * Returns the number of positions on an axis, the new length of a sequence.
-   * @throws IllegalArgumentException if the window does not fit, or the axis with its padding
-   *     has more than 2^31-1 elements
+   *
+   * @throws IllegalArgumentException if the window does not fit, or the axis with its padding has
+   *     more than 2^31-1 elements
    */
   public int places(int length) {
     long padded = padded(length);

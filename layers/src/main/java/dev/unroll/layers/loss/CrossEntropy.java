@@ -58,7 +58,8 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /**
-   * Returns a copy with smoothed targets. A target whose class has weight 0 contributes nothing, including its smoothing, so that the mean of a batch is the weighted mean of its parts.
+   * Returns a copy with smoothed targets. A target whose class has weight 0 contributes nothing,
+   * including its smoothing, so that the mean of a batch is the weighted mean of its parts.
    */
   public CrossEntropy smoothed(double smoothing) {
     return new CrossEntropy(ignored, weights, smoothing);
@@ -75,7 +76,8 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /**
-   * Returns the sum of the weights of all predicted targets, or their number if there are no weights.
+   * Returns the sum of the weights of all predicted targets, or their number if there are no
+   * weights.
    */
   @Override
   public double weight(Tensor targets) {
@@ -134,7 +136,8 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
   }
 
   /**
-   * Returns the loss of uniform targets: {@code - sum w[v] log p[v]} over rows that are not ignored.
+   * Returns the loss of uniform targets: {@code - sum w[v] log p[v]} over rows that are not
+   * ignored.
    */
   private Variable evenly(Variable logits, int... ids) {
     double[] each = new double[logits.shape().size()];

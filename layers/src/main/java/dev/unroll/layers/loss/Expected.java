@@ -9,7 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numeric targets and the outputs that are compared with them. <p>The mask is applied before the loss function, to the outputs too: a gradient of 0 times a derivative at NaN or infinity would be NaN again.
+ * Numeric targets and the outputs that are compared with them.
+ *
+ * <p>The mask is applied before the loss function, to the outputs too: a gradient of 0 times a
+ * derivative at NaN or infinity would be NaN again.
+ *
  * @param outputs 0 where there is no target
  * @param values 0 where there is no target
  * @param mask 0 where there is no target, else 1; null if there is a target everywhere

@@ -4,13 +4,17 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A loss function: the mean of an error over the predicted targets, never over padding. Targets of -1 (class ids) or NaN (values) mark positions without a target, as in batches of examples; these are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive no gradient. Without any target, a loss is 0.
+ * A loss function: the mean of an error over the predicted targets, never over padding. Targets of
+ * -1 (class ids) or NaN (values) mark positions without a target, as in batches of examples; these
+ * are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive
+ * no gradient. Without any target, a loss is 0.
  *
  * <pre>{@code
  * Variable loss = Loss.crossEntropy().of(logits, targets);
  * }</pre>
  *
- * <p>A loss also defines the weight of its mean, so that a batch may be split: the mean of a batch is the mean of its parts, weighted by {@link #weight}.
+ * <p>A loss also defines the weight of its mean, so that a batch may be split: the mean of a batch
+ * is the mean of its parts, weighted by {@link #weight}.
  */
 @FunctionalInterface
 public interface Loss {
@@ -20,12 +24,15 @@ public interface Loss {
    *
    * @param output the model's output
    * @param targets the targets
-   * @throws IllegalArgumentException if the shapes do not match, or a target has the wrong type or is out of range
+   * @throws IllegalArgumentException if the shapes do not match, or a target has the wrong type or
+   *     is out of range
    */
   Variable of(Variable output, Tensor targets);
 
   /**
-   * Returns the weight of the mean over these targets relative to others, at least 0: the number of predicted targets, unless the loss has weights.
+   * Returns the weight of the mean over these targets relative to others, at least 0: the number of
+   * predicted targets, unless the loss has weights.
+   *
    * @param targets as passed to {@link #of}
    */
   default double weight(Tensor targets) {
@@ -33,7 +40,9 @@ public interface Loss {
   }
 
   /**
-   * Returns the targets for metrics: -1 or NaN at all positions that this loss ignores, including those that it marks in another way.
+   * Returns the targets for metrics: -1 or NaN at all positions that this loss ignores, including
+   * those that it marks in another way.
+   *
    * @param targets as passed to {@link #of}
    */
   default Tensor predicted(Tensor targets) {
@@ -79,8 +88,8 @@ public interface Loss {
   }
 
   /**
-   * Returns the Huber loss, which is quadratic for small errors and linear for large ones: {@code e^2
-   * / 2} up to {@code delta}, {@code delta (|e| - delta / 2)} beyond (Huber 1964,
+   * Returns the Huber loss, which is quadratic for small errors and linear for large ones: {@code
+   * e^2 / 2} up to {@code delta}, {@code delta (|e| - delta / 2)} beyond (Huber 1964,
    * doi:10.1214/aoms/1177703732).
    *
    * @param delta the threshold between the two, above 0
@@ -98,8 +107,8 @@ public interface Loss {
   }
 
   /**
-   * Returns the quantile (pinball) loss, {@code max(q e, (q - 1) e)} with {@code e =
-   * target - x} (Koenker &amp; Bassett 1978, doi:10.2307/1913643), as a mean over the levels too.
+   * Returns the quantile (pinball) loss, {@code max(q e, (q - 1) e)} with {@code e = target - x}
+   * (Koenker &amp; Bassett 1978, doi:10.2307/1913643), as a mean over the levels too.
    *
    * @param levels each q, between 0 and 1: outputs are {@code [..., Q]}, targets {@code [...]}
    */

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The targets of losses and metrics: int32 class ids, -1 without a target, or values, NaN without a target.
+ * The targets of losses and metrics: int32 class ids, -1 without a target, or values, NaN without a
+ * target.
  */
 public final class Targets {
   private Targets() {}
@@ -24,7 +25,8 @@ public final class Targets {
    *
    * @param operation a name for messages
    * @param classes the number of classes
-   * @throws IllegalArgumentException if the targets are not int32, or an id is out of range; the message has its position
+   * @throws IllegalArgumentException if the targets are not int32, or an id is out of range; the
+   *     message has its position
    */
   public static int[] ids(String operation, Tensor targets, int classes) {
     int[] ids = ids(operation, targets);

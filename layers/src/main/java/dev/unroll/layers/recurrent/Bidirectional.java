@@ -10,7 +10,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Two cells that read a sequence from both ends (Schuster &amp; Paliwal 1997, "Bidirectional
- * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}, the concatenated outputs of both at each step. In training, each direction draws random numbers of its own.
+ * recurrent neural networks", doi:10.1109/78.650093): {@code [B, T, I] -> [B, T, 2H]}, the
+ * concatenated outputs of both at each step. In training, each direction draws random numbers of
+ * its own.
  *
  * @param forward from the first step to the last
  * @param backward from the last step, of each sequence, to the first
@@ -78,7 +80,8 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
   }
 
   /**
-   * Returns the same pair for a part of longer sequences. The backward cell then reads only the part, not the steps after it.
+   * Returns the same pair for a part of longer sequences. The backward cell then reads only the
+   * part, not the steps after it.
    */
   @Override
   public Bidirectional<S> from(int time) {

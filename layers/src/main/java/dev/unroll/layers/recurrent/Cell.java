@@ -8,7 +8,9 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
- * One step of a recurrent network. A cell consists of its equations; unrolling, lengths, stacking and truncation work for any cell.
+ * One step of a recurrent network. A cell consists of its equations; unrolling, lengths, stacking
+ * and truncation work for any cell.
+ *
  * @param <S> the state carried from step to step
  */
 public interface Cell<S extends State<S>> extends Layer {
@@ -23,14 +25,20 @@ public interface Cell<S extends State<S>> extends Layer {
   S initialState(int batch, DType type);
 
   /**
-   * Returns N, the number of random numbers that the cell draws in training per row and step; 0 by default. They are passed to {@link #step} by {@link Mode.Training#noise}.
+   * Returns N, the number of random numbers that the cell draws in training per row and step; 0 by
+   * default. They are passed to {@link #step} by {@link Mode.Training#noise}.
    */
   default int noise() {
     return 0;
   }
 
   /**
-   * Computes one step. The result may depend on the arguments, on parameters and on the cell's fields; the choice of operations on the mode, shapes and types. A step must not depend on {@link Variable#requiresGradient} or on the identity of variables ({@code ==}, {@code equals}): a plan for all steps is made from one call, in which every state requires a gradient and equal expressions are the same object. A step that reads {@link Variable#value} is not planned. Random numbers come from the mode, never from a generator of the cell.
+   * Computes one step. The result may depend on the arguments, on parameters and on the cell's
+   * fields; the choice of operations on the mode, shapes and types. A step must not depend on
+   * {@link Variable#requiresGradient} or on the identity of variables ({@code ==}, {@code equals}):
+   * a plan for all steps is made from one call, in which every state requires a gradient and equal
+   * expressions are the same object. A step that reads {@link Variable#value} is not planned.
+   * Random numbers come from the mode, never from a generator of the cell.
    *
    * @param x {@code [B, I]}
    */

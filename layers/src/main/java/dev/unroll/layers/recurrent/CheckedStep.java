@@ -14,6 +14,7 @@ final class CheckedStep {
 
   /**
    * Computes one step.
+   *
    * @param read the variables of the state
    * @param like a state of the cell
    * @throws IllegalArgumentException if the output or a variable of the next state has another

@@ -20,7 +20,10 @@ record MaskedScan(Padding padding, boolean backward, boolean hooked) {
   }
 
   /**
-   * Runs all steps. In addition to the state, the state that the next step reads is carried: a plan computes both together, whereas a selection before each step would be another task of the loop. With a hook, which must receive the whole gradient with respect to the state, it is not carried.
+   * Runs all steps. In addition to the state, the state that the next step reads is carried: a plan
+   * computes both together, whereas a selection before each step would be another task of the loop.
+   * With a hook, which must receive the whole gradient with respect to the state, it is not
+   * carried.
    *
    * @param inputs {@code [T, B, I]}, the mask and the mask of the next step, and others
    */

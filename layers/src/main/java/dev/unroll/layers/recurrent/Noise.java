@@ -10,7 +10,9 @@ final class Noise {
   private Noise() {}
 
   /**
-   * Returns numbers {@code [T, B, n]} from 0 to 1, each a function of the key, the time, the row and the column only: independent of the batch, and of where in a longer sequence this part begins.
+   * Returns numbers {@code [T, B, n]} from 0 to 1, each a function of the key, the time, the row
+   * and the column only: independent of the batch, and of where in a longer sequence this part
+   * begins.
    *
    * @param offset the time of the first step
    * @param x {@code [T, B, ...]}

@@ -9,7 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The masked steps of a batch, and the steps that a cell computes in their place: the first valid step of the same sequence, from the initial state, again. Its result is discarded, and a gradient of 0 flows through it. It is finite for any cell for which the step itself is, unlike a constant such as 0, which gives a gradient of 0 times infinity in a cell with a logarithm. A sequence without any step uses the first one of another.
+ * The masked steps of a batch, and the steps that a cell computes in their place: the first valid
+ * step of the same sequence, from the initial state, again. Its result is discarded, and a gradient
+ * of 0 flows through it. It is finite for any cell for which the step itself is, unlike a constant
+ * such as 0, which gives a gradient of 0 times infinity in a cell with a logarithm. A sequence
+ * without any step uses the first one of another.
  */
 final class Padding {
   private final Variable mask;
@@ -31,6 +35,7 @@ final class Padding {
 
   /**
    * Finds the replacements of masked steps.
+   *
    * @param mask {@code [B, T]}, 0 for masked steps
    * @param backward whether the last step is computed first
    * @return null if all steps are masked
@@ -88,7 +93,8 @@ final class Padding {
   }
 
   /**
-   * Returns whether all masked steps precede valid ones, so that the initial state is carried through them, as for lengths read backward.
+   * Returns whether all masked steps precede valid ones, so that the initial state is carried
+   * through them, as for lengths read backward.
    */
   boolean isLeading() {
     return leading && !borrows;
@@ -122,7 +128,9 @@ final class Padding {
   }
 
   /**
-   * Returns the state that a step reads: the carried one, or the initial state where the row is masked.
+   * Returns the state that a step reads: the carried one, or the initial state where the row is
+   * masked.
+   *
    * @param masked the mask of this step, {@code [B, 1]}
    * @param given the state passed to the scan
    * @param same the value to read where the state is still the given one, which is loop-invariant

@@ -14,7 +14,9 @@ import java.util.Arrays;
  * Unroll}), one in each ({@link Bidirectional}), or several such layers ({@link RecurrentStack}).
  *
  * <p>Sequences of one batch may have different lengths. After the end of a sequence its outputs are
- * 0, and its final state is that of its last step. The values of masked steps, NaN and infinities included, affect neither values nor gradients, for any cell whose valid steps have finite gradients; the gradient with respect to a masked input is 0.
+ * 0, and its final state is that of its last step. The values of masked steps, NaN and infinities
+ * included, affect neither values nor gradients, for any cell whose valid steps have finite
+ * gradients; the gradient with respect to a masked input is 0.
  *
  * @param <S> the state before the first step and after the last
  */
@@ -47,7 +49,9 @@ public interface Recurrent<S extends State<S>> extends Layer {
   Result<S> apply(Variable x, S state, Mode mode);
 
   /**
-   * Runs over masked sequences: where the mask is 0 no step is computed, the state is unchanged and the output is 0.
+   * Runs over masked sequences: where the mask is 0 no step is computed, the state is unchanged and
+   * the output is 0.
+   *
    * @param x {@code [B, T, I]}; masked steps may have any value
    * @param state before the first step
    * @param mask 0 and 1, {@code [B, T]}, of any type
@@ -81,7 +85,8 @@ public interface Recurrent<S extends State<S>> extends Layer {
   }
 
   /**
-   * Returns the same layer for long sequences: memory for the backward pass grows with the square root of T, the forward pass runs twice, and gradients are equal bit for bit.
+   * Returns the same layer for long sequences: memory for the backward pass grows with the square
+   * root of T, the forward pass runs twice, and gradients are equal bit for bit.
    */
   Recurrent<S> checkpointed();
 

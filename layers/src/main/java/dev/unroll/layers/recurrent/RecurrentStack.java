@@ -13,7 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack of recurrent layers, each of which reads the outputs of the one below, such as bidirectional ones. To stack cells in one direction use {@link Stacked}, which is a cell itself and can be applied step by step.
+ * A stack of recurrent layers, each of which reads the outputs of the one below, such as
+ * bidirectional ones. To stack cells in one direction use {@link Stacked}, which is a cell itself
+ * and can be applied step by step.
  *
  * @param readers from the lowest to the highest
  * @param between dropout of the outputs of each layer but the highest

@@ -33,6 +33,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
 
   /**
    * Checks that each cell matches the one below.
+   *
    * @throws IllegalArgumentException if there is no cell, or two do not match
    */
   public Stacked {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The state that a cell carries from one step to the next: a record of variables {@code [B, ...]}, with one row per sequence.
+ * The state that a cell carries from one step to the next: a record of variables {@code [B, ...]},
+ * with one row per sequence.
  *
  * @param <S> the state itself
  */
@@ -34,7 +35,10 @@ public interface State<S extends State<S>> {
     return map(v -> next.next());
   }
 
-  /** Returns the same values, detached from the graph, as at the borders of truncated backpropagation. */
+  /**
+   * Returns the same values, detached from the graph, as at the borders of truncated
+   * backpropagation.
+   */
   default S detach() {
     return map(Variable::detach);
   }
@@ -49,7 +53,8 @@ public interface State<S extends State<S>> {
   }
 
   /**
-   * Reshapes one value per sequence to the rank of a variable, so that it broadcasts over the rows of that variable: a mask for {@link Variable#where}, or a rate.
+   * Reshapes one value per sequence to the rank of a variable, so that it broadcasts over the rows
+   * of that variable: a mask for {@link Variable#where}, or a rate.
    *
    * @param column {@code [B, 1]}
    * @param v {@code [B, ...]}, of rank 1 or more

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * Truncated backpropagation through time, BPTT(k2; k1) of Williams &amp; Peng 1990, "An efficient
  * gradient-based algorithm for on-line training of recurrent network trajectories",
  * doi:10.1162/neco.1990.2.4.490: every k1 steps, the losses of the last k1 outputs go back through
- * k2 steps. With k1 = k2 the windows are adjacent; with a larger k2, steps are recomputed for their contribution to later losses.
+ * k2 steps. With k1 = k2 the windows are adjacent; with a larger k2, steps are recomputed for their
+ * contribution to later losses.
  *
  * <pre>{@code
  * new Truncation(20, 40)
@@ -38,12 +39,15 @@ public record Truncation(int k1, int k2) {
   }
 
   /**
-   * The range of one backward pass: the losses of steps {@code from} to {@code end}, exclusive, whose gradients flow back to step {@code start}.
+   * The range of one backward pass: the losses of steps {@code from} to {@code end}, exclusive,
+   * whose gradients flow back to step {@code start}.
    */
   public record Window(int start, int from, int end) {}
 
   /**
-   * Returns the windows of a sequence. They are aligned at its end, so that only the first may be shorter: each step's loss is in one window, and every window goes back k2 steps or to the beginning.
+   * Returns the windows of a sequence. They are aligned at its end, so that only the first may be
+   * shorter: each step's loss is in one window, and every window goes back k2 steps or to the
+   * beginning.
    */
   public List<Window> windows(int steps) {
     List<Window> windows = new ArrayList<>();
@@ -70,8 +74,10 @@ public record Truncation(int k1, int k2) {
 
   /**
    * Processes a sequence window by window, with a detached state at the start of each.
+   *
    * @param steps T, at least 1
-   * @param initial returns the state before the first step, for each window that begins there; it may be learned
+   * @param initial returns the state before the first step, for each window that begins there; it
+   *     may be learned
    * @return the detached state after the last step
    * @throws IllegalArgumentException if there are no steps
    */

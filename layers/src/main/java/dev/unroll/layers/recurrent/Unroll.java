@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A cell applied at every step of a sequence, with the same weights: {@code [B, T, I] -> [B, T,
  * H]}.
  *
- * <p>In place of a masked step the cell computes the first step of the sequence again, and the result is discarded: see {@link Recurrent} for the consequences.
+ * <p>In place of a masked step the cell computes the first step of the sequence again, and the
+ * result is discarded: see {@link Recurrent} for the consequences.
  *
  * @param <S> the state of the cell
  */
@@ -93,7 +94,9 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   }
 
   /**
-   * Returns a copy with a hook on the gradients with respect to the state after each step, whose variables are indexed in the order of {@link State#map}: see {@link dev.unroll.autograd.scan.GradientNorms}.
+   * Returns a copy with a hook on the gradients with respect to the state after each step, whose
+   * variables are indexed in the order of {@link State#map}: see {@link
+   * dev.unroll.autograd.scan.GradientNorms}.
    */
   public Unroll<S> onGradient(Scan.Hook hook) {
     return new Unroll<>(cell, scan.onGradient(hook), backward, true, offset);
@@ -111,7 +114,8 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
    *
    * @param batch B, the number of sequences that advance together, at least 0
    * @param type the type of inputs and outputs, which must be that of the weights
-   * @throws IllegalArgumentException if the batch is negative, the type differs, or the cell cannot be planned; the message has the reason
+   * @throws IllegalArgumentException if the batch is negative, the type differs, or the cell cannot
+   *     be planned; the message has the reason
    */
   public Session open(int batch, DType type) {
     return CellSession.open(cell, scan, batch, type);

@@ -6,7 +6,9 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 
 /**
- * A cell that wraps another cell, to which it delegates by default. A wrapper implements {@link #step}, and overrides the other methods where it differs. It calls the inner cell by {@link #stepInside}, so that nested wrappers of the same kind draw different random numbers.
+ * A cell that wraps another cell, to which it delegates by default. A wrapper implements {@link
+ * #step}, and overrides the other methods where it differs. It calls the inner cell by {@link
+ * #stepInside}, so that nested wrappers of the same kind draw different random numbers.
  *
  * @param <S> the state of both
  */
@@ -37,6 +39,7 @@ public interface Wrapper<S extends State<S>> extends Cell<S> {
 
   /**
    * Computes one step of the inner cell, which draws random numbers of its own.
+   *
    * @param x {@code [B, I]}, where I is the input size of the inner cell
    * @param mode the mode of this cell
    */

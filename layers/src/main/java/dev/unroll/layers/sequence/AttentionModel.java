@@ -14,7 +14,9 @@ import dev.unroll.layers.sequence.attention.AttentionCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
- * An encoder and a decoder with attention to all outputs of the encoder (Bahdanau, Cho &amp; Bengio 2015; Luong, Pham &amp; Manning 2015).
+ * An encoder and a decoder with attention to all outputs of the encoder (Bahdanau, Cho &amp; Bengio
+ * 2015; Luong, Pham &amp; Manning 2015).
+ *
  * @param front maps the source to vectors {@code [B, S, I]}
  * @param encoder encodes them
  * @param bridge maps the mean of the encoder's outputs to the initial state of the decoder
@@ -31,6 +33,7 @@ public record AttentionModel<S extends State<S>>(
 
   /**
    * Checks that the decoder has the cell.
+   *
    * @throws IllegalArgumentException if it has another cell
    */
   public AttentionModel {
@@ -41,6 +44,7 @@ public record AttentionModel<S extends State<S>>(
 
   /**
    * Returns a model with a new bridge.
+   *
    * @param embedding the embedding of target tokens
    * @param head maps the outputs of the cell to logits
    */

@@ -10,9 +10,9 @@ import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A mean with learned weights: {@code a = softmax(tanh(x W + b) u)} over the valid steps,
- * {@code y = sum a x} (Yang, Yang, Dyer, He, Smola &amp; Hovy 2016, "Hierarchical attention
- * networks for document classification", doi:10.18653/v1/N16-1174).
+ * A mean with learned weights: {@code a = softmax(tanh(x W + b) u)} over the valid steps, {@code y
+ * = sum a x} (Yang, Yang, Dyer, He, Smola &amp; Hovy 2016, "Hierarchical attention networks for
+ * document classification", doi:10.18653/v1/N16-1174).
  *
  * @param hidden {@code [H, A]}
  * @param query u, {@code [A, 1]}
@@ -30,7 +30,10 @@ public record AttentionPooling(Linear hidden, Parameter query) implements Poolin
         Linear.of(inputSize, size, init.at("hidden")), init.at("query").glorot(size, 1, 1));
   }
 
-  /** Returns the weights of the steps, {@code [B, T]}, which are non-negative and sum to 1; 0 for padding. */
+  /**
+   * Returns the weights of the steps, {@code [B, T]}, which are non-negative and sum to 1; 0 for
+   * padding.
+   */
   public Variable weights(Variable x, int... lengths) {
     // Padding may have any value, and 0 times it is not always 0.
     return weighted(Lengths.filled("pooling", x, 0, lengths), lengths);

@@ -6,7 +6,9 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 
 /**
- * Continues texts with a language model, token by token; for batches of sequences that end, see {@link Decoding}.
+ * Continues texts with a language model, token by token; for batches of sequences that end, see
+ * {@link Decoding}.
+ *
  * @param model the language model
  * @param sampling how tokens are sampled
  * @param key the key of the random numbers: the same key gives the same text
@@ -15,6 +17,7 @@ public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
 
   /**
    * Returns a continuation of a text.
+   *
    * @param prompt at least one token
    * @param length the number of tokens to add
    * @return only the added tokens
@@ -26,7 +29,8 @@ public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
       throw new IllegalArgumentException("[generator] expected a prompt of at least one token");
     }
     if (length < 0) {
-      throw new IllegalArgumentException("[generator] expected a length of at least 0, got " + length);
+      throw new IllegalArgumentException(
+          "[generator] expected a length of at least 0, got " + length);
     }
     int[] added = new int[length];
     try (Session session = model.open(1)) {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Predicts the next token at every step: an embedding, stacked cells, and a linear layer (Mikolov et al. 2010, "Recurrent neural network based language model"). The shape is
- * many-to-many, aligned.
+ * Predicts the next token at every step: an embedding, stacked cells, and a linear layer (Mikolov
+ * et al. 2010, "Recurrent neural network based language model"). The shape is many-to-many,
+ * aligned.
  *
  * @param embedding {@code [V, E]}
  * @param unroll the cells
@@ -30,6 +31,7 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
 
   /**
    * The configuration of a model.
+   *
    * @param cell the name of a cell: see {@link Cells}
    * @param vocabulary V, the number of tokens
    * @param embedding E, the size of an embedding vector
@@ -70,6 +72,7 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
 
     /**
      * Parses the result of {@link #toMap}.
+     *
      * @throws IllegalArgumentException if a name is missing or a size is invalid
      */
     public static Config of(Map<String, String> map) {
@@ -103,6 +106,7 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
 
   /**
    * Returns a new model.
+   *
    * @throws IllegalArgumentException if the name of the cell is unknown
    */
   public static LanguageModel of(Config config, Init init) {
@@ -119,7 +123,9 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
   }
 
   /**
-   * Loads a saved model. Sizes are compared with the weights before anything is allocated, so that a file cannot demand more memory than it has content.
+   * Loads a saved model. Sizes are compared with the weights before anything is allocated, so that
+   * a file cannot demand more memory than it has content.
+   *
    * @param metadata includes the result of {@link Config#toMap}
    * @param weights the result of {@link #save}
    * @throws IllegalArgumentException if they do not match

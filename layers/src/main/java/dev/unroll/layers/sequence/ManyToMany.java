@@ -10,7 +10,9 @@ import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
 
 /**
- * Maps a sequence to one output per step, such as a tag for each word. For outputs of another length see {@link EncoderDecoder} and {@link AttentionModel}.
+ * Maps a sequence to one output per step, such as a tag for each word. For outputs of another
+ * length see {@link EncoderDecoder} and {@link AttentionModel}.
+ *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
  * @param reader the recurrent layer
  * @param head maps each output of the reader to a result
@@ -19,6 +21,7 @@ public record ManyToMany(Block front, Recurrent<?> reader, Block head) implement
 
   /**
    * Applies the model.
+   *
    * @param x {@code [B, T, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @return {@code [B, T, ...]}; 0 after the end of a sequence

@@ -10,6 +10,7 @@ import dev.unroll.layers.recurrent.Recurrent;
 
 /**
  * Maps a sequence to one output: the class of a text, a future value, the event in a film.
+ *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
  * @param reader the recurrent layer
  * @param pooling combines the reader's outputs into one vector
@@ -20,6 +21,7 @@ public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block
 
   /**
    * Applies the model.
+   *
    * @param x {@code [B, T, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @return {@code [B, ...]}

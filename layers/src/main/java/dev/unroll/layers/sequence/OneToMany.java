@@ -9,7 +9,9 @@ import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.layers.sequence.decoding.Decoding;
 
 /**
- * Generates a sequence from one vector: a caption of a picture, a name in the style of a language. The vector is mapped to the initial state of a decoder.
+ * Generates a sequence from one vector: a caption of a picture, a name in the style of a language.
+ * The vector is mapped to the initial state of a decoder.
+ *
  * @param bridge maps the vector to the state
  * @param decoder generates the sequence
  */

@@ -9,7 +9,9 @@ import dev.unroll.tensor.Tensor;
 import java.util.Objects;
 
 /**
- * Combines the vectors of all valid steps into one. Padding may have any value, NaN and infinities included: it affects neither values nor gradients. A sequence of length 0 becomes zeros. {@link AttentionPooling} learns the weights of the steps.
+ * Combines the vectors of all valid steps into one. Padding may have any value, NaN and infinities
+ * included: it affects neither values nor gradients. A sequence of length 0 becomes zeros. {@link
+ * AttentionPooling} learns the weights of the steps.
  */
 @FunctionalInterface
 public interface Pooling extends Layer {
@@ -29,7 +31,8 @@ public interface Pooling extends Layer {
   default void describe(Parts parts) {}
 
   /**
-   * Returns the last valid step of each sequence. Not for bidirectional readers, whose backward cell has read only one step there.
+   * Returns the last valid step of each sequence. Not for bidirectional readers, whose backward
+   * cell has read only one step there.
    */
   static Pooling last() {
     return steps((x, lengths) -> {
@@ -61,7 +64,8 @@ public interface Pooling extends Layer {
   }
 
   /**
-   * Returns the maximum of each element over the valid steps; among equal values, the gradient goes to the first.
+   * Returns the maximum of each element over the valid steps; among equal values, the gradient goes
+   * to the first.
    */
   static Pooling max() {
     return steps((x, lengths) -> {

@@ -4,7 +4,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Compares the sizes that a file declares with its weights, since large sizes are easy to declare but expensive to allocate.
+ * Compares the sizes that a file declares with its weights, since large sizes are easy to declare
+ * but expensive to allocate.
  */
 final class SavedSizes {
   private static final String LEVEL = "unroll.cell.";

@@ -7,7 +7,8 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.decoding.Decoder;
 
 /**
- * Maps a sequence to another of any length: a translation, an answer. {@link EncoderDecoder} passes on one vector, {@link AttentionModel} all outputs of the encoder.
+ * Maps a sequence to another of any length: a translation, an answer. {@link EncoderDecoder} passes
+ * on one vector, {@link AttentionModel} all outputs of the encoder.
  *
  * @param <S> the state of the decoder
  */
@@ -18,6 +19,7 @@ public interface SequenceToSequence<S extends State<S>> extends Layer {
 
   /**
    * Encodes sequences, and returns the initial state of the decoder.
+   *
    * @param source {@code [B, S, ...]}; padding may have any value
    * @param lengths the number of valid steps of each, 0 to S, in any order
    */

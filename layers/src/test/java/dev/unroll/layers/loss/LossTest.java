@@ -277,7 +277,8 @@ class LossTest {
   void whatDoesNotFitIsRefused() {
     Variable x = Variable.of(X);
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, CLASSES.reshape(3, 2)))
-        .hasMessage("[crossEntropy] expected logits [..., V] and targets [...], got [2, 3, 4] x [3, 2]");
+        .hasMessage(
+            "[crossEntropy] expected logits [..., V] and targets [...], got [2, 3, 4] x [3, 2]");
     assertThatThrownBy(() -> Loss.crossEntropy().of(x, Tensor.full(DType.INT32, Shape.of(2, 3), 4)))
         .hasMessageContaining("4");
     assertThatThrownBy(
@@ -338,7 +339,8 @@ class LossTest {
     assertThatThrownBy(() -> Loss.quantile(0.5, 1))
         .hasMessage("[quantile] expected levels between 0 and 1, got [0.5, 1.0]");
     assertThatThrownBy(() -> Loss.quantile(0.5).of(x, ONE_EACH))
-        .hasMessage("[quantile] expected outputs [..., 1] and targets [...], got [2, 3, 4] x [2, 3]");
+        .hasMessage(
+            "[quantile] expected outputs [..., 1] and targets [...], got [2, 3, 4] x [2, 3]");
   }
 
   /** However large or small weights are, it is their proportion that counts. */

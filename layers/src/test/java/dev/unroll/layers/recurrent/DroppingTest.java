@@ -130,7 +130,8 @@ class DroppingTest {
     assertThatThrownBy(() -> new InputDropout<>(passing(), -0.1))
         .hasMessage("[inputDropout] expected a rate of at least 0 and below 1, got -0.1");
     assertThatThrownBy(() -> new VariationalDropout<>(passing(), 0, 1))
-        .hasMessage("[variationalDropout] expected rates of at least 0 and below 1, got 0.0 and 1.0");
+        .hasMessage(
+            "[variationalDropout] expected rates of at least 0 and below 1, got 0.0 and 1.0");
     assertThatThrownBy(() -> new Clipped<>(passing(), 0))
         .hasMessage("[clipped] expected a limit above 0, got 0.0");
     RnnCell wide = RnnCell.of(3, 4, Init.seed(1));

@@ -27,7 +27,6 @@ class LongSequenceTest {
     assertThat(o.output())
         .contains("OutOfMemoryError: [scan] out of memory after ")
         .contains(" of 100000 steps, all saved for the backward pass. Recompute them with ")
-        .contains(
-            "checkpointed() on the scan or the unroll, limit them with a Truncation");
+        .contains("checkpointed() on the scan or the unroll, limit them with a Truncation");
   }
 }

@@ -5,9 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds the {@link TensorAccess} that {@link Tensor} registers, like the JDK's SharedSecrets.
- */
+/** Holds the {@link TensorAccess} that {@link Tensor} registers, like the JDK's SharedSecrets. */
 public final class SharedAccess {
   private static final AtomicReference<@Nullable TensorAccess> TENSOR = new AtomicReference<>();
 

@@ -16,6 +16,7 @@ public interface TensorAccess {
 
   /**
    * Returns the array of a tensor, which must not be written to.
+   *
    * @throws IllegalStateException if it has been reused
    */
   <A> A array(Elements<A> e, Tensor t);
@@ -23,7 +24,9 @@ public interface TensorAccess {
   /** Returns the layout of a tensor in its array. */
   Layout layout(Tensor t);
 
-  /** Returns a tensor over an array of the open scope, or over an unowned one if no scope is open. */
+  /**
+   * Returns a tensor over an array of the open scope, or over an unowned one if no scope is open.
+   */
   Tensor dense(DType type, Shape shape, Object array);
 
   /** Returns a view of an array that no scope owns. */

@@ -4,7 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a creation that is attempted once per process. A class whose initializer throws reports the reason only to the first caller, and wrapped; this reports it to every caller.
+ * The outcome of a creation that is attempted once per process. A class whose initializer throws
+ * reports the reason only to the first caller, and wrapped; this reports it to every caller.
  */
 record Attempt<T>(@Nullable T value, @Nullable String failure) {
   static <T> Attempt<T> of(Supplier<T> maker) {
@@ -17,6 +18,7 @@ record Attempt<T>(@Nullable T value, @Nullable String failure) {
 
   /**
    * Returns the result.
+   *
    * @throws IllegalArgumentException with the reason if the attempt failed
    */
   T get() {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layout of a tensor in its array: the index of the first element, and the stride of each axis. Views are other layouts of the same array.
+ * The layout of a tensor in its array: the index of the first element, and the stride of each axis.
+ * Views are other layouts of the same array.
  */
 public final class Layout {
   private final int[] dims;

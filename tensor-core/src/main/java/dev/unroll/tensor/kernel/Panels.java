@@ -16,9 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory for packed right-hand sides. It is aligned to cache lines, unlike arrays of the heap: on Intel's processors a vector that crosses two lines takes two loads, which halves the speed of the product of one row (docs/kernels.md).
+ * Native memory for packed right-hand sides. It is aligned to cache lines, unlike arrays of the
+ * heap: on Intel's processors a vector that crosses two lines takes two loads, which halves the
+ * speed of the product of one row (docs/kernels.md).
  *
- * <p>A run that ends gives its panels back, and the next one reuses them. Others are freed when they become unreachable. The garbage collector does not account for native memory: if none is left, panels are allocated in the heap, which triggers collections; slower products are better than none.
+ * <p>A run that ends gives its panels back, and the next one reuses them. Others are freed when
+ * they become unreachable. The garbage collector does not account for native memory: if none is
+ * left, panels are allocated in the heap, which triggers collections; slower products are better
+ * than none.
  */
 final class Panels {
   /** Panels that a product packs temporarily. */
@@ -37,7 +42,9 @@ final class Panels {
 
   /** The bytes available when an allocation last failed, and the time of the failure. */
   private record Limit(long bytes, long since) {
-    /** The time for which a failure is remembered, since each costs half a second (java.nio.Bits). */
+    /**
+     * The time for which a failure is remembered, since each costs half a second (java.nio.Bits).
+     */
     static final long NANOS = 60_000_000_000L;
 
     boolean allows(long bytes) {

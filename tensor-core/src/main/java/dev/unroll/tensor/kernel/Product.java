@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 
 /**
  * The matrix product above the micro-kernels: blocks, packing and threads, written once for every
- * provider and type. Each element of C is one chain over ascending k that starts from the value of C, so that results do not depend on blocks, threads or tails, and a row's result not on the other rows.
+ * provider and type. Each element of C is one chain over ascending k that starts from the value of
+ * C, so that results do not depend on blocks, threads or tails, and a row's result not on the other
+ * rows.
  */
 public final class Product {
   /** Rows of a task: a multiple of every micro-kernel's rows; its block of A stays in L2. */
@@ -202,7 +204,8 @@ public final class Product {
   }
 
   /**
-   * Multiplies all rows by a few panels of B at a time while these are in the caches: B is read from memory once, and temporary panels are never written to it.
+   * Multiplies all rows by a few panels of B at a time while these are in the caches: B is read
+   * from memory once, and temporary panels are never written to it.
    */
   private static <A> void slab(
       Elements<A> e,

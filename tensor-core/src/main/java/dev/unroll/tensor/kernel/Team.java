@@ -93,7 +93,9 @@ public final class Team {
   }
 
   /**
-   * A job in progress. Each thread runs the same parts of every job, so that a core's cache has the data of the previous one. The job ends when its parts are done, not when every thread has seen it: a thread that wakes late has nothing to do and delays no other.
+   * A job in progress. Each thread runs the same parts of every job, so that a core's cache has the
+   * data of the previous one. The job ends when its parts are done, not when every thread has seen
+   * it: a thread that wakes late has nothing to do and delays no other.
    */
   private static final class Work {
     private final Job job;

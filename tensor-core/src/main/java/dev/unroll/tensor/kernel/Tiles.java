@@ -5,11 +5,15 @@ import dev.unroll.tensor.spi.Kernels;
 import java.util.List;
 
 /**
- * Runs a pointwise program tile by tile: each instruction over a few hundred elements at a time, so that intermediate results never leave the L1 cache. A contiguous operand is read in place; others are gathered into a buffer of one tile.
+ * Runs a pointwise program tile by tile: each instruction over a few hundred elements at a time, so
+ * that intermediate results never leave the L1 cache. A contiguous operand is read in place; others
+ * are gathered into a buffer of one tile.
  */
 public final class Tiles {
   /**
-   * Elements of a tile. The operands of an instruction fit in L1, and arrays are streamed from memory in parallel: with long tiles, streams restart one after the other at each tile, and the processor prefetches too late.
+   * Elements of a tile. The operands of an instruction fit in L1, and arrays are streamed from
+   * memory in parallel: with long tiles, streams restart one after the other at each tile, and the
+   * processor prefetches too late.
    */
   private static final int TILE = 256;
 

@@ -1,7 +1,8 @@
 package dev.unroll.tensor.kernel;
 
 /**
- * The order of traversal of strided operands of equal size: axes that are dense together in every operand are merged, so that the innermost run is as long as possible.
+ * The order of traversal of strided operands of equal size: axes that are dense together in every
+ * operand are merged, so that the innermost run is as long as possible.
  */
 public final class Walk {
   private final int[] dims;

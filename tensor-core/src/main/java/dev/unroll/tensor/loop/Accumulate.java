@@ -34,6 +34,7 @@ sealed interface Accumulate {
 
   /**
    * {@code sum A' B}: the gradient of a weight.
+   *
    * @param left A
    * @param right B
    * @param to the accumulator

@@ -8,7 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffer of a value of a loop. Until the loop is built, a buffer can move into a region of another (a part of a concatenation is written directly into the whole), so its readers hold the buffer and ask for the location at the end.
+ * The buffer of a value of a loop. Until the loop is built, a buffer can move into a region of
+ * another (a part of a concatenation is written directly into the whole), so its readers hold the
+ * buffer and ask for the location at the end.
  */
 final class Buffer {
   /** The number of steps that a buffer holds. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pointwise program, tile by tile. A tile is a piece of one row, or several whole rows where they
- * are short. Operands that are dense in a tile are read and written in place; others go through buffers, which values with disjoint lifetimes share.
+ * are short. Operands that are dense in a tile are read and written in place; others go through
+ * buffers, which values with disjoint lifetimes share.
  */
 final class Fused implements Task {
   private final Operand[] in;

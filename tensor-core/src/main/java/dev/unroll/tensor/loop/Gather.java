@@ -5,6 +5,7 @@ import java.util.List;
 
 /**
  * Gathers rows of a table by a sequence of ids.
+ *
  * @param ids the index of the sequence of ids
  */
 record Gather(RowMajor table, int ids, RowMajor to) implements Task {

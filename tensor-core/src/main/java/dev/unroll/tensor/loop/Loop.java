@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A step that is planned once and run many times: products, pointwise programs and other operations of each step of a recurrent network, with all buffers laid out in advance. It is to a loop over time what a {@link dev.unroll.tensor.Program} is to a sequence of elementwise operations.
+ * A step that is planned once and run many times: products, pointwise programs and other operations
+ * of each step of a recurrent network, with all buffers laid out in advance. It is to a loop over
+ * time what a {@link dev.unroll.tensor.Program} is to a sequence of elementwise operations.
  *
- * <p>A loop is built by a {@link LoopBuilder} and run with {@link #run}. It holds no data: any number of threads may run it.
+ * <p>A loop is built by a {@link LoopBuilder} and run with {@link #run}. It holds no data: any
+ * number of threads may run it.
  */
 public final class Loop {
   /** The maximum number of idle workspaces. */
@@ -20,7 +23,9 @@ public final class Loop {
   /** Rows of a block: enough for products over all of them, few enough to stay in the caches. */
   private static final int ROWS = 256;
 
-  /** The same for weights that exceed the caches: their gradient is read and written once per block. */
+  /**
+   * The same for weights that exceed the caches: their gradient is read and written once per block.
+   */
   private static final int WIDE_ROWS = 1024;
 
   final DType type;
@@ -59,7 +64,8 @@ public final class Loop {
    *
    * @param steps T, at least 1
    * @param ascending whether the forward sweep goes from the first step to the last
-   * @param keeps whether the values that the backward sweep needs are saved; otherwise they are recomputed block by block, with the same bits
+   * @param keeps whether the values that the backward sweep needs are saved; otherwise they are
+   *     recomputed block by block, with the same bits
    */
   public LoopRun run(int steps, boolean ascending, boolean keeps) {
     return LoopRun.of(this, steps, ascending, keeps);
@@ -120,7 +126,8 @@ public final class Loop {
   }
 
   /**
-   * Returns the steps of a block: as many as there are blocks, so that the memory of borders and of a block grows with the square root of T, but at least as many as efficient products need.
+   * Returns the steps of a block: as many as there are blocks, so that the memory of borders and of
+   * a block grows with the square root of T, but at least as many as efficient products need.
    */
   int block(int steps) {
     int rows = Math.max(1, sweeps.getFirst().rows());

@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  * each stage of operations on values of one step. A stage runs step by step, because each step
  * needs the previous one, or over many steps at once.
  *
- * <p>{@link #build} decides the location of values, when all readers are known; an operation reads a copy of an operand whose layout it does not support.
+ * <p>{@link #build} decides the location of values, when all readers are known; an operation reads
+ * a copy of an operand whose layout it does not support.
  */
 public final class LoopBuilder {
   private final DType type;
@@ -179,7 +180,9 @@ public final class LoopBuilder {
     if (!values.isRowMajor(v)) {
       return copy(v, values.dims(v));
     }
-    if (!values.get(v).isWhole()) { // Computed values are row-major, and move only to row-major locations.
+    if (!values
+        .get(v)
+        .isWhole()) { // Computed values are row-major, and move only to row-major locations.
       values.get(v).buffer().pin();
     }
     return v;
@@ -341,6 +344,7 @@ public final class LoopBuilder {
 
   /**
    * Returns the concatenation of values along an axis of the given size, zero where there are none.
+   *
    * @param from the start of each
    */
   public LoopValue concat(int axis, int size, List<LoopValue> parts, int... from) {

@@ -10,7 +10,8 @@ public sealed interface LoopInput permits LoopInput.Argument, LoopInput.Matrix, 
   sealed interface Argument extends LoopInput permits LoopValue, Opaque {}
 
   /**
-   * A matrix on the right of products, the same at all steps. It is packed when it is bound: later changes of the tensor have no effect.
+   * A matrix on the right of products, the same at all steps. It is packed when it is bound: later
+   * changes of the tensor have no effect.
    *
    * @param id its number among the matrices
    * @param transposed whether {@code [N, K]} is bound and transposed, instead of {@code [K, N]}

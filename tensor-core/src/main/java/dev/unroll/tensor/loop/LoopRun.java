@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a {@link Loop}: its inputs and its outputs. It belongs to one thread, which shares the
- * work with others where that is worth it. A closed run has given its arrays to the next one: every call throws an {@link IllegalStateException}.
+ * work with others where that is worth it. A closed run has given its arrays to the next one: every
+ * call throws an {@link IllegalStateException}.
  */
 public final class LoopRun implements AutoCloseable {
   private final AtomicReference<@Nullable Pass<?>> open;
@@ -33,9 +34,11 @@ public final class LoopRun implements AutoCloseable {
   }
 
   /**
-   * Binds an input: a constant, a sequence with a first axis T, the initial value of a carried one, a matrix, row ids or an opaque tensor.
+   * Binds an input: a constant, a sequence with a first axis T, the initial value of a carried one,
+   * a matrix, row ids or an opaque tensor.
    *
-   * @throws IllegalArgumentException if it has another type or shape, or an id is out of range of its table
+   * @throws IllegalArgumentException if it has another type or shape, or an id is out of range of
+   *     its table
    */
   public void bind(LoopInput input, Tensor t) {
     pass().bind(input, t);
@@ -96,7 +99,8 @@ public final class LoopRun implements AutoCloseable {
   /**
    * Writes the next step's row ids.
    *
-   * @throws IllegalArgumentException if their number is not that of a step, or one is out of range of the table
+   * @throws IllegalArgumentException if their number is not that of a step, or one is out of range
+   *     of the table
    */
   public void put(LoopInput.Ids ids, int... values) {
     pass().put(ids, values);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code C = D + A B}, with B loop-invariant and packed.
+ *
  * @param addend D, broadcast over rows; null if C contains it already
  * @param zero whether D is zero
  * @param right the index of the packed matrix

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows and columns in one slot of an array of the workspace, with any strides.
+ *
  * @param array the index of the array
  * @param slot the slot
  * @param offset of the first element in its slot
@@ -23,7 +24,8 @@ record Operand(
     boolean aligned) {
 
   /**
-   * Returns the place of a value that is broadcast to some sizes, or null if it is not a matrix, because its axes after the first cannot be merged into one.
+   * Returns the place of a value that is broadcast to some sizes, or null if it is not a matrix,
+   * because its axes after the first cannot be merged into one.
    */
   static @Nullable Operand of(Value v, int... dims) {
     Layout l = v.layout();

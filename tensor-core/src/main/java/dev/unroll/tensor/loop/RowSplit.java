@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides whether the rows of tasks that run step by step can be divided among threads without synchronization between tasks or steps. This requires that rows are independent: tasks read a value that they write, at this step or an earlier one, at the same row.
+ * Decides whether the rows of tasks that run step by step can be divided among threads without
+ * synchronization between tasks or steps. This requires that rows are independent: tasks read a
+ * value that they write, at this step or an earlier one, at the same row.
  */
 final class RowSplit {
   private RowSplit() {}

@@ -4,7 +4,8 @@ import dev.unroll.tensor.kernel.Team;
 import java.util.List;
 
 /**
- * Tasks that run together, step by step; products that do not depend on the previous step run over all steps of a block at once.
+ * Tasks that run together, step by step; products that do not depend on the previous step run over
+ * all steps of a block at once.
  */
 final class Stage {
   /** Below this many multiply-adds, another thread costs more than it saves. */
@@ -13,7 +14,10 @@ final class Stage {
   /** Fewer rows than this make poor products. */
   private static final int LEAST_ROWS = 4;
 
-  /** The maximum number of elements of a weight that remain in the cache of a core from step to step. */
+  /**
+   * The maximum number of elements of a weight that remain in the cache of a core from step to
+   * step.
+   */
   private static final long IN_CACHE = 1 << 18;
 
   private final int number;
@@ -30,6 +34,7 @@ final class Stage {
 
   /**
    * Combines tasks.
+   *
    * @param number the index of the stage in the loop
    * @param loop whether the next step needs what this one computes
    * @param work the approximate number of multiply-adds of a step

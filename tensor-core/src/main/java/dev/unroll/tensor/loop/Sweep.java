@@ -3,7 +3,9 @@ package dev.unroll.tensor.loop;
 import java.util.List;
 
 /**
- * One pass over the steps: the stages of a block, and the accumulators after them. Lists are traversed by index: an iterator would be an object per block, which is each step of a stream.
+ * One pass over the steps: the stages of a block, and the accumulators after them. Lists are
+ * traversed by index: an iterator would be an object per block, which is each step of a stream.
+ *
  * @param once the tasks before the first block
  * @param carried the arrays carried from step to step
  */

@@ -1,7 +1,8 @@
 package dev.unroll.tensor.loop;
 
 /**
- * The step whose slot of a buffer an operand reads or writes; the last two are for carried values only.
+ * The step whose slot of a buffer an operand reads or writes; the last two are for carried values
+ * only.
  */
 enum TimeSlot {
   /** The step itself. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of a loop under construction, and their buffers. It records where each value is read, which determines how many steps its buffer holds; locations are known when everything is recorded.
+ * The values of a loop under construction, and their buffers. It records where each value is read,
+ * which determines how many steps its buffer holds; locations are known when everything is
+ * recorded.
  */
 final class Values {
   private final List<Value> values = new ArrayList<>();
@@ -77,7 +79,9 @@ final class Values {
     values.get(v).buffer().readIn(sweep, -2);
   }
 
-  /** Returns the operand of a value broadcast to sizes; to be called when everything is recorded. */
+  /**
+   * Returns the operand of a value broadcast to sizes; to be called when everything is recorded.
+   */
   Operand operand(int v, int... dims) {
     Operand p = Operand.of(values.get(v), dims);
     if (p == null) {

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of one run of a loop: each holds one value for all steps, for those of the current block, or for one.
+ * The arrays of one run of a loop: each holds one value for all steps, for those of the current
+ * block, or for one.
  *
  * @param <A> the array type
  */

@@ -31,7 +31,9 @@ final class DoubleTranspose {
 
   private DoubleTranspose() {}
 
-  /** Square by square, with as many rows as a vector has lanes; the remaining elements one by one. */
+  /**
+   * Square by square, with as many rows as a vector has lanes; the remaining elements one by one.
+   */
   static void transpose(
       int rows, int columns, double[] a, int ao, int lda, double[] out, int oo, int ldo) {
     int wholeRows = SQUARES ? rows / L * L : 0;

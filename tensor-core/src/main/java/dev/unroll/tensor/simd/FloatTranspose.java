@@ -30,7 +30,9 @@ final class FloatTranspose {
 
   private FloatTranspose() {}
 
-  /** Square by square, with as many rows as a vector has lanes; the remaining elements one by one. */
+  /**
+   * Square by square, with as many rows as a vector has lanes; the remaining elements one by one.
+   */
   static void transpose(
       int rows, int columns, float[] a, int ao, int lda, float[] out, int oo, int ldo) {
     int wholeRows = SQUARES ? rows / L * L : 0;

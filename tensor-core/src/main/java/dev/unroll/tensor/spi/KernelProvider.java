@@ -5,7 +5,10 @@ public interface KernelProvider extends Named {
   /** Returns the priority: the available provider with the highest one is chosen. */
   int priority();
 
-  /** Returns the reason why these kernels cannot run in this process, or an empty string if they can. */
+  /**
+   * Returns the reason why these kernels cannot run in this process, or an empty string if they
+   * can.
+   */
   String obstacle();
 
   /** Returns the width of the vectors used, in bits; 0 for scalar code. */

@@ -32,7 +32,8 @@ public interface Kernels<A> {
 
   /**
    * Copies columns of a matrix into pairs of panels, each panel {@code [k, pairWidth / 2]}, one
-   * after the other, with zeros where it has none. Panels are native memory, which can be aligned to cache lines, unlike arrays; vectors that cross two lines take twice the time to load.
+   * after the other, with zeros where it has none. Panels are native memory, which can be aligned
+   * to cache lines, unlike arrays; vectors that cross two lines take twice the time to load.
    *
    * @param b element (i, j) at {@code b[bo + i * rowStride + j * columnStride]}
    * @param columns any number from 1
@@ -93,7 +94,9 @@ public interface Kernels<A> {
   /** Returns the sum of squares of {@code n} elements. */
   double sumOfSquares(int n, A x, int xo);
 
-  /** Returns the maximum of {@code n} elements, ignoring NaN; negative infinity if there are none. */
+  /**
+   * Returns the maximum of {@code n} elements, ignoring NaN; negative infinity if there are none.
+   */
   double max(int n, A x, int xo);
 
   /**

@@ -16,6 +16,7 @@ public final class Registry<P extends Named> {
 
   /**
    * Collects services.
+   *
    * @param kind the kind, for messages: {@code cell}
    * @param found the services, from a {@link java.util.ServiceLoader}
    * @throws IllegalStateException if two have the same name

@@ -16,9 +16,7 @@ public record Activations(Activation gate, Activation candidate, Activation outp
     return new Activations(Activation.sigmoid(), Activation.tanh(), Activation.tanh());
   }
 
-  /**
-   * Returns a copy with clipped inputs, except for the output activation, as ONNX's clip.
-   */
+  /** Returns a copy with clipped inputs, except for the output activation, as ONNX's clip. */
   public Activations clipped(double limit) {
     return new Activations(gate.clipped(limit), candidate.clipped(limit), output);
   }

@@ -11,6 +11,7 @@ public final class Cells {
 
   /**
    * Returns the cell of a name.
+   *
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
    * @throws IllegalStateException if two cells have the same name
    */

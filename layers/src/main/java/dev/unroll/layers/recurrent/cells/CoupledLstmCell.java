@@ -12,8 +12,8 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * An LSTM with coupled input and forget gates, with a quarter fewer parameters (Greff et al.
- * 2017, "LSTM: a search space odyssey", arXiv:1503.04069, CIFG):
+ * An LSTM with coupled input and forget gates, with a quarter fewer parameters (Greff et al. 2017,
+ * "LSTM: a search space odyssey", arXiv:1503.04069, CIFG):
  *
  * <pre>
  * [i g o] = x W + h U + b

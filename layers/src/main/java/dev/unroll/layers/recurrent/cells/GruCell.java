@@ -12,7 +12,8 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * The gated recurrent unit (Cho et al. 2014, arXiv:1406.1078), with the reset gate applied after the recurrent product, so that there is a single recurrent product:
+ * The gated recurrent unit (Cho et al. 2014, arXiv:1406.1078), with the reset gate applied after
+ * the recurrent product, so that there is a single recurrent product:
  *
  * <pre>
  * [r z n] = x W + b,  [r' z' n'] = h U

@@ -36,7 +36,9 @@ public record LstmCell(
   }
 
   /**
-   * Returns a cell with Glorot input weights, orthogonal recurrent ones, and a bias of zero except the forget gate's, which is 1, so that the cell initially remembers (Jozefowicz, Zaremba &amp; Sutskever 2015).
+   * Returns a cell with Glorot input weights, orthogonal recurrent ones, and a bias of zero except
+   * the forget gate's, which is 1, so that the cell initially remembers (Jozefowicz, Zaremba &amp;
+   * Sutskever 2015).
    */
   public static LstmCell of(int inputSize, int hiddenSize, Init init) {
     return new LstmCell(

@@ -12,7 +12,8 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * The gated recurrent unit as published, with the reset gate applied before the recurrent product (Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder", arXiv:1406.1078):
+ * The gated recurrent unit as published, with the reset gate applied before the recurrent product
+ * (Cho et al. 2014, "Learning phrase representations using RNN encoder-decoder", arXiv:1406.1078):
  *
  * <pre>
  * [r z n] = x W + b,  [r' z'] = h U

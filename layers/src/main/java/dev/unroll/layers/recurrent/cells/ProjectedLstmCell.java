@@ -12,9 +12,9 @@ import dev.unroll.tensor.DType;
 import java.util.List;
 
 /**
- * An LSTM whose output is a projection of the gated memory (Sak,
- * Senior &amp; Beaufays 2014, "Long short-term memory based recurrent neural network architectures
- * for large vocabulary speech recognition", arXiv:1402.1128):
+ * An LSTM whose output is a projection of the gated memory (Sak, Senior &amp; Beaufays 2014, "Long
+ * short-term memory based recurrent neural network architectures for large vocabulary speech
+ * recognition", arXiv:1402.1128):
  *
  * <pre>
  * [i f g o] = x W + h U + b

@@ -38,8 +38,9 @@ public record RnnCell(
   }
 
   /**
-   * Returns a ReLU cell that initially preserves its state: the recurrent weights are the identity, and the input weights normally distributed with standard deviation 0.001 (Le, Jaitly &amp; Hinton
-   * 2015, "A simple way to initialize recurrent networks of rectified linear units",
+   * Returns a ReLU cell that initially preserves its state: the recurrent weights are the identity,
+   * and the input weights normally distributed with standard deviation 0.001 (Le, Jaitly &amp;
+   * Hinton 2015, "A simple way to initialize recurrent networks of rectified linear units",
    * arXiv:1504.00941).
    */
   public static RnnCell rectified(int inputSize, int hiddenSize, Init init) {

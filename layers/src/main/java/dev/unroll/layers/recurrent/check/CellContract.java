@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Checks the contract of cells on a custom cell: its shapes are those that it declares, its gradients are correct, it unrolls like any other cell, masked steps have no effect, a call depends only on its arguments, and it can be saved. States may have any rank. It needs no test framework:
+ * Checks the contract of cells on a custom cell: its shapes are those that it declares, its
+ * gradients are correct, it unrolls like any other cell, masked steps have no effect, a call
+ * depends only on its arguments, and it can be saved. States may have any rank. It needs no test
+ * framework:
  *
  * <pre>{@code
  * assertThat(CellContract.violations(init -> MyCell.of(3, 4, init))).isEmpty();
@@ -23,9 +26,19 @@ public final class CellContract {
   private CellContract() {}
 
   /**
-   * Checks a cell in float32 and float64: gradients with respect to inputs, initial state and every parameter against finite differences over three steps; the laws of unrolling, including sequences of different lengths; that NaN and infinities in masked steps affect neither values nor gradients; that all parameters are described; that the same key gives the same random numbers, regardless of earlier calls, another key different ones, and each sequence of a batch its own; that another seed gives different weights; that saved values restore an equal cell. Inputs are normally distributed. Noise that is the same at each step is not reported, since it may be intended, as in {@code VariationalDropout}.
-   * @param factory creates a small cell, so that finite differences are fast, with weights from its argument; called several times
-   * @return a sentence per violation; empty if there is none. If the cell throws, or violates the contract and reads values in its step, the sentence names the line of its code.
+   * Checks a cell in float32 and float64: gradients with respect to inputs, initial state and every
+   * parameter against finite differences over three steps; the laws of unrolling, including
+   * sequences of different lengths; that NaN and infinities in masked steps affect neither values
+   * nor gradients; that all parameters are described; that the same key gives the same random
+   * numbers, regardless of earlier calls, another key different ones, and each sequence of a batch
+   * its own; that another seed gives different weights; that saved values restore an equal cell.
+   * Inputs are normally distributed. Noise that is the same at each step is not reported, since it
+   * may be intended, as in {@code VariationalDropout}.
+   *
+   * @param factory creates a small cell, so that finite differences are fast, with weights from its
+   *     argument; called several times
+   * @return a sentence per violation; empty if there is none. If the cell throws, or violates the
+   *     contract and reads values in its step, the sentence names the line of its code.
    */
   public static List<String> violations(Function<Init, ? extends Cell<?>> factory) {
     List<String> found = new ArrayList<>();

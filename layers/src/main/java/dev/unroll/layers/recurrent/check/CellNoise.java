@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks the origin of randomness in a cell: in training, random numbers come from the key of the mode, separately for each sequence, and weights from the key of {@code Init}.
+ * Checks the origin of randomness in a cell: in training, random numbers come from the key of the
+ * mode, separately for each sequence, and weights from the key of {@code Init}.
  */
 final class CellNoise {
   private static final RandomKey KEY = RandomKey.of(0x6e6f);
   private static final int BATCH = 16;
   private static final int STEPS = 3;
 
-  /** The number of keys tried before concluding that a cell ignores them: a low rate may drop nothing. */
+  /**
+   * The number of keys tried before concluding that a cell ignores them: a low rate may drop
+   * nothing.
+   */
   private static final int KEYS = 64;
 
   private CellNoise() {}
@@ -64,7 +68,8 @@ final class CellNoise {
   }
 
   /**
-   * Checks the weights of two cells that were made with different keys. Deterministic weights, such as zeros or an identity, may be equal.
+   * Checks the weights of two cells that were made with different keys. Deterministic weights, such
+   * as zeros or an identity, may be equal.
    */
   static List<String> weights(Cell<?> cell, Cell<?> other) {
     List<Tensor> a = values(cell);

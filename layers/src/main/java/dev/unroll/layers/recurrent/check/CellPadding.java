@@ -18,7 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks, in float64, that masked steps affect neither values nor gradients of a cell: sequences of several lengths, with NaN and infinities in all masked steps, against each sequence alone.
+ * Checks, in float64, that masked steps affect neither values nor gradients of a cell: sequences of
+ * several lengths, with NaN and infinities in all masked steps, against each sequence alone.
  */
 final class CellPadding {
   private static final RandomKey KEY = RandomKey.of(0x7061);
@@ -40,6 +41,7 @@ final class CellPadding {
 
   /**
    * Replaces the sentences by a single one if a step reads values, which is the likely cause.
+   *
    * @param plan the explanation of the plan
    */
   private static List<String> withCause(List<String> found, String plan) {
@@ -53,6 +55,7 @@ final class CellPadding {
 
   /**
    * The results of a run.
+   *
    * @param rows outputs and states, and the gradients with respect to inputs and the initial state
    * @param parameters the gradients with respect to parameters
    */
@@ -90,7 +93,11 @@ final class CellPadding {
       for (int i = 0; i < paths.size(); i++) {
         int p = i;
         Tensor sum = alone.stream().map(r -> r.parameters.get(p)).reduce(Tensor::add).orElseThrow();
-        say(found, all.parameters.get(i), sum, "the gradient with respect to parameter " + paths.get(i));
+        say(
+            found,
+            all.parameters.get(i),
+            sum,
+            "the gradient with respect to parameter " + paths.get(i));
       }
     }
     return withCause(found, planned.explain());

@@ -26,7 +26,13 @@ final class CellShapes {
         .forEach((path, p) -> {
           if (p.type() != type) {
             found.add(
-                "Parameter " + path + " is " + p.type() + ", expected the type of Init, " + type + ".");
+                "Parameter "
+                    + path
+                    + " is "
+                    + p.type()
+                    + ", expected the type of Init, "
+                    + type
+                    + ".");
           }
         });
     for (int batch : new int[] {3, 1}) { // With one sequence, a cell may broadcast by accident.

@@ -11,6 +11,7 @@ final class UserCode {
 
   /**
    * Returns the line of the user's code from which an exception originates, or nothing.
+   *
    * @param classes known classes of the user: a cell, a factory
    */
   static String line(Throwable thrown, Set<Class<?>> classes) {

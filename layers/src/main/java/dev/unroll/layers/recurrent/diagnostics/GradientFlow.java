@@ -16,10 +16,12 @@ import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The gradient norm at each step, {@code |dL/dh_t|}. Where it vanishes in the backward direction, the influence of early steps cannot be learned (Hochreiter 1991; Bengio, Simard &amp;
- * Frasconi 1994, doi:10.1109/72.279181; Pascanu, Mikolov &amp; Bengio 2013, arXiv:1211.5063).
+ * The gradient norm at each step, {@code |dL/dh_t|}. Where it vanishes in the backward direction,
+ * the influence of early steps cannot be learned (Hochreiter 1991; Bengio, Simard &amp; Frasconi
+ * 1994, doi:10.1109/72.279181; Pascanu, Mikolov &amp; Bengio 2013, arXiv:1211.5063).
  *
- * @param norms the norms with respect to the first variable of the state after each step, in the order of time; 0 where no gradient arrives
+ * @param norms the norms with respect to the first variable of the state after each step, in the
+ *     order of time; 0 where no gradient arrives
  */
 public record GradientFlow(List<Double> norms) {
   private static final int BAR = 50;
@@ -31,6 +33,7 @@ public record GradientFlow(List<Double> norms) {
 
   /**
    * Backpropagates a loss through a sequence.
+   *
    * @param x {@code [B, T, I]}
    * @param loss returns a loss of rank 0 of the outputs {@code [B, T, H]}
    */
@@ -54,7 +57,8 @@ public record GradientFlow(List<Double> norms) {
   }
 
   /**
-   * Returns a text plot of up to the given number of steps, from the first to the last: the index, the norm, and a bar on a logarithmic scale between the minimum and the maximum.
+   * Returns a text plot of up to the given number of steps, from the first to the last: the index,
+   * the norm, and a bar on a logarithmic scale between the minimum and the maximum.
    */
   public String toText(int lines) {
     double high = logs(norms).stream().mapToDouble(v -> v).max().orElse(0);

@@ -150,8 +150,7 @@ record ForeignCell(Tensor input, Tensor recurrent, Tensor biasInput, Tensor bias
     }
   }
 
-  @SuppressWarnings(
-      "ConstantValue") // Callers without null checks may pass on a missing tensor.
+  @SuppressWarnings("ConstantValue") // Callers without null checks may pass on a missing tensor.
   private static Tensor present(String what, String name, Tensor t) {
     if (t == null) {
       throw new IllegalArgumentException(

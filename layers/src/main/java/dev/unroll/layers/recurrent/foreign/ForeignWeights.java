@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The weight format of another library's recurrent cells: converts its weights to cells, and cells to its weights. A weight is a concatenation of the gates, in the library's order.
+ * The weight format of another library's recurrent cells: converts its weights to cells, and cells
+ * to its weights. A weight is a concatenation of the gates, in the library's order.
  *
  * <pre>{@code
  * Tensor w = file.get("rnn.weight_ih_l0"); // [4H, I]
@@ -25,11 +26,14 @@ import java.util.stream.IntStream;
  * LstmCell cell = ForeignWeights.PYTORCH.lstm(w, u, biasInput, biasRecurrent);
  * }</pre>
  *
- * <p>Biases are optional. None: the cell has zeros, which are ordinary, trainable parameters. One {@code [gates H]}: the input bias. Two {@code [gates H]}: the input and the recurrent bias, folded into one if the cell adds them. Both in one tensor: {@code [2,
- * gates H]} as Keras stores those of a GRU, or {@code [2 gates H]} as ONNX does (one direction of
- * {@code B}).
+ * <p>Biases are optional. None: the cell has zeros, which are ordinary, trainable parameters. One
+ * {@code [gates H]}: the input bias. Two {@code [gates H]}: the input and the recurrent bias,
+ * folded into one if the cell adds them. Both in one tensor: {@code [2, gates H]} as Keras stores
+ * those of a GRU, or {@code [2 gates H]} as ONNX does (one direction of {@code B}).
  *
- * <p>All methods throw an {@link IllegalArgumentException} with the expected and actual shapes if a tensor is null or a shape does not match, and check everything before creating a cell. To load all layers of a PyTorch module by name, use {@link PyTorchWeights}.
+ * <p>All methods throw an {@link IllegalArgumentException} with the expected and actual shapes if a
+ * tensor is null or a shape does not match, and check everything before creating a cell. To load
+ * all layers of a PyTorch module by name, use {@link PyTorchWeights}.
  *
  * @param gatesOfLstm the positions of gates i, f, g, o
  * @param gatesOfGru the positions of gates r, z, n
@@ -124,7 +128,9 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
   }
 
   /**
-   * Returns a GRU that resets after the recurrent product, with a separate recurrent bias of the candidate: that of PyTorch, of Keras with {@code reset_after}, of ONNX with {@code linear_before_reset}.
+   * Returns a GRU that resets after the recurrent product, with a separate recurrent bias of the
+   * candidate: that of PyTorch, of Keras with {@code reset_after}, of ONNX with {@code
+   * linear_before_reset}.
    *
    * @param biases none, one, or two
    */

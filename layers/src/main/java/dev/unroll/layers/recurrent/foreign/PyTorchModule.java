@@ -16,7 +16,10 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks whether a stack corresponds to one PyTorch module, whose layers have the same kind and size. */
+/**
+ * Checks whether a stack corresponds to one PyTorch module, whose layers have the same kind and
+ * size.
+ */
 final class PyTorchModule {
   /** Activations that agree on these values are considered equal. */
   private static final Tensor PROBE =

@@ -22,8 +22,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Loads PyTorch's recurrent modules by the names of their {@code state_dict}: all layers of an {@code
- * nn.LSTM}, {@code nn.GRU} or {@code nn.RNN}, in one direction or both, with or without biases.
+ * Loads PyTorch's recurrent modules by the names of their {@code state_dict}: all layers of an
+ * {@code nn.LSTM}, {@code nn.GRU} or {@code nn.RNN}, in one direction or both, with or without
+ * biases.
  *
  * <pre>{@code
  * var weights = new PyTorchWeights(Safetensors.read(file).tensors());
@@ -31,7 +32,10 @@ import java.util.function.Supplier;
  * Linear head = weights.linear("head");
  * }</pre>
  *
- * <p>{@link #save} is the inverse. Methods throw an {@link IllegalArgumentException} that lists the existing names if one is missing, if a tensor of the module would be unused, or if a shape does not match.
+ * <p>{@link #save} is the inverse. Methods throw an {@link IllegalArgumentException} that lists the
+ * existing names if one is missing, if a tensor of the module would be unused, or if a shape does
+ * not match.
+ *
  * @param tensors the tensors by name
  */
 public record PyTorchWeights(Map<String, Tensor> tensors) {
@@ -46,7 +50,8 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   /**
    * Returns an {@code nn.LSTM}.
    *
-   * @param name the name of the module, with or without a trailing dot; empty if all tensors belong to the module
+   * @param name the name of the module, with or without a trailing dot; empty if all tensors belong
+   *     to the module
    */
   public RecurrentStack lstm(String name) {
     return module(name, PYTORCH::lstm);
@@ -60,7 +65,8 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   /**
    * Returns an {@code nn.RNN}.
    *
-   * @param activation tanh, or relu, according to its {@code nonlinearity}, which the file does not contain
+   * @param activation tanh, or relu, according to its {@code nonlinearity}, which the file does not
+   *     contain
    */
   public RecurrentStack rnn(String name, Activation activation) {
     return module(name, (w, u, biases) -> PYTORCH.rnn(activation, w, u, biases));
@@ -203,8 +209,10 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
 
   /**
    * Returns the tensors of a stack for PyTorch's {@code load_state_dict}.
+   *
    * @param name the name of the module
-   * @param stack layers in one direction or both, whose cells are {@link LstmCell}, {@link GruCell} or {@link RnnCell}, all of one kind and size, with PyTorch's activations
+   * @param stack layers in one direction or both, whose cells are {@link LstmCell}, {@link GruCell}
+   *     or {@link RnnCell}, all of one kind and size, with PyTorch's activations
    * @throws IllegalArgumentException if there is no equivalent PyTorch module
    */
   public static Map<String, Tensor> save(String name, RecurrentStack stack) {

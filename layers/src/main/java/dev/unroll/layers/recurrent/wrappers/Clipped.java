@@ -8,7 +8,10 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 
 /**
- * A cell whose state is clamped to a range, so that a memory cannot grow without bound: the cell clipping of Sak, Senior &amp; Beaufays 2014 (arXiv:1402.1128). The output of the cell is not changed.
+ * A cell whose state is clamped to a range, so that a memory cannot grow without bound: the cell
+ * clipping of Sak, Senior &amp; Beaufays 2014 (arXiv:1402.1128). The output of the cell is not
+ * changed.
+ *
  * @param cell the inner cell
  * @param limit above 0; from 1 on, the output of an LSTM is not affected
  */

@@ -8,8 +8,11 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 
 /**
- * A cell with dropout of its inputs in training, sampled independently at each step; the remaining inputs are scaled up. In a stack it is dropout between layers, which does not affect the recurrent connections (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network regularization",
- * arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every step.
+ * A cell with dropout of its inputs in training, sampled independently at each step; the remaining
+ * inputs are scaled up. In a stack it is dropout between layers, which does not affect the
+ * recurrent connections (Zaremba, Sutskever &amp; Vinyals 2014, "Recurrent neural network
+ * regularization", arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every
+ * step.
  *
  * @param cell the inner cell
  * @param rate the probability of dropping an input, at least 0 and below 1

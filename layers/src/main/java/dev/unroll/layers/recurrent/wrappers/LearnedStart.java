@@ -17,6 +17,7 @@ import java.util.List;
 
 /**
  * A cell with a learned initial state, shared by all sequences.
+ *
  * @param cell the inner cell
  * @param start a row {@code [1, ...]} per variable of the state
  */

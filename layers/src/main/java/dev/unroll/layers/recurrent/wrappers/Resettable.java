@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell whose state is reset on demand: the last column of its input is 1 where a row's state is replaced by the initial state before the step, else 0. So a batch may contain texts or episodes that end in mid-sequence.
+ * A cell whose state is reset on demand: the last column of its input is 1 where a row's state is
+ * replaced by the initial state before the step, else 0. So a batch may contain texts or episodes
+ * that end in mid-sequence.
+ *
  * @param cell the inner cell, whose inputs have one column less
  */
 public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {

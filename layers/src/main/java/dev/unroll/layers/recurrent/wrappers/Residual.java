@@ -23,7 +23,9 @@ public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
   public Residual {
     if (cell.inputSize() != cell.outputSize()) {
       throw new IllegalArgumentException(
-          "[residual] expected a cell of equal input and output size, got " + cell.inputSize() + " and "
+          "[residual] expected a cell of equal input and output size, got "
+              + cell.inputSize()
+              + " and "
               + cell.outputSize());
     }
   }

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell with dropout of its inputs and state in training, with the same mask at every step of a sequence; the remaining elements are scaled up. In evaluation nothing is dropped.
+ * A cell with dropout of its inputs and state in training, with the same mask at every step of a
+ * sequence; the remaining elements are scaled up. In evaluation nothing is dropped.
  *
  * <p>Gal &amp; Ghahramani 2016, "A theoretically grounded application of dropout in recurrent
- * neural networks", arXiv:1512.05287. Dropout applies to the state that the cell reads, not to the one that it carries, and only to its first variable, the previous output.
+ * neural networks", arXiv:1512.05287. Dropout applies to the state that the cell reads, not to the
+ * one that it carries, and only to its first variable, the previous output.
+ *
  * @param cell the inner cell
  * @param input the dropout rate of inputs, at least 0 and below 1
  * @param recurrent the dropout rate of the state, at least 0 and below 1

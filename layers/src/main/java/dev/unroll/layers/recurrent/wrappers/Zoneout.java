@@ -12,7 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell that randomly preserves elements of its state, sampled independently at each step; in evaluation, it uses the expected value. <pre> training: s' = s with probability rate, else cell(s) evaluation: s' = rate s + (1 - rate) cell(s) </pre>
+ * A cell that randomly preserves elements of its state, sampled independently at each step; in
+ * evaluation, it uses the expected value.
+ *
+ * <pre>
+ *  training: s' = s with probability rate, else cell(s) evaluation: s' = rate s + (1 - rate) cell(s)
+ * </pre>
  *
  * <p>Krueger et al. 2017, "Zoneout: regularizing RNNs by randomly preserving hidden activations",
  * arXiv:1606.01305.

@@ -5,9 +5,12 @@ import dev.unroll.layers.recurrent.State;
 import java.util.function.UnaryOperator;
 
 /**
- * The state of a decoder with attention. The memory is a loop-invariant part of the state, so that a search that selects rows selects their memory as well.
+ * The state of a decoder with attention. The memory is a loop-invariant part of the state, so that
+ * a search that selects rows selects their memory as well.
+ *
  * @param inner the state of the inner cell
- * @param vector the last context {@code [B, M]} of {@link BahdanauCell}, or the attentional vector {@code [B, A]} of {@link LuongCell}
+ * @param vector the last context {@code [B, M]} of {@link BahdanauCell}, or the attentional vector
+ *     {@code [B, A]} of {@link LuongCell}
  * @param weights the attention weights of the last step, {@code [B, S]}
  * @param memory the encoder's outputs, {@code [B, S, M]}
  * @param keys the keys of the scores, {@code [B, S, A]}

@@ -5,7 +5,8 @@ import dev.unroll.layers.Layer;
 import dev.unroll.tensor.Shape;
 
 /**
- * An attention mechanism: scores each step of an encoder. {@link BahdanauCell} and {@link LuongCell} apply it at each of their steps.
+ * An attention mechanism: scores each step of an encoder. {@link BahdanauCell} and {@link
+ * LuongCell} apply it at each of their steps.
  */
 public interface Attention extends Layer {
 
@@ -19,6 +20,7 @@ public interface Attention extends Layer {
 
   /**
    * Returns the score of each step.
+   *
    * @param query the state of the decoder, {@code [B, H]}
    * @param keys {@code [B, S, A]}
    * @return {@code [B, S]}
@@ -26,7 +28,8 @@ public interface Attention extends Layer {
   Variable scores(Variable query, Variable keys);
 
   /**
-   * Returns {@code e^scores / sum e^scores} over the steps where a mask is 1, and 0 elsewhere; zeros if all are masked.
+   * Returns {@code e^scores / sum e^scores} over the steps where a mask is 1, and 0 elsewhere;
+   * zeros if all are masked.
    *
    * @param scores {@code [B, S]}
    * @param mask 0 or 1, {@code [B, S]}

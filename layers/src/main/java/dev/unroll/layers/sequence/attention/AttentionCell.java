@@ -7,7 +7,9 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.DType;
 
 /**
- * A cell with attention to the outputs of an encoder at each step. Its initial state comes from {@link #start}.
+ * A cell with attention to the outputs of an encoder at each step. Its initial state comes from
+ * {@link #start}.
+ *
  * @param <S> the state of the inner cell
  */
 public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending<S>>
@@ -26,7 +28,8 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
    * Returns the state before the first step.
    *
    * @param inner the state of the inner cell
-   * @param memory the encoder's outputs, {@code [B, S, M]}; padding may have any value and is replaced (see {@link Lengths#filled(String, Variable, int...)})
+   * @param memory the encoder's outputs, {@code [B, S, M]}; padding may have any value and is
+   *     replaced (see {@link Lengths#filled(String, Variable, int...)})
    * @param lengths the number of valid steps of each, 0 to S
    */
   default Attending<S> start(S inner, Variable memory, int... lengths) {

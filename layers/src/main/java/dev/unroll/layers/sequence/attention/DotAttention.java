@@ -5,8 +5,8 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
 
 /**
- * {@code score = query . memory}, of equal size (Luong, Pham &amp; Manning 2015,
- * arXiv:1508.04025, equation 8, "dot").
+ * {@code score = query . memory}, of equal size (Luong, Pham &amp; Manning 2015, arXiv:1508.04025,
+ * equation 8, "dot").
  */
 public record DotAttention() implements Attention {
   @Override

@@ -11,8 +11,8 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 
 /**
- * A decoder cell that attends after its step, and feeds the result to the next step (Luong, Pham &amp;
- * Manning 2015, "Effective approaches to attention-based neural machine translation",
+ * A decoder cell that attends after its step, and feeds the result to the next step (Luong, Pham
+ * &amp; Manning 2015, "Effective approaches to attention-based neural machine translation",
  * arXiv:1508.04025, with input feeding).
  *
  * <pre>{@code

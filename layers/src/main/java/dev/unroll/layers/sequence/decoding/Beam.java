@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Selects the most probable continuations, as many as the beam width minus the number of ended sequences. Among equal ones, the first is selected.
+ * Selects the most probable continuations, as many as the beam width minus the number of ended
+ * sequences. Among equal ones, the first is selected.
  */
 record Beam(int width) implements Choice {
   private record Candidate(double sum, int of, int token) {}

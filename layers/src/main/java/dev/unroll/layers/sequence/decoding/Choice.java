@@ -7,6 +7,7 @@ import java.util.List;
 interface Choice {
   /**
    * A continuation.
+   *
    * @param of the index of the open sequence
    * @param token the appended token
    */
@@ -14,6 +15,7 @@ interface Choice {
 
   /**
    * Selects continuations.
+   *
    * @param row the row of the batch
    * @param ended the number of its ended sequences
    * @param open the open sequences, at least one

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads a token at each step and predicts the next: an embedding, cells, and logits of all tokens. A language model starts from a zero state, other decoders from an encoded source.
+ * Reads a token at each step and predicts the next: an embedding, cells, and logits of all tokens.
+ * A language model starts from a zero state, other decoders from an encoded source.
  *
  * @param <S> the state of the cells
  */
@@ -43,6 +44,7 @@ public interface Decoder<S extends State<S>> extends Layer {
 
   /**
    * The result of a step or a sequence.
+   *
    * @param logits of the next token: {@code [B, T, V]} of whole sequences, {@code [B, V]} of a step
    * @param state after the last step
    */
@@ -61,6 +63,7 @@ public interface Decoder<S extends State<S>> extends Layer {
 
   /**
    * Computes one step in evaluation mode.
+   *
    * @param tokens int32 {@code [B]}
    */
   default Prediction<S> next(Variable tokens, S state) {
@@ -70,7 +73,9 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * Opens a session, which at each step reads a token of each of {@code B} sequences and returns the logits {@code [B, V]} of the next.
+   * Opens a session, which at each step reads a token of each of {@code B} sequences and returns
+   * the logits {@code [B, V]} of the next.
+   *
    * @param start the state before the first step
    * @throws IllegalArgumentException if the start has no variable, or the cells cannot be planned;
    *     the message says why
@@ -91,7 +96,8 @@ public interface Decoder<S extends State<S>> extends Layer {
   }
 
   /**
-   * Returns the inputs of teacher forcing: at each step the target of the previous step (Williams &amp; Zipser 1989, doi:10.1162/neco.1989.1.2.270).
+   * Returns the inputs of teacher forcing: at each step the target of the previous step (Williams
+   * &amp; Zipser 1989, doi:10.1162/neco.1989.1.2.270).
    *
    * @param targets int32 {@code [B, T]}, -1 after the end of a sequence
    * @param begin the token that precedes the first

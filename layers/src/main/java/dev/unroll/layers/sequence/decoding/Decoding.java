@@ -6,14 +6,16 @@ import dev.unroll.tensor.RandomKey;
 import java.util.List;
 
 /**
- * Generates sequences with a decoder: each predicted token is the next input, until the end token is predicted. All rows of a batch advance together; ended ones are removed.
+ * Generates sequences with a decoder: each predicted token is the next input, until the end token
+ * is predicted. All rows of a batch advance together; ended ones are removed.
  *
  * <pre>{@code
  * new Decoding(BEGIN, END, 50).beam(model.decoder(), model.encode(source, lengths, mode), 4, 0.6);
  * }</pre>
  *
  * @param begin the token that precedes the first
- * @param end the token that follows the last; -1 if there is none, so that only the limit ends a sequence
+ * @param end the token that follows the last; -1 if there is none, so that only the limit ends a
+ *     sequence
  * @param longest the maximum number of tokens of a sequence, including the end, at least 1
  */
 public record Decoding(int begin, int end, int longest) {
@@ -37,7 +39,9 @@ public record Decoding(int begin, int end, int longest) {
 
   /**
    * Returns, for each row of the state, the sequence of the most probable tokens.
-   * @throws IllegalArgumentException if logits are NaN, or none is above -Infinity, as in the other searches. A logit of +Infinity has probability 1, which several share
+   *
+   * @throws IllegalArgumentException if logits are NaN, or none is above -Infinity, as in the other
+   *     searches. A logit of +Infinity has probability 1, which several share
    */
   public <S extends State<S>> List<Hypothesis> greedy(Decoder<S> decoder, S start) {
     return beam(decoder, start, 1, 0).stream().map(List::getFirst).toList();
@@ -45,6 +49,7 @@ public record Decoding(int begin, int end, int longest) {
 
   /**
    * Returns, for each row of the state, a sampled sequence.
+   *
    * @param key the same key samples the same tokens in a row of the same index
    */
   public <S extends State<S>> List<Hypothesis> sample(
@@ -59,8 +64,12 @@ public record Decoding(int begin, int end, int longest) {
   }
 
   /**
-   * Returns, for each row of the state, the best sequences of a beam search, the best one first. Of all continuations of open sequences, the most probable are retained, {@code width} minus the number of ended ones; so a width of 1 is greedy search, and a sufficiently large width exhaustive search. Ended sequences are compared by {@code log p / ((5 + n) / 6)^alpha}, where n is the number of tokens including the end (Wu et al. 2016, "Google's neural machine translation system",
-   * arXiv:1609.08144, equation 14).
+   * Returns, for each row of the state, the best sequences of a beam search, the best one first. Of
+   * all continuations of open sequences, the most probable are retained, {@code width} minus the
+   * number of ended ones; so a width of 1 is greedy search, and a sufficiently large width
+   * exhaustive search. Ended sequences are compared by {@code log p / ((5 + n) / 6)^alpha}, where n
+   * is the number of tokens including the end (Wu et al. 2016, "Google's neural machine translation
+   * system", arXiv:1609.08144, equation 14).
    *
    * @param width at least 1
    * @param alpha 0 compares probabilities, which prefers short sequences; about 0.6 is usual

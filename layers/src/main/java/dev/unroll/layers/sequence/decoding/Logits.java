@@ -6,6 +6,7 @@ final class Logits {
 
   /**
    * Returns the token of the largest logit, the first of equal ones.
+   *
    * @param where the origin of the logits, for messages
    * @throws IllegalArgumentException if a logit is NaN, or none is above -Infinity
    */

@@ -33,6 +33,7 @@ final class Partial {
 
   /**
    * Returns this sequence with an appended token.
+   *
    * @param looked the attention weights, {@code [S]}
    */
   Partial then(int next, double itsLogProbability, Tensor looked) {

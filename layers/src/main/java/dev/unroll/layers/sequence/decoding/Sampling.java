@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /**
  * Samples tokens from logits.
- * @param temperature the divisor of logits: 1 samples as the model predicts, lower values are more conservative, 0 always takes the most probable
- * @param topK the number of most probable tokens to sample from, the first among equal ones (Fan, Lewis
- *     &amp; Dauphin 2018, arXiv:1805.04833)
+ *
+ * @param temperature the divisor of logits: 1 samples as the model predicts, lower values are more
+ *     conservative, 0 always takes the most probable
+ * @param topK the number of most probable tokens to sample from, the first among equal ones (Fan,
+ *     Lewis &amp; Dauphin 2018, arXiv:1805.04833)
  */
 public record Sampling(double temperature, int topK) {
 
@@ -32,9 +34,12 @@ public record Sampling(double temperature, int topK) {
 
   /**
    * Samples a token.
-   * @param logits the logits of all tokens; probabilities are proportional to {@code e^logit}. If some are infinite, one of these is sampled
+   *
+   * @param logits the logits of all tokens; probabilities are proportional to {@code e^logit}. If
+   *     some are infinite, one of these is sampled
    * @param unit a random number, at least 0 and below 1, which determines the token
-   * @throws IllegalArgumentException if a logit is NaN, none is above -Infinity, or the number is out of range
+   * @throws IllegalArgumentException if a logit is NaN, none is above -Infinity, or the number is
+   *     out of range
    */
   public int draw(double[] logits, double unit) {
     if (!(unit >= 0 && unit < 1)) {
@@ -46,7 +51,9 @@ public record Sampling(double temperature, int topK) {
       return best;
     }
     double least = Double.NEGATIVE_INFINITY;
-    int equal = logits.length; // The number of tokens equal to the least that can be sampled: the first of them.
+    int equal =
+        logits.length; // The number of tokens equal to the least that can be sampled: the first of
+    // them.
     if (topK < logits.length) {
       double[] sorted = logits.clone();
       Arrays.sort(sorted);

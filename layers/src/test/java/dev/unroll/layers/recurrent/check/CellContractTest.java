@@ -221,9 +221,13 @@ class CellContractTest {
         .containsExactly("In training, all sequences of a batch receive the same random numbers.");
     assertThat(violations("rare")).isEmpty();
     assertThat(violations("detached"))
-        .anyMatch(s -> s.startsWith("The gradient with respect to variable 0 of its state, element 0, is "))
-        .anyMatch(s -> s.startsWith("The gradient with respect to parameter cell.weightInput, element 0, is "));
-    assertThat(violations("rows")).contains("A sequence in a batch differs from the same sequence alone.");
+        .anyMatch(s ->
+            s.startsWith("The gradient with respect to variable 0 of its state, element 0, is "))
+        .anyMatch(s ->
+            s.startsWith(
+                "The gradient with respect to parameter cell.weightInput, element 0, is "));
+    assertThat(violations("rows"))
+        .contains("A sequence in a batch differs from the same sequence alone.");
     assertThat(violations("counting"))
         .containsExactly("Called again with the same inputs, it returns different outputs.");
     assertThat(violations("random"))

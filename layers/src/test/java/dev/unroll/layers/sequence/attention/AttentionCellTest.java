@@ -132,8 +132,7 @@ class AttentionCellTest {
     AttentionCell<Hidden> cell =
         new BahdanauCell<>(GruCell.of(5, 5, init), AdditiveAttention.of(5, M, 4, init), M);
     assertThatThrownBy(() -> cell.initialState(1, DType.FLOAT32))
-        .hasMessage(
-            "[attention] there is no memory yet: use start(inner, memory, lengths)");
+        .hasMessage("[attention] there is no memory yet: use start(inner, memory, lengths)");
     assertThatThrownBy(() -> new BahdanauCell<>(GruCell.of(3, 5, init), new DotAttention(), 3))
         .hasMessage("[attention] the cell must read an input and a context of size 3, it reads 3");
     assertThatThrownBy(() -> LuongCell.of(GruCell.of(5, 5, init), new DotAttention(), 3, init))
