@@ -25,14 +25,5 @@ module dev.unroll.layers {
   uses CellProvider;
 
   provides CellProvider with
-      BuiltInCells.Rnn,
-      BuiltInCells.Irnn,
-      BuiltInCells.Lstm,
-      BuiltInCells.LstmPeephole,
-      BuiltInCells.LstmCoupled,
-      BuiltInCells.LstmProjected,
-      BuiltInCells.LstmNormalized,
-      BuiltInCells.Gru,
-      BuiltInCells.GruOriginal,
-      BuiltInCells.Mgu;
+      BuiltInCells;
 }

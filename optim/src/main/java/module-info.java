@@ -12,14 +12,5 @@ module dev.unroll.optim {
   uses dev.unroll.optim.spi.OptimizerProvider;
 
   provides dev.unroll.optim.spi.OptimizerProvider with
-      dev.unroll.optim.Adadelta,
-      dev.unroll.optim.Adagrad,
-      dev.unroll.optim.Adam,
-      dev.unroll.optim.AdamW,
-      dev.unroll.optim.AmsGrad,
-      dev.unroll.optim.CenteredRmsProp,
-      dev.unroll.optim.Momentum,
-      dev.unroll.optim.Nesterov,
-      dev.unroll.optim.RmsProp,
-      dev.unroll.optim.Sgd;
+      dev.unroll.optim.builtin.BuiltInOptimizers;
 }

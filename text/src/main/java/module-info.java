@@ -18,10 +18,5 @@ module dev.unroll.text {
   uses dev.unroll.text.spi.TokenizerProvider;
 
   provides dev.unroll.text.spi.TokenizerProvider with
-      dev.unroll.text.builtin.BuiltInTokenizers.OfCharacters,
-      dev.unroll.text.builtin.BuiltInTokenizers.OfJamo,
-      dev.unroll.text.builtin.BuiltInTokenizers.OfJson,
-      dev.unroll.text.builtin.BuiltInTokenizers.OfMatches,
-      dev.unroll.text.builtin.BuiltInTokenizers.OfWhitespace,
-      dev.unroll.text.builtin.BuiltInTokenizers.OfWords;
+      dev.unroll.text.builtin.BuiltInTokenizers;
 }

@@ -150,7 +150,7 @@ class ArchitectureTest {
     Set<String> names = new TreeSet<>();
     for (String name : Cells.names()) {
       names.add(name);
-      Cell<?> cell = Cells.named(name).create(1, 1, new Init(DType.FLOAT32, RandomKey.of(0)));
+      Cell<?> cell = Cells.named(name, 1, 1, new Init(DType.FLOAT32, RandomKey.of(0)));
       names.addAll(cell.parameters().keySet());
       names.add(cell.getClass().getSimpleName());
     }

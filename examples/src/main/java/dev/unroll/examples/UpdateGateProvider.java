@@ -1,18 +1,13 @@
 package dev.unroll.examples;
 
-import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.spi.CellFactory;
 import dev.unroll.layers.recurrent.spi.CellProvider;
+import java.util.Map;
 
 /** Registers {@link UpdateGateCell} as {@code ugrnn}. */
 public final class UpdateGateProvider implements CellProvider {
   @Override
-  public String name() {
-    return "ugrnn";
-  }
-
-  @Override
-  public Cell<?> create(int inputSize, int hiddenSize, Init init) {
-    return UpdateGateCell.of(inputSize, hiddenSize, init);
+  public Map<String, CellFactory> byName() {
+    return Map.of("ugrnn", UpdateGateCell::of);
   }
 }

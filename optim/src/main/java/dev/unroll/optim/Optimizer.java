@@ -2,6 +2,7 @@ package dev.unroll.optim;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
+import dev.unroll.optim.spi.OptimizerFactory;
 import dev.unroll.optim.spi.OptimizerProvider;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Registry;
@@ -70,11 +71,17 @@ public interface Optimizer {
   static Optimizer named(String name, Map<String, Parameter> parameters) {
     Objects.requireNonNull(name, "name");
     Checks.noneNull("parameters", parameters);
-    return new Registry<>(
-            "optimizer",
-            ServiceLoader.load(OptimizerProvider.class, OptimizerProvider.class.getClassLoader()))
-        .named(name)
-        .create(parameters);
+    return optimizers().named(name).create(parameters);
+  }
+
+  /** Returns the names of all optimizers, in alphabetical order: see {@link #named}. */
+  static List<String> names() {
+    return optimizers().names();
+  }
+
+  private static Registry<OptimizerFactory> optimizers() {
+    return Registry.load(
+        "optimizer", OptimizerProvider.class, l -> ServiceLoader.load(OptimizerProvider.class, l));
   }
 
   /**

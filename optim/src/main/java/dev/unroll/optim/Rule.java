@@ -1,7 +1,7 @@
 package dev.unroll.optim;
 
 import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.optim.spi.OptimizerFactory;
 import dev.unroll.tensor.Program;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,10 @@ import java.util.Map;
  * }
  * }</pre>
  */
-public interface Rule extends OptimizerProvider {
+public interface Rule extends OptimizerFactory {
+
+  /** Returns the name, in lower case: {@code adam}. */
+  String name();
 
   /** Returns the initial learning rate. */
   double learningRate();

@@ -8,7 +8,7 @@ import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
-import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.optim.builtin.BuiltInOptimizers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ class OptimizerTest {
   }
 
   private static Stream<Rule> rules() {
-    return ServiceLoader.load(OptimizerProvider.class).stream().map(p -> (Rule) p.get());
+    return BuiltInOptimizers.rules();
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.optim.builtin.BuiltInOptimizers;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class UpdateLawsTest {
 
   private static Stream<Rule> rules() {
     List<Rule> all = new ArrayList<>();
-    ServiceLoader.load(OptimizerProvider.class).stream().map(p -> (Rule) p.get()).forEach(all::add);
+    BuiltInOptimizers.rules().forEach(all::add);
     all.add(new CoupledDecay(new Adam(), 0.1));
     all.add(new DecoupledDecay(new RmsProp(0.01, 0.9, 1e-8, 0.5), 0.1));
     all.add(new CenteredRmsProp(0.01, 0.9, 1e-8, 0.5, Epsilon.OUTSIDE_ROOT));

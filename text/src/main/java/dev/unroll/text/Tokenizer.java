@@ -1,6 +1,7 @@
 package dev.unroll.text;
 
 import dev.unroll.tensor.spi.Registry;
+import dev.unroll.text.spi.TokenizerFactory;
 import dev.unroll.text.spi.TokenizerProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,19 @@ public interface Tokenizer {
    */
   static Tokenizer named(String name) {
     int colon = name.indexOf(':');
-    return new Registry<>(
-            "tokenizer",
-            ServiceLoader.load(TokenizerProvider.class, TokenizerProvider.class.getClassLoader()))
+    return tokenizers()
         .named(colon < 0 ? name : name.substring(0, colon))
         .create(colon < 0 ? "" : name.substring(colon + 1));
+  }
+
+  /** Returns the names of all tokenizers, in alphabetical order: see {@link #named}. */
+  static List<String> names() {
+    return tokenizers().names();
+  }
+
+  private static Registry<TokenizerFactory> tokenizers() {
+    return Registry.load(
+        "tokenizer", TokenizerProvider.class, l -> ServiceLoader.load(TokenizerProvider.class, l));
   }
 
   /** Passes the tokens of a text to a consumer, from left to right. */

@@ -18,7 +18,7 @@ final class Main {
 
   static void main() {
     System.out.println("cells: " + Cells.names());
-    unroll(Cells.named("lstm").create(3, 5, Init.seed(1)));
+    unroll(Cells.named("lstm", 3, 5, Init.seed(1)));
   }
 
   private static <S extends State<S>> void unroll(Cell<S> cell) {

@@ -30,7 +30,7 @@ record MemoryModel(MemoryTask task, Unroll<?> unroll, Linear head) implements La
 
   private static Cell<?> cell(MemoryTask task, String name, int hidden, Init init) {
     if (!name.equals(CHRONO)) {
-      return Cells.named(name).create(task.inputSize(), hidden, init);
+      return Cells.named(name, task.inputSize(), hidden, init);
     }
     LstmCell lstm = LstmCell.of(task.inputSize(), hidden, init);
     return new LstmCell(

@@ -69,7 +69,7 @@ public final class VanishCommand implements Callable<Integer> {
     Map<String, GradientFlow> flows = new LinkedHashMap<>();
     Map<String, Double> norms = new LinkedHashMap<>();
     for (String name : cells) {
-      Cell<?> cell = Cells.named(name).create(INPUT, hidden, Init.seed(seed));
+      Cell<?> cell = Cells.named(name, INPUT, hidden, Init.seed(seed));
       flows.put(name, GradientFlow.of(Unroll.of(cell), inputs(), Mode.evaluation(), this::last));
       norms.put(name, norm(cell));
     }

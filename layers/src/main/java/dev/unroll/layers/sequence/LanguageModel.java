@@ -9,7 +9,6 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Cells;
-import dev.unroll.layers.recurrent.spi.CellProvider;
 import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -110,11 +109,10 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
    * @throws IllegalArgumentException if the name of the cell is unknown
    */
   public static LanguageModel of(Config config, Init init) {
-    CellProvider cell = Cells.named(config.cell);
     List<Cell<?>> cells = new ArrayList<>();
     for (int i = 0; i < config.layers; i++) {
       int inputSize = i == 0 ? config.embedding : config.hidden;
-      cells.add(cell.create(inputSize, config.hidden, init.at("cell" + i)));
+      cells.add(Cells.named(config.cell, inputSize, config.hidden, init.at("cell" + i)));
     }
     return new LanguageModel(
         Embedding.of(config.vocabulary, config.embedding, init.at("embedding")),

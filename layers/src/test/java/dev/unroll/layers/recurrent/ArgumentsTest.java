@@ -115,7 +115,7 @@ class ArgumentsTest {
     isNull("block", () -> Sequential.of(new Dropout(0.5), null));
     isNull("blocks", () -> Sequential.of((Block[]) null));
     isNull("blocks", () -> new Sequential(null));
-    isNull("name", () -> Cells.named(null));
+    isNull("name", () -> Cells.named(null, 2, 3, Init.seed(1)));
     isNull("key", () -> Mode.training(null));
     isNull("lengths", () -> Lengths.mask("test", X.shape(), DType.FLOAT32, (int[]) null));
     isNull("x", () -> Lengths.filled("test", null, 1, 2));

@@ -321,7 +321,7 @@ class CellLawsTest {
         .hasMessage("[unroll] expected inputs [B, T, 3], got [2, 3, 2]");
     assertThatThrownBy(() -> lstm.apply(x, s, new int[] {4, 1}, MODE))
         .hasMessage("[unroll] expected 2 lengths from 0 to 3, got [4, 1]");
-    assertThatThrownBy(() -> Cells.named("gur"))
+    assertThatThrownBy(() -> Cells.named("gur", 2, 3, Init.seed(1)))
         .hasMessageStartingWith("no cell named \"gur\"; found: gru, gru-original, irnn, lstm, ");
     assertThatThrownBy(() ->
             new Stacked(List.of(RnnCell.of(2, 3, Init.seed(1)), RnnCell.of(2, 3, Init.seed(1)))))

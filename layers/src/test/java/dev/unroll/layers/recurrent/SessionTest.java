@@ -31,7 +31,7 @@ final class SessionTest {
   private static final RandomKey KEY = RandomKey.of(4);
 
   private static Cell<?> cell(String name, DType type) {
-    return Cells.named(name).create(I, H, new Init(type, KEY));
+    return Cells.named(name, I, H, new Init(type, KEY));
   }
 
   private static Tensor input(DType type) {

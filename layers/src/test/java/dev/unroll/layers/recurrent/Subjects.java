@@ -76,7 +76,7 @@ public final class Subjects {
               init.identity(out),
               init.zeros(out),
               Activation.relu());
-      default -> Cells.named(name).create(in, out, init);
+      default -> Cells.named(name, in, out, init);
     };
   }
 }

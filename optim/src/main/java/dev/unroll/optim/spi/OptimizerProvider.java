@@ -1,19 +1,6 @@
 package dev.unroll.optim.spi;
 
-import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.Optimizer;
-import dev.unroll.tensor.spi.Named;
-import java.util.Map;
+import dev.unroll.tensor.spi.Provider;
 
-/**
- * Creates optimizers that are selected by name. Every {@link dev.unroll.optim.Rule} with a
- * no-argument constructor is a provider.
- */
-public interface OptimizerProvider extends Named {
-  /**
-   * Creates an optimizer.
-   *
-   * @param parameters the parameters to update, by the names under which their state is saved
-   */
-  Optimizer create(Map<String, Parameter> parameters);
-}
+/** Makes the optimizers of a module available by name. */
+public interface OptimizerProvider extends Provider<OptimizerFactory> {}

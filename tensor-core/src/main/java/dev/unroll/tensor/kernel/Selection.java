@@ -3,7 +3,6 @@ package dev.unroll.tensor.kernel;
 import dev.unroll.tensor.spi.KernelProvider;
 import dev.unroll.tensor.spi.Kernels;
 import dev.unroll.tensor.spi.Registry;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** The kernels of this process, chosen once: by {@code -Ddev.unroll.kernels}, or by priority. */
 public final class Selection {
+  private static final String KIND = "kernel provider";
   private static final Logger LOG = LoggerFactory.getLogger("dev.unroll.tensor");
 
   private record Chosen(
@@ -21,9 +21,10 @@ public final class Selection {
     static final Attempt<Chosen> ONCE = Attempt.of(Chosen::announced);
 
     private static Chosen announced() {
-      List<KernelProvider> found = new ArrayList<>();
-      ServiceLoader.load(KernelProvider.class, Selection.class.getClassLoader())
-          .forEach(found::add);
+      List<KernelProvider> found =
+          Registry.load(
+                  KIND, KernelProvider.class, l -> ServiceLoader.load(KernelProvider.class, l))
+              .all();
       KernelProvider chosen = select(found, System.getProperty("dev.unroll.kernels"));
       String others =
           found.stream()
@@ -71,7 +72,7 @@ public final class Selection {
    *     available
    */
   static KernelProvider select(List<KernelProvider> found, @Nullable String name) {
-    List<KernelProvider> all = new Registry<>("kernel provider", found).all();
+    List<KernelProvider> all = Registry.of(KIND, found).all();
     if (name == null) {
       return all.stream()
           .filter(p -> p.obstacle().isEmpty())

@@ -1,7 +1,17 @@
 package dev.unroll.tensor.spi;
 
-/** A set of kernels, which {@code -Ddev.unroll.kernels} selects by name. */
-public interface KernelProvider extends Named {
+import java.util.Map;
+
+/** A set of kernels, which offers itself; {@code -Ddev.unroll.kernels} selects one by name. */
+public interface KernelProvider extends Provider<KernelProvider> {
+  /** Returns the name, in lower case: {@code simd}. */
+  String name();
+
+  @Override
+  default Map<String, KernelProvider> byName() {
+    return Map.of(name(), this);
+  }
+
   /** Returns the priority: the available provider with the highest one is chosen. */
   int priority();
 

@@ -1,20 +1,21 @@
 package dev.unroll.text.nori;
 
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.spi.TokenizerFactory;
 import dev.unroll.text.spi.TokenizerProvider;
+import java.util.Map;
 
-/** Registers {@link Morphemes} as {@code nori}. */
+/** Makes {@link Morphemes} available by name, as {@code nori}. */
 public final class MorphemesProvider implements TokenizerProvider {
   /** Called by the service loader. */
   public MorphemesProvider() {}
 
   @Override
-  public String name() {
-    return "nori";
+  public Map<String, TokenizerFactory> byName() {
+    return Map.of("nori", MorphemesProvider::create);
   }
 
-  @Override
-  public Tokenizer create(String argument) {
+  private static Tokenizer create(String argument) {
     if (!argument.isEmpty()) {
       throw new IllegalArgumentException(
           "[tokenizer] nori takes no argument, given \"" + argument + "\"");

@@ -1,5 +1,5 @@
 /**
- * The providers of the built-in cells, for the service loader.
+ * The provider of the built-in cells.
  *
  * <p>Not here: the cells, which are in {@code recurrent.cells}. The package is not exported.
  *

@@ -1,22 +1,25 @@
 package dev.unroll.layers.recurrent.cells;
 
+import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.Cell;
+import dev.unroll.layers.recurrent.spi.CellFactory;
 import dev.unroll.layers.recurrent.spi.CellProvider;
 import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Cells by name: the built-in ones, and those of other modules. */
+/** Cells by name: the built-in ones, and those of every {@link CellProvider}. */
 public final class Cells {
   private Cells() {}
 
   /**
-   * Returns the cell of a name.
+   * Returns a new cell of the kind with this name.
    *
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
-   * @throws IllegalStateException if two cells have the same name
+   * @throws IllegalStateException if two kinds have the same name
    */
-  public static CellProvider named(String name) {
-    return all().named(name);
+  public static Cell<?> named(String name, int inputSize, int outputSize, Init init) {
+    return all().named(name).create(inputSize, outputSize, init);
   }
 
   /** Returns the names, in alphabetical order. */
@@ -24,8 +27,8 @@ public final class Cells {
     return all().names();
   }
 
-  private static Registry<CellProvider> all() {
-    return new Registry<>(
-        "cell", ServiceLoader.load(CellProvider.class, CellProvider.class.getClassLoader()));
+  private static Registry<CellFactory> all() {
+    return Registry.load(
+        "cell", CellProvider.class, l -> ServiceLoader.load(CellProvider.class, l));
   }
 }

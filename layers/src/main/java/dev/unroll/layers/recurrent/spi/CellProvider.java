@@ -1,11 +1,17 @@
 package dev.unroll.layers.recurrent.spi;
 
-import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.Cell;
-import dev.unroll.tensor.spi.Named;
+import dev.unroll.tensor.spi.Provider;
 
-/** Creates cells of one kind, selected by name. */
-public interface CellProvider extends Named {
-  /** Creates a cell. */
-  Cell<?> create(int inputSize, int hiddenSize, Init init);
-}
+/**
+ * Makes the cells of a module available by name.
+ *
+ * <pre>{@code
+ * public final class MyCells implements CellProvider {
+ *   @Override
+ *   public Map<String, CellFactory> byName() {
+ *     return Map.of("mine", MyCell::of);
+ *   }
+ * }
+ * }</pre>
+ */
+public interface CellProvider extends Provider<CellFactory> {}

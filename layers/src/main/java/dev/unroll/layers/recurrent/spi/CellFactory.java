@@ -1,0 +1,11 @@
+package dev.unroll.layers.recurrent.spi;
+
+import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.Cell;
+
+/** Creates the cells of one kind: {@code LstmCell::of}. */
+@FunctionalInterface
+public interface CellFactory {
+  /** Returns a new cell from inputs of one size to outputs of another. */
+  Cell<?> create(int inputSize, int outputSize, Init init);
+}

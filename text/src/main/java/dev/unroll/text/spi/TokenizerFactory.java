@@ -1,0 +1,16 @@
+package dev.unroll.text.spi;
+
+import dev.unroll.text.Tokenizer;
+
+/** Creates the tokenizers of one kind. */
+@FunctionalInterface
+public interface TokenizerFactory {
+  /**
+   * Returns a tokenizer.
+   *
+   * @param argument the text after the name and a colon, as in {@code regex:\\w+}; empty if there
+   *     is none
+   * @throws IllegalArgumentException if an argument is missing, not accepted, or invalid
+   */
+  Tokenizer create(String argument);
+}
