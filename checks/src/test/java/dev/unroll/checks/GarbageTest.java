@@ -30,8 +30,7 @@ class GarbageTest {
   @ValueSource(strings = {"rnn", "lstm", "gru"})
   void aWarmSessionAllocatesNothing(String cell) {
     Init init = new Init(DType.FLOAT32, RandomKey.of(1));
-    try (Session session =
-        Unroll.of(Cells.named(cell, 8, 64, init)).open(1, DType.FLOAT32)) {
+    try (Session session = Unroll.of(Cells.named(cell, 8, 64, init)).open(1, DType.FLOAT32)) {
       float[] x = new float[8];
       float[] y = new float[64];
       // Compilers warm up beside the test, so that when they are done is not known beforehand.

@@ -100,8 +100,7 @@ public final class OrderCommand implements Callable<Integer> {
       ManyToOne model =
           new ManyToOne(
               Embedding.of(sentences.vocabulary(), options.hidden(), init.at("words")),
-              Unroll.of(
-                  Cells.named(name, options.hidden(), options.hidden(), init.at(name))),
+              Unroll.of(Cells.named(name, options.hidden(), options.hidden(), init.at(name))),
               Pooling.last(),
               Linear.of(options.hidden(), 2, init.at("classes")));
       table.append(

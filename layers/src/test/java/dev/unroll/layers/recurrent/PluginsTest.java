@@ -68,7 +68,8 @@ class PluginsTest {
                 folder.toString(),
                 source.toString());
     assertThat(status).isZero();
-    child = new URLClassLoader(new URL[] {folder.toUri().toURL()}, PluginsTest.class.getClassLoader());
+    child =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, PluginsTest.class.getClassLoader());
   }
 
   @AfterAll
@@ -105,7 +106,9 @@ class PluginsTest {
   @Test
   void othersDoNotSeeIt() throws Exception {
     for (ClassLoader context :
-        new ClassLoader[] {null, PluginsTest.class.getClassLoader(), new URLClassLoader(new URL[0], null)}) {
+        new ClassLoader[] {
+          null, PluginsTest.class.getClassLoader(), new URLClassLoader(new URL[0], null)
+        }) {
       assertThat(within(context, Cells::names)).contains("lstm").doesNotContain("plugged");
     }
     assertThatThrownBy(() -> Cells.named("plugged", 2, 3, Init.seed(1)))

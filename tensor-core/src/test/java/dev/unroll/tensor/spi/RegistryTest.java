@@ -14,7 +14,8 @@ class RegistryTest {
   void namesAreSortedOverAllProviders() {
     Registry<Integer> r =
         Registry.of(
-            "number", List.of(new Numbers(Map.of("two", 2, "one", 1)), new Numbers(Map.of("six", 6))));
+            "number",
+            List.of(new Numbers(Map.of("two", 2, "one", 1)), new Numbers(Map.of("six", 6))));
     assertThat(r.names()).containsExactly("one", "six", "two");
     assertThat(r.all()).containsExactly(1, 6, 2);
     assertThat(r.named("six")).isEqualTo(6);

@@ -24,8 +24,7 @@ public final class BuiltInCells implements CellProvider {
     cells.put("lstm", LstmCell::of);
     cells.put("lstm-peephole", PeepholeLstmCell::of);
     cells.put("lstm-coupled", CoupledLstmCell::of);
-    cells.put(
-        "lstm-projected", (in, out, init) -> ProjectedLstmCell.of(in, 2 * out, out, init));
+    cells.put("lstm-projected", (in, out, init) -> ProjectedLstmCell.of(in, 2 * out, out, init));
     cells.put("lstm-normalized", NormalizedLstmCell::of);
     cells.put("gru", GruCell::of);
     cells.put("gru-original", OriginalGruCell::of);
