@@ -47,21 +47,21 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One line per op: samples, a float64 reference, and what it must refuse. */
-final class OpTable {
+public final class OpTable {
   private static final RandomKey KEY = RandomKey.of(2);
 
   private OpTable() {}
 
   /** Computes a result of a known shape from the values of the inputs. */
-  interface Reference {
+  public interface Reference {
     double[] of(Shape out, Tensor... in);
   }
 
   /** Inputs that must be refused, and words of the message. */
-  record Refused(Op op, String message, Tensor... in) {}
+  public record Refused(Op op, String message, Tensor... in) {}
 
   /** A line of the table; an op whose gradient is zero everywhere is not smooth. */
-  record Line(
+  public record Line(
       Op op, Reference reference, List<Tensor[]> samples, boolean smooth, List<Refused> refused) {
     Line refuses(Op wrong, String message, Tensor... in) {
       List<Refused> all = new ArrayList<>(refused);
@@ -228,7 +228,7 @@ final class OpTable {
     return g == null ? loss : gradient;
   }
 
-  static List<Line> lines() {
+  public static List<Line> lines() {
     Tensor mask = Tensor.of(Shape.of(3, 5), 1., 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1);
     Tensor targets = ids(2, 0, -1, 1);
     return List.of(

@@ -3,17 +3,30 @@ package dev.unroll.autograd.randomcell;
 import static dev.unroll.autograd.randomcell.Kind.call;
 import static dev.unroll.autograd.randomcell.Kind.floating;
 
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.OpTable;
+import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Kinds of expressions that work element by element; those of two operands broadcast. */
+/**
+ * Kinds of expressions that work element by element; those of two operands broadcast. Pointwise ops
+ * of {@link OpTable} that are not listed here are added with bounded operands.
+ */
 final class PointwiseKinds {
   private PointwiseKinds() {}
 
-  static final List<Kind> ALL =
+  private static final List<Kind> LISTED =
       List.of(
           unary("tanh", 6, "$0.tanh()", v -> v[0].tanh()),
           unary("sigmoid", 4, "$0.sigmoid()", v -> v[0].sigmoid()),
@@ -87,6 +100,35 @@ final class PointwiseKinds {
               2,
               "$0.where($0.greater($1), $1)",
               v -> v[0].where(v[0].greater(v[1]), v[1])));
+
+  static final List<Kind> ALL = Stream.concat(LISTED.stream(), others()).toList();
+
+  private static Stream<Kind> others() {
+    Set<String> listed = LISTED.stream().map(Kind::name).collect(Collectors.toSet());
+    return OpTable.lines().stream()
+        .filter(l -> l.op() instanceof Pointwise && !(l.op() instanceof Elementwise.Identity))
+        .filter(l -> !listed.contains(l.op().name()))
+        .map(PointwiseKinds::other);
+  }
+
+  private static Kind other(OpTable.Line line) {
+    Op op = line.op();
+    Tensor[] sample = line.samples().getFirst();
+    boolean positive =
+        Arrays.stream(sample).flatMapToDouble(t -> Arrays.stream(t.toDoubles())).allMatch(x -> x > 0);
+    String code = "Variable.apply(new " + op.getClass().getSimpleName() + "(), %s)";
+    UnaryOperator<Variable> bounded = positive ? v -> v.tanh().square().add(0.5) : Variable::tanh;
+    String bounds = positive ? ".tanh().square().add(0.5)" : ".tanh()";
+    Function<Variable[], Variable> apply =
+        v -> Variable.apply(op, Arrays.stream(v).map(bounded).toArray(Variable[]::new));
+    return sample.length == 1
+        ? unary(op.name(), 1, String.format(Locale.ROOT, code, "$0" + bounds), apply)
+        : binary(
+            op.name(),
+            1,
+            String.format(Locale.ROOT, code, "$0" + bounds + ", $1" + bounds),
+            apply);
+  }
 
   private static Kind unary(
       String name, int weight, String code, Function<Variable[], Variable> f) {
