@@ -115,7 +115,9 @@ final class PointwiseKinds {
     Op op = line.op();
     Tensor[] sample = line.samples().getFirst();
     boolean positive =
-        Arrays.stream(sample).flatMapToDouble(t -> Arrays.stream(t.toDoubles())).allMatch(x -> x > 0);
+        Arrays.stream(sample)
+            .flatMapToDouble(t -> Arrays.stream(t.toDoubles()))
+            .allMatch(x -> x > 0);
     String code = "Variable.apply(new " + op.getClass().getSimpleName() + "(), %s)";
     UnaryOperator<Variable> bounded = positive ? v -> v.tanh().square().add(0.5) : Variable::tanh;
     String bounds = positive ? ".tanh().square().add(0.5)" : ".tanh()";
@@ -124,10 +126,7 @@ final class PointwiseKinds {
     return sample.length == 1
         ? unary(op.name(), 1, String.format(Locale.ROOT, code, "$0" + bounds), apply)
         : binary(
-            op.name(),
-            1,
-            String.format(Locale.ROOT, code, "$0" + bounds + ", $1" + bounds),
-            apply);
+            op.name(), 1, String.format(Locale.ROOT, code, "$0" + bounds + ", $1" + bounds), apply);
   }
 
   private static Kind unary(
