@@ -2,6 +2,7 @@ package dev.unroll.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -245,14 +246,7 @@ final class PlanTest {
   }
 
   private static void close(Tensor a, Tensor b, double tolerance, String what) {
-    double[] x = a.toDoubles();
-    double[] y = b.toDoubles();
-    assertThat(a.shape()).as(what).isEqualTo(b.shape());
-    for (int i = 0; i < x.length; i++) {
-      assertThat(Math.abs(x[i] - y[i]))
-          .as(what + ": " + x[i] + " for " + y[i] + " at " + i)
-          .isLessThanOrEqualTo(tolerance * (1 + Math.abs(y[i])));
-    }
+    assertThat(Tolerance.of(tolerance).difference(b, a)).as(what).isEmpty();
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.unroll.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -182,16 +185,9 @@ class TorchLayersTest {
   }
 
   private static void compare(TorchCase c, String name, Tensor ours, UnaryOperator<Tensor> last) {
-    Tensor expected = last.apply(TorchTensors.read(c, name)).contiguous();
-    double[] e = expected.toDoubles();
-    double[] got = ours.toDoubles();
-    if (!expected.shape().equals(ours.shape())) {
-      throw new AssertionError(c.name() + ": " + name + " is " + ours.shape());
-    }
-    for (int i = 0; i < e.length; i++) {
-      if (!(Math.abs(got[i] - e[i]) <= c.tolerance() * (1 + Math.abs(e[i])))) {
-        throw new AssertionError(c.name() + ": " + name + "[" + i + "] is " + got[i]);
-      }
-    }
+    Tensor expected = last.apply(TorchTensors.read(c, name));
+    assertThat(Tolerance.of(c.tolerance()).difference(expected, ours))
+        .as("%s: %s", c.name(), name)
+        .isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.unroll.layers.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -223,13 +224,7 @@ class PaddingLawTest {
   }
 
   private static void close(Tensor actual, Tensor expected, String what) {
-    assertThat(actual.shape()).isEqualTo(expected.shape());
-    double[] a = actual.toDoubles();
-    double[] e = expected.toDoubles();
-    for (int i = 0; i < a.length; i++) {
-      double error = Math.abs(a[i] - e[i]);
-      assertThat(error).as("%s, element %d", what, i).isLessThan(1e-9 * (1 + Math.abs(e[i])));
-    }
+    assertThat(Tolerance.of(1e-9).difference(expected, actual)).as(what).isEmpty();
   }
 
   /** Outputs and states, and the gradients of the sum of their squares. */

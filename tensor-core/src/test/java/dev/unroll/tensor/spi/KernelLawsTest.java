@@ -3,6 +3,7 @@ package dev.unroll.tensor.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
@@ -61,12 +62,11 @@ class KernelLawsTest {
     }
 
     void close(A a, A b, int n, double scale) {
+      Tolerance rounding = Tolerance.of(unit * scale);
       for (int i = 0; i < n; i++) {
-        double x = e.get(a, i);
-        double y = e.get(b, i);
-        boolean same = Double.compare(x, y) == 0;
-        if (!same && !(Math.abs(x - y) <= unit * scale * (1 + Math.abs(y)))) {
-          throw new AssertionError("element " + i + " is " + x + ", should be " + y);
+        if (!rounding.allows(e.get(b, i), e.get(a, i))) {
+          throw new AssertionError(
+              "element " + i + " is " + e.get(a, i) + ", should be " + e.get(b, i));
         }
       }
     }
