@@ -56,6 +56,7 @@ public final class Gradients {
    * them would cover one step only, or be absent, whereas eager execution reaches through the
    * previous steps. Such a scan is run eagerly.
    */
+  @SuppressWarnings("ReferenceEquality") // Two recorders are two steps, whatever they hold.
   private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
     if (out.recorder() != null && by.stream().anyMatch(v -> v.recorder() != out.recorder())) {
       throw new UntraceableException(

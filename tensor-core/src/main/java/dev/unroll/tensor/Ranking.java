@@ -61,7 +61,14 @@ public final class Ranking {
     int a = t.shape().axis("topK", axis);
     if (k < 0 || k > t.shape().dim(a)) {
       throw new IllegalArgumentException(
-          "[topK] axis " + axis + " of " + t.shape() + " has fewer than " + k + " elements");
+          "[topK] expected 0 to "
+              + t.shape().dim(a)
+              + " elements of axis "
+              + axis
+              + " of "
+              + t.shape()
+              + ", got "
+              + k);
     }
     return top("topK", t, a, k, DESCENDING);
   }
