@@ -2,12 +2,12 @@ package dev.unroll.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.unroll.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -14,6 +13,7 @@ import dev.unroll.layers.conv.Window;
 import dev.unroll.layers.recurrent.foreign.ForeignWeights;
 import dev.unroll.layers.recurrent.foreign.TorchRecurrent;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Conformance;
 import dev.unroll.testing.Conformance.NotThereException;
 import dev.unroll.testing.Fields;

@@ -48,8 +48,12 @@ class ErrorsTest {
         refused("[min] shapes do not broadcast: [2, 3] x [3, 1]", () -> minTo(3, 1)),
         refused("[argMax] axis -1 is empty: [2, 0]", () -> Ranking.argMax(EMPTY, -1)),
         refused("[argMin] no axis 0 in []", () -> Ranking.argMin(SCALAR, 0)),
-        refused("[topK] expected 0 to 3 elements of axis 1 of [2, 3], got 4", () -> Ranking.topK(T, 1, 4)),
-        refused("[topK] expected 0 to 3 elements of axis 1 of [2, 3], got -1", () -> Ranking.topK(T, 1, -1)),
+        refused(
+            "[topK] expected 0 to 3 elements of axis 1 of [2, 3], got 4",
+            () -> Ranking.topK(T, 1, 4)),
+        refused(
+            "[topK] expected 0 to 3 elements of axis 1 of [2, 3], got -1",
+            () -> Ranking.topK(T, 1, -1)),
         refused("[cumulativeSum] no axis 2 in [2, 3]", () -> Cumulative.sum(T, 2)),
         refused("[gather] ids must be int32, not float32", () -> Rows.gather(T, T)),
         refused("[gather] id 2 is outside 0 to 1", () -> Rows.gather(T, 0, INT)),

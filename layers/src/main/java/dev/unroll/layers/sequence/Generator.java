@@ -7,8 +7,7 @@ import dev.unroll.tensor.RandomKey;
 
 /**
  * Continues texts with a language model, token by token; for batches of sequences that end, see
- * {@link
- * dev.unroll.layers.sequence.decoding.Decoding}.
+ * {@link dev.unroll.layers.sequence.decoding.Decoding}.
  *
  * @param model the language model
  * @param sampling how tokens are sampled

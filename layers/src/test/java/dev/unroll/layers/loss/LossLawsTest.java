@@ -3,13 +3,13 @@ package dev.unroll.layers.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import dev.unroll.testing.Property;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,6 @@ package dev.unroll.layers.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.tensor.Tolerance;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
@@ -20,6 +19,7 @@ import dev.unroll.tensor.Join;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
