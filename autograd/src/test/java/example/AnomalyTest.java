@@ -112,7 +112,7 @@ class AnomalyTest {
     Parameter matrix = new Parameter(table.value().reshape(2, 2));
     Variable ids = Variable.of(Tensor.of(Shape.of(3), 1, 0, 1));
     Supplier<Gradient> run =
-        () -> gradient(matrix.rows(ids).tanh().matmul(matrix.detach()).sum(), matrix);
+        () -> gradient(matrix.gather(ids).tanh().matmul(matrix.detach()).sum(), matrix);
     Gradient watched = Anomaly.detect(run);
     assertThat(watched).isInstanceOf(Gradient.Sparse.class);
     assertThat(watched.dense().sameBits(run.get().dense())).isTrue();

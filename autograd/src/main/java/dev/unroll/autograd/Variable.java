@@ -276,7 +276,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   }
 
   /** Gathers rows of this table {@code [V, E]} by int32 ids: {@code [ids..., E]}. */
-  public final Variable rows(Variable ids) {
+  public final Variable gather(Variable ids) {
     return apply(new Indexing.Gather(), this, ids);
   }
 

@@ -80,12 +80,12 @@ class EmptyTest {
   void lossesAndRowsOfNothing() {
     Variable none = Variable.of(Tensor.zeros(DType.INT32, Shape.of(0)));
     passes("crossEntropy", zeros(0, 3), v -> v.crossEntropy(none));
-    passes("rows", zeros(4, 3), v -> v.rows(none));
-    passes("rows of nothing", zeros(0, 3), v -> v.rows(none));
+    passes("gather", zeros(4, 3), v -> v.gather(none));
+    passes("gather of nothing", zeros(0, 3), v -> v.gather(none));
     Tensor weights = Tensor.zeros(DType.FLOAT64, Shape.of(0));
     assertThat(zeros(0, 3).crossEntropy(none, weights).value().item()).isZero();
     Variable one = Variable.of(Tensor.zeros(DType.INT32, Shape.of(1)));
-    assertThatThrownBy(() -> zeros(0, 3).rows(one).value()).hasMessageContaining("[gather] id 0");
+    assertThatThrownBy(() -> zeros(0, 3).gather(one).value()).hasMessageContaining("[gather] id 0");
     assertThatThrownBy(() -> zeros(0, 3).max(0)).hasMessage("[max] axis 0 of [0, 3] is empty");
   }
 

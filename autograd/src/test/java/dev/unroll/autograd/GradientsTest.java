@@ -52,7 +52,7 @@ class GradientsTest {
   void lookUpsSendBackRowsSortedAndAddedUp() {
     Parameter table = parameter(100, 2);
     Variable ids = Variable.of(Tensor.of(Shape.of(4), 7, 3, 7, 50));
-    Variable loss = table.rows(ids).sum();
+    Variable loss = table.gather(ids).sum();
     Gradient g = Gradients.of(loss, List.of(table)).get(table);
     assertThat(g).isInstanceOf(Gradient.Sparse.class);
     Gradient.Sparse rows = (Gradient.Sparse) g;
@@ -118,16 +118,16 @@ class GradientsTest {
     Variable loss = Variable.scalar(DType.FLOAT64, 0);
     for (int t = 0; t < 4; t++) {
       Variable ids = Variable.of(Tensor.of(Shape.of(2, 1), t, 1));
-      loss = loss.add(table.rows(ids).affine(t + 1, 0).sum());
+      loss = loss.add(table.gather(ids).affine(t + 1, 0).sum());
     }
     Gradient g = Gradients.of(loss, List.of(table)).get(table);
     assertThat(g).isInstanceOf(Gradient.Sparse.class);
     double[] expected = {1, 1, 12, 12, 3, 3, 4, 4, 0, 0};
     assertThat(g.dense().toDoubles()).containsExactly(expected);
     Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(3, 5), 1));
-    Variable both = table.rows(Variable.of(Tensor.of(Shape.of(1), 2))).sum();
+    Variable both = table.gather(Variable.of(Tensor.of(Shape.of(1), 2))).sum();
     both = both.add(x.matmul(table).sum());
-    both = both.add(table.rows(Variable.of(Tensor.of(Shape.of(1), 4))).sum());
+    both = both.add(table.gather(Variable.of(Tensor.of(Shape.of(1), 4))).sum());
     assertThat(Gradients.of(both, List.of(table)).get(table).dense().toDoubles())
         .containsExactly(3, 3, 3, 3, 4, 4, 3, 3, 4, 4);
   }

@@ -429,7 +429,7 @@ public final class OpTable {
                 in(normal(4, 3), ids(1, 0, 1, 3, 1)),
                 in(normal(4, 3), ids(1, 2).reshape(2, 1)),
                 in(normal(4, 3), ids()))
-            .refuses(new Gather(), "[rows] expected a table [V, E], got [3]", normal(3), ids(1)),
+            .refuses(new Gather(), "[gather] expected a table [V, E], got [3]", normal(3), ids(1)),
         line(
                 new ScatterAdd(4),
                 (out, t) -> {
@@ -446,7 +446,7 @@ public final class OpTable {
                 in(normal(2, 1, 2), ids(1, 1).reshape(2, 1)))
             .refuses(
                 new ScatterAdd(4),
-                "[scatterRows] expected rows [ids..., E] and ids, got [3, 2] x [2]",
+                "[scatterAdd] expected rows [ids..., E] and ids, got [3, 2] x [2]",
                 normal(3, 2),
                 ids(1, 2)));
   }

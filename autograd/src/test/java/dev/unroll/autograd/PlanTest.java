@@ -324,7 +324,7 @@ final class PlanTest {
     Parameter table = weight(DType.FLOAT32, 1, 4, H);
     Scan.Body body =
         (in, c, time) -> {
-          Variable h = c.get(0).add(table.rows(in.get(0))).tanh();
+          Variable h = c.get(0).add(table.gather(in.get(0))).tanh();
           return new Scan.Result(List.of(h), List.of(h));
         };
     Variable ids = Variable.of(Tensor.of(Shape.of(2, B), 0, 1, 2, 3, 4, 0));

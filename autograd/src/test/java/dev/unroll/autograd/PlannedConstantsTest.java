@@ -142,7 +142,7 @@ final class PlannedConstantsTest {
       Compared c =
           new Compared(
               (in, s, time) -> {
-                Variable h = table.rows(in.get(0)).matmul(w).add(s.get(0)).tanh();
+                Variable h = table.gather(in.get(0)).matmul(w).add(s.get(0)).tanh();
                 return new Scan.Result(List.of(h), List.of(h));
               },
               List.of(ids),

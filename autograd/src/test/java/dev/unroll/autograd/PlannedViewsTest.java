@@ -105,8 +105,8 @@ final class PlannedViewsTest {
       Parameter table = weight(21, 6, H);
       int[] numbers = new java.util.Random(5).ints(T * (long) rows, 0, 6).toArray();
       Variable ids = Variable.of(Tensor.of(Shape.of(T, rows), numbers));
-      step(rows, v -> table.rows(v).permute(1, 0).tanh(), ids, table).agrees();
-      step(rows, v -> table.rows(v).tanh().permute(1, 0).sumTo(Shape.of(H, 1)), ids, table)
+      step(rows, v -> table.gather(v).permute(1, 0).tanh(), ids, table).agrees();
+      step(rows, v -> table.gather(v).tanh().permute(1, 0).sumTo(Shape.of(H, 1)), ids, table)
           .agrees();
     }
   }

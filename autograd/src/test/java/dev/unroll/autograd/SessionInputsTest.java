@@ -70,8 +70,8 @@ class SessionInputsTest {
     Parameter table = new Parameter(key.normal(TYPE, Shape.of(3, 4), 0, 1));
     Scan.Body reads =
         (in, c, time) -> {
-          Variable h = c.get(0).add(table.rows(in.get(0))).tanh();
-          Variable computed = h.permute(1, 0).rows(in.get(0)).sum();
+          Variable h = c.get(0).add(table.gather(in.get(0))).tanh();
+          Variable computed = h.permute(1, 0).gather(in.get(0)).sum();
           Variable loss = h.crossEntropy(in.get(0));
           return new Scan.Result(List.of(loss.add(computed)), List.of(h));
         };
@@ -100,7 +100,7 @@ class SessionInputsTest {
     Scan.Body reads =
         (in, c, time) -> {
           Variable h = c.get(0).affine(1, 1);
-          return new Scan.Result(List.of(h.rows(in.get(0))), List.of(h));
+          return new Scan.Result(List.of(h.gather(in.get(0))), List.of(h));
         };
     try (Session session =
         Scan.forward().open(reads, Shape.of(2), DType.INT32, List.of(zeros(3, 1)))) {

@@ -201,7 +201,7 @@ class SessionLifetimeTest {
     Scan.Body ofIds = (now, carried, time) -> body(List.of(now.getFirst()), carried, time);
     Parameter table = new Parameter(KEY.fold(3).normal(DType.FLOAT32, of(5, I), 0, 1));
     Scan.Body embedded =
-        (now, carried, time) -> ofIds.step(List.of(table.rows(now.getFirst())), carried, time);
+        (now, carried, time) -> ofIds.step(List.of(table.gather(now.getFirst())), carried, time);
     float[] first = new float[H];
     float[] second = new float[H];
     try (Session session = scan.open(embedded, of(1), DType.INT32, List.of(zero))) {

@@ -94,7 +94,7 @@ class VariableTest {
     unary.forEach((found, op) -> assertSame(found, Variable.apply(op, a)));
     assertSame(a.matmul(b.permute(1, 0)), a.matmulTransposed(b));
     assertSame(a.where(a.greater(b), b), a.max(b));
-    assertSame(a.rows(ids), Variable.apply(new Gather(), a, ids));
+    assertSame(a.gather(ids), Variable.apply(new Gather(), a, ids));
     assertSame(a.crossEntropy(ids), Variable.apply(new CrossEntropy(), a, ids));
     assertSame(Variable.concat(-1, a, b), Variable.apply(new Concat(1), a, b));
     assertThat(Variable.concat(0, a)).isSameAs(a);
@@ -107,7 +107,7 @@ class VariableTest {
   @Test
   void idsThatAreNotIntegersAreRefusedWhereTheyAreGiven() {
     Variable floats = Variable.of(Tensor.of(Shape.of(3), 0.9, 1.5, Double.NaN));
-    assertThatThrownBy(() -> a.rows(floats)).hasMessage("[rows] ids must be int32, not float64");
+    assertThatThrownBy(() -> a.gather(floats)).hasMessage("[gather] expected int32 ids, got float64");
     assertThatThrownBy(() -> a.crossEntropy(floats))
         .hasMessage("[crossEntropy] class ids must be int32, not float64");
   }
@@ -141,7 +141,7 @@ class VariableTest {
     assertThat(a.softmax()).hasToString("softmax float64[3, 4]");
     assertThat(a.logSoftmax()).hasToString("logSoftmax float64[3, 4]");
     assertThat(a.matmulTransposed(b)).hasToString("matmul float64[3, 3]");
-    assertThat(a.rows(ids)).hasToString("rows float64[3, 4]");
+    assertThat(a.gather(ids)).hasToString("gather float64[3, 4]");
   }
 
   @Test

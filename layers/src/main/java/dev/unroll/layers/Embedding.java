@@ -55,10 +55,10 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
    */
   @Override
   public Variable apply(Variable ids) {
-    Variable vectors = weight.rows(ids);
+    Variable vectors = weight.gather(ids);
     return padding.isEmpty()
         ? vectors
-        : vectors.where(present(padding.getAsInt()).rows(ids), Variable.scalar(weight.type(), 0));
+        : vectors.where(present(padding.getAsInt()).gather(ids), Variable.scalar(weight.type(), 0));
   }
 
   /**

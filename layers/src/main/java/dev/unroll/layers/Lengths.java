@@ -81,9 +81,9 @@ public final class Lengths {
     int width = Arrays.stream(dims, 2, dims.length).reduce(1, Math::multiplyExact);
     Variable rows = x.detach().reshape(Shape.of(batch * steps, width));
     if (!x.type().isFloating()) {
-      return rows.rows(ids(from)).reshape(x.shape());
+      return rows.gather(ids(from)).reshape(x.shape());
     }
-    return x.where(column(mask, x), rows.rows(ids(first)).reshape(x.shape().with(1, 1)));
+    return x.where(column(mask, x), rows.gather(ids(first)).reshape(x.shape().with(1, 1)));
   }
 
   /**

@@ -144,7 +144,7 @@ class OptimizerTest {
   @Test
   void embeddingGradientsMoveOnlyTheirRowsUnderSgd() {
     Parameter table = new Parameter(Tensor.full(DType.FLOAT64, Shape.of(4, 2), 1));
-    Variable rows = table.rows(Variable.of(Tensor.of(Shape.of(3), new int[] {2, 0, 2})));
+    Variable rows = table.gather(Variable.of(Tensor.of(Shape.of(3), new int[] {2, 0, 2})));
     Optimizer sgd = Optimizer.of(new Sgd(0.5), Map.of("table", table));
     sgd.update(Gradients.of(rows.sum(), List.of(table)));
     assertThat(table.value().toDoubles()).containsExactly(0.5, 0.5, 1, 1, 0, 0, 1, 1);

@@ -20,20 +20,15 @@ public final class Indexing {
     @Override
     public DType type(DType... in) {
       if (in[1] != DType.INT32) {
-        throw new IllegalArgumentException("[rows] ids must be int32, not " + in[1]);
+        throw new IllegalArgumentException("[gather] expected int32 ids, got " + in[1]);
       }
       return in[0];
     }
 
     @Override
-    public String name() {
-      return "rows";
-    }
-
-    @Override
     public Shape shape(Shape... in) {
       if (in[0].rank() != 2) {
-        throw new IllegalArgumentException("[rows] expected a table [V, E], got " + in[0]);
+        throw new IllegalArgumentException("[gather] expected a table [V, E], got " + in[0]);
       }
       return in[1].insert(in[1].rank(), in[0].dim(1));
     }
@@ -63,7 +58,7 @@ public final class Indexing {
     public Shape shape(Shape... in) {
       if (!in[0].equals(in[1].insert(in[1].rank(), in[0].dim(-1)))) {
         throw new IllegalArgumentException(
-            "[scatterRows] expected rows [ids..., E] and ids, got " + Shape.join(in));
+            "[scatterAdd] expected rows [ids..., E] and ids, got " + Shape.join(in));
       }
       return Shape.of(size, in[0].dim(-1));
     }
@@ -75,7 +70,7 @@ public final class Indexing {
 
     @Override
     public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return i == 0 ? g.rows(in[1]) : null;
+      return i == 0 ? g.gather(in[1]) : null;
     }
   }
 }

@@ -297,7 +297,7 @@ public final class Rewriting {
       if (sum == null && row != null) {
         table = derive(new Add(), table, row);
       }
-      Variable x = table.rows(now(Trace.in(rows).get(1)));
+      Variable x = table.gather(now(Trace.in(rows).get(1)));
       sum = sum == null ? x : sum.add(x);
       log.add("looked up in a projected table " + table.shape());
     }

@@ -39,6 +39,6 @@ public record ScanInput(Variable sequence, @Nullable Variable table) {
 
   /** Returns what the step sees of it. */
   Variable at(Variable step) {
-    return table == null ? step : table.rows(step);
+    return table == null ? step : table.gather(step);
   }
 }

@@ -118,7 +118,7 @@ final class CellBody implements Scan.Body {
 
   private static Variable embedded(Parameter table, Leaf leaf, int steps) {
     Tensor ids = Data.ids(leaf.seed() + 1, 0, leaf.rows(), leaf.shape().dim(0), steps);
-    return table.rows(Variable.of(ids)).permute(1, 0, 2);
+    return table.gather(Variable.of(ids)).permute(1, 0, 2);
   }
 
   /** What is masked is 0, as in layers. */

@@ -101,7 +101,7 @@ final class CellCode {
     return leaf.role() == Leaf.Role.EMBEDDED
         ? String.format(
             Locale.ROOT,
-            "%s.rows(Variable.of(Data.ids(%d, 0, %d, %d, %d))).permute(1, 0, 2)",
+            "%s.gather(Variable.of(Data.ids(%d, 0, %d, %d, %d))).permute(1, 0, 2)",
             name,
             leaf.seed() + 1,
             leaf.rows(),

@@ -107,7 +107,7 @@ final class Generator {
       for (int i = 0; i < in.length; i++) {
         in[i] = value();
       }
-      if (kind.name().equals("rows") || kind.name().equals("crossEntropy")) {
+      if (kind.name().equals("gather") || kind.name().equals("crossEntropy")) {
         in[1] = numbers(in[1]);
       }
       boolean changes = Arrays.stream(in).anyMatch(changing::contains) || chance(0.04);

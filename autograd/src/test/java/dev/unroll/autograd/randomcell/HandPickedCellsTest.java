@@ -61,7 +61,7 @@ class HandPickedCellsTest {
       Variable s = Data.input(type, 2, 2, 2);
       return Setup.of(
           (in, c, time) -> {
-            Variable y = table.rows(in.get(0)).permute(1, 0).mul(c.get(0)).tanh();
+            Variable y = table.gather(in.get(0)).permute(1, 0).mul(c.get(0)).tanh();
             return new Scan.Result(List.of(y), List.of(y));
           },
           List.of(ids),

@@ -31,7 +31,7 @@ final class ProductKinds {
                       ? call(v -> v[0].matmulTransposed(v[1]), "$0.matmulTransposed($1)")
                       : null),
           floating("linear", 3, 5, ProductKinds::linear),
-          kind("rows", 2, 4, ProductKinds::rows),
+          kind("gather", 2, 4, ProductKinds::gather),
           kind("crossEntropy", 2, 4, ProductKinds::crossEntropy));
 
   private static boolean multiplies(Shape a, Shape b, int inner) {
@@ -59,14 +59,14 @@ final class ProductKinds {
     return fits ? call(v -> v[0].linear(v[1], v[2]), "$0.linear($1, $2)") : null;
   }
 
-  private static Kind.@Nullable Call rows(Attributes a, Operand... in) {
+  private static Kind.@Nullable Call gather(Attributes a, Operand... in) {
     boolean fits =
         in[0].isFloating()
             && in[0].rank() == 2
             && in[1].rows() > 0
             && in[0].dim(0) >= in[1].rows()
             && in[1].rank() <= 2;
-    return fits ? call(v -> v[0].rows(v[1]), "$0.rows($1)") : null;
+    return fits ? call(v -> v[0].gather(v[1]), "$0.gather($1)") : null;
   }
 
   private static Kind.@Nullable Call crossEntropy(Attributes a, Operand... in) {

@@ -57,7 +57,7 @@ final class Patches {
     to[rank - 2] = across;
     to[rank - 1] = seen;
     to[rank] = channels;
-    return all.rows(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
+    return all.gather(Variable.of(Tensor.of(Shape.of(ids.length), ids))).reshape(Shape.of(to));
   }
 
   /** Returns the number of elements of both windows. */

@@ -109,7 +109,7 @@ final class Padding {
   Variable inputs(Variable x) {
     Shape s = x.shape();
     Variable all = x.detach().reshape(Shape.of(s.dim(0) * s.dim(1), s.dim(2)));
-    return x.permute(1, 0, 2).where(mask, all.rows(ids(steps)));
+    return x.permute(1, 0, 2).where(mask, all.gather(ids(steps)));
   }
 
   /** Returns the states from which masked steps are computed. */
@@ -120,7 +120,7 @@ final class Padding {
       initial.add(
           borrows
               ? own.reshape(Shape.of(rows.length, State.rowSize(v)))
-                  .rows(ids(rows))
+                  .gather(ids(rows))
                   .reshape(v.shape())
               : own);
     }

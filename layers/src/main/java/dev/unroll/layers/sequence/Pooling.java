@@ -44,7 +44,7 @@ public interface Pooling extends Layer {
         at[b] = b * shape.dim(1) + lengths[b] - some[b];
       }
       Shape rows = Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2));
-      Variable last = x.reshape(rows).rows(Variable.of(Tensor.of(Shape.of(at.length), at)));
+      Variable last = x.reshape(rows).gather(Variable.of(Tensor.of(Shape.of(at.length), at)));
       Tensor any = Tensor.of(Shape.of(some.length, 1), some).to(x.type());
       return last.where(Variable.of(any), Variable.scalar(x.type(), 0));
     });

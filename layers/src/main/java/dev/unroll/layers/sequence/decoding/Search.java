@@ -99,7 +99,7 @@ final class Search<S extends State<S>> {
     return state.map(v -> {
       Shape shape = v.shape();
       return v.reshape(Shape.of(shape.dim(0), State.rowSize(v)))
-          .rows(which)
+          .gather(which)
           .reshape(shape.with(0, ids.length));
     });
   }
