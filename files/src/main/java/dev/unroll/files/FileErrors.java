@@ -23,18 +23,18 @@ public final class FileErrors {
    * characters, line ends, unpaired surrogates) become the escapes of Java and JSON, and the text
    * is truncated to about 300 characters.
    */
-  public static String shown(String text) {
-    return shown(text, LONGEST);
+  public static String escape(String text) {
+    return escape(text, LONGEST);
   }
 
   /**
-   * Returns a name from a file, escaped as by {@link #shown}, truncated, and in quotation marks.
+   * Returns a name from a file, escaped as by {@link #escape}, truncated, and in quotation marks.
    */
   public static String quoted(String name) {
-    return '"' + shown(name, LONGEST_NAME) + '"';
+    return '"' + escape(name, LONGEST_NAME) + '"';
   }
 
-  private static String shown(String text, int longest) {
+  private static String escape(String text, int longest) {
     StringBuilder all = new StringBuilder();
     int i = 0;
     while (i < text.length() && all.length() < longest) {

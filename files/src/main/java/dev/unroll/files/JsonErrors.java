@@ -26,12 +26,12 @@ public final class JsonErrors {
    * @param line from 1; below 1 if it is unknown, or if the caller names it
    * @param column from 1; below 1 if it is unknown
    */
-  public static String said(String message, int line, int column) {
+  public static String message(String message, int line, int column) {
     String plain =
         message.startsWith(TRAILING)
             ? "there is content after its end"
             : ASIDE.matcher(message).replaceAll("");
-    String what = INNER.matcher(plain).find() ? "it is malformed" : FileErrors.shown(plain);
+    String what = INNER.matcher(plain).find() ? "it is malformed" : FileErrors.escape(plain);
     return what
         + (line < 1 ? "" : ", at line " + line)
         + (column < 1 ? "" : (line < 1 ? ", at" : ",") + " column " + column);

@@ -9,6 +9,6 @@ public final class FormatException extends IOException {
   private static final long serialVersionUID = 1;
 
   FormatException(Path path, String what) {
-    super(path + " " + FileErrors.shown(what));
+    super(path + " " + FileErrors.escape(what));
   }
 }

@@ -60,16 +60,16 @@ final class HeaderParser {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new FormatException(path, "has a header that is not UTF-8");
       }
-      throw new FormatException(path, "has a header that is not JSON: " + said(e));
+      throw new FormatException(path, "has a header that is not JSON: " + message(e));
     }
   }
 
-  private static String said(JacksonException e) {
+  private static String message(JacksonException e) {
     TokenStreamLocation at = e.getLocation();
     String message = String.valueOf(e.getOriginalMessage());
     return at == null
-        ? JsonErrors.said(message, 0, 0)
-        : JsonErrors.said(message, at.getLineNr(), at.getColumnNr());
+        ? JsonErrors.message(message, 0, 0)
+        : JsonErrors.message(message, at.getLineNr(), at.getColumnNr());
   }
 
   private Header header(long data) throws FormatException {

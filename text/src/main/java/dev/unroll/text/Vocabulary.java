@@ -355,7 +355,7 @@ public final class Vocabulary {
       throw new IOException(
           path
               + ": expected "
-              + FileErrors.shown(expected)
+              + FileErrors.escape(expected)
               + " tokens, as stated in line 1, got "
               + tokens);
     }
@@ -377,7 +377,7 @@ public final class Vocabulary {
     } catch (IllegalArgumentException e) {
       String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
       throw new IOException(
-          where + ": expected a count, a tab and a token: " + FileErrors.shown(shown), e);
+          where + ": expected a count, a tab and a token: " + FileErrors.escape(shown), e);
     }
   }
 }

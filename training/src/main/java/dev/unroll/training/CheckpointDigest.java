@@ -72,7 +72,7 @@ final class CheckpointDigest {
               + ": expected step "
               + step
               + ", got "
-              + (lines.isEmpty() ? "nothing" : FileErrors.shown(lines.getFirst())));
+              + (lines.isEmpty() ? "nothing" : FileErrors.escape(lines.getFirst())));
     }
     Set<String> names = new TreeSet<>();
     for (String line : lines.subList(1, lines.size())) {

@@ -82,9 +82,9 @@ public final class StrictJson {
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": is not UTF-8", e);
     } catch (JacksonException e) {
-      throw said(file.toString(), values, e);
+      throw refusal(file.toString(), values, e);
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + FileErrors.shown(String.valueOf(e.getMessage())), e);
+      throw new IOException(file + ": " + FileErrors.escape(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -147,7 +147,7 @@ public final class StrictJson {
     }
   }
 
-  private static IOException said(String where, long values, JacksonException e) {
+  private static IOException refusal(String where, long values, JacksonException e) {
     String said =
         switch (e) {
           case JacksonIOException io when io.getCause() instanceof CharacterCodingException ->
@@ -168,7 +168,7 @@ public final class StrictJson {
     TokenStreamLocation at = e.getLocation();
     String message = String.valueOf(e.getOriginalMessage());
     return at == null
-        ? JsonErrors.said(message, 0, 0)
-        : JsonErrors.said(message, line ? at.getLineNr() : 0, at.getColumnNr());
+        ? JsonErrors.message(message, 0, 0)
+        : JsonErrors.message(message, line ? at.getLineNr() : 0, at.getColumnNr());
   }
 }

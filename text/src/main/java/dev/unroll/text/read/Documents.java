@@ -154,7 +154,7 @@ public final class Documents {
           archive
               + (name
                   ? ": has a name that is not " + names + "; specify the encoding of its names"
-                  : ": is not a zip archive: " + FileErrors.shown(String.valueOf(e.getMessage()))),
+                  : ": is not a zip archive: " + FileErrors.escape(String.valueOf(e.getMessage()))),
           e);
     }
   }
@@ -163,7 +163,7 @@ public final class Documents {
       Path archive, ZipFile zip, String name, ZipEntry entry, Utf8 bytes) {
     int slash = name.lastIndexOf('/');
     String label = slash < 0 ? "" : name.substring(name.lastIndexOf('/', slash - 1) + 1, slash);
-    String where = archive + "!" + FileErrors.shown(name);
+    String where = archive + "!" + FileErrors.escape(name);
     StringBuilder text = new StringBuilder();
     try {
       CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());

@@ -120,7 +120,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
       // The cause has the error and its position.
       throw Utf8.unchecked(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
-      String said = FileErrors.shown(String.valueOf(e.getMessage()));
+      String said = FileErrors.escape(String.valueOf(e.getMessage()));
       throw Utf8.unchecked(new IOException(name + ": " + said, e));
     }
   }
@@ -133,7 +133,7 @@ final class Rows implements Iterator<Row>, AutoCloseable {
         throw wrong(
             first,
             "expected the names of the columns, got "
-                + FileErrors.shown(first.fields().toString())
+                + FileErrors.escape(first.fields().toString())
                 + "; read the table without names if it has none");
       }
     }

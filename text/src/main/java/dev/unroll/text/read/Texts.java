@@ -101,7 +101,7 @@ public final class Texts {
       String entry = entries.next(e.getName());
       if (!entry.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        String where = name + "!" + FileErrors.shown(entry);
+        String where = name + "!" + FileErrors.escape(entry);
         bytes.textsUpTo(Math.max(1, rest)).append(where, bytes.reader(where, entryOf(in)), text);
         rest -= text.length();
         texts.put(entry, text.toString());
@@ -142,7 +142,7 @@ public final class Texts {
     try {
       return in.getNextEntry();
     } catch (IOException | IllegalArgumentException e) {
-      String why = e.getMessage() == null ? "it is truncated" : FileErrors.shown(e.getMessage());
+      String why = e.getMessage() == null ? "it is truncated" : FileErrors.escape(e.getMessage());
       throw new IOException(name + ": is damaged: " + why, e);
     }
   }
