@@ -36,14 +36,14 @@ class BuffersTest {
       view = t.slice(1, 0, 2).transpose(0, 1);
       assertThat(view.get(1, 2)).isEqualTo(2 * X.get(2, 1));
     }
-    String message = "[tensor] this float32 [3, 5] was made in a scope that has ended: Scope.keep";
+    String message = "[tensor] this float32 [3, 5] was created in a scope that has ended: use Scope.keep";
     assertThatThrownBy(t::toFloats).hasMessageStartingWith(message);
     assertThatThrownBy(() -> X.add(t)).hasMessageStartingWith(message);
     assertThatThrownBy(() -> t.matmul(X)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> Softmax.softmax(t)).hasMessageStartingWith(message);
     assertThatThrownBy(() -> view.get(0, 0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("float32 [2, 3] was made in a scope that has ended");
+        .hasMessageContaining("float32 [2, 3] was created in a scope that has ended");
     assertThat(t).hasToString("float32[3, 5] whose values are no longer valid");
   }
 
@@ -114,7 +114,7 @@ class BuffersTest {
   void scopesEndInnermostFirstOnTheirThread() throws Exception {
     try (Buffers.Scope outer = buffers.open()) {
       try (Buffers.Scope inner = buffers.open()) {
-        assertThatThrownBy(outer::close).hasMessageContaining("after those inside it");
+        assertThatThrownBy(outer::close).hasMessageContaining("after those nested in it");
       }
       Thread other =
           new Thread(() -> assertThatThrownBy(outer::close).hasMessageContaining("thread"));
