@@ -107,7 +107,8 @@ class VariableTest {
   @Test
   void idsThatAreNotIntegersAreRefusedWhereTheyAreGiven() {
     Variable floats = Variable.of(Tensor.of(Shape.of(3), 0.9, 1.5, Double.NaN));
-    assertThatThrownBy(() -> a.gather(floats)).hasMessage("[gather] expected int32 ids, got float64");
+    assertThatThrownBy(() -> a.gather(floats))
+        .hasMessage("[gather] expected int32 ids, got float64");
     assertThatThrownBy(() -> a.crossEntropy(floats))
         .hasMessage("[crossEntropy] class ids must be int32, not float64");
   }

@@ -35,6 +35,7 @@ class JsonErrorsTest {
         .isEqualTo("there is content after its end, at line 1, column 3");
     assertThat(JsonErrors.message("Set `A.b` to\u0007 allow it", 1, 0))
         .isEqualTo("it is malformed, at line 1");
-    assertThat(JsonErrors.message("Duplicate name \u0007", 0, 0)).isEqualTo("Duplicate name \\u0007");
+    assertThat(JsonErrors.message("Duplicate name \u0007", 0, 0))
+        .isEqualTo("Duplicate name \\u0007");
   }
 }

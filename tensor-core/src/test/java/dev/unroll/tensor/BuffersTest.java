@@ -36,7 +36,8 @@ class BuffersTest {
       view = t.slice(1, 0, 2).transpose(0, 1);
       assertThat(view.get(1, 2)).isEqualTo(2 * X.get(2, 1));
     }
-    String message = "[tensor] this float32 [3, 5] was created in a scope that has ended: use Scope.keep";
+    String message =
+        "[tensor] this float32 [3, 5] was created in a scope that has ended: use Scope.keep";
     assertThatThrownBy(t::toFloats).hasMessageStartingWith(message);
     assertThatThrownBy(() -> X.add(t)).hasMessageStartingWith(message);
     assertThatThrownBy(() -> t.matmul(X)).isInstanceOf(RuntimeException.class);
