@@ -55,7 +55,7 @@ record Compared(
     for (Scan scan : List.of(Scan.forward(), Scan.backward())) {
       List<Tensor> eager = run(scan.eager());
       List<Tensor> planned = run(scan);
-      assertThat(scan.explain()).contains("kept per step");
+      assertThat(scan.explain()).contains("saved per step");
       List<Tensor> recomputed = run(scan.checkpointed());
       for (int i = 0; i < eager.size(); i++) {
         equal(planned.get(i), eager.get(i), "result " + i + "\n" + scan.explain());

@@ -124,7 +124,7 @@ final class PlannedStatesTest {
 
   private static double[] byInitial(Scan scan, Scan.Body body, Variable x, Variable s) {
     Variable y = scan.run(body, List.of(x), List.of(s), 0).outputs().getFirst();
-    assertThat(scan.explain()).contains("kept per step");
+    assertThat(scan.explain()).contains("saved per step");
     Variable one = Variable.of(Tensor.full(DType.FLOAT64, y.shape(), 1));
     return Variable.withoutGradient(() -> Gradients.of(y, one, List.of(s)))
         .getFirst()
@@ -213,7 +213,7 @@ final class PlannedStatesTest {
     Scan scan = Scan.forward();
     List<Tensor> eager = Variable.withoutGradient(() -> values(c, scan.eager()));
     List<Tensor> planned = Variable.withoutGradient(() -> values(c, scan));
-    assertThat(scan.explain()).contains("kept per step");
+    assertThat(scan.explain()).contains("saved per step");
     for (int i = 0; i < eager.size(); i++) {
       Compared.equal(planned.get(i), eager.get(i), "result " + i);
     }
@@ -302,7 +302,7 @@ final class PlannedStatesTest {
         };
     Scan scan = Scan.forward();
     Tensor y = scan.run(body, List.of(scores), List.of(s), 0).outputs().getFirst().value();
-    assertThat(scan.explain()).contains("kept per step");
+    assertThat(scan.explain()).contains("saved per step");
     assertThat(y.toDoubles()).containsOnly(0.25);
   }
 

@@ -50,7 +50,7 @@ final class PlannedViewsTest {
         };
     Scan scan = Scan.forward();
     Tensor y = scan.run(body, List.of(x), List.of(s), 0).outputs().getFirst().value();
-    assertThat(scan.explain()).contains("kept per step");
+    assertThat(scan.explain()).contains("saved per step");
     assertThat(y.toDoubles()).containsExactly(4, 6);
   }
 

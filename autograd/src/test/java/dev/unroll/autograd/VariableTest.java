@@ -31,6 +31,7 @@ import dev.unroll.autograd.op.Reductions.LogSoftmax;
 import dev.unroll.autograd.op.Reductions.SoftmaxOp;
 import dev.unroll.autograd.op.Reductions.SumTo;
 import dev.unroll.autograd.plan.Trace;
+import dev.unroll.autograd.plan.Traces;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -202,8 +203,8 @@ class VariableTest {
 
   @Test
   void whatIsMadeFromATracePartIsPartOfTheTrace() {
-    Trace trace = new Trace();
-    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(3, 4), DType.FLOAT64, true);
+    Trace trace = Traces.begin();
+    Variable x = Traces.input(trace, true, 3, 4);
     Variable sum = x.add(a);
     assertThat(sum.recorder()).isSameAs(trace);
     assertThat(sum.detach().recorder()).isSameAs(trace);

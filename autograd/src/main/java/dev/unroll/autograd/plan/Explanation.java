@@ -1,60 +1,65 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.Op;
-import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.plan.Expr.Apply;
+import dev.unroll.autograd.plan.Expr.Input;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan in words. */
-public final class Explanation {
+final class Explanation {
+  private final StringBuilder text = new StringBuilder();
+
   private Explanation() {}
 
-  public static String of(Plan plan) {
-    StringBuilder s = new StringBuilder();
-    plan.rewrites.forEach(r -> s.append(r).append('\n'));
-    for (TracedStep.Derived d : plan.step.derived) {
-      s.append("before   once      ").append(d.op().name()).append('\n');
-    }
-    describe(s, "forward ", plan.schedule);
-    Plan.Backward back = plan.backward;
-    if (back != null) {
-      describe(s, "backward", back.schedule());
-      long totals = back.invariants().stream().mapToLong(i -> i.totals().size()).sum();
-      s.append("behind   all steps ").append(totals).append(" sums for parameters\n");
-    }
-    s.append("kept per step: ").append(plan.loop.savedPerStep()).append(" bytes\n");
-    plan.kept.stream()
-        .collect(Collectors.groupingBy(Variable::toString, TreeMap::new, Collectors.counting()))
-        .forEach((v, n) -> s.append("  ").append(n).append(" x ").append(v).append('\n'));
-    return s.toString();
+  static String of(List<Fused> tasks, Lowered lowered) {
+    Explanation e = new Explanation();
+    StepGraph forward = tasks.getFirst().step().graph();
+    forward.inputs().forEach(e::derived);
+    e.sweep("forward ", tasks.getFirst());
+    tasks.stream().skip(1).forEach(back -> e.sweep("backward", back));
+    e.saved(forward, lowered.loop().savedPerStep());
+    return e.text.toString();
   }
 
-  private static void describe(StringBuilder s, String way, Schedule schedule) {
-    for (Schedule.Group g : schedule.groups()) {
-      Variable first = g.variables().getFirst();
-      Op op = Trace.op(first);
-      if (Schedule.isView(first) || op == null) {
-        continue;
+  private void derived(Input in) {
+    if (in.role() instanceof Role.Derived d) {
+      line("before   once      " + d.op().name() + " -> " + in.shape());
+    }
+  }
+
+  private void sweep(String pass, Fused fused) {
+    for (Fused.Task t : fused.tasks()) {
+      Apply first = t.first();
+      if (!first.isView()) {
+        String what =
+            t.of().size() > 1
+                ? t.of().size() + " elementwise operations fused"
+                : first.op().name() + " " + first.in().stream().map(Expr::shape).toList();
+        line(pass + " " + stage(t.stage()) + " " + what + " -> " + first.shape());
       }
-      s.append(way).append(' ').append(when(g.stage())).append(' ');
-      s.append(g.isPointwise() ? program(g.variables()) : op.name() + inputs(first));
-      s.append(" -> ").append(first.shape()).append('\n');
+    }
+    int sums = fused.step().graph().results(Result.Accumulate.class).size();
+    if (sums > 0) {
+      line(pass + " all steps " + sums + " terms of gradients by loop-invariants accumulated");
     }
   }
 
-  private static String when(int stage) {
-    if (stage == Stages.ONCE) {
-      return "once     ";
-    }
-    return Stages.isLoop(stage) ? "loop " + (stage / 2 + 1) + "   " : "all steps";
+  private static String stage(Stage stage) {
+    String s = stage.toString();
+    return s + " ".repeat(Math.max(0, 9 - s.length()));
   }
 
-  private static String inputs(Variable v) {
-    return " " + Trace.in(v).stream().map(Variable::shape).toList();
+  private void saved(StepGraph forward, long bytes) {
+    line("saved per step: " + bytes + " bytes");
+    forward.results(Result.Saved.class).stream()
+        .map(s -> (Apply) s.value())
+        .map(e -> e.op().name() + " " + e.type() + e.shape())
+        .collect(Collectors.groupingBy(s -> s, TreeMap::new, Collectors.counting()))
+        .forEach((what, n) -> line("  " + n + " x " + what));
   }
 
-  private static String program(List<Variable> variables) {
-    return "one program of " + variables.size() + " operations";
+  private void line(String s) {
+    text.append(s).append('\n');
   }
 }

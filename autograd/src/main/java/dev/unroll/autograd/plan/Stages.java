@@ -1,6 +1,8 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.plan.Expr.Apply;
+import dev.unroll.autograd.plan.Expr.Input;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,69 +10,62 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When each variable of a step is computed: stage -1 once, before the first step; even stages over
- * many steps at once; odd stages in a loop. A variable is in a loop exactly if it lies on a cycle
- * of what is carried, so that stacked cells fall apart into one loop for each, with what leads from
- * one to the next between them.
+ * The earliest stage of each value of a step. A value is computed in a loop exactly if it lies on a
+ * cycle through the state, so that stacked cells become a loop each, with what leads from one to
+ * the next between them.
  */
-public final class Stages {
-  static final int ONCE = -1;
-
-  private final Map<Variable, Integer> stage = new HashMap<>();
-  private final Map<Variable, BitSet> from = new HashMap<>(); // carried variables it depends on
-  private final Map<Variable, BitSet> feeds = new HashMap<>(); // carried variables it leads to
-  private final BitSet[] reach; // [i]: the carried variables that i leads to, at later steps
-  private final int[] loop;
+final class Stages {
+  private final Map<Expr, Stage> stage = new HashMap<>();
+  private final Map<Expr, BitSet> from = new HashMap<>(); // variables of the state it depends on
+  private final Map<Expr, BitSet> feeds = new HashMap<>(); // variables of the state it leads to
+  private final BitSet[] reach; // [i]: the variables that i leads to, at later steps
+  private final Stage[] loop;
 
   /**
    * Finds the stages.
    *
-   * @param order what is computed, in order
-   * @param given the stages of what is there already
-   * @param in what the step before handed on
-   * @param out what is handed on, by position
-   * @param results what has a value at each step, even if no step changes it
+   * @param results what has a value at each step, even if it is loop-invariant
    */
-  Stages(
-      List<Variable> order,
-      Map<Variable, Integer> given,
-      List<Variable> in,
-      List<Variable> out,
-      Set<Variable> results) {
+  Stages(StepGraph graph, Set<Expr> results) {
+    List<Input> in = new ArrayList<>();
+    List<Expr> out = new ArrayList<>();
+    for (Result.Next next : graph.results(Result.Next.class)) {
+      in.add(graph.carried(next));
+      out.add(next.value());
+    }
     int n = in.size();
     reach = new BitSet[n];
-    loop = new int[n];
+    loop = new Stage[n];
+    List<Apply> order = graph.live();
     for (int i = 0; i < n; i++) {
       bits(from, in.get(i)).set(i);
       bits(feeds, out.get(i)).set(i);
     }
-    for (Variable v : order) {
-      for (Variable u : Trace.in(v)) {
-        bits(from, v).or(bits(from, u));
-      }
+    for (Apply e : order) {
+      e.in().forEach(u -> bits(from, e).or(bits(from, u)));
     }
-    for (Variable v : order.reversed()) {
-      for (Variable u : Trace.in(v)) {
-        bits(feeds, u).or(bits(feeds, v));
-      }
+    for (Apply e : order.reversed()) {
+      e.in().forEach(u -> bits(feeds, u).or(bits(feeds, e)));
     }
     close(in);
-    stage.putAll(given);
+    for (Input i : graph.inputs()) {
+      stage.put(i, i.isBoundOnce() ? Stage.ONCE : Stage.FIRST);
+    }
     for (int i = 0; i < n; i++) {
-      stage.put(in.get(i), loop[i] + 1);
+      stage.put(in.get(i), loop[i].after());
     }
-    for (Variable v : order) {
-      int s = find(v);
-      stage.put(v, s == ONCE && results.contains(v) ? 0 : s);
+    for (Apply e : order) {
+      Stage s = find(e);
+      stage.put(e, s.equals(Stage.ONCE) && results.contains(e) ? Stage.FIRST : s);
     }
   }
 
-  private static BitSet bits(Map<Variable, BitSet> map, Variable v) {
-    return map.computeIfAbsent(v, k -> new BitSet());
+  private static BitSet bits(Map<Expr, BitSet> map, Expr e) {
+    return map.computeIfAbsent(e, k -> new BitSet());
   }
 
-  /** Finds which carried variable leads to which, and numbers the loops in that order. */
-  private void close(List<Variable> in) {
+  /** Finds which variable of the state leads to which, and numbers the loops in that order. */
+  private void close(List<Input> in) {
     int n = in.size();
     for (int i = 0; i < n; i++) {
       reach[i] = (BitSet) bits(feeds, in.get(i)).clone();
@@ -88,18 +83,13 @@ public final class Stages {
       for (int j = 0; j < n; j++) {
         before += reach[j].get(i) && !reach[i].get(j) ? 1 : 0;
       }
-      loop[i] = 2 * before + 1;
+      loop[i] = Stage.loop(before);
     }
   }
 
-  private int find(Variable v) {
-    int s = ONCE;
-    for (Variable u : Trace.in(v)) {
-      int before = of(u);
-      s = Math.max(s, before == ONCE ? ONCE : before + (before & 1));
-    }
-    BitSet to = bits(feeds, v);
-    BitSet of = bits(from, v);
+  private Stage find(Apply e) {
+    BitSet to = bits(feeds, e);
+    BitSet of = bits(from, e);
     for (int i = of.nextSetBit(0); i >= 0; i = of.nextSetBit(i + 1)) {
       for (int j = to.nextSetBit(0); j >= 0; j = to.nextSetBit(j + 1)) {
         if (reach[j].get(i)) {
@@ -107,25 +97,19 @@ public final class Stages {
         }
       }
     }
-    return s;
-  }
-
-  /** Returns the stage of a variable. */
-  int of(Variable v) {
-    Integer s = stage.get(v);
-    if (s == null) {
-      throw new IllegalStateException("[plan] no stage: " + v);
+    Stage s = Stage.ONCE;
+    for (Expr u : e.in()) {
+      s = s.max(of(u).after());
     }
     return s;
   }
 
-  /** Moves a variable to a later stage. */
-  void move(Variable v, int to) {
-    stage.put(v, to);
-  }
-
-  /** Returns whether a stage is a loop. */
-  static boolean isLoop(int stage) {
-    return stage > 0 && (stage & 1) == 1;
+  /** Returns the stage of a value. */
+  Stage of(Expr e) {
+    Stage s = stage.get(e);
+    if (s == null) {
+      throw new IllegalStateException("[plan] " + e + " has no stage");
+    }
+    return s;
   }
 }

@@ -21,47 +21,53 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step as a graph: variables that have a shape and no value, in the order in which they were
- * made, equal expressions made once. What is made from one of them becomes part of the trace, and
- * concrete variables that it meets become inputs that are the same at all steps.
+ * Records a step as symbolic variables, which have a shape and no value, in the order in which they
+ * are made; equal expressions are recorded once. Concrete variables that it meets become inputs.
  */
 public final class Trace implements Recorder {
-  /** Where an input comes from. */
-  public enum Kind {
-    SEQUENCE,
-    CARRIED,
-    INVARIANT,
-    GRADIENT
+  /** Names the role of a concrete variable that becomes an input. */
+  @FunctionalInterface
+  interface Lifting {
+    /** Returns the role of the next such variable. */
+    Role role(int index, Variable concrete);
   }
-
-  /** What a variable without a node stands for. */
-  public record Input(Kind kind, int index) {}
 
   /** What makes two variables equal. */
   private record Key(Object made, List<Integer> in, DType type, Shape shape, boolean gradient) {}
 
+  private final Lifting lifting;
+  private final boolean lines;
   private final List<Variable> variables = new ArrayList<>();
   private final List<Key> keys = new ArrayList<>();
+  private final List<@Nullable String> lineOf = new ArrayList<>();
   private final Map<Key, Variable> made = new HashMap<>();
   private final Map<Variable, Integer> numbers = new HashMap<>();
-  private final Map<Variable, Input> inputs = new HashMap<>();
   private final Map<Variable, Variable> lifted = new LinkedHashMap<>();
   private final Map<Key, Variable> scalars = new HashMap<>();
-  private int invariants;
 
-  /** Returns all variables, each behind those it is made from. */
-  public List<Variable> variables() {
-    return variables;
+  /**
+   * Begins a trace.
+   *
+   * @param lines whether the lines of the program that apply operations are recorded
+   */
+  Trace(Lifting lifting, boolean lines) {
+    this.lifting = lifting;
+    this.lines = lines;
   }
 
-  /** Returns the place of a variable in the order. */
-  public int number(Variable v) {
+  /** Returns how many variables there are. */
+  int size() {
+    return variables.size();
+  }
+
+  /** Returns a variable by its number. */
+  Variable variable(int number) {
+    return variables.get(number);
+  }
+
+  /** Returns the number of a variable, in the order of recording. */
+  int number(Variable v) {
     return numbers.getOrDefault(v, -1);
-  }
-
-  /** Returns what an input stands for, or null if the variable is computed. */
-  public @Nullable Input input(Variable v) {
-    return inputs.get(v);
   }
 
   /** Returns the concrete variables that became inputs, in order. */
@@ -69,23 +75,16 @@ public final class Trace implements Recorder {
     return List.copyOf(lifted.keySet());
   }
 
-  /** Returns the inputs that they became. */
-  List<Variable> liftedInputs() {
-    return List.copyOf(lifted.values());
+  /** Returns whether an operation reads a variable. */
+  boolean reads(Variable v) {
+    int number = number(v);
+    return keys.stream().anyMatch(k -> k.in.contains(number));
   }
 
-  /** Returns an input of the step. */
-  public Variable input(Kind kind, int index, Shape shape, DType type, boolean gradient) {
-    Input input = new Input(kind, index);
-    Key key = new Key(input, List.of(), type, shape, gradient);
-    Variable v = make(key, Internals.symbolic(this, type, shape, null, gradient));
-    inputs.put(v, input);
-    return v;
-  }
-
-  /** Returns a new input that is the same at all steps. */
-  Variable invariant(Shape shape, DType type, boolean gradient) {
-    return input(Kind.INVARIANT, invariants++, shape, type, gradient);
+  /** Returns the input of a role. */
+  Variable input(Role role, DType type, Shape shape, boolean gradient) {
+    Key key = new Key(role, List.of(), type, shape, gradient);
+    return make(key, Internals.symbolic(this, type, shape, null, gradient));
   }
 
   /** Returns the variable of this trace that stands for another. */
@@ -97,16 +96,17 @@ public final class Trace implements Recorder {
     if (have != null) {
       return have;
     }
-    boolean scalar = !v.requiresGradient() && v.shape().size() == 1;
     Key key = null;
-    if (scalar) { // One number is the same wherever it was made.
+    if (!v.requiresGradient() && v.shape().size() == 1) {
+      // One number is the same wherever it was made.
       key = new Key(v.value().item(), List.of(), v.type(), v.shape(), false);
       Variable same = scalars.get(key);
       if (same != null) {
         return same;
       }
     }
-    Variable input = invariant(v.shape(), v.type(), v.requiresGradient());
+    Role role = lifting.role(lifted.size(), v);
+    Variable input = input(role, v.type(), v.shape(), v.requiresGradient());
     lifted.put(v, input);
     if (key != null) {
       scalars.put(key, input);
@@ -155,6 +155,9 @@ public final class Trace implements Recorder {
     numbers.put(v, variables.size());
     variables.add(v);
     keys.add(key);
+    if (lines) {
+      lineOf.add(UserLine.here());
+    }
     return v;
   }
 
@@ -163,13 +166,47 @@ public final class Trace implements Recorder {
     return List.copyOf(keys);
   }
 
+  /**
+   * Adds variables to a graph.
+   *
+   * @param now what stands for the variables of this trace in the graph; the next ones are added
+   */
+  void into(StepGraph.Builder graph, List<Expr> now) {
+    for (int i = now.size(); i < variables.size(); i++) {
+      Key key = keys.get(i);
+      String line = lines ? lineOf.get(i) : null;
+      now.add(
+          switch (key.made) {
+            case Op op ->
+                graph.apply(op, key.gradient, line, key.in.stream().map(now::get).toList());
+            default -> graph.input((Role) key.made, key.type, key.shape, key.gradient);
+          });
+    }
+  }
+
+  /** Records the values of a graph again. */
+  static Trace of(StepGraph graph, Lifting lifting) {
+    Trace trace = new Trace(lifting, false);
+    List<Variable> now = trace.variables;
+    for (Expr e : graph.nodes()) {
+      switch (e) {
+        case Expr.Input in -> trace.input(in.role(), in.type(), in.shape(), in.gradient());
+        case Expr.Apply a -> {
+          Variable[] in = a.in().stream().map(u -> now.get(u.id())).toArray(Variable[]::new);
+          Scope.current().recording(a.gradient()).call(() -> trace.record(a.op(), in));
+        }
+      }
+    }
+    return trace;
+  }
+
   /** Returns the operation that made a variable, or null for an input. */
-  public static @Nullable Op op(Variable v) {
+  static @Nullable Op op(Variable v) {
     return Internals.node(v) instanceof OpNode n ? n.op() : null;
   }
 
   /** Returns what a variable was made from. */
-  public static List<Variable> in(Variable v) {
+  static List<Variable> in(Variable v) {
     return Internals.node(v) instanceof OpNode n ? List.of(n.inputs()) : List.of();
   }
 }

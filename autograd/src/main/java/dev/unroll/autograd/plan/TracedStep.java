@@ -4,60 +4,56 @@ import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.Indexing.Gather;
-import dev.unroll.autograd.plan.Trace.Kind;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The graph of one step of a scan, and which of its variables are what. */
+/** The first pass: a step function, applied once to symbolic variables. */
 public final class TracedStep {
-  /** A value that is computed once, before the loop, from others that do not change. */
-  public record Derived(Op op, List<Integer> of) {}
+  private final Trace trace;
+  private final List<Variable> carried = new ArrayList<>();
+  private final List<Variable> outputs = new ArrayList<>();
+  private final List<Variable> next = new ArrayList<>();
 
-  public final Trace trace = new Trace();
-
-  /** The inputs of the step, the index of the step in time last. */
-  public final List<Variable> sequences = new ArrayList<>();
-
-  public final List<Variable> carried = new ArrayList<>();
-  public final List<Variable> outputs = new ArrayList<>();
-  public final List<Variable> next = new ArrayList<>();
-
-  /** What does not change from step to step: what the body brought along, then what is derived. */
-  public final List<Variable> invariants = new ArrayList<>();
-
-  public final List<Derived> derived = new ArrayList<>();
+  private TracedStep(boolean lines) {
+    trace = new Trace((i, v) -> new Role.Invariant(i), lines);
+  }
 
   /**
-   * Traces a body.
+   * Traces a step function.
    *
-   * @param gradient whether gradients by what is carried will be needed
+   * @param gradient whether gradients by the state will be needed
+   * @param lines whether the graph shows the lines of the program, which costs a walk of the stack
+   *     for each operation
+   * @throws UntraceableException if it cannot be planned
    */
   public static TracedStep of(
-      StepFunction body, List<ScanInput> inputs, List<Variable> initial, boolean gradient) {
-    TracedStep s = new TracedStep();
+      StepFunction body,
+      List<ScanInput> inputs,
+      List<Variable> initial,
+      boolean gradient,
+      boolean lines) {
+    TracedStep s = new TracedStep(lines);
     List<Variable> now = new ArrayList<>();
     for (ScanInput source : inputs) {
       Variable v = source.sequence();
+      Role role = new Role.Sequence(now.size());
       boolean needs = gradient && v.requiresGradient();
-      Variable step =
-          s.trace.input(Kind.SEQUENCE, s.sequences.size(), v.shape().without(0), v.type(), needs);
-      s.sequences.add(step);
-      now.add(source.at(step));
+      now.add(source.at(s.trace.input(role, v.type(), v.shape().without(0), needs)));
     }
-    Variable time =
-        s.trace.input(Kind.SEQUENCE, s.sequences.size(), Shape.of(), DType.INT32, false);
-    s.sequences.add(time);
+    Variable time = s.trace.input(new Role.Time(), DType.INT32, Shape.of(), false);
     for (Variable v : initial) {
       boolean needs = gradient && v.type().isFloating();
-      s.carried.add(s.trace.input(Kind.CARRIED, s.carried.size(), v.shape(), v.type(), needs));
+      Role role = new Role.Carried(s.carried.size());
+      s.carried.add(s.trace.input(role, v.type(), v.shape(), needs));
     }
     StepFunction.Results r = body.step(now, List.copyOf(s.carried), time);
     r.outputs().forEach(v -> s.outputs.add(s.trace.lift(v)));
     r.next().forEach(v -> s.next.add(s.trace.lift(v)));
-    s.invariants.addAll(s.trace.liftedInputs());
     s.check();
     return s;
   }
@@ -66,12 +62,7 @@ public final class TracedStep {
     if (next.size() != carried.size()) {
       throw new UntraceableException("it hands on another number of variables than it was handed");
     }
-    List<DType> types =
-        trace.variables().stream()
-            .map(Variable::type)
-            .filter(DType::isFloating)
-            .distinct()
-            .toList();
+    List<DType> types = types();
     if (types.size() != 1) {
       throw new UntraceableException(
           types.isEmpty()
@@ -94,27 +85,40 @@ public final class TracedStep {
     }
   }
 
-  /** Returns the type of the numbers. */
-  public DType type() {
-    return trace.variables().stream()
-        .map(Variable::type)
-        .filter(DType::isFloating)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Returns which of the carried variables every step hands on as it is. */
-  public BitSet constant() {
-    BitSet constant = new BitSet();
-    for (int i = 0; i < carried.size(); i++) {
-      constant.set(i, next.get(i) == carried.get(i));
+  private List<DType> types() {
+    Set<DType> types = new LinkedHashSet<>();
+    for (int i = 0; i < trace.size(); i++) {
+      types.add(trace.variable(i).type());
     }
-    return constant;
+    return types.stream().filter(DType::isFloating).toList();
   }
 
-  /** Returns the concrete variables that the body brought along. */
+  /** Returns the shapes of the outputs of a step, and their types. */
+  public List<Variable> outputs() {
+    return List.copyOf(outputs);
+  }
+
+  /** Returns the concrete variables that the step reads. */
   public List<Variable> lifted() {
     return trace.lifted();
+  }
+
+  /** Returns the variables of the state that the step returns as it received them. */
+  public Set<Integer> unchanged() {
+    Set<Integer> unchanged = new HashSet<>();
+    for (int i = 0; i < carried.size(); i++) {
+      if (next.get(i) == carried.get(i)) {
+        unchanged.add(i);
+      }
+    }
+    return unchanged;
+  }
+
+  /** Returns whether a result may depend on a variable of the state, or returns it changed. */
+  public boolean dependsOnState(int index) {
+    Variable v = carried.get(index);
+    return next.get(index) != v || outputs.contains(v) || next.lastIndexOf(v) != index
+        || next.indexOf(v) != index || trace.reads(v);
   }
 
   /** Equal structure, equal plan. */
@@ -126,23 +130,37 @@ public final class TracedStep {
   }
 
   /**
-   * Returns for each look-up in a table whether a product with it is less work when it is applied
-   * to the whole table than to the rows that the steps read: {@code gather(E, ids) W = gather(E W,
-   * ids)}. They are part of what a plan depends on.
+   * Returns for each gather whether its table has fewer rows than all steps read: then a product
+   * with it is less work if it is applied to the table. It is part of what a plan depends on.
    */
   public List<Boolean> projections(int steps) {
-    return trace.variables().stream()
-        .filter(v -> Trace.op(v) instanceof Gather)
-        .map(v -> isProjected(v, steps))
-        .toList();
+    List<Boolean> all = new ArrayList<>();
+    for (int i = 0; i < trace.size(); i++) {
+      Variable v = trace.variable(i);
+      if (Trace.op(v) instanceof Gather) {
+        Shape table = Trace.in(v).get(0).shape();
+        int ids = Trace.in(v).get(1).shape().size();
+        all.add(ProductSum.isShorter(table.dim(0), ids, steps));
+      }
+    }
+    return all;
   }
 
-  static boolean isProjected(Variable rows, int steps) {
-    List<Variable> in = Trace.in(rows);
-    return 2L * in.get(0).shape().dim(0) <= (long) steps * in.get(1).shape().size();
+  /** Returns the step as a graph. */
+  StepGraph graph() {
+    StepGraph.Builder graph = new StepGraph.Builder(types().getFirst());
+    List<Expr> now = new ArrayList<>();
+    trace.into(graph, now);
+    for (int i = 0; i < outputs.size(); i++) {
+      graph.result(new Result.Output(i, now.get(trace.number(outputs.get(i)))));
+    }
+    for (int i = 0; i < next.size(); i++) {
+      graph.result(new Result.Next(i, now.get(trace.number(next.get(i)))));
+    }
+    return graph.build();
   }
 
-  /** Returns whether another trace of the same body is equal, constants included. */
+  /** Returns whether another trace of the same step is equal, constants included. */
   public boolean isLike(TracedStep other) {
     return structure().equals(other.structure()) && hasConstantsOf(other);
   }
@@ -159,8 +177,8 @@ public final class TracedStep {
   }
 
   /**
-   * Returns whether two variables are one, equal constants, or were made alike of the same: a
-   * weight that the body cuts out of a parameter anew at each step.
+   * Returns whether two variables are one, equal constants, or results of equal operations on the
+   * same operands: a weight that the step slices out of a parameter, again at each step.
    */
   private static boolean isSame(Variable x, Variable y) {
     if (x == y || isMadeAlike(x, y)) {
@@ -182,11 +200,5 @@ public final class TracedStep {
       }
     }
     return true;
-  }
-
-  /** Returns whether a variable is the same at all steps. */
-  public boolean isInvariant(Variable v) {
-    Trace.Input input = trace.input(v);
-    return input != null && input.kind() == Kind.INVARIANT;
   }
 }

@@ -1,9 +1,19 @@
 /**
- * The planner: turns one step of a loop into a program that runs all steps.
+ * The planner: a step function becomes a loop of tensor-core in passes, each in a file of its name,
+ * from graph to graph or to the next form. {@link dev.unroll.autograd.plan.Plan} is their order.
  *
- * <p>It knows nothing of scans and sessions, which lie above it in {@code autograd.scan}, and
- * nothing of cells.
+ * <pre>
+ * TracedStep     step function     -> StepGraph   symbolic variables record what the step does
+ * Simplify       StepGraph         -> StepGraph   rewrite rules, from a list
+ * Differentiate  StepGraph         -> Steps       the backward step, from the operations' gradients
+ * PlaceResults   StepGraph         -> StepGraph   a value of its own for each result
+ * Rematerialize  Steps             -> Steps       what is saved, what is computed again
+ * Partition      StepGraph         -> Partition   once, all steps at once, in a loop
+ * Fuse           Partition         -> Fused       the order of tasks; pointwise programs
+ * Lower          Fused             -> Lowered     a loop, and what its inputs stand for
+ * </pre>
  *
- * <p>Begin with {@link dev.unroll.autograd.plan.Plan}, which lists its passes in order.
+ * <p>Not here: running a plan, and the cache of plans ({@code autograd.scan}); the loop itself
+ * ({@code tensor.loop}).
  */
 package dev.unroll.autograd.plan;

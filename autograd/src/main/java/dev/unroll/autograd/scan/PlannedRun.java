@@ -2,82 +2,135 @@ package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.DirectBackward;
-import dev.unroll.autograd.plan.Plan;
+import dev.unroll.autograd.plan.Lowered;
+import dev.unroll.autograd.plan.Role;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.loop.LoopRun;
 import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a plan, and its backward pass. */
 final class PlannedRun implements DirectBackward {
-  private final Plan plan;
-  private final Map<Variable, Tensor> values;
+  private final Lowered plan;
+  private final Map<Role, Variable> arguments;
+  private final List<Role> inputs;
+  private final int steps;
   private @Nullable LoopRun run;
 
-  /**
-   * Creates the backward pass of a run.
-   *
-   * @param values the values of all variables that the run reads
-   */
-  PlannedRun(Plan plan, LoopRun run, Map<Variable, Tensor> values) {
+  private PlannedRun(Lowered plan, Map<Role, Variable> arguments, int steps, LoopRun run) {
     this.plan = plan;
+    this.arguments = arguments;
+    this.steps = steps;
     this.run = run;
-    this.values = values;
+    inputs = arguments.keySet().stream().filter(r -> !(r instanceof Role.Time)).toList();
+  }
+
+  /**
+   * Runs the forward pass.
+   *
+   * @param arguments what each role stands for, except for literals and gradients
+   * @param saves whether what the backward pass needs is saved; else it is computed again
+   */
+  static PlannedRun forward(
+      Lowered plan, Map<Role, Variable> arguments, int steps, boolean ascending, boolean saves) {
+    LoopRun run = plan.loop().run(steps, ascending, saves);
+    PlannedRun planned = new PlannedRun(plan, arguments, steps, run);
+    plan.inputs().bind(run, 0, planned::argument);
+    run.forward();
+    return planned;
+  }
+
+  /** Returns the variables that the results depend on, in the order of the gradients. */
+  Variable[] inputs() {
+    return inputs.stream().map(arguments::get).toArray(Variable[]::new);
+  }
+
+  /** Returns the outputs of all steps, then the state after the last one. */
+  List<Tensor> results() {
+    LoopRun r = open();
+    List<Tensor> all = new ArrayList<>();
+    plan.forward().outputs().values().forEach(v -> all.add(r.output(v)));
+    plan.forward().state().values().forEach(v -> all.add(r.last(v)));
+    return all;
+  }
+
+  private LoopRun open() {
+    LoopRun r = run;
+    if (r == null) {
+      throw new IllegalStateException("[gradients] this scan was released");
+    }
+    return r;
+  }
+
+  private @Nullable Tensor argument(Role role) {
+    if (role instanceof Role.Literal literal) {
+      return literal.value();
+    }
+    Variable v = arguments.get(role);
+    return v == null ? null : v.value();
   }
 
   @Override
   public void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender) {
-    LoopRun r = run;
-    Plan.Backward back = plan.backward;
-    if (r == null || back == null) {
-      throw new IllegalStateException("[gradients] this scan was released");
-    }
-    bind(r, back, arrived, in[0].shape().dim(0));
+    LoopRun r = open();
+    Lowered.Sweep back = plan.backward().orElseThrow();
+    List<Integer> state = List.copyOf(plan.forward().state().keySet());
+    int outputs = plan.forward().outputs().size();
+    plan.inputs()
+        .bind(
+            r,
+            1,
+            role ->
+                switch (role) {
+                  case Role.OutputSeed(int i) -> {
+                    Shape step = value(plan.forward().outputs(), i).shape();
+                    yield seed(arrived[i], step.insert(0, steps));
+                  }
+                  case Role.NextSeed(int i) -> {
+                    Shape step = value(plan.forward().state(), i).shape();
+                    yield seed(arrived[outputs + state.indexOf(i)], step);
+                  }
+                  default -> argument(role);
+                });
     r.backward();
-    send(r, back, sender, in);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i].requiresGradient()) {
+        send(r, back, i, in[i], sender);
+      }
+    }
   }
 
-  private void bind(LoopRun r, Plan.Backward back, @Nullable Variable[] g, int steps) {
-    Map<Variable, Tensor> all = new HashMap<>(values);
-    int results = plan.outputs.size();
-    for (int i = 0; i < results + plan.carried.size(); i++) {
-      boolean output = i < results;
-      Variable seed = output ? back.outputSeeds().get(i) : back.nextSeeds().get(i - results);
-      if (seed != null) {
-        Shape shape = output ? seed.shape().insert(0, steps) : seed.shape();
-        Variable given = g[i];
-        all.put(seed, given == null ? Tensor.full(seed.type(), shape, 0) : given.value());
-      }
-    }
-    plan.bindings.bind(r, 1, all::get);
+  private static LoopValue value(Map<Integer, LoopValue> all, int index) {
+    return Objects.requireNonNull(all.get(index));
   }
 
-  private void send(LoopRun r, Plan.Backward back, Sender sender, Variable... in) {
-    int sequences = plan.step.sequences.size() - 1;
-    int carried = plan.carried.size();
-    for (int i = 0; i < sequences; i++) {
-      LoopValue d = back.sequences().get(i);
-      if (d != null && in[i].requiresGradient()) {
-        sender.send(i, Variable.of(r.output(d)));
+  private Tensor seed(@Nullable Variable given, Shape shape) {
+    return given == null ? Tensor.full(plan.type(), shape, 0) : given.value();
+  }
+
+  private void send(LoopRun r, Lowered.Sweep back, int i, Variable to, Sender sender) {
+    switch (inputs.get(i)) {
+      case Role.Sequence(int index) -> {
+        LoopValue d = back.outputs().get(index);
+        if (d != null) {
+          sender.send(i, Variable.of(r.output(d)));
+        }
       }
-    }
-    for (int i = 0; i < carried; i++) {
-      LoopValue d = back.carried().get(i);
-      if (d != null && in[sequences + i].requiresGradient()) {
-        sender.send(sequences + i, Variable.of(r.last(d)));
+      case Role.Carried(int index) -> {
+        LoopValue d = back.state().get(index);
+        if (d != null) {
+          sender.send(i, Variable.of(r.last(d)));
+        }
       }
-    }
-    for (int i = 0; i < back.invariants().size(); i++) {
-      Variable to = in[sequences + carried + i];
-      for (LoopValue total : back.invariants().get(i).totals()) {
-        if (to.requiresGradient()) {
-          Tensor sum = r.accumulated(total).reshape(to.shape().dims());
-          sender.send(sequences + carried + i, Variable.of(sum));
+      case Role role -> {
+        for (LoopValue sum : back.sums().getOrDefault(role, List.of())) {
+          Tensor t = r.accumulated(sum).reshape(to.shape().dims());
+          sender.send(i, Variable.of(t));
         }
       }
     }
@@ -90,41 +143,5 @@ final class PlannedRun implements DirectBackward {
       r.close();
     }
     run = null;
-  }
-
-  /** Returns the tensors that a run is bound to. */
-  static Map<Variable, Tensor> tensors(
-      Plan plan,
-      List<Variable> sequences,
-      Tensor times,
-      List<Variable> initial,
-      Map<Variable, Tensor> invariants) {
-    Map<Variable, Tensor> all = new HashMap<>(invariants);
-    all.putAll(plan.constants);
-    int n = plan.step.sequences.size() - 1;
-    for (int i = 0; i <= n; i++) {
-      all.put(plan.step.sequences.get(i), i < n ? sequences.get(i).value() : times);
-    }
-    for (int i = 0; i < initial.size(); i++) {
-      all.put(plan.step.carried.get(i), initial.get(i).value());
-    }
-    return all;
-  }
-
-  /** Binds the inputs of the forward pass, and runs it. */
-  static LoopRun forward(
-      Plan plan, Map<Variable, Tensor> tensors, int steps, boolean ascending, boolean keeps) {
-    LoopRun r = plan.loop.run(steps, ascending, keeps);
-    plan.bindings.bind(r, 0, tensors::get);
-    r.forward();
-    return r;
-  }
-
-  /** Returns the results of a run: outputs of all steps, then the state after the last. */
-  static List<Tensor> results(Plan plan, LoopRun r) {
-    List<Tensor> all = new ArrayList<>();
-    plan.outputs.forEach(v -> all.add(r.output(v)));
-    plan.carried.forEach(v -> all.add(r.last(v)));
-    return all;
   }
 }

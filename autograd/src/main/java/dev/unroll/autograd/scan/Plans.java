@@ -8,266 +8,210 @@ import dev.unroll.autograd.graph.Node;
 import dev.unroll.autograd.graph.ReplayNode;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.plan.Explanation;
+import dev.unroll.autograd.plan.LoopInvariants;
+import dev.unroll.autograd.plan.Lowered;
 import dev.unroll.autograd.plan.Plan;
+import dev.unroll.autograd.plan.Role;
 import dev.unroll.autograd.plan.ScanInput;
+import dev.unroll.autograd.plan.Setting;
+import dev.unroll.autograd.plan.StepFunction;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.tensor.loop.LoopRun;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plans of a scan. The step is traced at every call and planned once per structure, so that
- * another mode or other sizes lead to another plan. A step that cannot be planned is run eagerly,
- * and the reason is logged once.
+ * Runs a scan as planned. The step is traced at every call, which finds its plan or makes one. A
+ * step that cannot be traced runs step by step, and the log says once why.
  */
 final class Plans {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
-  private static final int MOST = 64;
 
-  /** The maximum number of traces that check whether the body is the same at each step. */
-  private static final int MOST_REPLAYS = 32;
-
-  /**
-   * A plan, or the reason why there is none.
-   *
-   * @param replays the number of traces that were equal
-   */
-  private record Outcome(Optional<Plan> plan, String reason, int replays) {
-    static Outcome none(String reason) {
-      return new Outcome(Optional.empty(), reason, MOST_REPLAYS);
-    }
-  }
-
-  private final Map<Object, Outcome> outcomes =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Outcome> eldest) {
-              return size() > MOST;
-            }
-          });
-
+  private final PlanCache cache = new PlanCache();
   private final Set<String> told = Collections.synchronizedSet(new HashSet<>());
-  private volatile String explanation = "not run yet";
+  private volatile PlanCache.Outcome last = new PlanCache.Refused("");
 
+  /** Returns the last plan in words, or why there is none. */
   String explanation() {
-    return explanation;
+    return switch (last) {
+      case PlanCache.Planned p -> p.plan().explanation();
+      case PlanCache.Refused(String reason) ->
+          reason.isEmpty() ? "not run yet" : "step by step: " + reason;
+    };
   }
 
-  /** Runs a scan by a plan; empty if it must run eagerly. */
-  Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean keeps) {
+  /** Returns what a pass of the planner has left, or why there is no plan. */
+  String explanation(String pass) {
+    return last instanceof PlanCache.Planned p ? p.plan().explanation(pass) : explanation();
+  }
+
+  /** Runs a scan as planned, or returns nothing if it has to run step by step. */
+  Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean saves) {
     try {
-      return planned(scan, initial, keeps);
+      return planned(scan, initial, saves);
     } catch (UntraceableException e) {
-      eagerly(e.reason());
+      eagerly(new PlanCache.Refused(e.reason()));
       return Optional.empty();
     } catch (OutOfMemoryError e) {
-      throw keeps ? scan.remedy(e) : e;
+      throw saves ? scan.remedy(e) : e;
     }
   }
 
-  private void eagerly(String reason) {
-    explanation = "step by step: " + reason;
-    if (told.add(reason)) {
-      LOG.info("this scan runs step by step and is not planned: {}", reason);
+  private void eagerly(PlanCache.Refused refused) {
+    last = refused;
+    if (told.add(refused.reason())) {
+      LOG.info("this scan runs step by step and is not planned: {}", refused.reason());
     }
   }
 
-  private Optional<Scan.Result> planned(ScanRun scan, List<Variable> initial, boolean keeps) {
+  private Optional<Scan.Result> planned(ScanRun scan, List<Variable> initial, boolean saves) {
     boolean records = Scope.current().records();
-    List<ScanInput> sources = scan.sources();
-    TracedStep traced = TracedStep.of(Scan.traced(scan.body()), sources, initial, records);
-    LoopInvariants constant = new LoopInvariants(traced.constant(), initial);
-    if (constant.isPart()) {
-      ScanRun rest = scan.with(constant.around(scan.body()));
-      return planned(rest, constant.changing(initial), keeps)
-          .map(r -> new Scan.Result(r.outputs(), constant.all(r.carried())));
-    }
-    boolean gradient = records && needsGradient(traced, sources, initial);
+    List<ScanInput> inputs = scan.sources();
+    StepFunction step = Scan.traced(scan.body());
+    PlanCache.Tracer tracer = lines -> TracedStep.of(step, inputs, initial, records, lines);
+    TracedStep traced = tracer.trace(false);
+    boolean gradient = records && needsGradient(traced, inputs, initial);
     if (records && !gradient) {
-      return Variable.withoutGradient(() -> planned(scan, initial, keeps));
+      return Variable.withoutGradient(() -> planned(scan, initial, saves));
     }
-    int steps = scan.steps();
-    Outcome outcome =
-        outcome(
-            traced,
-            () -> TracedStep.of(Scan.traced(scan.body()), sources, initial, records),
-            gradient,
-            steps);
-    if (outcome.plan.isEmpty()) {
-      eagerly(outcome.reason);
-      return Optional.empty();
+    Setting setting = setting(traced, scan.steps(), initial);
+    PlanCache.Outcome outcome = cache.get(traced, tracer, gradient, setting);
+    return switch (outcome) {
+      case PlanCache.Refused refused -> {
+        eagerly(refused);
+        yield Optional.empty();
+      }
+      case PlanCache.Planned p -> {
+        last = p;
+        Map<Role, Variable> arguments = new LinkedHashMap<>();
+        for (ScanInput input : inputs) {
+          arguments.put(new Role.Sequence(arguments.size()), input.sequence());
+        }
+        arguments.put(new Role.Time(), Variable.of(scan.times()));
+        state(p.plan(), initial, arguments);
+        arguments.putAll(invariants(p.plan(), traced, initial));
+        yield Optional.of(run(p.plan().lowered(), arguments, scan, initial, gradient, saves));
+      }
+    };
+  }
+
+  private static boolean needsGradient(
+      TracedStep traced, List<ScanInput> inputs, List<Variable> initial) {
+    for (int i = 0; i < initial.size(); i++) {
+      if (initial.get(i).requiresGradient() && traced.dependsOnState(i)) {
+        return true;
+      }
     }
-    explanation = outcome.reason;
-    return Optional.of(run(outcome.plan.get(), traced, scan, sources, initial, gradient, keeps));
+    return inputs.stream().anyMatch(s -> s.sequence().requiresGradient())
+        || traced.lifted().stream().anyMatch(Variable::requiresGradient);
+  }
+
+  private static Setting setting(TracedStep traced, int steps, List<Variable> initial) {
+    return new Setting(
+        steps,
+        traced.unchanged().stream()
+            .filter(i -> initial.get(i).requiresGradient())
+            .collect(Collectors.toSet()));
+  }
+
+  private static void state(Plan plan, List<Variable> initial, Map<Role, Variable> arguments) {
+    for (int i : plan.lowered().forward().state().keySet()) {
+      arguments.put(new Role.Carried(i), initial.get(i));
+    }
+  }
+
+  private static Map<Role, Variable> invariants(
+      Plan plan, TracedStep traced, List<Variable> initial) {
+    return LoopInvariants.of(plan.lowered().invariants(), traced.lifted(), initial);
+  }
+
+  private static Scan.Result run(
+      Lowered plan,
+      Map<Role, Variable> arguments,
+      ScanRun scan,
+      List<Variable> initial,
+      boolean gradient,
+      boolean saves) {
+    PlannedRun run = PlannedRun.forward(plan, arguments, scan.steps(), scan.isForward(), saves);
+    List<Tensor> values = run.results();
+    List<Variable> results = new ArrayList<>();
+    if (gradient) {
+      List<Shape> shapes = values.stream().map(Tensor::shape).toList();
+      Node node =
+          new ReplayNode("scan", shapes, () -> again(plan, scan, initial), run, run.inputs());
+      values.forEach(t -> results.add(Internals.result(t, node, results.size())));
+    } else {
+      values.forEach(t -> results.add(Variable.of(t)));
+      run.release();
+    }
+    int n = plan.forward().outputs().size();
+    List<Variable> carried = new ArrayList<>(initial);
+    int at = n;
+    for (int i : plan.forward().state().keySet()) {
+      carried.set(i, results.get(at++));
+    }
+    return new Scan.Result(List.copyOf(results.subList(0, n)), List.copyOf(carried));
+  }
+
+  /** Returns the results of a run again, recorded step by step. */
+  private static List<Variable> again(Lowered plan, ScanRun scan, List<Variable> initial) {
+    Scan.Result r = scan.stacked(scan.kept(initial));
+    return Stream.concat(
+            r.outputs().stream(),
+            plan.forward().state().keySet().stream().map(i -> r.carried().get(i)))
+        .toList();
   }
 
   /**
-   * Opens a session on a plan of its step. It outlives the open scope of buffers, and reads all
-   * parameters from one snapshot: the body is traced once to find the parameters.
+   * Opens a session on a plan of its step. It outlives the scope of buffers that is open, and all
+   * that it reads of parameters is of one snapshot: the step is traced once to see what it reads.
    */
-  Session open(Scan.Body body, List<ScanInput> sources, List<Variable> initial) {
+  Session open(Scan.Body body, ScanInput input, List<Variable> initial) {
+    PlanCache.Tracer tracer =
+        lines -> TracedStep.of(Scan.traced(body), List.of(input), initial, false, lines);
     return Buffers.outside(() ->
         Variable.withoutGradient(() -> {
           Set<Parameter> read =
               Internals.readBy(() -> {
-                TracedStep.of(Scan.traced(body), sources, initial, false)
-                    .lifted()
-                    .forEach(v -> v.value());
-                initial.forEach(v -> v.value());
+                tracer.trace(false).lifted().forEach(Variable::value);
+                initial.forEach(Variable::value);
               });
-          return Snapshot.of(read).call(() -> opened(body, sources, initial));
+          return Snapshot.of(read).call(() -> opened(tracer, input, initial));
         }));
   }
 
-  private Session opened(Scan.Body body, List<ScanInput> sources, List<Variable> initial) {
-    TracedStep traced = TracedStep.of(Scan.traced(body), sources, initial, false);
-    LoopInvariants constant = new LoopInvariants(traced.constant(), initial);
-    if (constant.isPart()) {
-      return opened(constant.around(body), sources, constant.changing(initial));
-    }
-    Supplier<TracedStep> again = () -> TracedStep.of(Scan.traced(body), sources, initial, false);
-    Outcome outcome = outcome(traced, again, false, Integer.MAX_VALUE);
-    String reason = outcome.reason;
-    Plan plan = outcome.plan.orElseThrow(() -> new UntraceableException(reason));
-    return Session.open(plan, invariants(plan, traced), initial);
-  }
-
-  private static List<Variable> invariants(Plan plan, TracedStep traced) {
-    List<Variable> invariants = new ArrayList<>(traced.lifted());
-    for (TracedStep.Derived d : plan.step.derived) {
-      Variable[] in = d.of().stream().map(invariants::get).toArray(Variable[]::new);
-      invariants.add(Variable.apply(d.op(), in));
-    }
-    return invariants;
-  }
-
-  private static boolean needsGradient(
-      TracedStep traced, List<ScanInput> sources, List<Variable> initial) {
-    return sources.stream().anyMatch(s -> s.sequence().requiresGradient())
-        || initial.stream().anyMatch(Variable::requiresGradient)
-        || traced.lifted().stream().anyMatch(Variable::requiresGradient);
-  }
-
-  /**
-   * Returns the plan of a step, new or cached. A plan is based on one trace for all steps, so the
-   * body is traced again: once per step, up to a limit, and once at each later call. If operations
-   * or constants then differ, the scan is not planned from then on.
-   *
-   * @param steps the number of steps to run
-   */
-  private Outcome outcome(
-      TracedStep traced, Supplier<TracedStep> again, boolean gradient, int steps) {
-    Object key = List.of(traced.structure(), gradient, traced.projections(steps));
-    Outcome have = outcomes.get(key);
-    if (have != null && have.plan.isEmpty()) {
-      return have;
-    }
-    int wanted = Math.min(steps - 1, MOST_REPLAYS);
-    int replays = have == null ? 0 : have.replays;
-    int now = Math.max(wanted - replays, Math.min(wanted, 1));
-    Outcome outcome = null;
-    for (int i = 0; i < now && outcome == null; i++) {
-      if (!again.get().isLike(traced)) {
-        outcome = Outcome.none("its constants change from step to step");
+  private Session opened(PlanCache.Tracer tracer, ScanInput input, List<Variable> initial) {
+    TracedStep traced = tracer.trace(false);
+    Setting setting = setting(traced, Integer.MAX_VALUE, initial);
+    return switch (cache.get(traced, tracer, false, setting)) {
+      case PlanCache.Refused(String reason) -> throw new UntraceableException(reason);
+      case PlanCache.Planned(Plan plan, int replays) -> {
+        Map<Role, Variable> arguments = new LinkedHashMap<>();
+        state(plan, initial, arguments);
+        arguments.putAll(invariants(plan, traced, initial));
+        yield Session.open(plan.lowered(), input.sequence(), arguments);
       }
-    }
-    if (outcome == null) {
-      outcome =
-          have == null
-              ? plan(traced, gradient, steps, wanted)
-              : new Outcome(have.plan, have.reason, Math.max(replays, wanted));
-    }
-    if (!outcome.equals(have)) {
-      outcomes.put(key, outcome);
-    }
-    return outcome;
-  }
-
-  private static Outcome plan(TracedStep traced, boolean gradient, int steps, int replays) {
-    try {
-      Plan plan = Buffers.outside(() -> new Plan(traced, gradient, steps));
-      return new Outcome(Optional.of(plan), Explanation.of(plan), replays);
-    } catch (UntraceableException e) {
-      return Outcome.none(e.reason());
-    } catch (RuntimeException e) {
-      // A defect of the planner, not of the step, which runs without it.
-      LOG.warn("a step could not be planned", e);
-      return Outcome.none("the planner failed: " + e.getMessage());
-    }
-  }
-
-  private static Scan.Result run(
-      Plan plan,
-      TracedStep traced,
-      ScanRun scan,
-      List<ScanInput> sources,
-      List<Variable> initial,
-      boolean gradient,
-      boolean keeps) {
-    List<Variable> invariants = invariants(plan, traced);
-    Map<Variable, Tensor> constants = new HashMap<>();
-    for (int i = 0; i < invariants.size(); i++) {
-      constants.put(plan.step.invariants.get(i), invariants.get(i).value());
-    }
-    List<Variable> inputs = sources.stream().map(ScanInput::sequence).toList();
-    Map<Variable, Tensor> tensors =
-        PlannedRun.tensors(plan, inputs, scan.times(), initial, constants);
-    LoopRun r = PlannedRun.forward(plan, tensors, scan.steps(), scan.isForward(), keeps);
-    List<Variable> in = new ArrayList<>(inputs);
-    in.addAll(initial);
-    in.addAll(invariants);
-    List<Tensor> values = PlannedRun.results(plan, r);
-    Node node = null;
-    if (gradient) {
-      List<Shape> shapes = values.stream().map(Tensor::shape).toList();
-      Supplier<List<Variable>> replay =
-          () -> {
-            Scan.Result again = scan.stacked(scan.kept(initial));
-            return Stream.concat(again.outputs().stream(), again.carried().stream()).toList();
-          };
-      node =
-          new ReplayNode(
-              "scan",
-              shapes,
-              replay,
-              new PlannedRun(plan, r, tensors),
-              in.toArray(Variable[]::new));
-    }
-    List<Variable> results = new ArrayList<>();
-    for (Tensor t : values) {
-      results.add(node == null ? Variable.of(t) : Internals.result(t, node, results.size()));
-    }
-    if (node == null) {
-      r.close();
-    }
-    int n = plan.outputs.size();
-    return new Scan.Result(
-        List.copyOf(results.subList(0, n)), List.copyOf(results.subList(n, results.size())));
+    };
   }
 
   /** Returns the indices in time of steps, {@code [T]}. */
   static Tensor times(int steps, int offset) {
     int[] t = new int[steps];
-    java.util.Arrays.setAll(t, i -> offset + i);
+    Arrays.setAll(t, i -> offset + i);
     return Tensor.of(Shape.of(steps), t).to(DType.INT32);
   }
 }

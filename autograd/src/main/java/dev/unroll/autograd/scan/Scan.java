@@ -111,6 +111,17 @@ public final class Scan {
     return plans.explanation();
   }
 
+  /**
+   * Returns the text of the step after one pass of the planner, or the reason why the last run was
+   * not planned. The passes are {@code trace}, {@code simplify}, {@code differentiate}, {@code
+   * place}, {@code rematerialize}, {@code partition} and {@code fuse}, in this order.
+   *
+   * @throws IllegalArgumentException if there is no such pass
+   */
+  public String explain(String pass) {
+    return plans.explanation(pass);
+  }
+
   /** The function of one step. */
   @FunctionalInterface
   public interface Body {
@@ -211,7 +222,7 @@ public final class Scan {
     }
     Variable example = Variable.of(Tensor.full(type, input.insert(0, 1), 0));
     try {
-      return plans.open(body, List.of(new ScanInput(example, null)), initial);
+      return plans.open(body, new ScanInput(example, null), initial);
     } catch (UntraceableException e) {
       throw new IllegalArgumentException("[session] cannot be planned: " + e.reason(), e);
     }

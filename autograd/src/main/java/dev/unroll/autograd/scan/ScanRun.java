@@ -42,11 +42,6 @@ final class ScanRun {
     return body;
   }
 
-  /** Returns the same run with another body. */
-  ScanRun with(Scan.Body other) {
-    return new ScanRun(other, inputs, steps, order, hook, offset);
-  }
-
   /** Returns the inputs for a plan. */
   List<ScanInput> sources() {
     return ScanInput.of(inputs);
@@ -163,7 +158,7 @@ final class ScanRun {
   private List<Variable> outputsOfAStep(List<Variable> initial) {
     List<ScanInput> sources = inputs.stream().map(v -> new ScanInput(v, null)).toList();
     try {
-      return TracedStep.of(Scan.traced(body), sources, initial, false).outputs;
+      return TracedStep.of(Scan.traced(body), sources, initial, false, false).outputs();
     } catch (UntraceableException e) {
       return Variable.withoutGradient(() -> {
         List<Variable> zeros = new ArrayList<>();

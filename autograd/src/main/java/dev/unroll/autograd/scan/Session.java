@@ -3,7 +3,8 @@ package dev.unroll.autograd.scan;
 import dev.unroll.autograd.Snapshot;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.plan.Plan;
+import dev.unroll.autograd.plan.Lowered;
+import dev.unroll.autograd.plan.Role;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Slot;
@@ -12,7 +13,6 @@ import dev.unroll.tensor.loop.LoopInput;
 import dev.unroll.tensor.loop.LoopRun;
 import dev.unroll.tensor.loop.LoopValue;
 import java.lang.reflect.Array;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,82 +34,73 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Session implements AutoCloseable {
-  private final Plan plan;
+  private static final Role INPUT = new Role.Sequence(0);
+
+  private final Lowered plan;
   private final LoopRun run;
   private final DType type;
   private final Shape shape;
   private final LoopValue output;
 
-  // Cached, so that a step does not search the plan.
-  private final DType outputType;
-  private final Shape outputShape;
-
-  /** The input in the run, or null if the step does not read it. */
-  private final @Nullable LoopValue input;
-
-  /** The input as ids that gather rows of parameters. */
-  private final LoopInput.@Nullable Ids rows;
-
-  /** The input as integers that calls read. */
-  private final LoopInput.@Nullable Opaque integers;
+  // The input in the run, in the ways in which the step reads it; none if it does not.
+  private @Nullable LoopValue sequence;
+  private LoopInput.@Nullable Ids ids;
+  private LoopInput.@Nullable Opaque opaque;
 
   private final Occupancy occupancy = new Occupancy("session");
 
-  private Session(Plan plan, LoopRun run) {
+  private Session(Lowered plan, LoopRun run, DType type, Shape shape) {
     this.plan = plan;
     this.run = run;
-    Variable x = plan.step.sequences.getFirst();
-    type = x.type();
-    shape = x.shape();
-    input = input(LoopValue.class);
-    rows = input(LoopInput.Ids.class);
-    integers = input(LoopInput.Opaque.class);
-    output = plan.outputs.getFirst();
-    outputType = plan.step.type();
-    outputShape = plan.step.outputs.getFirst().shape();
+    this.type = type;
+    this.shape = shape;
+    output = Objects.requireNonNull(plan.forward().outputs().get(0));
+    plan.inputs()
+        .keys()
+        .forEach((input, role) -> {
+          if (role.equals(INPUT)) {
+            switch (input) {
+              case LoopValue v -> sequence = v;
+              case LoopInput.Ids i -> ids = i;
+              case LoopInput.Opaque o -> opaque = o;
+              case LoopInput.Matrix m -> throw new IllegalStateException("[session] " + m);
+            }
+          }
+        });
   }
 
-  static Session open(Plan plan, List<Variable> invariants, List<Variable> initial) {
-    Map<Variable, Tensor> values = new HashMap<>(plan.constants);
-    for (int i = 0; i < invariants.size(); i++) {
-      Variable v = invariants.get(i);
-      // Values of slots and scopes are copied, since the session may outlive them.
-      values.put(plan.step.invariants.get(i), Slot.of(v.value()).keep());
+  /**
+   * Opens a session.
+   *
+   * @param example an input of one step, {@code [1, ...]}
+   * @param arguments what all other roles stand for
+   */
+  static Session open(Lowered plan, Variable example, Map<Role, Variable> arguments) {
+    if (plan.inputs().keys().containsValue(new Role.Time())) {
+      throw new UntraceableException("it asks for the time");
     }
-    LoopRun run = plan.loop.run(1, true, true);
+    LoopRun run = plan.loop().run(1, true, true);
     try {
-      Session session = new Session(plan, run);
-      session.bind(values, initial);
-      return session;
+      plan.inputs().bind(run, 0, role -> argument(role, example, arguments));
+      run.begin();
+      return new Session(plan, run, example.type(), example.shape().without(0));
     } catch (RuntimeException | Error e) {
       run.close();
       throw e;
     }
   }
 
-  private <I extends LoopInput> @Nullable I input(Class<I> kind) {
-    Variable x = plan.step.sequences.getFirst();
-    for (Map.Entry<LoopInput, Variable> e : plan.bindings.keys().entrySet()) {
-      if (e.getValue() == x && kind.isInstance(e.getKey())) {
-        return kind.cast(e.getKey());
-      }
+  private static @Nullable Tensor argument(
+      Role role, Variable example, Map<Role, Variable> arguments) {
+    if (role.equals(INPUT)) { // Each step writes into an array of its own.
+      return Tensor.full(example.type(), example.shape(), 0);
     }
-    return null;
-  }
-
-  private void bind(Map<Variable, Tensor> values, List<Variable> initial) {
-    values.put(plan.step.sequences.getFirst(), Tensor.zeros(type, shape.insert(0, 1)));
-    for (int i = 0; i < initial.size(); i++) {
-      values.put(plan.step.carried.get(i), initial.get(i).value());
+    if (role instanceof Role.Literal literal) {
+      return literal.value();
     }
-    if (plan.bindings.keys().values().contains(plan.step.sequences.getLast())) {
-      throw new UntraceableException("it asks for the time");
-    }
-    plan.bindings.bind(run, 0, values::get);
-    if (input != null) {
-      run.reserve(input);
-    }
-    run.begin();
+    Variable v = arguments.get(role);
+    // Values of slots and scopes are copied, since the session may outlive them.
+    return v == null ? null : Slot.of(v.value()).keep();
   }
 
   /** Returns the shape of the input of a step. */
@@ -121,7 +112,7 @@ public final class Session implements AutoCloseable {
   /** Returns the shape of the output of a step. */
   public Shape outputShape() {
     occupancy.checkOpen();
-    return outputShape;
+    return output.shape();
   }
 
   /**
@@ -158,7 +149,7 @@ public final class Session implements AutoCloseable {
     occupancy.enter();
     try {
       check("input", type, shape, x);
-      check("output", outputType, outputShape, y);
+      check("output", plan.type(), output.shape(), y);
       put(x);
       run.step();
       if (y instanceof float[] floats) {
@@ -172,21 +163,21 @@ public final class Session implements AutoCloseable {
   }
 
   private void put(Object x) {
-    if (x instanceof int[] ids) {
-      putIds(ids);
-    } else if (input != null && x instanceof float[] floats) {
-      run.put(input, floats);
-    } else if (input != null) {
-      run.put(input, (double[]) x);
+    if (x instanceof int[] rows) {
+      putIds(rows);
+    } else if (sequence != null && x instanceof float[] floats) {
+      run.put(sequence, floats);
+    } else if (sequence != null) {
+      run.put(sequence, (double[]) x);
     }
   }
 
-  private void putIds(int... ids) {
-    if (rows != null) {
-      run.put(rows, ids);
+  private void putIds(int... rows) {
+    if (ids != null) {
+      run.put(ids, rows);
     }
-    if (integers != null) { // Read by a call, which allocates its result as well.
-      run.bind(integers, Tensor.of(shape.insert(0, 1), ids));
+    if (opaque != null) { // Read by a call, which allocates its result as well.
+      run.bind(opaque, Tensor.of(shape.insert(0, 1), rows));
     }
   }
 
@@ -220,7 +211,7 @@ public final class Session implements AutoCloseable {
   public List<Tensor> state() {
     occupancy.enter();
     try {
-      return plan.carried.stream().map(run::last).toList();
+      return plan.forward().state().values().stream().map(run::last).toList();
     } finally {
       occupancy.leave();
     }

@@ -7,6 +7,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.plan.Trace;
+import dev.unroll.autograd.plan.Traces;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -152,8 +153,8 @@ class GradientSumTest {
 
   @Test
   void termsOfATraceAreAddedByThePlanAndPartsAreJoined() {
-    Trace trace = new Trace();
-    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(4, 3), DType.FLOAT64, false);
+    Trace trace = Traces.begin();
+    Variable x = Traces.input(trace, false, 4, 3);
     GradientSum products = new GradientSum();
     products.add(Variable.apply(PRODUCT, x, x));
     products.add(Variable.apply(PRODUCT, x.tanh(), x));
@@ -166,8 +167,8 @@ class GradientSumTest {
 
   @Test
   void whereTheTraceBeginsTheSumBecomesPartOfIt() {
-    Trace trace = new Trace();
-    Variable x = trace.input(Trace.Kind.SEQUENCE, 0, Shape.of(2, 3), DType.FLOAT64, false);
+    Trace trace = Traces.begin();
+    Variable x = Traces.input(trace, false, 2, 3);
     GradientSum late = new GradientSum();
     GradientSum early = new GradientSum();
     Variable.withoutGradient(() -> {

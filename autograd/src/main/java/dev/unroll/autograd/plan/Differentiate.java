@@ -1,0 +1,140 @@
+package dev.unroll.autograd.plan;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.BackwardPass;
+import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Input;
+import dev.unroll.autograd.plan.Result.Next;
+import dev.unroll.autograd.plan.Result.Output;
+import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pass that makes the backward step of a step. The operations are asked for their own gradients,
+ * by the backward pass that goes through all graphs: no gradient is written for the planner.
+ *
+ * <p>The backward step receives the gradients by the outputs and by the state after the step. It
+ * returns those by the sequences and by the state before the step, and accumulates those by the
+ * loop-invariants.
+ */
+final class Differentiate {
+  private final StepGraph forward;
+  private final Trace trace;
+  private final List<BackwardPass.Seed> seeds = new ArrayList<>();
+
+  private Differentiate(StepGraph forward) {
+    this.forward = forward;
+    trace = Trace.of(forward, Differentiate::literal);
+  }
+
+  static Steps of(StepGraph forward) {
+    return new Steps(forward, Optional.of(new Differentiate(forward).backward()));
+  }
+
+  private static Role literal(int index, Variable v) {
+    if (v.requiresGradient()) {
+      throw new UntraceableException("a gradient brings along " + v);
+    }
+    return new Role.Literal(index, v.value());
+  }
+
+  private StepGraph backward() {
+    forward.results(Output.class).forEach(o -> seed(new Role.OutputSeed(o.index()), o.value()));
+    Map<Next, Variable> nextSeeds = new HashMap<>();
+    for (Next n : forward.results(Next.class)) {
+      Variable seed = seed(new Role.NextSeed(n.index()), n.value());
+      if (seed != null) {
+        nextSeeds.put(n, seed);
+      }
+    }
+    List<Input> wanted = forward.inputs().stream().filter(Input::gradient).toList();
+    Map<Variable, Variable> gradients = gradients(wanted);
+    Map<Input, Variable> found = new HashMap<>();
+    for (Input in : wanted) {
+      Variable g = gradients.get(trace.variable(in.id()));
+      if (g != null) {
+        found.put(in, trace.lift(g));
+      }
+    }
+    Map<Next, Variable> state = new HashMap<>();
+    for (Next n : forward.results(Next.class)) {
+      Variable d = found.get(forward.carried(n));
+      if (d != null && !nextSeeds.containsKey(n)) { // It is never read: the step detaches it.
+        input(new Role.NextSeed(n.index()), n.value());
+      }
+      if (d == null && nextSeeds.containsKey(n)) {
+        d = trace.lift(Variable.of(Tensor.full(n.value().type(), n.value().shape(), 0)));
+      }
+      if (d != null) {
+        state.put(n, d);
+      }
+    }
+    return graph(found, state);
+  }
+
+  private Map<Variable, Variable> gradients(List<Input> by) {
+    Set<Variable> wanted = new HashSet<>();
+    by.forEach(in -> wanted.add(trace.variable(in.id())));
+    return Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
+  }
+
+  private Variable input(Role role, Expr like) {
+    return trace.input(role, like.type(), like.shape(), false);
+  }
+
+  private @Nullable Variable seed(Role role, Expr result) {
+    if (!result.gradient()) {
+      return null;
+    }
+    Variable seed = input(role, result);
+    seeds.add(new BackwardPass.Seed(trace.variable(result.id()), seed));
+    return seed;
+  }
+
+  /** Returns the role that a value of the forward step has in the backward step. */
+  static Role role(Expr e) {
+    return switch (e) {
+      case Input(Role.Sequence s, Info info) -> s;
+      case Input(Role.Time t, Info info) -> t;
+      case Input(Role role, Info info) when role.isBoundOnce() -> role;
+      default -> new Role.Forward(e.id());
+    };
+  }
+
+  /** Returns what was recorded after the forward step, as a graph. */
+  private StepGraph graph(Map<Input, Variable> found, Map<Next, Variable> state) {
+    StepGraph.Builder to = new StepGraph.Builder(forward.type());
+    List<Expr> now = new ArrayList<>();
+    for (Expr e : forward.nodes()) {
+      now.add(to.input(role(e), e.type(), e.shape(), false));
+    }
+    trace.into(to, now);
+    for (Input in : forward.inputs()) {
+      Variable g = found.get(in);
+      if (g == null) {
+        continue;
+      }
+      Expr e = now.get(trace.number(g));
+      if (in.role() instanceof Role.Sequence(int index)) {
+        to.result(new Output(index, e));
+      } else if (in.isBoundOnce()) {
+        Accumulator.terms(e).forEach(t -> to.result(Accumulator.of(in.role(), t)));
+      }
+    }
+    for (Next n : forward.results(Next.class)) {
+      Variable g = state.get(n);
+      if (g != null) {
+        to.result(new Next(n.index(), now.get(trace.number(g))));
+      }
+    }
+    return to.build().pruned();
+  }
+}

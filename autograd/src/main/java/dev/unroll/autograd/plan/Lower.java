@@ -1,0 +1,272 @@
+package dev.unroll.autograd.plan;
+
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.op.Movement.Concat;
+import dev.unroll.autograd.op.Movement.Expand;
+import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Movement.Pad;
+import dev.unroll.autograd.op.Movement.Permute;
+import dev.unroll.autograd.op.Movement.Reshape;
+import dev.unroll.autograd.op.Movement.Slice;
+import dev.unroll.autograd.op.Reductions.SumTo;
+import dev.unroll.autograd.plan.Expr.Apply;
+import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Input;
+import dev.unroll.tensor.Program;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.loop.Bindings;
+import dev.unroll.tensor.loop.LoopBuilder;
+import dev.unroll.tensor.loop.LoopInput;
+import dev.unroll.tensor.loop.LoopValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of tensor-core,
+ * and remembers which of the loop's inputs stands for which role.
+ */
+final class Lower {
+  /** A matrix that is packed before a run. */
+  private record Packed(Role role, boolean transposed) {}
+
+  private final LoopBuilder loop;
+  private final Map<LoopInput, Role> inputs = new LinkedHashMap<>();
+  private final Map<Role, LoopInput.Argument> arguments = new HashMap<>();
+  private final Map<Packed, LoopInput.Matrix> matrices = new HashMap<>();
+  private final Map<Role, LoopInput.Ids> ids = new HashMap<>();
+  private final Map<Expr, LoopValue> values = new HashMap<>();
+  private final StepGraph forward;
+
+  private Lower(StepGraph forward) {
+    this.forward = forward;
+    loop = LoopBuilder.of(forward.type());
+  }
+
+  /** Writes a forward step, and its backward step if there is one. */
+  static Lowered of(List<Fused> steps) {
+    StepGraph forward = steps.getFirst().step().graph();
+    Lower l = new Lower(forward);
+    List<Lowered.Sweep> sweeps = steps.stream().map(l::sweep).toList();
+    return new Lowered(
+        forward.type(),
+        l.loop.build(),
+        Bindings.of(l.inputs),
+        forward.inputs().stream().filter(Input::isBoundOnce).map(Input::role).toList(),
+        sweeps.getFirst(),
+        sweeps.stream().skip(1).findFirst());
+  }
+
+  private Lowered.Sweep sweep(Fused fused) {
+    Partition step = fused.step();
+    loop.sweep();
+    Map<Integer, LoopValue> state = new LinkedHashMap<>();
+    Map<Expr, LoopValue> next = new HashMap<>();
+    for (Result.Next n : step.graph().results(Result.Next.class)) {
+      Input in = step.graph().carried(n);
+      LoopValue v = loop.carried(in.shape());
+      inputs.put(v, in.role());
+      arguments.put(in.role(), v);
+      state.put(n.index(), v);
+      next.put(n.value(), v);
+    }
+    List<Result.Output> outputs = step.graph().results(Result.Output.class);
+    Stage stage = Stage.ONCE;
+    for (Fused.Task task : fused.tasks()) {
+      if (!task.stage().equals(stage)) {
+        stage = task.stage();
+        if (stage.isLoop()) {
+          loop.loop();
+        } else {
+          loop.steps();
+        }
+      }
+      task(task, step);
+      for (Apply e : task.of()) {
+        LoopValue carried = next.get(e);
+        if (carried != null) {
+          loop.next(carried, value(e));
+        }
+        if (outputs.stream().anyMatch(o -> o.value().equals(e))) {
+          // Before it can become part of anything that lies elsewhere.
+          loop.output(value(e));
+        }
+      }
+    }
+    Map<Integer, LoopValue> returned = new LinkedHashMap<>();
+    outputs.forEach(o -> returned.put(o.index(), value(o.value())));
+    Map<Role, List<LoopValue>> sums = new LinkedHashMap<>();
+    for (Result.Accumulate a : step.graph().results(Result.Accumulate.class)) {
+      sums.computeIfAbsent(a.by(), k -> new ArrayList<>()).add(accumulate(a));
+    }
+    return new Lowered.Sweep(returned, state, sums);
+  }
+
+  /** Returns the value of the loop that an expression is, or can be seen in. */
+  private LoopValue value(Expr e) {
+    LoopValue have = values.get(e);
+    if (have == null) {
+      have = e instanceof Apply a ? view(a) : (LoopValue) argument(e);
+      values.put(e, have);
+    }
+    return have;
+  }
+
+  /** Returns what a call reads; only there can it be of another type. */
+  private LoopInput.Argument argument(Expr e) {
+    if (!(e instanceof Input(Role role, Info info))) {
+      return value(e);
+    }
+    if (role instanceof Role.Forward(int id)) {
+      return argument(forward.nodes().get(id));
+    }
+    LoopInput.Argument have = arguments.get(role);
+    if (have == null) {
+      have =
+          !info.type().isFloating()
+              ? loop.opaque(!role.isBoundOnce())
+              : role.isBoundOnce() ? loop.constant(info.shape()) : loop.sequence(info.shape());
+      arguments.put(role, have);
+      inputs.put(have, role);
+    }
+    return have;
+  }
+
+  private LoopValue view(Apply e) {
+    LoopValue of = value(e.in().getFirst());
+    return switch (e.op()) {
+      case Slice(int axis, int from, int to) -> loop.slice(of, axis, from, to);
+      case Expand(Shape to) -> loop.expand(of, to);
+      case Permute(List<Integer> axes) ->
+          loop.permute(of, axes.stream().mapToInt(a -> a).toArray());
+      case Reshape(Shape to) -> loop.reshape(of, to);
+      default -> throw new IllegalStateException("[plan] " + e + " is not computed yet");
+    };
+  }
+
+  private void task(Fused.Task task, Partition step) {
+    if (task.isPointwise()) {
+      fused(task.of(), step);
+    } else {
+      values.put(task.first(), compute(task.first(), step));
+    }
+  }
+
+  private void fused(List<Apply> own, Partition step) {
+    List<Expr> operands =
+        own.stream().flatMap(e -> e.in().stream()).filter(u -> !isOf(own, u)).distinct().toList();
+    Program.Builder p = Program.inputs(operands.size());
+    Map<Expr, Integer> register = new HashMap<>();
+    operands.forEach(u -> register.put(u, register.size()));
+    List<Apply> results = new ArrayList<>();
+    for (Apply e : own) {
+      int[] in = e.in().stream().mapToInt(register::get).toArray();
+      if (e.op() instanceof Pointwise op) {
+        register.put(e, op.emit(p, in));
+      }
+      if (step.isResult(e) || !own.containsAll(step.readers(e))) {
+        results.add(e);
+      }
+    }
+    Program program =
+        p.results(results.stream().map(register::get).toArray(Integer[]::new)).fused();
+    List<LoopValue> in = operands.stream().map(this::value).toList();
+    List<LoopValue> out = loop.pointwise(program, own.getFirst().shape(), in);
+    for (int i = 0; i < out.size(); i++) {
+      values.put(results.get(i), out.get(i));
+    }
+  }
+
+  private static boolean isOf(List<Apply> own, Expr e) {
+    return e instanceof Apply a && own.contains(a);
+  }
+
+  private LoopValue compute(Apply e, Partition step) {
+    if (e.isView()) {
+      return value(e);
+    }
+    Product product = Product.of(e);
+    if (product != null) {
+      return multiply(product, e.shape().dim(1), step);
+    }
+    List<Expr> in = e.in();
+    return switch (e.op()) {
+      case Concat(int axis) -> concat(axis, e, 0);
+      case Pad(int axis, int from, int size) -> concat(axis, e, from);
+      case SumTo(Shape to) when isRowSum(in.getFirst().shape(), to) ->
+          loop.rowSum(value(in.getFirst()));
+      case Gather g when in.get(0).isBoundOnce() && Accumulator.isIds(in.get(1)) ->
+          loop.gather(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
+      case Op op -> loop.call(op::forward, e.shape(), in.stream().map(this::argument).toList());
+    };
+  }
+
+  private LoopValue multiply(Product p, int columns, Partition step) {
+    Expr addend = p.addend();
+    if (addend == null) {
+      return loop.multiply(value(p.left()), matrix(p), columns);
+    }
+    boolean alone = step.readers(addend).size() == 1 && !step.isResult(addend);
+    LoopInput.Matrix matrix = matrix(p);
+    LoopValue sum = value(addend);
+    return loop.multiplyAdd(sum, alone, value(p.left()), matrix, columns);
+  }
+
+  private LoopInput.Matrix matrix(Product p) {
+    Role role = ((Input) p.matrix()).role();
+    return matrices.computeIfAbsent(
+        new Packed(role, p.transposed()),
+        k -> {
+          LoopInput.Matrix m = loop.matrix(k.transposed());
+          inputs.put(m, role);
+          return m;
+        });
+  }
+
+  private LoopInput.Ids ids(Expr e) {
+    return ids.computeIfAbsent(
+        ((Input) e).role(),
+        role -> {
+          LoopInput.Ids made = loop.ids();
+          inputs.put(made, role);
+          return made;
+        });
+  }
+
+  private LoopValue concat(int axis, Apply e, int first) {
+    List<Expr> in = e.in();
+    int[] from = new int[in.size()];
+    int at = first;
+    for (int i = 0; i < from.length; i++) {
+      from[i] = at;
+      at += in.get(i).shape().dim(axis);
+    }
+    return loop.concat(axis, e.shape().dim(axis), in.stream().map(this::value).toList(), from);
+  }
+
+  private static boolean isRowSum(Shape in, Shape to) {
+    return in.rank() == 2 && to.equals(in.with(1, 1));
+  }
+
+  private LoopValue accumulate(Result.Accumulate a) {
+    LoopValue first = value(a.of().getFirst());
+    return switch (a.kind()) {
+      case OUTER -> loop.accumulateOuter(first, value(a.of().get(1)));
+      case ROWS -> loop.accumulateRows(first);
+      case SCATTER -> loop.accumulateScatter(first, ids(a.of().get(1)), rows(a.by()));
+      case EACH -> loop.accumulate(first);
+    };
+  }
+
+  /** Returns the number of rows of a table. */
+  private int rows(Role table) {
+    Input in = forward.input(table);
+    if (in == null) {
+      throw new IllegalStateException("[plan] " + table + " is no input");
+    }
+    return in.shape().dim(0);
+  }
+}

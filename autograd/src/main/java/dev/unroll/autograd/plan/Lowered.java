@@ -1,0 +1,39 @@
+package dev.unroll.autograd.plan;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.loop.Bindings;
+import dev.unroll.tensor.loop.Loop;
+import dev.unroll.tensor.loop.LoopValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A planned step as a loop of tensor-core.
+ *
+ * @param type of the floating-point values
+ * @param inputs what the inputs of the loop stand for
+ * @param invariants the loop-invariants, each after those that it is derived from
+ * @param backward the results of the backward pass, if it is planned
+ */
+public record Lowered(
+    DType type,
+    Loop loop,
+    Bindings<Role> inputs,
+    List<Role> invariants,
+    Sweep forward,
+    Optional<Sweep> backward) {
+
+  /**
+   * The results of a forward or backward pass. Those of a backward pass are the gradients by what
+   * the forward pass was given.
+   *
+   * @param outputs the values of all steps, by output or sequence
+   * @param state what the last step returns, by variable of the state
+   * @param sums over all steps, whose sum is the gradient by a loop-invariant
+   */
+  public record Sweep(
+      Map<Integer, LoopValue> outputs,
+      Map<Integer, LoopValue> state,
+      Map<Role, List<LoopValue>> sums) {}
+}

@@ -1,0 +1,182 @@
+package dev.unroll.autograd.plan;
+
+import dev.unroll.autograd.op.Elementwise.Add;
+import dev.unroll.autograd.op.Movement.Concat;
+import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Products.MatMul;
+import dev.unroll.autograd.op.Products.MatMulAdd;
+import dev.unroll.autograd.plan.Expr.Apply;
+import dev.unroll.autograd.plan.Expr.Info;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The terms of a sum that has products among them. Two rules apply to a product as it is found:
+ *
+ * <ul>
+ *   <li>{@code concat(a, b) W} is {@code a W' + b W''}, with the rows of W that belong to each part;
+ *   <li>{@code gather(E, ids) W} is {@code gather(E W, ids)}, where the table E has fewer rows than
+ *       all steps read of it.
+ * </ul>
+ *
+ * @param root the sum
+ * @param factors products
+ * @param tables products whose left operand is gathered: the table is multiplied instead
+ * @param rows loop-invariant rows, which can be what a product is added to
+ * @param rest all other terms
+ */
+record ProductSum(
+    Apply root, List<Factor> factors, List<Factor> tables, List<Expr> rows, List<Expr> rest) {
+
+  private ProductSum(Apply root) {
+    this(root, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Returns the width of the sum. */
+  int width() {
+    return root.shape().dim(1);
+  }
+
+  /** What sums must share to become one. */
+  record Shared(List<Expr> tables, List<Expr> lefts, boolean isDetached) {}
+
+  /** Returns what sums must share with this to become one. */
+  Shared shared() {
+    return new Shared(lefts(tables), lefts(factors), root.isDetached());
+  }
+
+  private static List<Expr> lefts(List<Factor> of) {
+    return of.stream().map(Factor::left).distinct().toList();
+  }
+
+  /** Finds the sums of a graph. */
+  static final class Finder {
+    private final StepGraph graph;
+    private final Stages stages;
+    private final int steps;
+    private final Map<Expr, Integer> readers = new HashMap<>();
+    private final Set<Expr> absorbed = new HashSet<>();
+
+    Finder(StepGraph graph, Stages stages, int steps) {
+      this.graph = graph;
+      this.stages = stages;
+      this.steps = steps;
+      graph.live().forEach(e -> e.in().forEach(u -> readers.merge(u, 1, Integer::sum)));
+      graph.results().forEach(r -> r.of().forEach(e -> readers.merge(e, 2, Integer::sum)));
+    }
+
+    /** Returns the sums, by their roots. */
+    Map<Apply, ProductSum> all() {
+      Map<Apply, ProductSum> all = new HashMap<>();
+      for (Apply e : graph.live().reversed()) {
+        if (!absorbed.contains(e) && !isOnce(e) && (isProduct(e) || isSum(e))) {
+          ProductSum s = new ProductSum(e);
+          collect(e, s);
+          if (!s.factors.isEmpty() || !s.tables.isEmpty()) {
+            all.put(e, s);
+          }
+        }
+      }
+      return all;
+    }
+
+    /** Returns whether an operation has become a term of a sum, and nothing else reads it. */
+    boolean isAbsorbed(Apply e) {
+      return absorbed.contains(e);
+    }
+
+    private boolean isOnce(Expr e) {
+      return stages.of(e).equals(Stage.ONCE);
+    }
+
+    /** Whether this is a product of a value of each step with a loop-invariant matrix. */
+    private boolean isProduct(Expr e) {
+      return switch (e) {
+        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info) ->
+            !ta && isProduct(e, in.get(0), in.get(1));
+        case Apply(MatMulAdd(), List<Expr> in, Info info) -> isProduct(e, in.get(1), in.get(2));
+        default -> false;
+      };
+    }
+
+    private boolean isProduct(Expr e, Expr left, Expr right) {
+      return e.shape().rank() == 2 && right.shape().rank() == 2 && isOnce(right) && !isOnce(left);
+    }
+
+    private static boolean isSum(Expr e) {
+      return e instanceof Apply(Add(), List<Expr> in, Info info)
+          && info.shape().rank() == 2
+          && in.stream().anyMatch(u -> u.shape().equals(info.shape()));
+    }
+
+    /** Whether a value is computed for a sum alone, so that its terms can be those of the sum. */
+    private boolean isOwn(Expr e, Apply root) {
+      return e.equals(root)
+          || (readers.getOrDefault(e, 0) == 1
+              && e.shape().equals(root.shape())
+              && (root.isDetached() || !(e instanceof Apply a && a.isDetached())));
+    }
+
+    /** Whether a sum has a product among its terms: only then is it taken apart. */
+    private boolean holdsProduct(Expr e, Apply root) {
+      return isOwn(e, root)
+          && (isProduct(e) || (isSum(e) && e.in().stream().anyMatch(u -> holdsProduct(u, root))));
+    }
+
+    private void collect(Expr e, ProductSum s) {
+      if (!holdsProduct(e, s.root)) {
+        (isOnce(e) && isRow(e, s.width()) ? s.rows : s.rest).add(e);
+        return;
+      }
+      if (!e.equals(s.root)) {
+        absorbed.add(e);
+      }
+      switch (e) {
+        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info) ->
+            collect(Factor.of(in.get(0), in.get(1), tb), s);
+        case Apply(MatMulAdd(), List<Expr> in, Info info) -> {
+          collect(in.get(0), s);
+          collect(Factor.of(in.get(1), in.get(2), false), s);
+        }
+        default -> e.in().forEach(u -> collect(u, s));
+      }
+    }
+
+    private static boolean isRow(Expr e, int width) {
+      Info info = e.info();
+      return info.shape().size() == width
+          && info.shape().rank() > 0
+          && info.shape().dim(-1) == width;
+    }
+
+    private void collect(Factor f, ProductSum s) {
+      switch (f.left()) {
+        case Apply(Concat(int axis), List<Expr> parts, Info info) when axis == 1 -> {
+          int at = 0;
+          for (Expr part : parts) {
+            collect(f.part(part, at), s);
+            at += part.shape().dim(1);
+          }
+        }
+        case Apply(Gather(), List<Expr> in, Info info)
+            when isOnce(in.get(0)) && isShorter(in.get(0), in.get(1), steps) ->
+            s.tables.add(f);
+        default -> s.factors.add(f);
+      }
+    }
+  }
+
+  /** Returns whether a table has fewer rows than all steps read of it. */
+  static boolean isShorter(Expr table, Expr ids, int steps) {
+    return ids.shape().rank() == 1 && isShorter(table.shape().dim(0), ids.shape().size(), steps);
+  }
+
+  /** Returns whether a table of some rows has fewer than half of what all steps read of it. */
+  static boolean isShorter(int rows, int ids, int steps) {
+    return 2L * rows <= (long) steps * ids;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.unroll.autograd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.loop.LoopRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a loop computes is what its step says. */
+final class LowerTest {
+  private static Lowered lower(Steps steps) {
+    return Lower.of(steps.all().map(Partition::of).map(Fuse::of).toList());
+  }
+
+  private static Tensor tensor(int first, int... dims) {
+    Shape shape = Shape.of(dims);
+    double[] values = new double[shape.size()];
+    java.util.Arrays.setAll(values, i -> first + i);
+    return Tensor.of(shape, values);
+  }
+
+  private static double[] output(String step, Map<Role, Tensor> arguments) {
+    Lowered l = lower(Steps.of(PlaceResults.of(Graphs.parse(step))));
+    try (LoopRun run = l.loop().run(2, true, true)) {
+      l.inputs().bind(run, 0, arguments::get);
+      run.forward();
+      return run.output(l.forward().outputs().get(0)).toDoubles();
+    }
+  }
+
+  @Test
+  void aProductIsAddedToWhatComesBeforeIt() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : [1, 2]
+            %s0 = carried : [1, 1]
+            %c0 = invariant : [2, 1]
+            %c1 = invariant : [1]
+            %4 = matMulAdd %c1 %x0 %c0 : [1, 1]
+            %5 = add %4 %s0 : [1, 1]
+            output 0 %5
+            next 0 %5
+            """,
+            Map.of(
+                new Role.Sequence(0), tensor(1, 2, 1, 2),
+                new Role.Carried(0), tensor(100, 1, 1),
+                new Role.Invariant(0), tensor(1, 2, 1),
+                new Role.Invariant(1), tensor(10, 1)));
+    assertThat(y).containsExactly(100 + 10 + 5, 115 + 10 + 11);
+  }
+
+  @Test
+  void rowsAreGatheredByTheIdsOfEachStep() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : int32 [2]
+            %c0 = invariant : [3, 2]
+            %2 = rows %c0 %x0 : [2, 2]
+            output 0 %2
+            """,
+            Map.of(
+                new Role.Sequence(0), Tensor.of(Shape.of(2, 2), 2, 0, 1, 1),
+                new Role.Invariant(0), tensor(0, 3, 2)));
+    assertThat(y).containsExactly(4, 5, 0, 1, 2, 3, 2, 3);
+  }
+
+  @Test
+  void idsThatAreNoSequenceOfRowsAreReadByACall() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : int32 [1, 2]
+            %c0 = invariant : [3, 1]
+            %2 = rows %c0 %x0 : [1, 2, 1]
+            output 0 %2
+            """,
+            Map.of(
+                new Role.Sequence(0), Tensor.of(Shape.of(2, 1, 2), 2, 0, 1, 1),
+                new Role.Invariant(0), tensor(0, 3, 1)));
+    assertThat(y).containsExactly(2, 0, 1, 1);
+  }
+
+  @Test
+  void partsAreJoinedAndPaddedAndRowsSummed() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : [1, 2]
+            %1 = pad[axis=1, from=1, size=3] %x0 : [1, 3]
+            %2 = tanh %x0 : [1, 2]
+            %3 = sum[to=[1, 1]] %x0 : [1, 1]
+            %4 = concat[axis=1] %1 %3 : [1, 4]
+            output 0 %4
+            """,
+            Map.of(new Role.Sequence(0), tensor(1, 2, 1, 2)));
+    assertThat(y).containsExactly(0, 1, 2, 3, 0, 3, 4, 7);
+  }
+
+  @Test
+  void literalsAndLoopInvariantsAreInputs() {
+    Lowered l =
+        lower(
+            Steps.of(
+                PlaceResults.of(
+                    Graphs.parse(
+                        """
+                        float64
+                        %x0 = sequence : [2, 3]
+                        %c0 = invariant : [4, 3]
+                        %d0 = once permute[axes=[1, 0]] %c0 : [3, 4]
+                        %k0 = literal 0.5 : [1]
+                        %4 = matmul %x0 %d0 : [2, 4]
+                        %5 = mul %4 %k0 : [2, 4]
+                        output 0 %5
+                        """))));
+    assertThat(l.invariants().stream().map(Object::toString))
+        .containsExactly("%c0", "%d0", "%k0");
+    assertThat(l.inputs().keys().values().stream().map(Object::toString))
+        .containsExactly("%x0", "%d0", "%k0");
+    assertThat(l.type()).isEqualTo(DType.FLOAT64);
+    assertThat(l.backward()).isEmpty();
+  }
+
+  @Test
+  void gradientsAreAccumulatedOverAllSteps() {
+    Steps steps =
+        new Steps(
+            Graphs.parse(
+                """
+                float64
+                %x0 = sequence : [2, 2]
+                %x1 = sequence : int32 [2]
+                %c0 = invariant : [2, 2]'
+                %c1 = invariant : [3, 2]'
+                %4 = matmul %x0 %c0 : [2, 2]'
+                output 0 %4
+                """),
+            Optional.of(
+                Graphs.parse(
+                    """
+                    float64
+                    %x0 = sequence : [2, 2]
+                    %x1 = sequence : int32 [2]
+                    %dy0 = gradient of output 0 : [2, 2]
+                    accumulate %c0 outer %x0 %dy0
+                    accumulate %c0 rows %dy0
+                    accumulate %c0 each %dy0
+                    accumulate %c1 scatter %dy0 %x1
+                    """)));
+    Lowered l = lower(steps);
+    Map<Role, Tensor> arguments =
+        Map.of(
+            new Role.Sequence(0), tensor(1, 1, 2, 2),
+            new Role.Sequence(1), Tensor.of(Shape.of(1, 2), 2, 0),
+            new Role.Invariant(0), tensor(0, 2, 2),
+            new Role.OutputSeed(0), tensor(10, 1, 2, 2));
+    try (LoopRun run = l.loop().run(1, true, true)) {
+      l.inputs().bind(run, 0, arguments::get);
+      run.forward();
+      l.inputs().bind(run, 1, arguments::get);
+      run.backward();
+      List<double[]> sums = new ArrayList<>();
+      l.backward().orElseThrow().sums().values().stream()
+          .flatMap(List::stream)
+          .forEach(v -> sums.add(run.accumulated(v).toDoubles()));
+      assertThat(sums)
+          .containsExactly(
+              new double[] {10 + 36, 11 + 39, 20 + 48, 22 + 52},
+              new double[] {22, 24},
+              new double[] {10, 11, 12, 13},
+              new double[] {12, 13, 0, 0, 10, 11});
+    }
+  }
+}
