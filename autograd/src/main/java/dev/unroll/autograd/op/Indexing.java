@@ -1,7 +1,6 @@
 package dev.unroll.autograd.op;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;
@@ -13,8 +12,8 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since a scan may
-   * find a cheaper equivalent ({@link TracedStep}).
+   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since the
+   * planner may find a cheaper equivalent.
    */
   public record Gather() implements DeferredOp {
     @Override

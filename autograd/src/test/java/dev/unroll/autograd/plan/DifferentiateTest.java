@@ -115,7 +115,7 @@ final class DifferentiateTest {
         %x0 = sequence : int32 [2]
         %c0 = invariant : [8, 3]'
         %c1 = invariant : [2, 3]'
-        %3 = rows %c0 %x0 : [2, 3]'
+        %3 = gather %c0 %x0 : [2, 3]'
         %4 = mul %3 %c1 : [2, 3]'
         %5 = add %4 %c1 : [2, 3]'
         output 0 %5

@@ -65,7 +65,7 @@ final class LowerTest {
             float64
             %x0 = sequence : int32 [2]
             %c0 = invariant : [3, 2]
-            %2 = rows %c0 %x0 : [2, 2]
+            %2 = gather %c0 %x0 : [2, 2]
             output 0 %2
             """,
             Map.of(
@@ -82,7 +82,7 @@ final class LowerTest {
             float64
             %x0 = sequence : int32 [1, 2]
             %c0 = invariant : [3, 1]
-            %2 = rows %c0 %x0 : [1, 2, 1]
+            %2 = gather %c0 %x0 : [1, 2, 1]
             output 0 %2
             """,
             Map.of(

@@ -173,7 +173,7 @@ final class MergeProductsTest {
       %c0 = invariant : [8, 3]'
       %c1 = invariant : [3, 4]'
       %c2 = invariant : [4]'
-      %4 = rows %c0 %x0 : [2, 3]'
+      %4 = gather %c0 %x0 : [2, 3]'
       %5 = matmul %4 %c1 : [2, 4]'
       %6 = add %5 %c2 : [2, 4]'
       output 0 %6
@@ -193,7 +193,7 @@ final class MergeProductsTest {
         %c2 = invariant : [4]'
         %4 = matmul %c0 %c1 : [8, 4]'
         %5 = add %4 %c2 : [8, 4]'
-        %6 = rows %5 %x0 : [2, 4]'
+        %6 = gather %5 %x0 : [2, 4]'
         output 0 %6
         """);
   }
