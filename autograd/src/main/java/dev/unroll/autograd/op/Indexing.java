@@ -12,8 +12,8 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since the
-   * planner may find a cheaper equivalent.
+   * Rows of a table {@code [V, E]} by int32 ids: {@code [ids..., E]}. Deferred, since the planner
+   * may find a cheaper equivalent.
    */
   public record Gather() implements DeferredOp {
     @Override

@@ -1,8 +1,8 @@
 package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.op.Elementwise.Add;
-import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Indexing.ScatterAdd;
+import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Reductions.SumTo;
 import dev.unroll.autograd.plan.Expr.Apply;
 import dev.unroll.autograd.plan.Expr.Info;
@@ -29,7 +29,7 @@ enum Accumulator {
   static Stream<Expr> terms(Expr e) {
     return switch (e) {
       case Apply(Add(), List<Expr> in, Info info)
-              when in.get(0).shape().equals(in.get(1).shape()) ->
+          when in.get(0).shape().equals(in.get(1).shape()) ->
           in.stream().flatMap(Accumulator::terms);
       default -> Stream.of(e);
     };
@@ -39,23 +39,19 @@ enum Accumulator {
   static Result.Accumulate of(Role by, Expr term) {
     return switch (term) {
       case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info)
-              when ta && !tb && in.stream().allMatch(u -> u.shape().rank() == 2) ->
+          when ta && !tb && in.stream().allMatch(u -> u.shape().rank() == 2) ->
           new Result.Accumulate(by, OUTER, in);
-      case Apply(SumTo(Shape to), List<Expr> in, Info info)
-              when isRow(to, in.getFirst().shape()) ->
+      case Apply(SumTo(Shape to), List<Expr> in, Info info) when isRow(to, in.getFirst().shape()) ->
           new Result.Accumulate(by, ROWS, in);
       case Apply(ScatterAdd s, List<Expr> in, Info info)
-              when in.get(0).shape().rank() == 2 && isIds(in.get(1)) ->
+          when in.get(0).shape().rank() == 2 && isIds(in.get(1)) ->
           new Result.Accumulate(by, SCATTER, in);
       default -> new Result.Accumulate(by, EACH, List.of(term));
     };
   }
 
   private static boolean isRow(Shape to, Shape from) {
-    return from.rank() == 2
-        && to.rank() > 0
-        && to.size() == from.dim(1)
-        && to.dim(-1) == to.size();
+    return from.rank() == 2 && to.rank() > 0 && to.size() == from.dim(1) && to.dim(-1) == to.size();
   }
 
   /** Returns whether there is an id for each row of each step. */

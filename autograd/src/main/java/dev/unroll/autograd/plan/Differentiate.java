@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pass that makes the backward step of a step. The operations are asked for their own gradients,
- * by the backward pass that goes through all graphs: no gradient is written for the planner.
+ * The pass that makes the backward step of a step. The operations are asked for their own
+ * gradients, by the backward pass that goes through all graphs: no gradient is written for the
+ * planner.
  *
  * <p>The backward step receives the gradients by the outputs and by the state after the step. It
  * returns those by the sequences and by the state before the step, and accumulates those by the

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of a step: an input, or the result of an operation. Its id is its position in its {@link
- * StepGraph}, and it is equal to itself alone. Rules take expressions apart with record patterns.
+ * One value of a step: an input, or the result of an operation. Its id is its position in its
+ * {@link StepGraph}, and it is equal to itself alone. Rules take expressions apart with record
+ * patterns.
  */
 sealed interface Expr {
 

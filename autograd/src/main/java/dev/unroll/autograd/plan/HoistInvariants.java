@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class HoistInvariants implements Rule.Local {
   @Override
   public @Nullable Expr rewrite(Apply e, List<Expr> in, StepGraph.Builder to) {
-    return in.stream().allMatch(Expr::isBoundOnce)
-        ? to.derived(e.op(), !e.isDetached(), in)
-        : null;
+    return in.stream().allMatch(Expr::isBoundOnce) ? to.derived(e.op(), !e.isDetached(), in) : null;
   }
 }

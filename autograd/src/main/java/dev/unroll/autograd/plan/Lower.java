@@ -2,9 +2,9 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Pointwise;
+import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Movement.Expand;
-import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.autograd.op.Movement.Permute;
 import dev.unroll.autograd.op.Movement.Reshape;
@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of tensor-core,
- * and remembers which of the loop's inputs stands for which role.
+ * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of
+ * tensor-core, and remembers which of the loop's inputs stands for which role.
  */
 final class Lower {
   /** A matrix that is packed before a run. */

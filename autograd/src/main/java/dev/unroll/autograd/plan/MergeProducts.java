@@ -2,12 +2,12 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.op.Elementwise.Add;
-import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Indexing.Gather;
-import dev.unroll.autograd.op.Products.MatMul;
-import dev.unroll.autograd.op.Products.MatMulAdd;
+import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Movement.Reshape;
 import dev.unroll.autograd.op.Movement.Slice;
+import dev.unroll.autograd.op.Products.MatMul;
+import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.plan.Expr.Apply;
 import dev.unroll.autograd.plan.ProductSum.Shared;
 import dev.unroll.tensor.Shape;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of products of the same left operands become slices of one: {@code x W1 + h U1 + b1} and
- * {@code x W2 + h U2 + b2} are parts of {@code b + x W + h U}, where {@code b}, {@code W} and {@code
- * U} are concatenated before the loop. A product is added to what comes before it, the row first,
- * then what is known first.
+ * {@code x W2 + h U2 + b2} are parts of {@code b + x W + h U}, where {@code b}, {@code W} and
+ * {@code U} are concatenated before the loop. A product is added to what comes before it, the row
+ * first, then what is known first.
  *
  * <pre>
  * %4 = matmul %x0 %c0           %d0 = once concat[axis=1] %c0 %c1
@@ -126,7 +126,9 @@ final class MergeProducts implements Rule {
       return to.apply(op, !root.isDetached(), root.info().line(), List.of(in));
     }
 
-    /** Returns the row that products are added to; where one of the sums has none, there is none. */
+    /**
+     * Returns the row that products are added to; where one of the sums has none, there is none.
+     */
     private @Nullable Expr row(List<ProductSum> members) {
       if (members.stream().anyMatch(s -> s.rows().isEmpty())) {
         members.forEach(s -> s.rest().addAll(s.rows()));
@@ -137,8 +139,7 @@ final class MergeProducts implements Rule {
         Expr sum = null;
         for (Expr r : s.rows()) {
           Expr row = now(r);
-          row =
-              row.shape().rank() == 1 ? row : to.apply(new Reshape(Shape.of(s.width())), row);
+          row = row.shape().rank() == 1 ? row : to.apply(new Reshape(Shape.of(s.width())), row);
           sum = sum == null ? row : to.apply(new Add(), sum, row);
         }
         rows.add(Objects.requireNonNull(sum));

@@ -100,13 +100,14 @@ final class Partition {
   @Override
   public String toString() {
     StringBuilder s = new StringBuilder();
-    new TreeSet<>(stages.values()).forEach(stage -> {
-      List<Apply> in = order.stream().filter(e -> stage(e).equals(stage)).toList();
-      if (!in.isEmpty()) {
-        s.append(stage).append(":\n");
-        in.forEach(e -> s.append("  ").append(StepText.line(e, graph.type())).append('\n'));
-      }
-    });
+    new TreeSet<>(stages.values())
+        .forEach(stage -> {
+          List<Apply> in = order.stream().filter(e -> stage(e).equals(stage)).toList();
+          if (!in.isEmpty()) {
+            s.append(stage).append(":\n");
+            in.forEach(e -> s.append("  ").append(StepText.line(e, graph.type())).append('\n'));
+          }
+        });
     return s.toString();
   }
 }

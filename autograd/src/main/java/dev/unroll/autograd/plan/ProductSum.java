@@ -1,8 +1,8 @@
 package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.op.Elementwise.Add;
-import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.plan.Expr.Apply;
@@ -18,7 +18,8 @@ import java.util.Set;
  * The terms of a sum that has products among them. Two rules apply to a product as it is found:
  *
  * <ul>
- *   <li>{@code concat(a, b) W} is {@code a W' + b W''}, with the rows of W that belong to each part;
+ *   <li>{@code concat(a, b) W} is {@code a W' + b W''}, with the rows of W that belong to each
+ *       part;
  *   <li>{@code gather(E, ids) W} is {@code gather(E W, ids)}, where the table E has fewer rows than
  *       all steps read of it.
  * </ul>

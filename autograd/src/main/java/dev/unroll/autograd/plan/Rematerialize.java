@@ -63,8 +63,7 @@ final class Rematerialize {
     StepGraph now = computing(again);
     List<Result.Saved> saved = new ArrayList<>();
     for (Input in : now.inputs()) {
-      if (in.role() instanceof Role.Forward(int id)
-          && forward.nodes().get(id) instanceof Apply e) {
+      if (in.role() instanceof Role.Forward(int id) && forward.nodes().get(id) instanceof Apply e) {
         saved.add(new Result.Saved(e));
       }
     }

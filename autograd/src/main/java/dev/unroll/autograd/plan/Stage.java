@@ -1,8 +1,9 @@
 package dev.unroll.autograd.plan;
 
 /**
- * When a value is computed: once, before the first step; over many steps at once; or in a loop, step
- * by step. Stages run in their order: {@code all steps 0}, {@code loop 0}, {@code all steps 1}, ...
+ * When a value is computed: once, before the first step; over many steps at once; or in a loop,
+ * step by step. Stages run in their order: {@code all steps 0}, {@code loop 0}, {@code all steps
+ * 1}, ...
  */
 record Stage(Kind kind, int number) implements Comparable<Stage> {
   enum Kind {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a loop, forward or backward: what the passes of the planner read and return. A graph
- * never changes; one that extends another shares its expressions. {@link #toString} prints it, one line for each value: see {@link StepText}.
+ * never changes; one that extends another shares its expressions. {@link #toString} prints it, one
+ * line for each value: see {@link StepText}.
  *
  * @param type of the floating-point values
  * @param nodes each after its operands; no two are equal operations on the same operands

@@ -117,8 +117,11 @@ public final class TracedStep {
   /** Returns whether a result may depend on a variable of the state, or returns it changed. */
   public boolean dependsOnState(int index) {
     Variable v = carried.get(index);
-    return next.get(index) != v || outputs.contains(v) || next.lastIndexOf(v) != index
-        || next.indexOf(v) != index || trace.reads(v);
+    return next.get(index) != v
+        || outputs.contains(v)
+        || next.lastIndexOf(v) != index
+        || next.indexOf(v) != index
+        || trace.reads(v);
   }
 
   /** Equal structure, equal plan. */

@@ -77,7 +77,8 @@ final class Verifier {
     check(roles.add(in.role()), in, "is an input twice");
     check(in.type().isFloating() || !in.gradient(), in, "has no gradient");
     if (in.role() instanceof Role.Derived d) {
-      boolean later = d.of().stream().anyMatch(r -> r instanceof Role.Derived o && o.index() >= d.index());
+      boolean later =
+          d.of().stream().anyMatch(r -> r instanceof Role.Derived o && o.index() >= d.index());
       check(!later, in, "is derived from a later one");
     }
   }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * choose another plan by themselves.
  *
  * <p>A plan takes one trace for all steps, so the step is traced again: as many times as there are
- * steps, up to a limit, and once at each later call. If it shows other operations or other constants
- * then, it is not planned, now or later.
+ * steps, up to a limit, and once at each later call. If it shows other operations or other
+ * constants then, it is not planned, now or later.
  */
 final class PlanCache {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
@@ -66,10 +66,7 @@ final class PlanCache {
   Outcome get(TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {
     Object key =
         List.of(
-            traced.structure(),
-            gradient,
-            setting.gradients(),
-            traced.projections(setting.steps()));
+            traced.structure(), gradient, setting.gradients(), traced.projections(setting.steps()));
     Outcome have = outcomes.get(key);
     Outcome now =
         switch (have) {
@@ -98,8 +95,7 @@ final class PlanCache {
     return new Refused("its constants change from step to step");
   }
 
-  private static Outcome plan(
-      TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {
+  private static Outcome plan(TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {
     int wanted = Math.min(setting.steps() - 1, MOST_REPLAYS);
     TracedStep shown = traced;
     for (int i = 0; i < wanted; i++) {

@@ -3,26 +3,26 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.op.Elementwise.Add;
 import dev.unroll.autograd.op.Elementwise.Affine;
-import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Elementwise.Exp;
-import dev.unroll.autograd.op.Movement.Expand;
-import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.autograd.op.Elementwise.Identity;
-import dev.unroll.autograd.op.Products.MatMul;
-import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.op.Elementwise.Mul;
+import dev.unroll.autograd.op.Elementwise.Sigmoid;
+import dev.unroll.autograd.op.Elementwise.SigmoidGradient;
+import dev.unroll.autograd.op.Elementwise.Sub;
+import dev.unroll.autograd.op.Elementwise.Tanh;
+import dev.unroll.autograd.op.Elementwise.TanhGradient;
+import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Indexing.ScatterAdd;
+import dev.unroll.autograd.op.Movement.Concat;
+import dev.unroll.autograd.op.Movement.Expand;
 import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.autograd.op.Movement.Permute;
 import dev.unroll.autograd.op.Movement.Reshape;
-import dev.unroll.autograd.op.Indexing.ScatterAdd;
-import dev.unroll.autograd.op.Elementwise.Sigmoid;
-import dev.unroll.autograd.op.Elementwise.SigmoidGradient;
 import dev.unroll.autograd.op.Movement.Slice;
+import dev.unroll.autograd.op.Products.MatMul;
+import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.op.Reductions.SoftmaxOp;
-import dev.unroll.autograd.op.Elementwise.Sub;
 import dev.unroll.autograd.op.Reductions.SumTo;
-import dev.unroll.autograd.op.Elementwise.Tanh;
-import dev.unroll.autograd.op.Elementwise.TanhGradient;
 import dev.unroll.autograd.plan.StepGraph.Builder;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -200,7 +200,10 @@ final class Graphs {
   }
 
   private static List<Integer> ints(String s) {
-    return Arrays.stream(s.split("[\\[\\], ]+")).filter(x -> !x.isEmpty()).map(Graphs::number).toList();
+    return Arrays.stream(s.split("[\\[\\], ]+"))
+        .filter(x -> !x.isEmpty())
+        .map(Graphs::number)
+        .toList();
   }
 
   private static Op op(String what) {

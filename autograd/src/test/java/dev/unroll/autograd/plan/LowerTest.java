@@ -125,8 +125,7 @@ final class LowerTest {
                         %5 = mul %4 %k0 : [2, 4]
                         output 0 %5
                         """))));
-    assertThat(l.invariants().stream().map(Object::toString))
-        .containsExactly("%c0", "%d0", "%k0");
+    assertThat(l.invariants().stream().map(Object::toString)).containsExactly("%c0", "%d0", "%k0");
     assertThat(l.inputs().keys().values().stream().map(Object::toString))
         .containsExactly("%x0", "%d0", "%k0");
     assertThat(l.type()).isEqualTo(DType.FLOAT64);

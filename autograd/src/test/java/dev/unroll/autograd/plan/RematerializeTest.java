@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 final class RematerializeTest {
   private static Steps of(String forward, String backward) {
     Steps steps =
-        Rematerialize.of(
-            new Steps(Graphs.parse(forward), Optional.of(Graphs.parse(backward))));
+        Rematerialize.of(new Steps(Graphs.parse(forward), Optional.of(Graphs.parse(backward))));
     assertThat(Verifier.holds(steps)).isTrue();
     return steps;
   }

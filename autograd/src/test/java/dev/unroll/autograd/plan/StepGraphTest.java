@@ -113,11 +113,11 @@ final class StepGraphTest {
 
   @Test
   void aGraphThatExtendsAnotherSharesItsExpressions() {
-    StepGraph g =
-        Graphs.parse("float64\n%x0 = sequence : [2]\n%1 = tanh %x0 : [2]\noutput 0 %1\n");
+    StepGraph g = Graphs.parse("float64\n%x0 = sequence : [2]\n%1 = tanh %x0 : [2]\noutput 0 %1\n");
     StepGraph.Builder b = StepGraph.Builder.extending(g);
     Expr x = g.nodes().get(0);
-    assertThat(b.apply(new dev.unroll.autograd.op.Elementwise.Tanh(), x)).isSameAs(g.nodes().get(1));
+    assertThat(b.apply(new dev.unroll.autograd.op.Elementwise.Tanh(), x))
+        .isSameAs(g.nodes().get(1));
     b.apply(new Add(), x, x);
     assertThat(b.build().nodes()).startsWith(g.nodes().toArray(Expr[]::new)).hasSize(3);
   }

@@ -70,8 +70,7 @@ final class VerifierTest {
   @Test
   void aGradientNeedsOneOfAnOperand() {
     refuses(
-        "%1 has no gradient",
-        List.of(X, new Apply(new Tanh(), List.of(X), info(1, SHAPE, true))));
+        "%1 has no gradient", List.of(X, new Apply(new Tanh(), List.of(X), info(1, SHAPE, true))));
     Info ids = new Info(0, DType.INT32, SHAPE, true, null);
     refuses("%x0 has no gradient", List.of(new Input(X.role(), ids)));
   }
@@ -104,8 +103,7 @@ final class VerifierTest {
   void theStateIsReceivedAndReturned() {
     Input s = input(new Role.Carried(0), 1);
     refuses("the step receives 1 variables of state, returns 0", List.of(X, s));
-    refuses(
-        "the step receives 0 variables of state, returns 1", List.of(X), new Result.Next(0, X));
+    refuses("the step receives 0 variables of state, returns 1", List.of(X), new Result.Next(0, X));
     Input wide = new Input(new Role.Carried(0), info(1, Shape.of(3), false));
     refuses("%x0 changes the shape of the state", List.of(X, wide), new Result.Next(0, X));
   }
@@ -115,16 +113,13 @@ final class VerifierTest {
     Role c = new Role.Invariant(0);
     refuses(
         "%x0 is accumulated with [%x0]",
-        List.of(X),
-        new Result.Accumulate(c, Accumulator.OUTER, List.of(X)));
+        List.of(X), new Result.Accumulate(c, Accumulator.OUTER, List.of(X)));
     refuses(
         "%x0 is accumulated with [%x0, %x0]",
-        List.of(X),
-        new Result.Accumulate(c, Accumulator.EACH, List.of(X, X)));
+        List.of(X), new Result.Accumulate(c, Accumulator.EACH, List.of(X, X)));
     refuses(
         "%x0 is accumulated for %x0",
-        List.of(X),
-        new Result.Accumulate(X.role(), Accumulator.EACH, List.of(X)));
+        List.of(X), new Result.Accumulate(X.role(), Accumulator.EACH, List.of(X)));
   }
 
   @Test
