@@ -233,14 +233,14 @@ final class PlannedViewsTest {
             List.of());
     Buffers buffers = new Buffers();
     for (int i = 0; i < 3; i++) {
-      try (Buffers.Scope scope = buffers.open()) {
+      try (Buffers.Scope _ = buffers.open()) {
         for (int k = 0; k < 8; k++) {
           Variable seven = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(T, B, H), 7));
           assertThat(seven.mul(seven).value().get(0, 0, 0)).isEqualTo(49);
         }
       }
     }
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       c.agrees();
     }
   }

@@ -297,7 +297,7 @@ class SessionLifetimeTest {
     Buffers buffers = new Buffers();
     Variable shift;
     Session session;
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       shift =
           Variable.of(
               Tensor.zeros(DType.FLOAT32, of(1, H)).add(Tensor.zeros(DType.FLOAT32, of(1, H))));
@@ -314,7 +314,7 @@ class SessionLifetimeTest {
               List.of(zero));
       assertThat(step(session)).containsExactly(expected.get(0));
     }
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       for (int i = 0; i < 10; i++) { // writes over what the first scope took
         Tensor seven = Tensor.full(DType.FLOAT32, of(1, H), 7);
         assertThat(seven.add(seven).get(0, 0)).isEqualTo(14);

@@ -1,4 +1,6 @@
 package dev.unroll.checks;
+import dev.unroll.testing.Printed;
+import org.jspecify.annotations.Nullable;
 
 import static java.util.stream.Collectors.joining;
 
@@ -83,13 +85,18 @@ record Snippet(Path page, int line, String code) {
           main.setAccessible(true);
           Object receiver = Modifier.isStatic(main.getModifiers()) ? null : instance(c);
           Object[] given = main.getParameterCount() == 0 ? new Object[0] : new Object[] {arguments};
-          try {
-            main.invoke(receiver, given);
-          } catch (InvocationTargetException e) {
-            throw new AssertionError(this + ": " + e.getCause(), e.getCause());
-          }
+          Printed.toOutput(() -> invoke(main, receiver, given));
         }
       }
+    }
+  }
+
+  private void invoke(Method main, @Nullable Object receiver, Object... arguments)
+      throws IllegalAccessException {
+    try {
+      main.invoke(receiver, arguments);
+    } catch (InvocationTargetException e) {
+      throw new AssertionError(this + ": " + e.getCause(), e.getCause());
     }
   }
 

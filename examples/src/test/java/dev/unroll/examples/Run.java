@@ -1,30 +1,20 @@
 package dev.unroll.examples;
+import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /** What a command printed, and how it ended. */
 public record Run(int status, String out, String err) {
 
   /** Runs a command as a user would. */
   public static Run of(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream o = new ByteArrayOutputStream();
-    ByteArrayOutputStream e = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(o, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(e, true, StandardCharsets.UTF_8));
-      int status = Main.run(args);
-      return new Run(
-          status, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    int[] status = new int[1];
+    String[] out = new String[1];
+    String err =
+        Printed.toError(
+            () -> out[0] = Printed.toOutput(() -> status[0] = Main.run(args)));
+    return new Run(status[0], out[0], err);
   }
 
   /** Checks that it ended well, and returns what it printed. */

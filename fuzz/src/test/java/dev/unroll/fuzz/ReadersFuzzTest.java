@@ -1,71 +1,57 @@
 package dev.unroll.fuzz;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.unroll.interop.Safetensors;
-import dev.unroll.tensor.RandomKey;
-import dev.unroll.text.Vocabulary;
-import dev.unroll.text.WordVectors;
-import dev.unroll.text.read.Documents;
-import dev.unroll.text.read.JsonLines;
-import dev.unroll.text.read.Tables;
-import dev.unroll.text.read.Texts;
-import dev.unroll.text.read.Utf8;
-import dev.unroll.text.tokenize.TokenizerJson;
+import com.code_intelligence.jazzer.Jazzer;
+import dev.unroll.testing.JavaProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Jazzer looks for a file that a reader or loader neither reads nor refuses with an {@link
- * IOException}: the first byte says which of them reads the others. Seeds lie beside this class's
- * resources, one for each.
- */
+/** Any file is read, or refused with an error that names it. */
 class ReadersFuzzTest {
-  private static final Vocabulary WORDS = Vocabulary.of(Map.of("the", 2L, "cat", 1L));
+  private static final Path RESOURCES = Path.of("src", "main", "resources");
+  private static final Path SEEDS = RESOURCES.resolve("seeds");
 
-  private interface Read {
-    void of(Path file) throws IOException;
-  }
+  /** Inputs that earlier runs found worth keeping. */
+  private static final Path CORPUS = RESOURCES.resolve("corpus");
 
-  private static final Read[] READERS = {
-    f -> drain(Utf8.STRICT.lines(f)),
-    f -> drain(Utf8.REPLACING.lines(f)),
-    f -> drain(Tables.commas().named().read(f)),
-    f -> drain(Tables.tabs().read(f)),
-    f -> drain(JsonLines.read(f)),
-    f -> drain(Documents.zip(f, "")),
-    Texts::read,
-    Vocabulary::load,
-    f -> WordVectors.read(f, WORDS, RandomKey.of(1)),
-    f -> TokenizerJson.read(f).tokenize("a text 하나"),
-    Safetensors::read,
-  };
-
-  private static void drain(Stream<?> stream) {
-    try (stream) {
-      stream.limit(100_000).forEach(x -> {});
+  static Stream<Path> seeds() throws IOException {
+    try (Stream<Path> seeds = Files.list(SEEDS)) {
+      return seeds.sorted().toList().stream();
     }
   }
 
-  @FuzzTest(maxDuration = "20s")
-  void anyFileIsReadOrRefused(byte[] data) throws IOException {
-    if (data.length == 0) {
-      return;
-    }
-    Path file = Files.createTempFile("fuzz", ".bin");
-    try {
-      Files.write(file, Arrays.copyOfRange(data, 1, data.length));
-      READERS[(data[0] & 0xFF) % READERS.length].of(file);
-    } catch (IOException | UncheckedIOException e) {
-      if (e.getMessage() == null || !e.getMessage().contains(file.toString())) {
-        throw new AssertionError("the message does not name the file: " + e, e);
-      }
-    } finally {
-      Files.deleteIfExists(file);
-    }
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void seedsAreReadOrRefused(Path seed) throws IOException {
+    ReadersFuzz.fuzzerTestOneInput(Files.readAllBytes(seed));
+  }
+
+  @Test
+  void anEmptyInputIsNone() throws IOException {
+    ReadersFuzz.fuzzerTestOneInput(new byte[0]);
+  }
+
+  /** Jazzer has a JVM of its own, because it prints much; what it prints shows how it failed. */
+  @Test
+  void filesThatAFuzzerMakesAreReadOrRefused() throws Exception {
+    Path found = Files.createDirectories(Path.of("target", "fuzz"));
+    JavaProcess.of(
+            Jazzer.class,
+            "-XX:+EnableDynamicAgentLoading",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow")
+        .output(
+            "--target_class=" + ReadersFuzz.class.getName(),
+            "--instrumentation_includes=dev.unroll.**",
+            "--reproducer_path=" + found,
+            "-artifact_prefix=" + found + "/",
+            "-max_total_time=20",
+            found.toString(),
+            SEEDS.toString(),
+            CORPUS.toString());
   }
 }

@@ -113,7 +113,7 @@ class UpdateLawsTest {
 
   /** Numbers of a scope that has ended. */
   private static Tensor gone() {
-    try (Buffers.Scope scope = new Buffers().open()) {
+    try (Buffers.Scope _ = new Buffers().open()) {
       return normal(Shape.of(3, 2)).add(normal(Shape.of(3, 2)));
     }
   }

@@ -16,11 +16,11 @@ class BuffersTest {
   @Test
   void theNextScopeWritesOverWhatTheLastOneMade() {
     Object first;
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       first = X.add(X).storage();
       assertThat(X.mul(X).storage()).isNotSameAs(first);
     }
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       X.add(X);
       assertThat(X.add(X).storage()).isSameAs(first);
     }
@@ -31,7 +31,7 @@ class BuffersTest {
   void aTensorOfAScopeThatHasEndedCannotBeRead() {
     Tensor t;
     Tensor view;
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       t = X.add(X);
       view = t.slice(1, 0, 2).transpose(0, 1);
       assertThat(view.get(1, 2)).isEqualTo(2 * X.get(2, 1));
@@ -58,7 +58,7 @@ class BuffersTest {
       assertThat(scope.keep(kept)).isSameAs(kept);
       assertThat(scope.keep(X)).isSameAs(X);
     }
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       for (int i = 0; i < 5; i++) {
         X.mul(X);
       }
@@ -113,24 +113,23 @@ class BuffersTest {
 
   @Test
   void scopesEndInnermostFirstOnTheirThread() throws Exception {
-    try (Buffers.Scope outer = buffers.open()) {
-      try (Buffers.Scope inner = buffers.open()) {
-        assertThatThrownBy(outer::close).hasMessageContaining("after those nested in it");
-      }
-      Thread other =
-          new Thread(() -> assertThatThrownBy(outer::close).hasMessageContaining("thread"));
-      other.start();
-      other.join();
-      outer.close();
-      outer.close();
+    Buffers.Scope outer = buffers.open();
+    try (Buffers.Scope _ = buffers.open()) {
+      assertThatThrownBy(outer::close).hasMessageContaining("after those nested in it");
     }
+    Thread other =
+        new Thread(() -> assertThatThrownBy(outer::close).hasMessageContaining("thread"));
+    other.start();
+    other.join();
+    outer.close();
+    outer.close();
     assertThat(X.add(X).toFloats()).hasSize(15);
   }
 
   @Test
   void whatIsKeptInsideComesBackWhenTheOuterScopeEnds() {
     Object array;
-    try (Buffers.Scope outer = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       Tensor kept;
       try (Buffers.Scope inner = buffers.open()) {
         kept = inner.keep(X.add(X));
@@ -139,7 +138,7 @@ class BuffersTest {
       assertThat(X.mul(X).storage()).isNotSameAs(array);
       assertThat(kept.sameBits(X.add(X))).isTrue();
     }
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       assertThat(List.of(X.mul(X).storage(), X.mul(X).storage(), X.mul(X).storage()))
           .anyMatch(a -> a == array);
     }
@@ -147,7 +146,7 @@ class BuffersTest {
 
   @Test
   void threadsWithScopesOpenAtOnceShareNoArray() throws Exception {
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       X.add(X); // So that there is something to share.
     }
     try (Buffers.Scope mine = buffers.open()) {
@@ -155,7 +154,7 @@ class BuffersTest {
       AtomicReference<Object> other = new AtomicReference<>();
       Thread thread =
           new Thread(() -> {
-            try (Buffers.Scope theirs = buffers.open()) {
+            try (Buffers.Scope _ = buffers.open()) {
               other.set(X.mul(X).storage());
             }
           });
@@ -169,11 +168,11 @@ class BuffersTest {
   @Test
   void valuesHandedOutAreNobodyElses() {
     float[] values;
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       values = X.add(X).toFloats();
     }
     float[] before = values.clone();
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       X.mul(X).mul(X);
     }
     assertThat(values).isEqualTo(before);
@@ -185,7 +184,7 @@ class BuffersTest {
         .forEach((name, call) -> {
           Tensor expected = call.get();
           fillWithNan(expected);
-          try (Buffers.Scope scope = buffers.open()) {
+          try (Buffers.Scope _ = buffers.open()) {
             assertThat(call.get().sameBits(expected)).as(name).isTrue();
           }
         });
@@ -193,7 +192,7 @@ class BuffersTest {
 
   /** Leaves arrays of NaN in the buffers, of the sizes that a call is going to ask for. */
   private void fillWithNan(Tensor like) {
-    try (Buffers.Scope scope = buffers.open()) {
+    try (Buffers.Scope _ = buffers.open()) {
       for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
         Supplier<Tensor> nan =
             () ->

@@ -61,7 +61,7 @@ class SlotTest {
   @Test
   void aSlotOutlivesTheScopeOfItsFirstNumbers() {
     Slot outside;
-    try (Buffers.Scope scope = new Buffers().open()) {
+    try (Buffers.Scope _ = new Buffers().open()) {
       outside = Slot.of(initial.add(x));
       ADD.run("sum", List.of(outside), x);
     }
@@ -72,7 +72,7 @@ class SlotTest {
   void aSlotOfAProgramEndsWithItsScope() {
     Slot sum;
     Tensor value;
-    try (Buffers.Scope scope = new Buffers().open()) {
+    try (Buffers.Scope _ = new Buffers().open()) {
       sum = Slot.of("add", ADD, initial, x);
       ADD.run("add", List.of(sum), x);
       value = sum.value();

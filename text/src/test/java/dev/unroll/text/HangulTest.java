@@ -110,7 +110,7 @@ class HangulTest {
 
   private static void check(JsonNode c) {
     try (Fields fields = new Fields(c.path("id").asString(), c).about("id", "source");
-        Fields config = fields.fields("config")) {
+        Fields _ = fields.fields("config")) {
       // No expected value is null: there is no answer.
       JsonNode expected =
           fields.has("expected") ? fields.get("expected") : JsonMapper.shared().nullNode();

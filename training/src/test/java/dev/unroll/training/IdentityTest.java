@@ -1,4 +1,5 @@
 package dev.unroll.training;
+import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -176,10 +177,12 @@ class IdentityTest {
     assertThat(line(new Adam(), source(12, shuffled(1))).schedule(same).resume()).isTrue();
     assertThat(same.factor(0)).isEqualTo(0.5);
     Trainer cosine = line(new Adam(), source(12, shuffled(1))).schedule(Schedule.cosine(100));
-    assertThat(cosine.resume()).isTrue();
+    String warning = "the schedule is another one than that of the checkpoint, it begins here";
+    assertThat(Printed.toError(() -> assertThat(cosine.resume()).isTrue())).contains("WARN", warning);
     cosine.run(4);
     Plateau fresh = new Plateau(1, 0.5);
-    assertThat(line(new Adam(), source(12, shuffled(1))).schedule(fresh).resume()).isTrue();
+    Trainer other = line(new Adam(), source(12, shuffled(1))).schedule(fresh);
+    assertThat(Printed.toError(() -> assertThat(other.resume()).isTrue())).contains("WARN", warning);
     assertThat(fresh.factor(0)).isEqualTo(1);
   }
 

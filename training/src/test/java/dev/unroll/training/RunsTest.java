@@ -1,4 +1,5 @@
 package dev.unroll.training;
+import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -249,11 +250,15 @@ class RunsTest {
     Linear other = Linear.of(1, 1, Init.seed(4));
     Trainer t =
         new Trainer(other, line::loss, Optimizer.of(new Sgd(0.1), other.parameters()), line.source);
-    assertThatThrownBy(() -> t.run(1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith(
-            "[trainer] expected a loss that depends on a parameter of the optimizer, got one that"
-                + " depends on none");
+    assertThat(
+            Printed.toError(
+                () ->
+                    assertThatThrownBy(() -> t.run(1))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith(
+                            "[trainer] expected a loss that depends on a parameter of the"
+                                + " optimizer, got one that depends on none")))
+        .contains("WARN", "the loss reads 2 parameters that the model does not describe");
     assertThat(line.source.position()).isZero();
   }
 

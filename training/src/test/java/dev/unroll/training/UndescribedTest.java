@@ -1,4 +1,5 @@
 package dev.unroll.training;
+import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,10 +18,7 @@ import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;
 import dev.unroll.tensor.DType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,15 +111,7 @@ class UndescribedTest {
         };
     Trainer trainer =
         new Trainer(cell, task, Optimizer.of(new Sgd(0.1), cell.parameters()), line.source);
-    PrintStream before = System.err;
-    ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (PrintStream to = new PrintStream(log, true, StandardCharsets.UTF_8)) {
-      System.setErr(to);
-      trainer.accumulate(2).run(3);
-    } finally {
-      System.setErr(before);
-    }
-    return log.toString(StandardCharsets.UTF_8);
+    return Printed.toError(() -> trainer.accumulate(2).run(3));
   }
 
   @Test

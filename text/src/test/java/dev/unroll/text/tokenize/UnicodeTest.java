@@ -88,7 +88,6 @@ class UnicodeTest {
         wrong.add(row.name + " gives " + codes(parts(tokenizer, row.text)));
       }
     }
-    System.out.println(file + ": " + passed + " rows pass, " + newer + " are newer than the JDK");
     assertThat(wrong).isEmpty();
     assertThat(passed).isGreaterThanOrEqualTo(least);
     assertThat(newer).isLessThanOrEqualTo(mostNewer);
