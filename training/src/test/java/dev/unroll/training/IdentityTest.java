@@ -177,7 +177,7 @@ class IdentityTest {
     assertThat(line(new Adam(), source(12, shuffled(1))).schedule(same).resume()).isTrue();
     assertThat(same.factor(0)).isEqualTo(0.5);
     Trainer cosine = line(new Adam(), source(12, shuffled(1))).schedule(Schedule.cosine(100));
-    String warning = "the schedule is another one than that of the checkpoint, it begins here";
+    String warning = "the schedule differs from that of the checkpoint; it restarts here";
     assertThat(Printed.toError(() -> assertThat(cosine.resume()).isTrue())).contains("WARN", warning);
     cosine.run(4);
     Plateau fresh = new Plateau(1, 0.5);
