@@ -1,9 +1,8 @@
 package dev.unroll.checks;
-import dev.unroll.testing.Printed;
-import org.jspecify.annotations.Nullable;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of Java on a Markdown page.

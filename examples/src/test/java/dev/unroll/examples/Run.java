@@ -1,8 +1,8 @@
 package dev.unroll.examples;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.testing.Printed;
 
 /** What a command printed, and how it ended. */
 public record Run(int status, String out, String err) {
@@ -11,9 +11,7 @@ public record Run(int status, String out, String err) {
   public static Run of(String... args) {
     int[] status = new int[1];
     String[] out = new String[1];
-    String err =
-        Printed.toError(
-            () -> out[0] = Printed.toOutput(() -> status[0] = Main.run(args)));
+    String err = Printed.toError(() -> out[0] = Printed.toOutput(() -> status[0] = Main.run(args)));
     return new Run(status[0], out[0], err);
   }
 

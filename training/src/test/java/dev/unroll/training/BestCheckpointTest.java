@@ -1,10 +1,10 @@
 package dev.unroll.training;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.files.AtomicFolder;
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,12 +59,11 @@ class BestCheckpointTest {
     AtomicFolder.delete(home.resolve("best-10"));
     assertThat(line.trainer.resume()).isTrue();
     assertThat(
-            Printed.toError(
-                () -> {
-                  Trainer.Result r = line.trainer.run(1000);
-                  assertThat(r.steps()).isEqualTo(30);
-                  assertThat(r.reason()).isEqualTo(Trainer.Reason.NO_IMPROVEMENT);
-                }))
+            Printed.toError(() -> {
+              Trainer.Result r = line.trainer.run(1000);
+              assertThat(r.steps()).isEqualTo(30);
+              assertThat(r.reason()).isEqualTo(Trainer.Reason.NO_IMPROVEMENT);
+            }))
         .contains("WARN", "no best weights in this process or a checkpoint");
   }
 

@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +18,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.testing.JavaProcess;
 import dev.unroll.testing.KilledProcesses;
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +24,7 @@ import dev.unroll.optim.Schedule;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,11 +178,13 @@ class IdentityTest {
     assertThat(same.factor(0)).isEqualTo(0.5);
     Trainer cosine = line(new Adam(), source(12, shuffled(1))).schedule(Schedule.cosine(100));
     String warning = "the schedule differs from that of the checkpoint; it restarts here";
-    assertThat(Printed.toError(() -> assertThat(cosine.resume()).isTrue())).contains("WARN", warning);
+    assertThat(Printed.toError(() -> assertThat(cosine.resume()).isTrue()))
+        .contains("WARN", warning);
     cosine.run(4);
     Plateau fresh = new Plateau(1, 0.5);
     Trainer other = line(new Adam(), source(12, shuffled(1))).schedule(fresh);
-    assertThat(Printed.toError(() -> assertThat(other.resume()).isTrue())).contains("WARN", warning);
+    assertThat(Printed.toError(() -> assertThat(other.resume()).isTrue()))
+        .contains("WARN", warning);
     assertThat(fresh.factor(0)).isEqualTo(1);
   }
 

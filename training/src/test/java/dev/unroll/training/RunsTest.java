@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +21,7 @@ import dev.unroll.optim.Sgd;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,13 +251,12 @@ class RunsTest {
     Trainer t =
         new Trainer(other, line::loss, Optimizer.of(new Sgd(0.1), other.parameters()), line.source);
     assertThat(
-            Printed.toError(
-                () ->
-                    assertThatThrownBy(() -> t.run(1))
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageStartingWith(
-                            "[trainer] expected a loss that depends on a parameter of the"
-                                + " optimizer, got one that depends on none")))
+            Printed.toError(() ->
+                assertThatThrownBy(() -> t.run(1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                        "[trainer] expected a loss that depends on a parameter of the"
+                            + " optimizer, got one that depends on none")))
         .contains("WARN", "the loss reads 2 parameters that the model does not describe");
     assertThat(line.source.position()).isZero();
   }

@@ -1,5 +1,4 @@
 package dev.unroll.training;
-import dev.unroll.testing.Printed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +17,7 @@ import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;
 import dev.unroll.tensor.DType;
+import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
