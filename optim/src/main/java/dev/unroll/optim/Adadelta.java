@@ -16,6 +16,8 @@ import java.util.List;
  *
  * <p>Zeiler 2012, ADADELTA: an adaptive learning rate method, arXiv:1212.5701, algorithm 1.
  *
+ * {@snippet class="snippets.OptimTest" region="Adadelta"}
+ *
  * @param learningRate default 1: the paper has none
  * @param rho default 0.95
  * @param epsilon default 1e-6

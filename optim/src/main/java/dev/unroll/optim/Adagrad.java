@@ -10,6 +10,8 @@ import java.util.List;
  * <p>Duchi, Hazan and Singer 2011, Adaptive subgradient methods for online learning and stochastic
  * optimization, JMLR 12, figure 1 (diagonal).
  *
+ * {@snippet class="snippets.OptimTest" region="Adagrad"}
+ *
  * @param learningRate default 0.01; the paper names none
  * @param epsilon default 1e-10; the paper's delta, which should be small
  */

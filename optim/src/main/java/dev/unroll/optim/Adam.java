@@ -14,6 +14,8 @@ import java.util.List;
  *
  * <p>Kingma and Ba 2015, Adam: a method for stochastic optimization, arXiv:1412.6980, algorithm 1.
  *
+ * {@snippet class="snippets.OptimTest" region="Adam"}
+ *
  * @param learningRate default 0.001
  * @param beta1 default 0.9
  * @param beta2 default 0.999

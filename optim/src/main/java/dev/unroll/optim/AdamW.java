@@ -10,6 +10,8 @@ import java.util.Objects;
  * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101, algorithm
  * 2.
  *
+ * {@snippet class="snippets.OptimTest" region="AdamW"}
+ *
  * @param adam default as in its paper
  * @param decay default 0.01; the paper tunes it for each problem
  */

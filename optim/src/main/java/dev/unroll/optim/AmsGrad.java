@@ -11,6 +11,8 @@ import java.util.Objects;
  * <p>Reddi, Kale and Kumar 2018, On the convergence of Adam and beyond, arXiv:1904.09237, algorithm
  * 2; with Adam's bias corrections of both moments, which the paper omits, as in other libraries.
  *
+ * {@snippet class="snippets.OptimTest" region="AmsGrad"}
+ *
  * @param adam the hyperparameters; by default as in its paper
  */
 public record AmsGrad(Adam adam) implements Rule {

@@ -22,6 +22,8 @@ import java.util.Objects;
  * small: an epsilon inside the root acts like its root outside. To reproduce PyTorch, use {@link
  * Epsilon#OUTSIDE_ROOT}; inside the root, the nearest value is PyTorch's epsilon squared.
  *
+ * {@snippet class="snippets.OptimTest" region="CenteredRmsProp"}
+ *
  * @param learningRate default 0.0001
  * @param decay default 0.95
  * @param epsilon default 0.0001

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Limits gradients before an update. */
+/**
+ * Limits gradients before an update.
+ *
+ * {@snippet class="snippets.OptimTest" region="Clipping"}
+ */
 public final class Clipping {
   /** Above this, squares that underflowed are smaller than the rounding error of their sum. */
   private static final double SMALLEST = 1e-280;

@@ -11,6 +11,8 @@ import java.util.Objects;
  *
  * <p>Krogh and Hertz 1991, A simple weight decay can improve generalization, NIPS 4.
  *
+ * {@snippet class="snippets.OptimTest" region="CoupledDecay"}
+ *
  * @param rule the rule that receives the gradient
  * @param decay at least 0
  */

@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * <p>Loshchilov and Hutter 2019, Decoupled weight decay regularization, arXiv:1711.05101.
  *
+ * {@snippet class="snippets.OptimTest" region="DecoupledDecay"}
+ *
  * @param rule the rule applied after the decay
  * @param decay at least 0
  */

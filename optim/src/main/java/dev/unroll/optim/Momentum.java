@@ -10,6 +10,8 @@ import java.util.List;
  * <p>Polyak 1964, Some methods of speeding up the convergence of iteration methods,
  * doi:10.1016/0041-5553(64)90137-5.
  *
+ * {@snippet class="snippets.OptimTest" region="Momentum"}
+ *
  * @param learningRate default 0.1, as {@link Sgd}'s
  * @param momentum default 0.9; the paper derives it from the problem's curvature and gives no value
  */

@@ -12,6 +12,8 @@ import java.util.List;
  * initialization and momentum in deep learning, with the parameters at the look-ahead point
  * (Bengio, Boulanger-Lewandowski and Pascanu 2013, arXiv:1212.0901).
  *
+ * {@snippet class="snippets.OptimTest" region="Nesterov"}
+ *
  * @param learningRate default 0.1, as {@link Sgd}'s
  * @param momentum default 0.9, the smallest of the final values that Sutskever et al. tried
  */

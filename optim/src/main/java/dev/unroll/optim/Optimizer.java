@@ -14,10 +14,7 @@ import java.util.ServiceLoader;
 /**
  * Moves parameters against their gradients.
  *
- * <pre>{@code
- * Optimizer adam = Optimizer.of(new Adam(), parameters);
- * adam.update(Gradients.of(loss, parameters.values()));
- * }</pre>
+ * {@snippet class="snippets.OptimTest" region="Optimizer"}
  *
  * <p>All mutable state is in {@link #state}: an equally configured optimizer that {@linkplain
  * #restore restores} it continues bit for bit. Hyperparameters (learning rates, decay rates,

@@ -8,6 +8,8 @@ import java.util.Map;
 /**
  * Lowers learning rates when a loss no longer falls: after {@code patience} observations in a row
  * without a new lowest one, the factor is multiplied by {@code decay}.
+ *
+ * {@snippet class="snippets.OptimTest" region="Plateau"}
  */
 public final class Plateau implements Schedule {
   private final int patience;

@@ -16,6 +16,8 @@ import java.util.Objects;
  *
  * <p>Tieleman and Hinton 2012, Neural networks for machine learning, lecture 6.5.
  *
+ * {@snippet class="snippets.OptimTest" region="RmsProp"}
+ *
  * @param learningRate default 0.001
  * @param decay default 0.9
  * @param epsilon default 1e-8, as in PyTorch; the lecture has none

@@ -13,16 +13,7 @@ import java.util.Map;
  * <p>Updates of sparse gradients are lazy: rows without a gradient and their memory are unchanged,
  * whereas a zero gradient would move them under momentum. The update number is common to all rows.
  *
- * <pre>{@code
- * record Sgd(double learningRate) implements Rule {
- *   public String name() { return "sgd"; }
- *   public List<String> memory() { return List.of(); }
- *   public List<Integer> emit(
- *       Program.Builder p, double rate, long update, int theta, int g, List<Integer> memory) {
- *     return List.of(p.linear(1, theta, -rate, g));
- *   }
- * }
- * }</pre>
+ * {@snippet class="snippets.OptimTest" region="Rule"}
  */
 public interface Rule extends OptimizerFactory {
 

@@ -7,10 +7,7 @@ import java.util.Map;
  * The factor of the learning rates as a function of the number of updates so far. Any such function
  * is a schedule.
  *
- * <pre>{@code
- * Schedule schedule = Schedule.cosine(10_000).warmUp(500);
- * optimizer.update(gradients, schedule.factor(optimizer.updates()));
- * }</pre>
+ * {@snippet class="snippets.OptimTest" region="Schedule"}
  */
 @FunctionalInterface
 public interface Schedule {

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * <p>Robbins and Monro 1951, A stochastic approximation method, doi:10.1214/aoms/1177729586.
  *
+ * {@snippet class="snippets.OptimTest" region="Sgd"}
+ *
  * @param learningRate default 0.1; the paper asks for rates that decrease and names no first one
  */
 public record Sgd(double learningRate) implements Rule {

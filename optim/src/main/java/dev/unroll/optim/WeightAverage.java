@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * <p>Polyak and Juditsky 1992, Acceleration of stochastic approximation by averaging,
  * doi:10.1137/0330046; with the exponential weights and the bound of TensorFlow's
  * ExponentialMovingAverage.
+ *
+ * {@snippet class="snippets.OptimTest" region="WeightAverage"}
  */
 public final class WeightAverage {
   private static final String UPDATES = "updates";
