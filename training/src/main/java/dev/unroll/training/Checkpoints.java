@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * The checkpoints of a run in one folder: {@code last-N} and {@code best-N}, where N is the number
  * of updates. A checkpoint is written atomically, and deleted when the next of its kind is
  * complete.
+ *
+ * {@snippet class="snippets.TrainingTest" region="Checkpoints"}
  */
 public record Checkpoints(Path home) {
   private static final Pattern NAME = Pattern.compile("(last|best)-(\\d{1,18})");

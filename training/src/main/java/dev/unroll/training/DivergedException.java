@@ -3,6 +3,8 @@ package dev.unroll.training;
 /**
  * Thrown when the loss or a gradient is NaN or infinite. The message has the operation that first
  * produced it, and the last good checkpoint. The weights are those before the failed update.
+ *
+ * {@snippet class="snippets.TrainingTest" region="DivergedException"}
  */
 public final class DivergedException extends ArithmeticException {
   private static final long serialVersionUID = 1;

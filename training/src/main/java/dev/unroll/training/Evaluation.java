@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Evaluates a model on held-out data. */
+/**
+ * Evaluates a model on held-out data.
+ *
+ * {@snippet class="snippets.TrainingTest" region="Evaluation"}
+ */
 public final class Evaluation {
   private Evaluation() {}
 

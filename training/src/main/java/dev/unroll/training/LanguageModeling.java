@@ -14,6 +14,8 @@ import java.util.Objects;
  * Predicts the next token at every step, trained by truncated backpropagation through time
  * (Williams &amp; Peng 1990, doi:10.1162/neco.1990.2.4.490): gradients flow within one window, and
  * the state is carried over to the next, detached.
+ *
+ * {@snippet class="snippets.TrainingTest" region="LanguageModeling"}
  */
 public record LanguageModeling(LanguageModel model) implements Task {
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Receives events of a training run, on the training thread. An exception ends the run. */
+/**
+ * Receives events of a training run, on the training thread. An exception ends the run.
+ *
+ * {@snippet class="snippets.TrainingTest" region="Listener"}
+ */
 public interface Listener {
   /** Called after each update. */
   default void onStep(TrainingStep step) throws IOException {}

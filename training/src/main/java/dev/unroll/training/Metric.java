@@ -7,6 +7,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * A measure of the quality of predictions. A metric reduces each batch to a few sums, and the sums
  * over all batches to a value, so that batches are weighted by their size.
+ *
+ * {@snippet class="snippets.TrainingTest" region="Metric"}
  */
 public interface Metric {
 

@@ -11,6 +11,8 @@ import java.util.Objects;
 /**
  * The result of applying a model to a batch.
  *
+ * {@snippet class="snippets.TrainingTest" region="Outcome"}
+ *
  * @param loss the mean over the predictions, {@code []}
  * @param output the logits or values that metrics compare with the targets
  * @param targets the targets; -1 (class ids) or NaN (values) where nothing is predicted

@@ -11,13 +11,7 @@ import java.util.Objects;
  * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to
  * know about a model.
  *
- * <pre>{@code
- * Task classify =
- *     Task.of(
- *         (batch, mode) ->
- *             model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
- *         Loss.crossEntropy());
- * }</pre>
+ * {@snippet class="snippets.TrainingTest" region="Task"}
  */
 @FunctionalInterface
 public interface Task {

@@ -20,17 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Trains a model for a number of updates, until it no longer improves, or until it is stopped; and
  * resumes, bit for bit, where an earlier process was stopped or killed.
  *
- * <pre>{@code
- * Trainer trainer =
- *     new Trainer(model, task, Optimizer.of(new Adam(), model.parameters()), batches)
- *         .key(RandomKey.of(1))
- *         .clip(1)
- *         .validate(heldOut, 500, Metric.accuracy())
- *         .patience(5)
- *         .checkpoints(Path.of("runs/first"), 500);
- * trainer.resume(); // does nothing if there is no checkpoint
- * Trainer.Result result = trainer.run(10_000);
- * }</pre>
+ * {@snippet class="snippets.TrainingTest" region="Trainer"}
  */
 public final class Trainer {
   private final Task task;
