@@ -5,6 +5,8 @@ package dev.unroll.text;
  * and an optional final consonant (Unicode Standard, section 3.12). Here, <em>letters</em> are
  * those of the compatibility block {@code U+3131}, as on keyboards, and <em>jamo</em> those of the
  * block {@code U+1100}, which encode the position in the syllable.
+ *
+ * {@snippet class="snippets.TextTest" region="Hangul"}
  */
 public final class Hangul {
   private static final int BASE = 0xAC00;

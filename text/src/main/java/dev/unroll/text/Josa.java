@@ -1,6 +1,10 @@
 package dev.unroll.text;
 
-/** Korean particles with two forms, one after a consonant and one after a vowel: 책이, 샴푸가. */
+/**
+ * Korean particles with two forms, one after a consonant and one after a vowel: 책이, 샴푸가.
+ *
+ * {@snippet class="snippets.TextTest" region="Josa"}
+ */
 public final class Josa {
   private static final String SPOKEN_WITH_FINAL = "013678LMNRlmnr";
   private static final String SPOKEN_WITH_RIEUL = "178LRlr";

@@ -7,6 +7,8 @@ import java.util.TreeSet;
 /**
  * The names of classes; the id of a class is its index.
  *
+ * {@snippet class="snippets.TextTest" region="Labels"}
+ *
  * @param names distinct names
  */
 public record Labels(List<String> names) {

@@ -9,6 +9,8 @@ import java.util.Map;
 /**
  * The tokens of a text that a vocabulary lacks.
  *
+ * {@snippet class="snippets.TextTest" region="Missing"}
+ *
  * @param tokens the number of tokens of the text
  * @param unknown the number of those that are not in the vocabulary
  * @param counts the count of each unknown token

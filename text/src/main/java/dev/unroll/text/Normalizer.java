@@ -11,10 +11,7 @@ import java.util.regex.Pattern;
  * Rewrites text before it is tokenized, and tracks which part of the original each character comes
  * from, so that a {@link #before following tokenizer} still returns offsets into the original.
  *
- * <pre>{@code
- * Tokenizer words =
- *     Normalizer.nfkc().then(Normalizer.lowerCase()).then(Normalizer.shortened(2)).before(tokenizer);
- * }</pre>
+ * {@snippet class="snippets.TextTest" region="Normalizer"}
  */
 @FunctionalInterface
 public interface Normalizer {

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** Splits text into tokens, and joins tokens into text. */
+/**
+ * Splits text into tokens, and joins tokens into text.
+ *
+ * {@snippet class="snippets.TextTest" region="Tokenizer"}
+ */
 public interface Tokenizer {
 
   /**

@@ -27,9 +27,7 @@ import java.util.stream.IntStream;
  * alphabetically among equal frequencies, so that the same text always gives the same ids. By
  * default the only special token is {@link Special#UNKNOWN}, with id 0.
  *
- * <pre>{@code
- * Vocabulary.of(counts, Special.PADDING, Special.UNKNOWN).atLeast(2).limit(30_000);
- * }</pre>
+ * {@snippet class="snippets.TextTest" region="Vocabulary"}
  */
 public final class Vocabulary {
   private static final String TOKENS = "tokens";

@@ -21,10 +21,7 @@ import java.util.stream.Stream;
  * (without). Values are decimal, such as {@code -0.5} or {@code 1e-3}, and finite; those of tokens
  * outside the vocabulary are skipped. If a token occurs more than once, its first vector is used.
  *
- * <pre>{@code
- * WordVectors v = WordVectors.read(Path.of("glove.6B.100d.txt"), vocabulary, RandomKey.of(1));
- * Embedding embedding = new Embedding(new Parameter(v.weights()));
- * }</pre>
+ * {@snippet class="snippets.TextTest" region="WordVectors"}
  *
  * @param weights {@code [V, E]}, one row per id of the vocabulary
  * @param found the number of tokens that have a vector in the file

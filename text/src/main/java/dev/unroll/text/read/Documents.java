@@ -30,6 +30,8 @@ import java.util.zip.ZipFile;
  * some Windows programs write, become slashes, and parts that are empty or {@code .} are removed.
  * An archive is rejected if a name is absolute ({@code /a}, {@code C:/a}), contains {@code ..}, or
  * occurs twice.
+ *
+ * {@snippet class="snippets.ReadTest" region="Documents"}
  */
 public final class Documents {
   private Documents() {}

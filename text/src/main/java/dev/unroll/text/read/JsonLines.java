@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Lazily reads files with one JSON object per line (jsonlines.org). */
+/**
+ * Lazily reads files with one JSON object per line (jsonlines.org).
+ *
+ * {@snippet class="snippets.ReadTest" region="JsonLines"}
+ */
 public final class JsonLines {
   private JsonLines() {}
 

@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A row of a table.
  *
+ * {@snippet class="snippets.ReadTest" region="Row"}
+ *
  * @param where its position, for messages: a file and a line number
  * @param names the names of the columns; empty if the table has none
  * @param fields the fields, in the order of the columns

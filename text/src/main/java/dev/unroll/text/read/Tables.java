@@ -11,11 +11,7 @@ import java.util.stream.StreamSupport;
 /**
  * Lazily reads tables from text files. Empty lines are skipped.
  *
- * <pre>{@code
- * try (Stream<Row> rows = Tables.commas().named().read(file)) {
- *   rows.forEach(r -> use(r.field("text"), r.field("label")));
- * }
- * }</pre>
+ * {@snippet class="snippets.ReadTest" region="Tables"}
  *
  * <p>Without names, rows may have any number of fields.
  *

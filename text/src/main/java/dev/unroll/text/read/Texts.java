@@ -18,7 +18,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads whole texts. */
+/**
+ * Reads whole texts.
+ *
+ * {@snippet class="snippets.ReadTest" region="Texts"}
+ */
 public final class Texts {
   /** The end record cannot represent this number of entries. */
   private static final int MANY = 0xFFFF;

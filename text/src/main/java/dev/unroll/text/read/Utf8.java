@@ -19,11 +19,7 @@ import java.util.stream.StreamSupport;
  * Lines and rows are read lazily, so that only the current one is in memory. A byte order mark at
  * the beginning is skipped.
  *
- * <pre>{@code
- * try (Stream<String> lines = Utf8.STRICT.linesUpTo(1 << 28).lines(file)) {
- *   lines.forEach(this::use);
- * }
- * }</pre>
+ * {@snippet class="snippets.ReadTest" region="Utf8"}
  *
  * @param strict whether malformed bytes are an error, whose message has the position of the first
  *     one and the likely encoding; otherwise they become {@code U+FFFD}

@@ -2,5 +2,9 @@ package dev.unroll.text.spi;
 
 import dev.unroll.tensor.spi.Provider;
 
-/** Makes the tokenizers of a module available by name. */
+/**
+ * Makes the tokenizers of a module available by name.
+ *
+ * {@snippet class="snippets.TextTest" region="TokenizerProvider"}
+ */
 public interface TokenizerProvider extends Provider<TokenizerFactory> {}

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  * Face's {@code BertNormalizer} and {@code BertPreTokenizer}: control characters are removed, each
  * Chinese character and punctuation mark is a token, and the rest is split at white space.
  *
+ * {@snippet class="snippets.TokenizeTest" region="BertWords"}
+ *
  * @param lowerCase whether letters become lower case without accents, as in the "uncased" models;
  *     as in these, Hangul then decomposes into jamo
  */

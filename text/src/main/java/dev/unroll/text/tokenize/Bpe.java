@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  * translation of rare words with subword units", arXiv:1508.07909): splits the words of another
  * tokenizer into subwords. A character that is not in the vocabulary is unknown.
  *
+ * {@snippet class="snippets.TokenizeTest" region="Bpe"}
+ *
  * @see ByteLevelBpe which has no unknown tokens
  */
 public final class Bpe implements Subwords {

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * Learns byte-pair merges: the most frequent pair of adjacent symbols is merged, repeatedly. Ties
  * are broken in favor of the pair of lower ids, so that the same text gives the same tokens.
  *
+ * {@snippet class="snippets.TokenizeTest" region="BpeTraining"}
+ *
  * @param size the maximum vocabulary size
  * @param minFrequency the minimum frequency of a pair that is merged, at least 1
  */

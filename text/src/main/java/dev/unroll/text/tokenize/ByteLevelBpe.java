@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * character, a space as Ġ. Unpaired surrogates become question marks.
  *
  * <p>Safe for use by several threads.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="ByteLevelBpe"}
  */
 public final class ByteLevelBpe implements Subwords {
   private static final int REMEMBERED = 1 << 16;

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * Splits text into user-perceived characters, such as a letter with its accents, a Hangul syllable
  * or an emoji (the grapheme clusters of Unicode Standard Annex 29, as implemented by the JDK).
  * Joining restores the text.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="Characters"}
  */
 public final class Characters implements Tokenizer {
   private static final Pattern CLUSTER = Pattern.compile("\\X");

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * Characters} does: 67 tokens cover all of modern Korean, whether a text is in NFC or NFD. Each
  * jamo has the offsets of its syllable; marks on a jamo are a token. Joining restores the text with
  * composed syllables.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="Jamo"}
  */
 public final class Jamo implements Tokenizer {
   private final Characters characters = new Characters();

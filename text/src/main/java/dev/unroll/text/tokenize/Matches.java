@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * Takes the matches of a regular expression as tokens, and drops the rest. Joining inserts single
  * spaces.
  *
+ * {@snippet class="snippets.TokenizeTest" region="Matches"}
+ *
  * @param pattern the regular expression; empty matches are ignored
  */
 public record Matches(Pattern pattern) implements Tokenizer {

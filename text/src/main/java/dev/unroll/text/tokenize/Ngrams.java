@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * Takes every run of n consecutive tokens as a token, which lets a bag of words see local order.
  * The tokens overlap; joining uses the first part of each.
  *
+ * {@snippet class="snippets.TokenizeTest" region="Ngrams"}
+ *
  * @param tokenizer splits the text
  * @param n the length of a run, at least 1
  * @param separator joins the parts of a run

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A tokenizer that splits words into frequent subwords, with a vocabulary of its own. */
+/**
+ * A tokenizer that splits words into frequent subwords, with a vocabulary of its own.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="Subwords"}
+ */
 public interface Subwords extends Tokenizer {
 
   /** Returns all tokens, in the order of their ids. */

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Added tokens are never split. Special ones have ids, but are treated as ordinary text where
  * they occur in a text, as with {@code encode_special_tokens} in Hugging Face's library, so that
  * untrusted text cannot contain them.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="TokenizerJson"}
  */
 public final class TokenizerJson {
   private TokenizerJson() {}

@@ -6,7 +6,11 @@ import dev.unroll.text.unicode.WhiteSpace;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Splits text at white space as defined by Unicode. Joining inserts single spaces. */
+/**
+ * Splits text at white space as defined by Unicode. Joining inserts single spaces.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="Whitespace"}
+ */
 public final class Whitespace implements Tokenizer {
 
   /** Creates a tokenizer. */

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * Splits words greedily into the longest subwords of the vocabulary, from left to right; subwords
  * that do not begin a word have a prefix (Schuster &amp; Nakajima 2012,
  * doi:10.1109/ICASSP.2012.6289079; as in BERT). A word that cannot be split is unknown as a whole.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="WordPiece"}
  */
 public final class WordPiece implements Subwords {
   /** BERT's prefix of subwords that do not begin a word. */

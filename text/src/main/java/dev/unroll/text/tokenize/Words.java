@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * Splits text at the word boundaries of Unicode Standard Annex 29: words, numbers, punctuation
  * marks and runs of spaces are tokens. Nothing is dropped, so that joining restores the text.
  * Scripts without spaces between words (Thai, Japanese, Chinese) are split into characters.
+ *
+ * {@snippet class="snippets.TokenizeTest" region="Words"}
  */
 public final class Words implements Tokenizer {
 
