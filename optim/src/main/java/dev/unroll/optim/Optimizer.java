@@ -36,6 +36,8 @@ public interface Optimizer {
   /**
    * Parameters with a rule of their own.
    *
+   * {@snippet class="snippets.OptimTest" region="Group"}
+   *
    * @param rule the rule, with its learning rate, weight decay and other hyperparameters
    * @param parameters the parameters, by the names under which their state is saved; the first name
    *     is used for a parameter with several
