@@ -62,7 +62,7 @@ class TextTest {
   void labels() {
     // @start region="Labels"
     Labels labels = Labels.of(List.of("sports", "politics", "sports")); // politics, sports
-    int target = labels.number("sports"); // 1
+    int target = labels.id("sports"); // 1
     String predicted = labels.name(0); // politics
     // @end
     assertThat(labels.size()).isEqualTo(2);
