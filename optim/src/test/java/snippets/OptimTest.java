@@ -25,12 +25,14 @@ import dev.unroll.optim.Rule;
 import dev.unroll.optim.Schedule;
 import dev.unroll.optim.Sgd;
 import dev.unroll.optim.WeightAverage;
+import dev.unroll.optim.spi.OptimizerFactory;
 import dev.unroll.optim.spi.OptimizerProvider;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Examples in the Javadoc of {@code dev.unroll.optim}: a plane fitted to points. */
@@ -287,16 +289,11 @@ class OptimTest {
   }
 
   // @start region="OptimizerProvider"
-  /** Adam as one project uses it everywhere; listed under "provides" in its module-info. */
-  public static final class ProjectAdam implements OptimizerProvider {
+  /** Listed under "provides" in the module-info of its module, and in META-INF/services. */
+  public static final class MyOptimizers implements OptimizerProvider {
     @Override
-    public String name() {
-      return "project-adam";
-    }
-
-    @Override
-    public Optimizer create(Map<String, Parameter> parameters) {
-      return Optimizer.of(new AdamW(0.0003, 0.1), parameters);
+    public Map<String, OptimizerFactory> byName() {
+      return Map.of("sign", new SignDescent(0.01));
     }
   }
 
@@ -304,6 +301,16 @@ class OptimTest {
 
   @Test
   void provider() {
-    lowers(new ProjectAdam().create(parameters));
+    lowers(Objects.requireNonNull(new MyOptimizers().byName().get("sign")).create(parameters));
+  }
+
+  @Test
+  void factory() {
+    // @start region="OptimizerFactory"
+    OptimizerFactory slow = parameters -> Optimizer.of(new AdamW(0.0003, 0.1), parameters);
+    OptimizerFactory fast = new Nesterov(0.01); // every rule is a factory
+    // @end
+    lowers(slow.create(parameters));
+    lowers(fast.create(parameters));
   }
 }

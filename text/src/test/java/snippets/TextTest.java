@@ -14,6 +14,7 @@ import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Vocabulary;
 import dev.unroll.text.WordVectors;
+import dev.unroll.text.spi.TokenizerFactory;
 import dev.unroll.text.spi.TokenizerProvider;
 import dev.unroll.text.tokenize.Characters;
 import dev.unroll.text.tokenize.Matches;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,16 +137,11 @@ class TextTest {
   }
 
   // @start region="TokenizerProvider"
-  /** Characters without case; listed under "provides" in the module-info of its module. */
-  public static final class Lower implements TokenizerProvider {
+  /** Listed under "provides" in the module-info of its module, and in META-INF/services. */
+  public static final class MyTokenizers implements TokenizerProvider {
     @Override
-    public String name() {
-      return "lower";
-    }
-
-    @Override
-    public Tokenizer create(String argument) {
-      return Normalizer.lowerCase().before(new Characters());
+    public Map<String, TokenizerFactory> byName() {
+      return Map.of("regex", argument -> new Matches(Pattern.compile(argument)));
     }
   }
 
@@ -152,6 +149,16 @@ class TextTest {
 
   @Test
   void provider() {
-    assertThat(new Lower().create("").tokenize("Ab")).containsExactly("a", "b");
+    Tokenizer t = Objects.requireNonNull(new MyTokenizers().byName().get("regex")).create("[0-9]");
+    assertThat(t.tokenize("a1")).containsExactly("1");
+  }
+
+  @Test
+  void factory() {
+    // @start region="TokenizerFactory"
+    TokenizerFactory lowerCase = _ -> Normalizer.lowerCase().before(new Characters());
+    Tokenizer tokenizer = lowerCase.create(""); // the argument is for factories that need one
+    // @end
+    assertThat(tokenizer.tokenize("Ab")).containsExactly("a", "b");
   }
 }

@@ -4,7 +4,11 @@ import dev.unroll.autograd.Parameter;
 import dev.unroll.optim.Optimizer;
 import java.util.Map;
 
-/** Creates the optimizers of one kind. Every {@link dev.unroll.optim.Rule} is a factory. */
+/**
+ * Creates the optimizers of one kind. Every {@link dev.unroll.optim.Rule} is a factory.
+ *
+ * {@snippet class="snippets.OptimTest" region="OptimizerFactory"}
+ */
 @FunctionalInterface
 public interface OptimizerFactory {
   /**

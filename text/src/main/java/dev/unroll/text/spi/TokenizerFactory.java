@@ -2,7 +2,11 @@ package dev.unroll.text.spi;
 
 import dev.unroll.text.Tokenizer;
 
-/** Creates the tokenizers of one kind. */
+/**
+ * Creates the tokenizers of one kind.
+ *
+ * {@snippet class="snippets.TextTest" region="TokenizerFactory"}
+ */
 @FunctionalInterface
 public interface TokenizerFactory {
   /**
