@@ -45,8 +45,7 @@ class TokenizeTest {
   void bpe() {
     // @start region="Bpe"
     List<String> tokens = List.of("<unk>", "l", "o", "w", "e", "r", "lo", "low", "er");
-    List<Merge> merges =
-        List.of(new Merge("l", "o"), new Merge("lo", "w"), new Merge("e", "r"));
+    List<Merge> merges = List.of(new Merge("l", "o"), new Merge("lo", "w"), new Merge("e", "r"));
     Bpe.Form form = new Bpe.Form("<unk>", false, "", "");
     Bpe bpe = new Bpe(new Whitespace(), tokens, merges, form);
     List<String> parts = bpe.tokenize("lower"); // [low, er]

@@ -55,8 +55,7 @@ class TrainingTest {
           Linear.of(8, 2, Init.seed(3)));
   private final Task task =
       Task.of(
-          (batch, mode) ->
-              model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
+          (batch, mode) -> model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
           Loss.crossEntropy());
   private final Optimizer optimizer = Optimizer.of(new Adam(0.01), model.parameters());
   private final BatchSource batches = source(32);

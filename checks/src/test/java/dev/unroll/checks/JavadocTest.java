@@ -29,7 +29,8 @@ class JavadocTest {
 
   private static final Pattern TAG = Pattern.compile("\\{@snippet\\b[^}]*\\}");
   private static final Pattern REFERENCE =
-      Pattern.compile("\\{@snippet\\s+(?:\\*\\s+)?class=\"([^\"]+)\"\\s+region=\"([^\"]+)\"\\s*\\}");
+      Pattern.compile(
+          "\\{@snippet\\s+(?:\\*\\s+)?class=\"([^\"]+)\"\\s+region=\"([^\"]+)\"\\s*\\}");
   private static final Pattern REGION =
       Pattern.compile("(?s)// @start region=\"([^\"]+)\"\n(.*?)// @end\n");
 
