@@ -15,22 +15,22 @@ public interface Activation extends Deterministic {
 
   /** Returns {@code 1 / (1 + exp(-x))}. */
   static Activation sigmoid() {
-    return Variable::sigmoid;
+    return StandardActivation.SIGMOID;
   }
 
   /** Returns the hyperbolic tangent. */
   static Activation tanh() {
-    return Variable::tanh;
+    return StandardActivation.TANH;
   }
 
   /** Returns {@code max(x, 0)}. */
   static Activation relu() {
-    return Variable::relu;
+    return StandardActivation.RELU;
   }
 
   /** Returns the identity function. */
   static Activation identity() {
-    return x -> x;
+    return StandardActivation.IDENTITY;
   }
 
   /**
@@ -40,6 +40,6 @@ public interface Activation extends Deterministic {
     if (!(limit > 0)) {
       throw new IllegalArgumentException("[activation] expected a limit above 0, got " + limit);
     }
-    return x -> apply(x.clamp(-limit, limit));
+    return new ClippedActivation(this, limit);
   }
 }

@@ -76,4 +76,11 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
   public void describe(Parts parts) {
     parts.parameter("weight", weight);
   }
+
+  @Override
+  public String toString() {
+    return "Embedding"
+        + weight.shape()
+        + (padding.isPresent() ? " with padding " + padding.getAsInt() : "");
+  }
 }

@@ -27,4 +27,9 @@ public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic
   public void describe(Parts parts) {
     parts.parameter("gain", gain).parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return "LayerNorm" + gain.shape();
+  }
 }

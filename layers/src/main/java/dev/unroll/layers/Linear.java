@@ -29,4 +29,9 @@ public record Linear(Parameter weight, Parameter bias) implements Deterministic 
   public void describe(Parts parts) {
     parts.parameter("weight", weight).parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return "Linear[" + weight.shape().dim(0) + " -> " + weight.shape().dim(1) + "]";
+  }
 }

@@ -28,4 +28,9 @@ public record RmsNorm(Parameter gain) implements Deterministic {
   public void describe(Parts parts) {
     parts.parameter("gain", gain);
   }
+
+  @Override
+  public String toString() {
+    return "RmsNorm" + gain.shape();
+  }
 }

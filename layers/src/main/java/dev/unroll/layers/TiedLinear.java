@@ -27,4 +27,9 @@ public record TiedLinear(Parameter weight, Parameter bias) implements Determinis
   public void describe(Parts parts) {
     parts.parameter("weight", weight).parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return "TiedLinear[" + weight.shape().dim(1) + " -> " + weight.shape().dim(0) + "]";
+  }
 }

@@ -49,4 +49,15 @@ public record Conv1d(Parameter weight, Parameter bias, Window window)
   public void describe(Parts parts) {
     parts.parameter("weight", weight).parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return "Conv1d["
+        + weight.shape().dim(0) / window.size()
+        + " -> "
+        + weight.shape().dim(1)
+        + ", "
+        + window
+        + "]";
+  }
 }

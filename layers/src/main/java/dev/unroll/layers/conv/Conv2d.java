@@ -54,4 +54,17 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
   public void describe(Parts parts) {
     parts.parameter("weight", weight).parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return "Conv2d["
+        + weight.shape().dim(0) / Patches.seen(rows, columns)
+        + " -> "
+        + weight.shape().dim(1)
+        + ", "
+        + rows
+        + ", "
+        + columns
+        + "]";
+  }
 }

@@ -37,4 +37,9 @@ final class Quantile implements Loss {
     Variable e = t.values().sub(t.outputs());
     return t.mean(e.mul(q).max(e.mul(q.affine(1, -1))));
   }
+
+  @Override
+  public String toString() {
+    return "quantile" + Arrays.toString(levels);
+  }
 }

@@ -44,6 +44,16 @@ public interface Cell<S extends State<S>> extends Layer {
    */
   Step<S> step(Variable x, S state, Mode mode);
 
+  /** Returns the class and the sizes of a cell, {@code LstmCell[32 -> 64]}: for {@code toString}. */
+  static String text(Cell<?> cell) {
+    return cell.getClass().getSimpleName()
+        + "["
+        + cell.inputSize()
+        + " -> "
+        + cell.outputSize()
+        + "]";
+  }
+
   /** Returns zeros {@code [B, size]}, for {@link #initialState}. */
   static Variable zeros(DType type, int batch, int size) {
     return Variable.of(Tensor.full(type, Shape.of(batch, size), 0));

@@ -192,4 +192,9 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   public void describe(Parts parts) {
     parts.layer("cell", cell);
   }
+
+  @Override
+  public String toString() {
+    return (backward ? "Unroll.backward[" : "Unroll[") + cell + "]";
+  }
 }

@@ -35,7 +35,7 @@ public interface Pooling extends Layer {
    * cell has read only one step there.
    */
   static Pooling last() {
-    return steps((x, lengths) -> {
+    return steps("last", (x, lengths) -> {
       Shape shape = x.shape();
       int[] at = new int[lengths.length];
       int[] some = new int[lengths.length];
@@ -52,12 +52,12 @@ public interface Pooling extends Layer {
 
   /** Returns the sum of the valid steps. */
   static Pooling sum() {
-    return steps((x, lengths) -> sum(x, mask(x, lengths)));
+    return steps("sum", (x, lengths) -> sum(x, mask(x, lengths)));
   }
 
   /** Returns the mean of the valid steps. */
   static Pooling mean() {
-    return steps((x, lengths) -> {
+    return steps("mean", (x, lengths) -> {
       Variable mask = mask(x, lengths);
       return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
     });
@@ -68,7 +68,7 @@ public interface Pooling extends Layer {
    * to the first.
    */
   static Pooling max() {
-    return steps((x, lengths) -> {
+    return steps("max", (x, lengths) -> {
       Variable mask = mask(x, lengths);
       Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
       return x.where(mask, least).max(1).where(over(mask), Variable.scalar(x.type(), 0));
@@ -76,14 +76,16 @@ public interface Pooling extends Layer {
   }
 
   /** Returns a pooling that replaces the result of empty sequences by zeros. */
-  private static Pooling steps(Pooling pooling) {
-    return (x, lengths) -> {
-      Shape shape = shape(x);
-      Lengths.mask("pooling", shape, x.type(), lengths);
-      return shape.size() == 0
-          ? Variable.of(Tensor.zeros(x.type(), shape.without(1)))
-          : pooling.apply(x, lengths);
-    };
+  private static Pooling steps(String name, Pooling pooling) {
+    return new NamedPooling(
+        name,
+        (x, lengths) -> {
+          Shape shape = shape(x);
+          Lengths.mask("pooling", shape, x.type(), lengths);
+          return shape.size() == 0
+              ? Variable.of(Tensor.zeros(x.type(), shape.without(1)))
+              : pooling.apply(x, lengths);
+        });
   }
 
   private static Shape shape(Variable x) {

@@ -77,4 +77,9 @@ public final class Characters implements Tokenizer {
   public String join(List<String> tokens) {
     return String.join("", tokens);
   }
+
+  @Override
+  public String toString() {
+    return "Characters";
+  }
 }

@@ -41,4 +41,9 @@ public final class Jamo implements Tokenizer {
   public String join(List<String> tokens) {
     return Hangul.syllables(String.join("", tokens));
   }
+
+  @Override
+  public String toString() {
+    return "Jamo";
+  }
 }

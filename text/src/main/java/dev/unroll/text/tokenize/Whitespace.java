@@ -34,4 +34,9 @@ public final class Whitespace implements Tokenizer {
   public String join(List<String> tokens) {
     return String.join(" ", tokens);
   }
+
+  @Override
+  public String toString() {
+    return "Whitespace";
+  }
 }

@@ -156,4 +156,9 @@ public final class Words implements Tokenizer {
       return k < n ? k : -1;
     }
   }
+
+  @Override
+  public String toString() {
+    return "Words";
+  }
 }

@@ -71,4 +71,9 @@ public record CoupledLstmCell(Parameter weightInput, Parameter weightRecurrent, 
         .parameter("weightRecurrent", weightRecurrent)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

@@ -73,4 +73,9 @@ public record GruCell(
         .parameter("bias", bias)
         .parameter("biasCandidate", biasCandidate);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

@@ -83,4 +83,9 @@ public record LstmCell(
         .parameter("weightRecurrent", weightRecurrent)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

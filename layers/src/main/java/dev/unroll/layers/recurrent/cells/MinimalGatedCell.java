@@ -72,4 +72,9 @@ public record MinimalGatedCell(
         .parameter("weightCandidate", weightCandidate)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

@@ -92,4 +92,9 @@ public record NormalizedLstmCell(
         .parameter("gainMemory", gainMemory)
         .parameter("biasMemory", biasMemory);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

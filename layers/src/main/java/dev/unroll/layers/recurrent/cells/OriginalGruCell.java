@@ -82,4 +82,9 @@ public record OriginalGruCell(
         .parameter("weightCandidate", weightCandidate)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

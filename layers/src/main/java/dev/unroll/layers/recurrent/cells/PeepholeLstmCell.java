@@ -83,4 +83,9 @@ public record PeepholeLstmCell(
         .parameter("bias", bias)
         .parameter("peepholes", peepholes);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

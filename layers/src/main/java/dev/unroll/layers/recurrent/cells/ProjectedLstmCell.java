@@ -82,4 +82,9 @@ public record ProjectedLstmCell(
         .parameter("bias", bias)
         .parameter("projection", projection);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

@@ -80,4 +80,9 @@ public record RnnCell(
         .parameter("weightRecurrent", weightRecurrent)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

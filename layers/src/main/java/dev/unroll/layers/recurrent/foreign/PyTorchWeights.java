@@ -1,5 +1,7 @@
 package dev.unroll.layers.recurrent.foreign;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Bidirectional;
@@ -251,5 +253,14 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
     all.put(path(name, "weight_hh" + suffix), w.recurrent());
     all.put(path(name, "bias_ih" + suffix), w.biasInput());
     all.put(path(name, "bias_hh" + suffix), w.biasRecurrent());
+  }
+
+  /** Returns the names and shapes, without the values. */
+  @Override
+  public String toString() {
+    return tensors.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> e.getKey() + " " + e.getValue().type() + e.getValue().shape())
+        .collect(joining(", ", "PyTorchWeights[", "]"));
   }
 }
