@@ -62,29 +62,39 @@ public interface Loss {
    * + e^x) - x target}. Targets are in [0, 1], or 0 and 1 as int32.
    */
   static Loss binaryCrossEntropy() {
-    return new NamedLoss("binaryCrossEntropy", (x, targets) -> {
-      Expected e =
-          Expected.of(
-              "binaryCrossEntropy", x, targets, "probabilities in [0, 1]", t -> t >= 0 && t <= 1);
-      return e.mean(e.outputs().softplus().sub(e.outputs().mul(e.values())));
-    });
+    return new NamedLoss(
+        "binaryCrossEntropy",
+        (x, targets) -> {
+          Expected e =
+              Expected.of(
+                  "binaryCrossEntropy",
+                  x,
+                  targets,
+                  "probabilities in [0, 1]",
+                  t -> t >= 0 && t <= 1);
+          return e.mean(e.outputs().softplus().sub(e.outputs().mul(e.values())));
+        });
   }
 
   /** Returns the mean squared error, {@code (x - target)^2}. */
   static Loss mse() {
-    return new NamedLoss("mse", (x, targets) -> {
-      Expected t = Expected.values("mse", x, targets);
-      Variable e = t.outputs().sub(t.values());
-      return t.mean(e.mul(e));
-    });
+    return new NamedLoss(
+        "mse",
+        (x, targets) -> {
+          Expected t = Expected.values("mse", x, targets);
+          Variable e = t.outputs().sub(t.values());
+          return t.mean(e.mul(e));
+        });
   }
 
   /** Returns the mean absolute error, {@code |x - target|}. */
   static Loss mae() {
-    return new NamedLoss("mae", (x, targets) -> {
-      Expected t = Expected.values("mae", x, targets);
-      return t.mean(t.outputs().sub(t.values()).abs());
-    });
+    return new NamedLoss(
+        "mae",
+        (x, targets) -> {
+          Expected t = Expected.values("mae", x, targets);
+          return t.mean(t.outputs().sub(t.values()).abs());
+        });
   }
 
   /**
@@ -98,12 +108,14 @@ public interface Loss {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("[huber] delta must be above 0, not " + delta);
     }
-    return new NamedLoss("huber(" + delta + ")", (x, targets) -> {
-      Expected t = Expected.values("huber", x, targets);
-      Variable e = t.outputs().sub(t.values()).abs();
-      Variable small = e.min(Variable.scalar(x.type(), delta));
-      return t.mean(small.mul(e.sub(small.affine(0.5, 0))));
-    });
+    return new NamedLoss(
+        "huber(" + delta + ")",
+        (x, targets) -> {
+          Expected t = Expected.values("huber", x, targets);
+          Variable e = t.outputs().sub(t.values()).abs();
+          Variable small = e.min(Variable.scalar(x.type(), delta));
+          return t.mean(small.mul(e.sub(small.affine(0.5, 0))));
+        });
   }
 
   /**

@@ -44,7 +44,9 @@ public interface Cell<S extends State<S>> extends Layer {
    */
   Step<S> step(Variable x, S state, Mode mode);
 
-  /** Returns the class and the sizes of a cell, {@code LstmCell[32 -> 64]}: for {@code toString}. */
+  /**
+   * Returns the class and the sizes of a cell, {@code LstmCell[32 -> 64]}: for {@code toString}.
+   */
   static String text(Cell<?> cell) {
     return cell.getClass().getSimpleName()
         + "["

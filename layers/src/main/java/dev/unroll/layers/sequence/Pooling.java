@@ -35,19 +35,21 @@ public interface Pooling extends Layer {
    * cell has read only one step there.
    */
   static Pooling last() {
-    return steps("last", (x, lengths) -> {
-      Shape shape = x.shape();
-      int[] at = new int[lengths.length];
-      int[] some = new int[lengths.length];
-      for (int b = 0; b < at.length; b++) {
-        some[b] = Math.min(1, lengths[b]);
-        at[b] = b * shape.dim(1) + lengths[b] - some[b];
-      }
-      Shape rows = Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2));
-      Variable last = x.reshape(rows).gather(Variable.of(Tensor.of(Shape.of(at.length), at)));
-      Tensor any = Tensor.of(Shape.of(some.length, 1), some).to(x.type());
-      return last.where(Variable.of(any), Variable.scalar(x.type(), 0));
-    });
+    return steps(
+        "last",
+        (x, lengths) -> {
+          Shape shape = x.shape();
+          int[] at = new int[lengths.length];
+          int[] some = new int[lengths.length];
+          for (int b = 0; b < at.length; b++) {
+            some[b] = Math.min(1, lengths[b]);
+            at[b] = b * shape.dim(1) + lengths[b] - some[b];
+          }
+          Shape rows = Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2));
+          Variable last = x.reshape(rows).gather(Variable.of(Tensor.of(Shape.of(at.length), at)));
+          Tensor any = Tensor.of(Shape.of(some.length, 1), some).to(x.type());
+          return last.where(Variable.of(any), Variable.scalar(x.type(), 0));
+        });
   }
 
   /** Returns the sum of the valid steps. */
@@ -57,10 +59,12 @@ public interface Pooling extends Layer {
 
   /** Returns the mean of the valid steps. */
   static Pooling mean() {
-    return steps("mean", (x, lengths) -> {
-      Variable mask = mask(x, lengths);
-      return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
-    });
+    return steps(
+        "mean",
+        (x, lengths) -> {
+          Variable mask = mask(x, lengths);
+          return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
+        });
   }
 
   /**
@@ -68,11 +72,13 @@ public interface Pooling extends Layer {
    * to the first.
    */
   static Pooling max() {
-    return steps("max", (x, lengths) -> {
-      Variable mask = mask(x, lengths);
-      Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
-      return x.where(mask, least).max(1).where(over(mask), Variable.scalar(x.type(), 0));
-    });
+    return steps(
+        "max",
+        (x, lengths) -> {
+          Variable mask = mask(x, lengths);
+          Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
+          return x.where(mask, least).max(1).where(over(mask), Variable.scalar(x.type(), 0));
+        });
   }
 
   /** Returns a pooling that replaces the result of empty sequences by zeros. */
