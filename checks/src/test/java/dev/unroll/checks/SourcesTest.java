@@ -22,9 +22,27 @@ class SourcesTest {
     }
     List<Integer> sizes = lines.values().stream().sorted().toList();
     assertThat(sizes).as("main files").isNotEmpty();
-    assertThat(sizes.get(sizes.size() / 2)).as("median of lines").isLessThan(120);
-    lines.values().removeIf(n -> n <= 500);
-    assertThat(lines).as("files of more than 500 lines").isEmpty();
+    assertThat(sizes.get(sizes.size() / 2)).as("median of lines").isLessThan(100);
+    lines.values().removeIf(n -> n <= 450);
+    assertThat(lines).as("files of more than 450 lines").isEmpty();
+  }
+
+  /** What lies here, what does not, where to begin: three paragraphs. */
+  @Test
+  void everyPackageHasAMap() throws IOException {
+    Map<Path, String> maps = new TreeMap<>();
+    try (Stream<Path> files = Files.find(Modules.ROOT, 20, (p, a) -> isMain(p))) {
+      for (Path folder : files.map(Path::getParent).distinct().toList()) {
+        Path map = folder.resolve("package-info.java");
+        if (!folder.endsWith("java")) { // module-info.java
+          maps.put(
+              Modules.ROOT.relativize(folder), Files.exists(map) ? Files.readString(map) : "");
+        }
+      }
+    }
+    assertThat(maps).hasSizeGreaterThan(30);
+    maps.values().removeIf(text -> text.split("<p>").length == 3 && text.contains("Begin with"));
+    assertThat(maps).as("packages without the three paragraphs").isEmpty();
   }
 
   private static boolean isMain(Path p) {
