@@ -44,6 +44,6 @@ module dev.unroll.examples {
   opens dev.unroll.examples.video to
       info.picocli;
 
-  provides dev.unroll.layers.recurrent.spi.CellProvider with
+  provides dev.unroll.layers.recurrent.cells.CellProvider with
       dev.unroll.examples.UpdateGateProvider;
 }

@@ -1,5 +1,5 @@
 import dev.unroll.layers.recurrent.builtin.BuiltInCells;
-import dev.unroll.layers.recurrent.spi.CellProvider;
+import dev.unroll.layers.recurrent.cells.CellProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** Layers, losses and recurrent cells. */
@@ -16,7 +16,6 @@ module dev.unroll.layers {
   exports dev.unroll.layers.recurrent.check;
   exports dev.unroll.layers.recurrent.diagnostics;
   exports dev.unroll.layers.recurrent.foreign;
-  exports dev.unroll.layers.recurrent.spi;
   exports dev.unroll.layers.recurrent.wrappers;
   exports dev.unroll.layers.sequence;
   exports dev.unroll.layers.sequence.attention;

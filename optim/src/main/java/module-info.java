@@ -7,10 +7,9 @@ module dev.unroll.optim {
   requires transitive dev.unroll.autograd;
 
   exports dev.unroll.optim;
-  exports dev.unroll.optim.spi;
 
-  uses dev.unroll.optim.spi.OptimizerProvider;
+  uses dev.unroll.optim.OptimizerProvider;
 
-  provides dev.unroll.optim.spi.OptimizerProvider with
+  provides dev.unroll.optim.OptimizerProvider with
       dev.unroll.optim.builtin.BuiltInOptimizers;
 }

@@ -10,6 +10,6 @@ module dev.unroll.text.nori {
 
   exports dev.unroll.text.nori;
 
-  provides dev.unroll.text.spi.TokenizerProvider with
+  provides dev.unroll.text.TokenizerProvider with
       dev.unroll.text.nori.MorphemesProvider;
 }

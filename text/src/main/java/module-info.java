@@ -12,11 +12,10 @@ module dev.unroll.text {
 
   exports dev.unroll.text;
   exports dev.unroll.text.read;
-  exports dev.unroll.text.spi;
   exports dev.unroll.text.tokenize;
 
-  uses dev.unroll.text.spi.TokenizerProvider;
+  uses dev.unroll.text.TokenizerProvider;
 
-  provides dev.unroll.text.spi.TokenizerProvider with
+  provides dev.unroll.text.TokenizerProvider with
       dev.unroll.text.builtin.BuiltInTokenizers;
 }

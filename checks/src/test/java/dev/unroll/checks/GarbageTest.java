@@ -11,6 +11,7 @@ import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.optim.Clipping;
 import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.Optimizers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -54,7 +55,7 @@ class GarbageTest {
     Shape shape = Shape.of(500, 500);
     RandomKey key = RandomKey.of(2);
     Parameter p = new Parameter(key.normal(DType.FLOAT32, shape, 0, 1));
-    Optimizer optimizer = Optimizer.named(name, Map.of("p", p));
+    Optimizer optimizer = Optimizers.named(name, Map.of("p", p));
     Map<Parameter, Gradient> gradients =
         Map.of(p, new Gradient.Dense(key.fold(1).normal(DType.FLOAT32, shape, 0, 1)));
     long plain = Long.MAX_VALUE;

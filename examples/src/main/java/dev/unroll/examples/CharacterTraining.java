@@ -8,6 +8,7 @@ import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Listener;
 import dev.unroll.training.Trainer;
@@ -26,7 +27,7 @@ final class CharacterTraining {
   /** The number of samples that a run prints. */
   private static final int SAMPLES = 5;
 
-  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
+  private static final Tokenizer CHARACTERS = Tokenizers.named("characters");
 
   private final RunConfig config;
   private final RunFolder folder;

@@ -3,7 +3,9 @@ package dev.unroll.examples;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Kills training runs at random times, and checks that they end as if never killed. */
 @Command(
@@ -12,6 +14,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     showDefaultValues = true)
 final class CheckResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(names = "--kills", paramLabel = "N", description = "The number of kills (-9).")
   private int kills = 200;
 
@@ -26,7 +30,7 @@ final class CheckResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (KilledTrainings trainings = new KilledTrainings(steps, seed)) {
+    try (KilledTrainings trainings = new KilledTrainings(spec.root().userObject().getClass(), steps, seed)) {
       trainings.run(kills, System.out);
     }
     return 0;

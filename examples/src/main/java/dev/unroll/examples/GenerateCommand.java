@@ -4,6 +4,7 @@ import dev.unroll.layers.sequence.Generator;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
     RunFolder.Trained run = new RunFolder(model).load();
     Generator generator =
         new Generator(run.model(), new Sampling(temperature, topK), RandomKey.of(seed));
-    Tokenizer characters = Tokenizer.named("characters");
+    Tokenizer characters = Tokenizers.named("characters");
     int[] tokens = run.vocabulary().encode(characters, prompt);
     String added = run.vocabulary().decode(characters, generator.generate(tokens, length));
     spec.commandLine().getOut().println(prompt + added);

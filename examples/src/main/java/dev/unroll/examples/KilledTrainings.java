@@ -30,10 +30,10 @@ final class KilledTrainings implements AutoCloseable {
   private int duringSaves;
   private int runs;
 
-  KilledTrainings(long steps, long seed) throws IOException {
+  KilledTrainings(Class<?> main, long steps, long seed) throws IOException {
     this.steps = steps;
     random = new Random(seed);
-    processes = new TrainingProcesses(text, home.resolve("log"), steps);
+    processes = new TrainingProcesses(main, text, home.resolve("log"), steps);
     StringBuilder sentences = new StringBuilder();
     for (int i = 0; i < 2000; i++) {
       sentences.append("The sum of ").append(i).append(" and ").append(i % 7).append(" is ");

@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * Small training runs, each in its own process, that save after every step.
  *
+ * @param main the program, of which {@code train} is a command
  * @param text the training text
  * @param log the file of their output
  * @param steps the number of steps of each
  */
-record TrainingProcesses(Path text, Path log, long steps) {
+record TrainingProcesses(Class<?> main, Path text, Path log, long steps) {
 
   /** Starts a run in a folder. */
   Process begin(Path run) throws IOException {
@@ -29,7 +30,7 @@ record TrainingProcesses(Path text, Path log, long steps) {
   }
 
   private Process start(List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(JavaCommand.of(Main.class));
+    List<String> command = new ArrayList<>(JavaCommand.of(main));
     command.addAll(List.of("train", "--checkpoint", "1"));
     command.addAll(options);
     return new ProcessBuilder(command)

@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
-import dev.unroll.layers.recurrent.spi.CellFactory;
-import dev.unroll.layers.recurrent.spi.CellProvider;
+import dev.unroll.layers.recurrent.cells.CellFactory;
+import dev.unroll.layers.recurrent.cells.CellProvider;
 import java.util.Map;
 
 /** Registers {@link UpdateGateCell} as {@code ugrnn}. */

@@ -107,7 +107,7 @@ class SurvivalTest {
   @Test
   void tenKillsLoseNothing() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (KilledTrainings trainings = new KilledTrainings(120, 3)) {
+    try (KilledTrainings trainings = new KilledTrainings(Main.class, 120, 3)) {
       trainings.run(10, new PrintStream(out, true, StandardCharsets.UTF_8));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))

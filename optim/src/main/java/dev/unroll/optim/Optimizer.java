@@ -2,14 +2,10 @@ package dev.unroll.optim;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.spi.OptimizerFactory;
-import dev.unroll.optim.spi.OptimizerProvider;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 
 /**
  * Moves parameters against their gradients.
@@ -58,29 +54,6 @@ public interface Optimizer {
    */
   static Optimizer of(List<Group> groups) {
     return new RuleOptimizer(groups);
-  }
-
-  /**
-   * Returns an optimizer by name, with the defaults of its paper. Names are those of the {@link
-   * OptimizerProvider}s on the module path or class path.
-   *
-   * @throws IllegalArgumentException if the name is unknown; the message lists the names
-   * @throws IllegalStateException if two providers have the same name
-   */
-  static Optimizer named(String name, Map<String, Parameter> parameters) {
-    Objects.requireNonNull(name, "name");
-    Checks.noneNull("parameters", parameters);
-    return optimizers().named(name).create(parameters);
-  }
-
-  /** Returns the names of all optimizers, in alphabetical order: see {@link #named}. */
-  static List<String> names() {
-    return optimizers().names();
-  }
-
-  private static Registry<OptimizerFactory> optimizers() {
-    return Registry.load(
-        "optimizer", OptimizerProvider.class, l -> ServiceLoader.load(OptimizerProvider.class, l));
   }
 
   /**

@@ -1,10 +1,7 @@
 package dev.unroll.optim;
 
-import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.spi.OptimizerFactory;
 import dev.unroll.tensor.Program;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The update formula of an optimizer for one element of a parameter. Iteration, types, sparse rows
@@ -15,7 +12,7 @@ import java.util.Map;
  *
  * {@snippet class="snippets.OptimTest" region="Rule"}
  */
-public interface Rule extends OptimizerFactory {
+public interface Rule {
 
   /** Returns the name, in lower case: {@code adam}. */
   String name();
@@ -60,9 +57,4 @@ public interface Rule extends OptimizerFactory {
       int theta,
       int gradient,
       List<Integer> memory);
-
-  @Override
-  default Optimizer create(Map<String, Parameter> parameters) {
-    return Optimizer.of(this, parameters);
-  }
 }

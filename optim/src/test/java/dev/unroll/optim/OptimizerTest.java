@@ -58,7 +58,7 @@ class OptimizerTest {
   @MethodSource("rules")
   void everyOptimizerDescends(Rule rule) {
     Parameter p = parameter(1, -1, 0.5);
-    Optimizer o = Optimizer.named(rule.name(), Map.of("p", p));
+    Optimizer o = Optimizers.named(rule.name(), Map.of("p", p));
     double before = p.mul(p).sum().value().item();
     for (int i = 0; i < 100; i++) {
       o.update(Gradients.of(p.mul(p).sum(), List.of(p)));
@@ -113,10 +113,10 @@ class OptimizerTest {
     String name = rule.name();
     Tensor start = RandomKey.of(5).normal(DType.FLOAT32, Shape.of(7, 3), 0, 1);
     Parameter a = new Parameter(start);
-    Optimizer first = Optimizer.named(name, Map.of("p", a));
+    Optimizer first = Optimizers.named(name, Map.of("p", a));
     steps(first, a, 3);
     Parameter b = new Parameter(a.value());
-    Optimizer second = Optimizer.named(name, Map.of("p", b));
+    Optimizer second = Optimizers.named(name, Map.of("p", b));
     second.restore(first.state());
     steps(first, a, 4);
     steps(second, b, 4);
@@ -176,8 +176,8 @@ class OptimizerTest {
     Parameter p = parameter(1, -1);
     Parameter q = parameter(1, -1);
     Gradient g = new Gradient.Dense(Tensor.of(Shape.of(2), 4.0, -8.0));
-    Optimizer.named(name, Map.of("p", p)).update(Map.of(p, g.scaled(0.25)));
-    Optimizer.named(name, Map.of("q", q)).update(gradient(q, 1, -2));
+    Optimizers.named(name, Map.of("p", p)).update(Map.of(p, g.scaled(0.25)));
+    Optimizers.named(name, Map.of("q", q)).update(gradient(q, 1, -2));
     assertThat(p.value().toDoubles()).isEqualTo(q.value().toDoubles());
   }
 
@@ -260,8 +260,8 @@ class OptimizerTest {
     named("parameters", () -> Optimizer.of(new Sgd(), null));
     named("parameters: \"p\"", () -> Optimizer.of(new Sgd(), none));
     named("groups", () -> Optimizer.of(null));
-    named("name", () -> Optimizer.named(null, Map.of()));
-    named("parameters", () -> Optimizer.named("sgd", null));
+    named("name", () -> Optimizers.named(null, Map.of()));
+    named("parameters", () -> Optimizers.named("sgd", null));
     named("gradients", () -> o.update(null));
     named("gradient of \"p\"", () -> o.update(gradients));
     named("parameter", () -> o.update(Collections.singletonMap(null, null)));
@@ -286,7 +286,7 @@ class OptimizerTest {
   @Test
   void badInputIsNamed() {
     Parameter p = parameter(1, 2);
-    assertThatThrownBy(() -> Optimizer.named("adma", Map.of("p", p)))
+    assertThatThrownBy(() -> Optimizers.named("adma", Map.of("p", p)))
         .hasMessage(
             "no optimizer named \"adma\"; found: adadelta, adagrad, adam, adamw, amsgrad, momentum, "
                 + "nesterov, rmsprop, rmsprop-centered, sgd");

@@ -77,12 +77,12 @@ class HangulTest {
       assertThat(Hangul.initials(nfd)).isEqualTo(Hangul.initials(word));
       assertThat(Hangul.assemble(nfd)).isEqualTo(Hangul.assemble(word));
       assertThat(Hangul.withoutLastLetter(nfd)).isEqualTo(Hangul.withoutLastLetter(word));
-      assertThat(Tokenizer.named("jamo").tokenize(nfd))
-          .isEqualTo(Tokenizer.named("jamo").tokenize(word));
+      assertThat(Tokenizers.named("jamo").tokenize(nfd))
+          .isEqualTo(Tokenizers.named("jamo").tokenize(word));
     }
     assertThat(Hangul.syllables("가\u11A8")).isEqualTo("각");
     List<Token> tokens = new ArrayList<>();
-    Tokenizer.named("jamo").tokenize("x\u1112\u1161\u11AB가\u0301", tokens::add);
+    Tokenizers.named("jamo").tokenize("x\u1112\u1161\u11AB가\u0301", tokens::add);
     assertThat(tokens)
         .containsExactly(
             new Token("x", 0, 1),

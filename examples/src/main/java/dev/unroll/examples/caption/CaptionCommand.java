@@ -11,6 +11,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 public final class CaptionCommand implements Callable<Integer> {
   private static final int BATCH = 64;
   private static final int ASKED = 500;
-  private static final Tokenizer WORDS = Tokenizer.named("whitespace");
+  private static final Tokenizer WORDS = Tokenizers.named("whitespace");
 
   @Mixin private final FitOptions options = new FitOptions(96, 0.003);
 

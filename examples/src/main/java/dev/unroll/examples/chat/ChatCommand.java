@@ -12,6 +12,7 @@ import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +40,7 @@ public final class ChatCommand implements Callable<Integer> {
   /** The maximum number of characters of an answer. */
   private static final int LONGEST = 60;
 
-  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
+  private static final Tokenizer CHARACTERS = Tokenizers.named("characters");
 
   @Option(
       names = "--data",

@@ -5,6 +5,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  * @param pairs those that occur there more than once
  */
 public record Grams(Vocabulary characters, Vocabulary pairs) {
-  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
+  private static final Tokenizer CHARACTERS = Tokenizers.named("characters");
   private static final String BEFORE = " ";
 
   /** The maximum number of characters read, since a batch is as long as its longest text. */

@@ -12,7 +12,7 @@ import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Labels;
-import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class NamesCommand implements Callable<Integer> {
     Contest judge = Contest.of(split, options, out);
     Labels languages = judge.labels();
     List<String> texts = split.training().stream().map(Labelled::text).toList();
-    TokenIds ids = TokenIds.of(Tokenizer.named("characters"), texts);
+    TokenIds ids = TokenIds.of(Tokenizers.named("characters"), texts);
     NameWriter writer = NameWriter.of(languages, ids, size, options.init());
     List<Example> examples = split.training().stream().map(writer::example).toList();
     RandomKey key = options.key();

@@ -10,6 +10,7 @@ import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class TranslateCommand implements Callable<Integer> {
   private static final int BATCH = 64;
   private static final int HELD_OUT = 1000;
   private static final int SHOWN = 4;
-  private static final Tokenizer CHARACTERS = Tokenizer.named("characters");
+  private static final Tokenizer CHARACTERS = Tokenizers.named("characters");
 
   @Option(
       names = "--task",

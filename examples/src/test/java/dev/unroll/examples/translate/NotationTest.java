@@ -7,6 +7,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ class NotationTest {
   @ParameterizedTest
   @MethodSource("notations")
   void everyCharacterHasACode(Notation notation) {
-    Tokenizer characters = Tokenizer.named("characters");
+    Tokenizer characters = Tokenizers.named("characters");
     TokenIds sources = TokenIds.of(characters, notation.sources());
     TokenIds targets = TokenIds.of(characters, notation.targets());
     for (Notation.Pair p : notation.pairs(KEY, 2000, false)) {

@@ -3,7 +3,7 @@ package dev.unroll.examples.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class MeasuresTest {
 
   @Test
   void textsGoToCodesAndBack() {
-    TokenIds ids = TokenIds.of(Tokenizer.named("characters"), List.of("가나", "나다"));
+    TokenIds ids = TokenIds.of(Tokenizers.named("characters"), List.of("가나", "나다"));
     int[] written = ids.written("다나");
     assertThat(written).hasSize(3);
     assertThat(ids.text(List.of(written[0], written[1]))).isEqualTo("다나");

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Providers of a child class loader are found: plug-ins, developer tools, servers. */
 class PluginsTest {
-  private static final String SERVICE = "dev.unroll.layers.recurrent.spi.CellProvider";
+  private static final String SERVICE = "dev.unroll.layers.recurrent.cells.CellProvider";
   private static final String SOURCE =
       """
       package plugin;
 
       import dev.unroll.layers.recurrent.cells.*;
-      import dev.unroll.layers.recurrent.spi.*;
+      import dev.unroll.layers.recurrent.cells.*;
       import java.util.*;
       import java.util.concurrent.Callable;
 

@@ -10,11 +10,12 @@ import dev.unroll.optim.AmsGrad;
 import dev.unroll.optim.CenteredRmsProp;
 import dev.unroll.optim.Momentum;
 import dev.unroll.optim.Nesterov;
+import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.RmsProp;
 import dev.unroll.optim.Rule;
 import dev.unroll.optim.Sgd;
-import dev.unroll.optim.spi.OptimizerFactory;
-import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.optim.OptimizerFactory;
+import dev.unroll.optim.OptimizerProvider;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,8 +36,12 @@ public final class BuiltInOptimizers implements OptimizerProvider {
         new Sgd());
   }
 
+  private static OptimizerFactory factory(Rule rule) {
+    return parameters -> Optimizer.of(rule, parameters);
+  }
+
   @Override
   public Map<String, OptimizerFactory> byName() {
-    return rules().collect(toMap(Rule::name, rule -> rule));
+    return rules().collect(toMap(Rule::name, BuiltInOptimizers::factory));
   }
 }

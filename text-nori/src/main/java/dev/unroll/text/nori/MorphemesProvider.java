@@ -1,8 +1,8 @@
 package dev.unroll.text.nori;
 
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.spi.TokenizerFactory;
-import dev.unroll.text.spi.TokenizerProvider;
+import dev.unroll.text.TokenizerFactory;
+import dev.unroll.text.TokenizerProvider;
 import java.util.Map;
 
 /** Makes {@link Morphemes} available by name, as {@code nori}. */

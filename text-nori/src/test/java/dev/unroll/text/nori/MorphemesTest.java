@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MorphemesTest {
-  private final Tokenizer nori = Tokenizer.named("nori");
+  private final Tokenizer nori = Tokenizers.named("nori");
 
   @Test
   void sentencesFallApartIntoMorphemes() {
@@ -57,7 +58,7 @@ class MorphemesTest {
 
   @Test
   void anArgumentIsRefused() {
-    assertThatThrownBy(() -> Tokenizer.named("nori:x"))
+    assertThatThrownBy(() -> Tokenizers.named("nori:x"))
         .hasMessage("[tokenizer] nori takes no argument, given \"x\"");
   }
 }

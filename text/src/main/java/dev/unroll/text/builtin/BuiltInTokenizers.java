@@ -1,8 +1,8 @@
 package dev.unroll.text.builtin;
 
 import dev.unroll.text.Tokenizer;
-import dev.unroll.text.spi.TokenizerFactory;
-import dev.unroll.text.spi.TokenizerProvider;
+import dev.unroll.text.TokenizerFactory;
+import dev.unroll.text.TokenizerProvider;
 import dev.unroll.text.tokenize.Characters;
 import dev.unroll.text.tokenize.Jamo;
 import dev.unroll.text.tokenize.Matches;

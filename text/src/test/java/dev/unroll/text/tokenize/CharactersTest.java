@@ -7,6 +7,7 @@ import dev.unroll.testing.Conformance;
 import dev.unroll.testing.Property;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("conformance")
 class CharactersTest {
-  private final Tokenizer characters = Tokenizer.named("characters");
+  private final Tokenizer characters = Tokenizers.named("characters");
 
   @Test
   void aTokenIsWhatAReaderTakesForACharacter() {
@@ -87,7 +88,7 @@ class CharactersTest {
 
   @Test
   void unknownNamesListWhatThereIs() {
-    assertThatThrownBy(() -> Tokenizer.named("chars"))
+    assertThatThrownBy(() -> Tokenizers.named("chars"))
         .hasMessage(
             "no tokenizer named \"chars\"; found: characters, jamo, json, regex,"
                 + " whitespace, words");

@@ -7,6 +7,7 @@ import dev.unroll.testing.Property;
 import dev.unroll.text.Hangul;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ class RoundTripTest {
 
   private static Tokenizer tokenizer(String name) {
     if (!name.equals("bytes")) {
-      return Tokenizer.named(name);
+      return Tokenizers.named(name);
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.unroll.testing.Property;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ class SubwordsTest {
       Subwords again = TokenizerJson.read(file);
       assertThat(again.tokenize(text)).isNotEmpty().isEqualTo(s.tokenize(text));
       assertThat(again.encode(text)).isEqualTo(s.encode(text));
-      assertThat(Tokenizer.named("json:" + file).tokenize(text)).isEqualTo(s.tokenize(text));
+      assertThat(Tokenizers.named("json:" + file).tokenize(text)).isEqualTo(s.tokenize(text));
     }
     assertThat(pieces.tokenize("Héllo, lower zz"))
         .containsExactly("hello", ",", "low", "##er", "[UNK]");
@@ -192,13 +193,13 @@ class SubwordsTest {
     refused(
         "{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"a\":0}}}",
         "[tokenizer] \"[UNK]\" is not in the vocabulary of 1");
-    assertThatThrownBy(() -> Tokenizer.named("json:" + folder.resolve("none")))
+    assertThatThrownBy(() -> Tokenizers.named("json:" + folder.resolve("none")))
         .hasMessageContaining("none cannot be read");
-    assertThatThrownBy(() -> Tokenizer.named("regex:("))
+    assertThatThrownBy(() -> Tokenizers.named("regex:("))
         .hasMessage("[tokenizer] \"(\" is not a regular expression: Unclosed group");
-    assertThatThrownBy(() -> Tokenizer.named("words:x"))
+    assertThatThrownBy(() -> Tokenizers.named("words:x"))
         .hasMessage("[tokenizer] words takes no argument, given \"x\"");
-    assertThatThrownBy(() -> Tokenizer.named("wrods"))
+    assertThatThrownBy(() -> Tokenizers.named("wrods"))
         .hasMessage(
             "no tokenizer named \"wrods\"; found: characters, jamo, json, regex, whitespace, words");
     assertThatThrownBy(() -> new BpeTraining(0, 1)).hasMessageStartingWith("[bpe] size");

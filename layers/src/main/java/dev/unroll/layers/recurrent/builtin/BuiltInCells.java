@@ -9,8 +9,8 @@ import dev.unroll.layers.recurrent.cells.OriginalGruCell;
 import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
 import dev.unroll.layers.recurrent.cells.RnnCell;
-import dev.unroll.layers.recurrent.spi.CellFactory;
-import dev.unroll.layers.recurrent.spi.CellProvider;
+import dev.unroll.layers.recurrent.cells.CellFactory;
+import dev.unroll.layers.recurrent.cells.CellProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

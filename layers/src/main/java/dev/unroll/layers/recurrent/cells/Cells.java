@@ -2,8 +2,6 @@ package dev.unroll.layers.recurrent.cells;
 
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
-import dev.unroll.layers.recurrent.spi.CellFactory;
-import dev.unroll.layers.recurrent.spi.CellProvider;
 import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -1,4 +1,4 @@
-package dev.unroll.text.spi;
+package dev.unroll.text;
 
 import dev.unroll.tensor.spi.Provider;
 

@@ -1,6 +1,5 @@
-package dev.unroll.text.spi;
+package dev.unroll.text;
 
-import dev.unroll.text.Tokenizer;
 
 /**
  * Creates the tokenizers of one kind.

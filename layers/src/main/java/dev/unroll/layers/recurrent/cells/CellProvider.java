@@ -1,4 +1,4 @@
-package dev.unroll.layers.recurrent.spi;
+package dev.unroll.layers.recurrent.cells;
 
 import dev.unroll.tensor.spi.Provider;
 

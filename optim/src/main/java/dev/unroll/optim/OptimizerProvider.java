@@ -1,4 +1,4 @@
-package dev.unroll.optim.spi;
+package dev.unroll.optim;
 
 import dev.unroll.tensor.spi.Provider;
 

@@ -1,11 +1,10 @@
-package dev.unroll.optim.spi;
+package dev.unroll.optim;
 
 import dev.unroll.autograd.Parameter;
-import dev.unroll.optim.Optimizer;
 import java.util.Map;
 
 /**
- * Creates the optimizers of one kind. Every {@link dev.unroll.optim.Rule} is a factory.
+ * Creates the optimizers of one kind.
  *
  * {@snippet class="snippets.OptimTest" region="OptimizerFactory"}
  */

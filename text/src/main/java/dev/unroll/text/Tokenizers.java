@@ -1,0 +1,35 @@
+package dev.unroll.text;
+
+import dev.unroll.tensor.spi.Registry;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Tokenizers by name: the built-in ones, and those of every {@link TokenizerProvider}. */
+public final class Tokenizers {
+  private Tokenizers() {}
+
+  /**
+   * Returns a tokenizer by name. The names are those of the {@link TokenizerProvider}s on the
+   * module path or class path; an argument follows after a colon: {@code regex:\\w+}, {@code
+   * json:tokenizer.json}.
+   *
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalStateException if two providers have the same name
+   */
+  public static Tokenizer named(String name) {
+    int colon = name.indexOf(':');
+    return tokenizers()
+        .named(colon < 0 ? name : name.substring(0, colon))
+        .create(colon < 0 ? "" : name.substring(colon + 1));
+  }
+
+  /** Returns the names of all tokenizers, in alphabetical order: see {@link #named}. */
+  public static List<String> names() {
+    return tokenizers().names();
+  }
+
+  private static Registry<TokenizerFactory> tokenizers() {
+    return Registry.load(
+        "tokenizer", TokenizerProvider.class, l -> ServiceLoader.load(TokenizerProvider.class, l));
+  }
+}
