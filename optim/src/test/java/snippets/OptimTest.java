@@ -25,8 +25,8 @@ import dev.unroll.optim.Rule;
 import dev.unroll.optim.Schedule;
 import dev.unroll.optim.Sgd;
 import dev.unroll.optim.WeightAverage;
-import dev.unroll.optim.spi.OptimizerFactory;
-import dev.unroll.optim.spi.OptimizerProvider;
+import dev.unroll.optim.OptimizerFactory;
+import dev.unroll.optim.OptimizerProvider;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -293,7 +293,7 @@ class OptimTest {
   public static final class MyOptimizers implements OptimizerProvider {
     @Override
     public Map<String, OptimizerFactory> byName() {
-      return Map.of("sign", new SignDescent(0.01));
+      return Map.of("sign", p -> Optimizer.of(new SignDescent(0.01), p));
     }
   }
 
@@ -308,7 +308,7 @@ class OptimTest {
   void factory() {
     // @start region="OptimizerFactory"
     OptimizerFactory slow = parameters -> Optimizer.of(new AdamW(0.0003, 0.1), parameters);
-    OptimizerFactory fast = new Nesterov(0.01); // every rule is a factory
+    OptimizerFactory fast = p -> Optimizer.of(new Nesterov(0.01), p);
     // @end
     lowers(slow.create(parameters));
     lowers(fast.create(parameters));

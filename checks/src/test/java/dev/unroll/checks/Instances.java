@@ -35,6 +35,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import dev.unroll.training.Outcome;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -109,7 +110,7 @@ final class Instances {
     put(Rule.class, Sgd::new);
     put(Scaling.class, () -> Scaling.standard(Tensor.of(Shape.of(2, 1), 1.0, 2.0)));
     put(Outcome.class, Instances::outcome);
-    put(Tokenizer.class, () -> Tokenizer.named("characters"));
+    put(Tokenizer.class, () -> Tokenizers.named("characters"));
   }
 
   private Instances() {}
