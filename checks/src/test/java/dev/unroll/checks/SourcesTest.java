@@ -35,8 +35,7 @@ class SourcesTest {
       for (Path folder : files.map(Path::getParent).distinct().toList()) {
         Path map = folder.resolve("package-info.java");
         if (!folder.endsWith("java")) { // module-info.java
-          maps.put(
-              Modules.ROOT.relativize(folder), Files.exists(map) ? Files.readString(map) : "");
+          maps.put(Modules.ROOT.relativize(folder), Files.exists(map) ? Files.readString(map) : "");
         }
       }
     }

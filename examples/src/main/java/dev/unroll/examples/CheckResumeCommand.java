@@ -30,7 +30,8 @@ final class CheckResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (KilledTrainings trainings = new KilledTrainings(spec.root().userObject().getClass(), steps, seed)) {
+    try (KilledTrainings trainings =
+        new KilledTrainings(spec.root().userObject().getClass(), steps, seed)) {
       trainings.run(kills, System.out);
     }
     return 0;

@@ -1,6 +1,5 @@
 package dev.unroll.text;
 
-
 /**
  * Creates the tokenizers of one kind.
  *

@@ -11,11 +11,11 @@ import dev.unroll.optim.CenteredRmsProp;
 import dev.unroll.optim.Momentum;
 import dev.unroll.optim.Nesterov;
 import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.OptimizerFactory;
+import dev.unroll.optim.OptimizerProvider;
 import dev.unroll.optim.RmsProp;
 import dev.unroll.optim.Rule;
 import dev.unroll.optim.Sgd;
-import dev.unroll.optim.OptimizerFactory;
-import dev.unroll.optim.OptimizerProvider;
 import java.util.Map;
 import java.util.stream.Stream;
 

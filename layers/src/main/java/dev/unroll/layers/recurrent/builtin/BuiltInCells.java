@@ -1,5 +1,7 @@
 package dev.unroll.layers.recurrent.builtin;
 
+import dev.unroll.layers.recurrent.cells.CellFactory;
+import dev.unroll.layers.recurrent.cells.CellProvider;
 import dev.unroll.layers.recurrent.cells.CoupledLstmCell;
 import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.recurrent.cells.LstmCell;
@@ -9,8 +11,6 @@ import dev.unroll.layers.recurrent.cells.OriginalGruCell;
 import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
 import dev.unroll.layers.recurrent.cells.RnnCell;
-import dev.unroll.layers.recurrent.cells.CellFactory;
-import dev.unroll.layers.recurrent.cells.CellProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
