@@ -2,7 +2,7 @@ package dev.unroll.autograd;
 
 import dev.unroll.autograd.graph.BackwardPass;
 import dev.unroll.autograd.graph.Deferred;
-import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.tensor.Slot;
 import dev.unroll.tensor.Tensor;
@@ -59,8 +59,7 @@ public final class Gradients {
   @SuppressWarnings("ReferenceEquality") // Two recorders are two steps, whatever they hold.
   private static void refuseForeign(Variable out, Collection<? extends Variable> by) {
     if (out.recorder() != null && by.stream().anyMatch(v -> v.recorder() != out.recorder())) {
-      throw new UntraceableException(
-          "it computes a gradient with respect to a variable from outside the step");
+      throw Ineligible.OUTER_GRADIENT.because();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.unroll.autograd;
 import dev.unroll.autograd.graph.AnomalyDetector;
 import dev.unroll.autograd.graph.Deferred;
 import dev.unroll.autograd.graph.Forward;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.MultiOutputNode;
 import dev.unroll.autograd.graph.Node;
@@ -10,7 +11,6 @@ import dev.unroll.autograd.graph.OpNode;
 import dev.unroll.autograd.graph.Origin;
 import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
-import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.DeferredOp;
 import dev.unroll.autograd.op.Elementwise;
 import dev.unroll.autograd.op.Indexing;
@@ -199,7 +199,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   public Tensor value() {
     Tensor v = value;
     if (recorder != null) {
-      throw new UntraceableException("it reads the value of " + this + " at " + Origin.here());
+      throw Ineligible.READS_VALUE.because(this, Origin.here());
     }
     if (v == null) {
       Deferred d = deferred;

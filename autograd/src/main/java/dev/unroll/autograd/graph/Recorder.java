@@ -24,7 +24,7 @@ public interface Recorder {
     for (Variable v : in) {
       Recorder r = Internals.recorder(v);
       if (r != null && recorder != null && r != recorder) {
-        throw new UntraceableException("it uses variables of another step");
+        throw Ineligible.OTHER_STEP.because();
       }
       recorder = r == null ? recorder : r;
     }

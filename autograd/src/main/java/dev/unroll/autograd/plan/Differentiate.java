@@ -2,6 +2,7 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.BackwardPass;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.Expr.Info;
 import dev.unroll.autograd.plan.Expr.Input;
@@ -42,7 +43,7 @@ final class Differentiate {
 
   private static Role literal(int index, Variable v) {
     if (v.requiresGradient()) {
-      throw new UntraceableException("a gradient brings along " + v);
+      throw Ineligible.GRADIENT_VARIABLE.because(v);
     }
     return new Role.Literal(index, v.value());
   }
@@ -84,7 +85,13 @@ final class Differentiate {
   private Map<Variable, Variable> gradients(List<Input> by) {
     Set<Variable> wanted = new HashSet<>();
     by.forEach(in -> wanted.add(trace.variable(in.id())));
-    return Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
+    try {
+      return Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
+    } catch (UntraceableException e) {
+      throw e;
+    } catch (RuntimeException e) { // Of an operation, which may be the user's.
+      throw Ineligible.GRADIENT_FAILS.because(e.getMessage());
+    }
   }
 
   private Variable input(Role role, Expr like) {

@@ -4,11 +4,11 @@ import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Pointwise;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Forward;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.OpNode;
 import dev.unroll.autograd.graph.Recorder;
 import dev.unroll.autograd.graph.Scope;
-import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -117,7 +117,7 @@ public final class Trace implements Recorder {
   @Override
   public Variable record(Op op, Variable... in) {
     if (op instanceof OnGradient) {
-      throw new UntraceableException("it has a gradient hook");
+      throw Ineligible.HOOK.because();
     }
     Variable[] own = new Variable[in.length];
     Shape[] shapes = new Shape[in.length];
@@ -132,7 +132,7 @@ public final class Trace implements Recorder {
     boolean needs = gradient && Scope.current().records();
     DType type = op.type(types);
     if (!type.isFloating()) {
-      throw new UntraceableException("[" + op.name() + "] returns " + type);
+      throw Ineligible.INTEGER_RESULT.because(op.name(), type);
     }
     Shape shape = op.shape(shapes);
     if (op instanceof Pointwise) {

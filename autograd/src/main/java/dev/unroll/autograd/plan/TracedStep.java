@@ -54,35 +54,8 @@ public final class TracedStep {
     StepFunction.Results r = body.step(now, List.copyOf(s.carried), time);
     r.outputs().forEach(v -> s.outputs.add(s.trace.lift(v)));
     r.next().forEach(v -> s.next.add(s.trace.lift(v)));
-    s.check();
+    Eligibility.check(s.types(), s.carried, s.outputs, s.next);
     return s;
-  }
-
-  private void check() {
-    if (next.size() != carried.size()) {
-      throw new UntraceableException("it hands on another number of variables than it was handed");
-    }
-    List<DType> types = types();
-    if (types.size() != 1) {
-      throw new UntraceableException(
-          types.isEmpty()
-              ? "it computes nothing in float32 or float64"
-              : "it computes with " + types + ", expected one type");
-    }
-    for (int i = 0; i < carried.size(); i++) {
-      boolean same =
-          carried.get(i).type() == next.get(i).type()
-              && carried.get(i).shape().equals(next.get(i).shape());
-      if (!same || !carried.get(i).type().isFloating()) {
-        throw new UntraceableException(
-            "it is handed " + carried.get(i) + " and hands on " + next.get(i));
-      }
-    }
-    for (Variable v : outputs) {
-      if (!v.type().isFloating()) {
-        throw new UntraceableException("it puts out " + v.type());
-      }
-    }
   }
 
   private List<DType> types() {

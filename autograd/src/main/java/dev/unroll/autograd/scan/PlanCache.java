@@ -1,5 +1,6 @@
 package dev.unroll.autograd.scan;
 
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.plan.Setting;
@@ -92,7 +93,7 @@ final class PlanCache {
   }
 
   private static Refused changing() {
-    return new Refused("its constants change from step to step");
+    return new Refused(Ineligible.IMPURE.clause());
   }
 
   private static Outcome plan(TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {

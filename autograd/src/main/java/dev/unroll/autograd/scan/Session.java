@@ -2,7 +2,7 @@ package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Snapshot;
 import dev.unroll.autograd.Variable;
-import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.Eligibility;
 import dev.unroll.autograd.plan.Lowered;
 import dev.unroll.autograd.plan.Role;
 import dev.unroll.tensor.DType;
@@ -76,9 +76,7 @@ public final class Session implements AutoCloseable {
    * @param arguments what all other roles stand for
    */
   static Session open(Lowered plan, Variable example, Map<Role, Variable> arguments) {
-    if (plan.inputs().keys().containsValue(new Role.Time())) {
-      throw new UntraceableException("it asks for the time");
-    }
+    Eligibility.checkSession(plan);
     LoopRun run = plan.loop().run(1, true, true);
     try {
       plan.inputs().bind(run, 0, role -> argument(role, example, arguments));

@@ -108,6 +108,11 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
     return scan.explain();
   }
 
+  /** See {@link Scan#explain(String)}. */
+  public String explain(String pass) {
+    return scan.explain(pass);
+  }
+
   /**
    * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} arrive, and outputs
    * {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
