@@ -57,6 +57,23 @@ final class PlannedStatesTest {
   }
 
   @Test
+  void aStateThatNoOperationReadsPassesItsGradientOn() {
+    for (boolean changes : new boolean[] {false, true}) {
+      Compared c =
+          new Compared(
+              (in, s, time) -> {
+                Variable h = in.get(0).tanh();
+                Variable first = changes ? s.get(0).mul(h) : s.get(0);
+                return new Scan.Result(List.of(h), List.of(first, s.get(1)));
+              },
+              List.of(Variable.of(normal(5, T, B, H))),
+              List.of(input(6, B, H), input(7, B, H)),
+              List.of());
+      c.agrees();
+    }
+  }
+
+  @Test
   void severalOutputsMayBePartsOfOneValue() {
     Compared c =
         new Compared(

@@ -5,7 +5,7 @@ import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Reductions.SumTo;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.tensor.Shape;
 import java.util.List;
@@ -28,7 +28,7 @@ enum Accumulator {
   /** Returns the terms of a sum, which can be accumulated one by one. */
   static Stream<Expr> terms(Expr e) {
     return switch (e) {
-      case Apply(Add(), List<Expr> in, Info info)
+      case Apply(Add(), List<Expr> in, Facts info)
           when in.get(0).shape().equals(in.get(1).shape()) ->
           in.stream().flatMap(Accumulator::terms);
       default -> Stream.of(e);
@@ -38,12 +38,12 @@ enum Accumulator {
   /** Returns the accumulation of a term. */
   static Result.Accumulate of(Role by, Expr term) {
     return switch (term) {
-      case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info)
+      case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info)
           when ta && !tb && in.stream().allMatch(u -> u.shape().rank() == 2) ->
           new Result.Accumulate(by, OUTER, in);
-      case Apply(SumTo(Shape to), List<Expr> in, Info info) when isRow(to, in.getFirst().shape()) ->
+      case Apply(SumTo(Shape to), List<Expr> in, Facts info) when isRow(to, in.getFirst().shape()) ->
           new Result.Accumulate(by, ROWS, in);
-      case Apply(ScatterAdd s, List<Expr> in, Info info)
+      case Apply(ScatterAdd s, List<Expr> in, Facts info)
           when in.get(0).shape().rank() == 2 && isIds(in.get(1)) ->
           new Result.Accumulate(by, SCATTER, in);
       default -> new Result.Accumulate(by, EACH, List.of(term));
@@ -56,6 +56,6 @@ enum Accumulator {
 
   /** Returns whether there is an id for each row of each step. */
   static boolean isIds(Expr e) {
-    return e instanceof Input(Role.Sequence s, Info info) && info.shape().rank() == 1;
+    return e instanceof Input(Role.Sequence s, Facts info) && info.shape().rank() == 1;
   }
 }

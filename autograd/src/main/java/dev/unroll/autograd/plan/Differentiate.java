@@ -4,7 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.BackwardPass;
 import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.autograd.plan.Result.Next;
 import dev.unroll.autograd.plan.Result.Output;
@@ -110,9 +110,9 @@ final class Differentiate {
   /** Returns the role that a value of the forward step has in the backward step. */
   static Role role(Expr e) {
     return switch (e) {
-      case Input(Role.Sequence s, Info info) -> s;
-      case Input(Role.Time t, Info info) -> t;
-      case Input(Role role, Info info) when role.isBoundOnce() -> role;
+      case Input(Role.Sequence s, Facts info) -> s;
+      case Input(Role.Time t, Facts info) -> t;
+      case Input(Role role, Facts info) when role.isBoundOnce() -> role;
       default -> new Role.Forward(e.id());
     };
   }

@@ -26,10 +26,10 @@ sealed interface Expr {
    * @param gradient whether the backward pass may need a gradient by it
    * @param line of the user's program that made it, if it is known
    */
-  record Info(int id, DType type, Shape shape, boolean gradient, @Nullable String line) {}
+  record Facts(int id, DType type, Shape shape, boolean gradient, @Nullable String line) {}
 
   /** Returns what every expression has. */
-  Info info();
+  Facts info();
 
   /** Returns the operands. */
   List<Expr> in();
@@ -56,7 +56,7 @@ sealed interface Expr {
 
   /** Returns whether this is an input that is bound once for all steps. */
   default boolean isBoundOnce() {
-    return this instanceof Input(Role role, Info info) && role.isBoundOnce();
+    return this instanceof Input(Role role, Facts info) && role.isBoundOnce();
   }
 
   /** Returns whether this works on each element by itself. */
@@ -74,7 +74,7 @@ sealed interface Expr {
   }
 
   /** A value that is not computed in the step. */
-  record Input(Role role, Info info) implements Expr {
+  record Input(Role role, Facts info) implements Expr {
     @Override
     public List<Expr> in() {
       return List.of();
@@ -97,7 +97,7 @@ sealed interface Expr {
   }
 
   /** The result of an operation. */
-  record Apply(Op op, List<Expr> in, Info info) implements Expr {
+  record Apply(Op op, List<Expr> in, Facts info) implements Expr {
 
     /** Returns whether the gradient ends here, although operands have one. */
     boolean isDetached() {

@@ -25,7 +25,7 @@ record Factor(Expr left, Expr weight, boolean transposed, int from, int to) {
   }
 
   /**
-   * Returns the rows of the weight, computed from what stands for it in a new graph: {@code matmul}
+   * Returns the rows of the weight, computed from its counterpart in a new graph: {@code matmul}
    * with a transposed weight is {@code matmul} with the weight turned once.
    */
   Expr rows(Expr stored, StepGraph.Builder graph) {

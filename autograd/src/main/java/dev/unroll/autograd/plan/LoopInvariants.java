@@ -11,8 +11,8 @@ public final class LoopInvariants {
   private LoopInvariants() {}
 
   /**
-   * Returns the loop-invariants, in order. What is derived is computed here, and recorded as all
-   * else is.
+   * Returns the loop-invariants, in order. Derived ones are computed here, and recorded like all
+   * operations outside of a step.
    *
    * @param lifted the concrete variables that the step reads
    * @param initial the state before the first step

@@ -11,7 +11,7 @@ import dev.unroll.autograd.op.Movement.Reshape;
 import dev.unroll.autograd.op.Movement.Slice;
 import dev.unroll.autograd.op.Reductions.SumTo;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
@@ -27,7 +27,7 @@ import java.util.Map;
 
 /**
  * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of
- * tensor-core, and remembers which of the loop's inputs stands for which role.
+ * tensor-core, and remembers the roles of the loop's inputs.
  */
 final class Lower {
   /** A matrix that is packed before a run. */
@@ -117,7 +117,7 @@ final class Lower {
 
   /** Returns what a call reads; only there can it be of another type. */
   private LoopInput.Argument argument(Expr e) {
-    if (!(e instanceof Input(Role role, Info info))) {
+    if (!(e instanceof Input(Role role, Facts info))) {
       return value(e);
     }
     if (role instanceof Role.Forward(int id)) {

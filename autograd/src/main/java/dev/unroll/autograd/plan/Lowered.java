@@ -12,7 +12,7 @@ import java.util.Optional;
  * A planned step as a loop of tensor-core.
  *
  * @param type of the floating-point values
- * @param inputs what the inputs of the loop stand for
+ * @param inputs the roles of the loop's inputs
  * @param invariants the loop-invariants, each after those that it is derived from
  * @param backward the results of the backward pass, if it is planned
  */

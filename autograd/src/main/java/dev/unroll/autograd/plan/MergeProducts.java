@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Sums of products of the same left operands become slices of one: {@code x W1 + h U1 + b1} and
  * {@code x W2 + h U2 + b2} are parts of {@code b + x W + h U}, where {@code b}, {@code W} and
  * {@code U} are concatenated before the loop. A product is added to what comes before it, the row
- * first, then what is known first.
+ * first, then those whose left operand is known first.
  *
  * <pre>
  * %4 = matmul %x0 %c0           %d0 = once concat[axis=1] %c0 %c1
@@ -70,7 +70,7 @@ final class MergeProducts implements Rule {
       return to.build().swept();
     }
 
-    /** Returns what stands for a value in the new graph. */
+    /** Returns the counterpart of a value in the new graph. */
     private Expr now(Expr e) {
       if (!now.containsKey(e) && e instanceof Apply a) {
         ProductSum s = sums.get(a);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A step that is partitioned into stages: the pass that decides what is computed once, over all
- * steps at once, and in a loop. A value is in a loop only if the next step needs it; pointwise work
+ * A step that is partitioned into stages: the pass that decides which values are computed once,
+ * over all steps at once, and in a loop. A value is in a loop only if the next step needs it; pointwise work
  * moves to the one stage that reads it, so that no whole sequence is written for it.
  */
 final class Partition {

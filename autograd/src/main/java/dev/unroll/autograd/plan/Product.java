@@ -3,7 +3,7 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,9 @@ record Product(@Nullable Expr addend, Expr left, Expr matrix, boolean transposed
   /** Returns what an expression multiplies, or null if it is no such product. */
   static @Nullable Product of(Expr e) {
     return switch (e) {
-      case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info) when !ta ->
+      case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) when !ta ->
           packed(new Product(null, in.get(0), in.get(1), tb));
-      case Apply(MatMulAdd(), List<Expr> in, Info info) ->
+      case Apply(MatMulAdd(), List<Expr> in, Facts info) ->
           packed(new Product(in.get(0), in.get(1), in.get(2), false));
       default -> null;
     };

@@ -6,7 +6,7 @@ import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.op.Products.MatMulAdd;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,9 +97,9 @@ record ProductSum(
     /** Whether this is a product of a value of each step with a loop-invariant matrix. */
     private boolean isProduct(Expr e) {
       return switch (e) {
-        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info) ->
+        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) ->
             !ta && isProduct(e, in.get(0), in.get(1));
-        case Apply(MatMulAdd(), List<Expr> in, Info info) -> isProduct(e, in.get(1), in.get(2));
+        case Apply(MatMulAdd(), List<Expr> in, Facts info) -> isProduct(e, in.get(1), in.get(2));
         default -> false;
       };
     }
@@ -109,7 +109,7 @@ record ProductSum(
     }
 
     private static boolean isSum(Expr e) {
-      return e instanceof Apply(Add(), List<Expr> in, Info info)
+      return e instanceof Apply(Add(), List<Expr> in, Facts info)
           && info.shape().rank() == 2
           && in.stream().anyMatch(u -> u.shape().equals(info.shape()));
     }
@@ -137,9 +137,9 @@ record ProductSum(
         absorbed.add(e);
       }
       switch (e) {
-        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Info info) ->
+        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) ->
             collect(Factor.of(in.get(0), in.get(1), tb), s);
-        case Apply(MatMulAdd(), List<Expr> in, Info info) -> {
+        case Apply(MatMulAdd(), List<Expr> in, Facts info) -> {
           collect(in.get(0), s);
           collect(Factor.of(in.get(1), in.get(2), false), s);
         }
@@ -148,7 +148,7 @@ record ProductSum(
     }
 
     private static boolean isRow(Expr e, int width) {
-      Info info = e.info();
+      Facts info = e.info();
       return info.shape().size() == width
           && info.shape().rank() > 0
           && info.shape().dim(-1) == width;
@@ -156,14 +156,14 @@ record ProductSum(
 
     private void collect(Factor f, ProductSum s) {
       switch (f.left()) {
-        case Apply(Concat(int axis), List<Expr> parts, Info info) when axis == 1 -> {
+        case Apply(Concat(int axis), List<Expr> parts, Facts info) when axis == 1 -> {
           int at = 0;
           for (Expr part : parts) {
             collect(f.part(part, at), s);
             at += part.shape().dim(1);
           }
         }
-        case Apply(Gather(), List<Expr> in, Info info)
+        case Apply(Gather(), List<Expr> in, Facts info)
             when isOnce(in.get(0)) && isShorter(in.get(0), in.get(1), steps) ->
             s.tables.add(f);
         default -> s.factors.add(f);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an input of a step stands for. Text names an input by its role: {@code %x0} is the first
+ * The meaning of an input of a step. Text names an input by its role: {@code %x0} is the first
  * sequence.
  */
 public sealed interface Role {

@@ -16,10 +16,11 @@ interface Rule {
   interface Local extends Rule {
 
     /**
-     * Returns what stands for an operation in the new graph, or null where the rule does not apply.
+     * Returns the counterpart of an operation in the new graph, or null where the rule does not
+     * apply.
      *
      * @param e the operation in the old graph
-     * @param in what stands for its operands
+     * @param in the counterparts of its operands
      */
     @Nullable Expr rewrite(Apply e, List<Expr> in, StepGraph.Builder to);
 

@@ -3,7 +3,7 @@ package dev.unroll.autograd.plan;
 import java.util.Set;
 
 /**
- * What a plan depends on besides the graph of its step.
+ * The conditions that a plan depends on, in addition to the graph of its step.
  *
  * @param steps of a run, or {@link Integer#MAX_VALUE} of a session: what a table that is computed
  *     once is worth

@@ -2,7 +2,7 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -139,7 +139,7 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
       for (Expr e : graph.nodes) {
         switch (b.add(e)) {
           case Input in -> b.inputs.put(in.role(), in);
-          case Apply(Op op, List<Expr> in, Info info) ->
+          case Apply(Op op, List<Expr> in, Facts info) ->
               b.made.put(new Key(op, in, info.gradient()), (Apply) e);
         }
       }
@@ -149,7 +149,7 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
     /** Returns the input of a role. */
     Input input(Role role, DType type, Shape shape, boolean gradient) {
       return inputs.computeIfAbsent(
-          role, k -> add(new Input(role, new Info(nodes.size(), type, shape, gradient, null))));
+          role, k -> add(new Input(role, new Facts(nodes.size(), type, shape, gradient, null))));
     }
 
     /** Returns the input of the role that one of another graph has. */
@@ -171,13 +171,13 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
     }
 
     private static Role role(Expr e) {
-      if (e instanceof Input(Role role, Info info) && role.isBoundOnce()) {
+      if (e instanceof Input(Role role, Facts info) && role.isBoundOnce()) {
         return role;
       }
       throw new IllegalStateException("[plan] expected a loop-invariant, got " + e);
     }
 
-    /** Applies the operation of another graph to what stands for its operands. */
+    /** Applies the operation of another graph to the counterparts of its operands. */
     Apply apply(Apply like, Function<Expr, Expr> to) {
       List<Expr> in = like.in().stream().map(to).toList();
       return apply(like.op(), !like.isDetached(), like.info().line(), in);
@@ -198,7 +198,7 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
       Apply have = made.get(key);
       if (have == null) {
         DType type = op.type(types(in));
-        Info info = new Info(nodes.size(), type, op.shape(shapes(in)), key.gradient, line);
+        Facts info = new Facts(nodes.size(), type, op.shape(shapes(in)), key.gradient, line);
         have = add(new Apply(op, key.in, info));
         made.put(key, have);
       }

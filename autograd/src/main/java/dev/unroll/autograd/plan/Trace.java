@@ -87,7 +87,7 @@ public final class Trace implements Recorder {
     return make(key, Internals.symbolic(this, type, shape, null, gradient));
   }
 
-  /** Returns the variable of this trace that stands for another. */
+  /** Returns the variable of this trace that represents another. */
   Variable lift(Variable v) {
     if (Internals.recorder(v) == this) {
       return v;
@@ -169,7 +169,7 @@ public final class Trace implements Recorder {
   /**
    * Adds variables to a graph.
    *
-   * @param now what stands for the variables of this trace in the graph; the next ones are added
+   * @param now the counterparts of this trace's variables in the graph, to which the next are added
    */
   void into(StepGraph.Builder graph, List<Expr> now) {
     for (int i = now.size(); i < variables.size(); i++) {

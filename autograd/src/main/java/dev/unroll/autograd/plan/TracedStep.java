@@ -7,6 +7,7 @@ import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +77,10 @@ public final class TracedStep {
     return trace.lifted();
   }
 
-  /** Returns the variables of the state that the step returns as it received them. */
+  /**
+   * Returns the variables of the state that the step returns as it received them, if it changes
+   * any: these are not carried, see {@link UnchangedState}.
+   */
   public Set<Integer> unchanged() {
     Set<Integer> unchanged = new HashSet<>();
     for (int i = 0; i < carried.size(); i++) {
@@ -84,17 +88,13 @@ public final class TracedStep {
         unchanged.add(i);
       }
     }
-    return unchanged;
+    return unchanged.size() < carried.size() ? unchanged : Set.of();
   }
 
-  /** Returns whether a result may depend on a variable of the state, or returns it changed. */
-  public boolean dependsOnState(int index) {
+  /** Returns whether the step needs a variable of the state, if it returns that one unchanged. */
+  public boolean reads(int index) {
     Variable v = carried.get(index);
-    return next.get(index) != v
-        || outputs.contains(v)
-        || next.lastIndexOf(v) != index
-        || next.indexOf(v) != index
-        || trace.reads(v);
+    return outputs.contains(v) || Collections.frequency(next, v) > 1 || trace.reads(v);
   }
 
   /** Equal structure, equal plan. */

@@ -2,7 +2,7 @@ package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Checks what holds of every step graph, whichever pass made it. The planner asks where assertions
- * are enabled, as they are in tests: what is refused here is a fault of the pass.
+ * are enabled, as they are in tests: a graph that is refused here is a fault of the pass.
  */
 final class Verifier {
   private final StepGraph graph;
@@ -120,7 +120,7 @@ final class Verifier {
       throw fault("the step receives " + received + " variables of state, returns " + next.size());
     }
     for (Result.Next n : next) {
-      Info in = graph.carried(n).info();
+      Facts in = graph.carried(n).info();
       check(in.shape().equals(n.value().shape()), n.value(), "changes the shape of the state");
       check(in.type() == n.value().type(), n.value(), "changes the type of the state");
     }

@@ -7,10 +7,10 @@
  * Simplify       StepGraph         -> StepGraph   rewrite rules, from a list
  * Differentiate  StepGraph         -> Steps       the backward step, from the operations' gradients
  * PlaceResults   StepGraph         -> StepGraph   a value of its own for each result
- * Rematerialize  Steps             -> Steps       what is saved, what is computed again
+ * Rematerialize  Steps             -> Steps       values saved, values computed again
  * Partition      StepGraph         -> Partition   once, all steps at once, in a loop
  * Fuse           Partition         -> Fused       the order of tasks; pointwise programs
- * Lower          Fused             -> Lowered     a loop, and what its inputs stand for
+ * Lower          Fused             -> Lowered     a loop, and the roles of its inputs
  * </pre>
  *
  * <p>Not here: running a plan, and the cache of plans ({@code autograd.scan}); the loop itself

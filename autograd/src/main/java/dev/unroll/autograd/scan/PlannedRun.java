@@ -33,7 +33,7 @@ final class PlannedRun implements DirectBackward {
   /**
    * Runs the forward pass.
    *
-   * @param arguments what each role stands for, except for literals and gradients
+   * @param arguments the variable of each role, except for literals and gradients
    * @param saves whether what the backward pass needs is saved; else it is computed again
    */
   static PlannedRun forward(

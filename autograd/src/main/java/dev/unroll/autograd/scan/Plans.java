@@ -111,8 +111,10 @@ final class Plans {
 
   private static boolean needsGradient(
       TracedStep traced, List<ScanInput> inputs, List<Variable> initial) {
+    Set<Integer> unchanged = traced.unchanged();
     for (int i = 0; i < initial.size(); i++) {
-      if (initial.get(i).requiresGradient() && traced.dependsOnState(i)) {
+      boolean used = !unchanged.contains(i) || traced.reads(i);
+      if (used && initial.get(i).requiresGradient()) {
         return true;
       }
     }

@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
    * Opens a session.
    *
    * @param example an input of one step, {@code [1, ...]}
-   * @param arguments what all other roles stand for
+   * @param arguments the variables of all other roles
    */
   static Session open(Lowered plan, Variable example, Map<Role, Variable> arguments) {
     Eligibility.checkSession(plan);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.op.Elementwise.Tanh;
 import dev.unroll.autograd.plan.Expr.Apply;
-import dev.unroll.autograd.plan.Expr.Info;
+import dev.unroll.autograd.plan.Expr.Facts;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -19,8 +19,8 @@ final class VerifierTest {
   private static final Input X = input(new Role.Sequence(0), 0);
   private static final Apply TANH = new Apply(new Tanh(), List.of(X), info(1, SHAPE, false));
 
-  private static Info info(int id, Shape shape, boolean gradient) {
-    return new Info(id, DType.FLOAT64, shape, gradient, null);
+  private static Facts info(int id, Shape shape, boolean gradient) {
+    return new Facts(id, DType.FLOAT64, shape, gradient, null);
   }
 
   private static Input input(Role role, int id) {
@@ -58,20 +58,20 @@ final class VerifierTest {
   void shapesAndTypesAreThoseOfTheOperation() {
     Apply wide = new Apply(new Tanh(), List.of(X), info(1, Shape.of(3), false));
     refuses("%1 has another shape", List.of(X, wide));
-    Info single = new Info(1, DType.FLOAT32, SHAPE, false, null);
+    Facts single = new Facts(1, DType.FLOAT32, SHAPE, false, null);
     refuses("%1 has another type", List.of(X, new Apply(new Tanh(), List.of(X), single)));
     refuses("%x0 has another type", List.of(new Input(X.role(), info32())));
   }
 
-  private static Info info32() {
-    return new Info(0, DType.FLOAT32, SHAPE, false, null);
+  private static Facts info32() {
+    return new Facts(0, DType.FLOAT32, SHAPE, false, null);
   }
 
   @Test
   void aGradientNeedsOneOfAnOperand() {
     refuses(
         "%1 has no gradient", List.of(X, new Apply(new Tanh(), List.of(X), info(1, SHAPE, true))));
-    Info ids = new Info(0, DType.INT32, SHAPE, true, null);
+    Facts ids = new Facts(0, DType.INT32, SHAPE, true, null);
     refuses("%x0 has no gradient", List.of(new Input(X.role(), ids)));
   }
 
