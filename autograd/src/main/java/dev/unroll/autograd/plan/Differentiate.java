@@ -90,7 +90,7 @@ final class Differentiate {
     } catch (UntraceableException e) {
       throw e;
     } catch (RuntimeException e) { // Of an operation, which may be the user's.
-      throw Ineligible.GRADIENT_FAILS.because(e.getMessage());
+      throw Ineligible.GRADIENT_FAILS.because(e);
     }
   }
 
