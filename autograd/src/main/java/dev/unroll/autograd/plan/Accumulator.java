@@ -41,7 +41,8 @@ enum Accumulator {
       case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info)
           when ta && !tb && in.stream().allMatch(u -> u.shape().rank() == 2) ->
           new Result.Accumulate(by, OUTER, in);
-      case Apply(SumTo(Shape to), List<Expr> in, Facts info) when isRow(to, in.getFirst().shape()) ->
+      case Apply(SumTo(Shape to), List<Expr> in, Facts info)
+          when isRow(to, in.getFirst().shape()) ->
           new Result.Accumulate(by, ROWS, in);
       case Apply(ScatterAdd s, List<Expr> in, Facts info)
           when in.get(0).shape().rank() == 2 && isIds(in.get(1)) ->

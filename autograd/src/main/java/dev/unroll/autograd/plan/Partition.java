@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * A step that is partitioned into stages: the pass that decides which values are computed once,
- * over all steps at once, and in a loop. A value is in a loop only if the next step needs it; pointwise work
- * moves to the one stage that reads it, so that no whole sequence is written for it.
+ * over all steps at once, and in a loop. A value is in a loop only if the next step needs it;
+ * pointwise work moves to the one stage that reads it, so that no whole sequence is written for it.
  */
 final class Partition {
   private final StepGraph graph;

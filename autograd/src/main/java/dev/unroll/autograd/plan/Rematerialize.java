@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pass that decides which values are saved for the backward pass. Cheap pointwise operations on values
- * that the backward pass has anyway are computed again instead: memory is slower than arithmetic,
- * and an array that is written in the forward pass and read in the backward pass leaves every cache
- * in between.
+ * The pass that decides which values are saved for the backward pass. Cheap pointwise operations on
+ * values that the backward pass has anyway are computed again instead: memory is slower than
+ * arithmetic, and an array that is written in the forward pass and read in the backward pass leaves
+ * every cache in between.
  */
 final class Rematerialize {
   private final StepGraph forward;
