@@ -2,7 +2,7 @@ package dev.unroll.tensor;
 
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
-import dev.unroll.tensor.kernel.Tiles;
+import dev.unroll.tensor.kernel.Pointwise;
 import dev.unroll.tensor.spi.Code;
 import dev.unroll.tensor.spi.Instruction;
 import java.util.ArrayList;
@@ -169,11 +169,11 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
 
   private <A> List<Tensor> run(
       Elements<A> e, String name, DType type, Shape shape, List<Slot> slots, Tensor... in) {
-    List<Tiles.Operand<A>> operands = new ArrayList<>();
+    List<Pointwise.Operand<A>> operands = new ArrayList<>();
     for (Tensor t : in) {
       Layout layout = t.layout();
       operands.add(
-          new Tiles.Operand<>(
+          new Pointwise.Operand<>(
               Tensor.array(e, t), t.shape().equals(shape) ? layout : layout.expand(shape.dims())));
     }
     List<Tensor> fresh = new ArrayList<>();
@@ -187,7 +187,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     for (int i = 0; i < registers.length; i++) {
       registers[i] = results.get(i);
     }
-    Tiles.run(e, shape.dense(), operands, body, registers, outputs);
+    Pointwise.run(e, shape.dense(), operands, body, registers, outputs);
     for (int i = 0; i < slots.size(); i++) {
       slots.get(i).overwritten(outputs.get(fresh.size() + i));
     }

@@ -33,7 +33,7 @@ public final class Walk {
       s = new int[operands.length][1];
       rank = 1;
     }
-    dims = java.util.Arrays.copyOf(d, rank);
+    dims = d.length == rank ? d : java.util.Arrays.copyOf(d, rank);
     strides = s;
     offsets = new int[operands.length];
     for (int o = 0; o < operands.length; o++) {
@@ -65,6 +65,23 @@ public final class Walk {
     return strides[operand][0];
   }
 
+  /** Returns whether there is one run only. */
+  boolean isOneRun() {
+    return dims.length == 1;
+  }
+
+  /** Returns whether the elements of an operand lie in order without gaps. */
+  boolean isDense(int operand) {
+    int size = 1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (strides[operand][axis] != size) {
+        return false;
+      }
+      size *= dims[axis];
+    }
+    return true;
+  }
+
   /** Returns whether an operand is one element, repeated everywhere. */
   boolean isConstant(int operand) {
     for (int axis = 0; axis < dims.length; axis++) {
@@ -77,9 +94,18 @@ public final class Walk {
 
   /** Returns where an operand's run begins. */
   public int offset(int operand, int row) {
-    int at = offsets[operand];
+    return offsets[operand] + distance(operand, row);
+  }
+
+  /** Returns how far a run of an operand begins after its first element. */
+  public int distance(int operand, int row) {
+    int[] s = strides[operand];
+    if (dims.length <= 2) {
+      return dims.length == 1 ? 0 : row * s[1];
+    }
+    int at = 0;
     for (int axis = 1; axis < dims.length; axis++) {
-      at += row % dims[axis] * strides[operand][axis];
+      at += row % dims[axis] * s[axis];
       row /= dims[axis];
     }
     return at;

@@ -32,47 +32,64 @@ sealed interface Accumulate {
         });
   }
 
+  /** Returns the sum of {@code left' right}. */
+  static Accumulate outer(Values values, int left, int right, int to) {
+    AllSteps a = values.allSteps(left, values.dims(left));
+    AllSteps b = values.allSteps(right, values.dims(right));
+    return a != null && b != null
+        ? new Outer(a, b, to)
+        : new OuterByStep(values.operand(left), values.operand(right), to);
+  }
+
+  /** Adds {@code A' B} to a dense sum {@code [columns of A, columns of B]}. */
+  private static <A> void product(
+      Elements<A> e, Matrix<A> a, int m, Matrix<A> b, int n, int rows, A sum) {
+    Matrix<A> c = new Matrix<>(sum, 0, n, 1);
+    Product.run(e, m, n, rows, c, a.transposed(), b, c);
+  }
+
   /**
-   * {@code sum A' B}: the gradient of a weight.
+   * {@code sum A' B}, the gradient of a weight, as one product over all steps of a block.
    *
    * @param left A
    * @param right B
-   * @param to the accumulator
+   * @param to the index of the accumulator
    */
-  record Outer(Operand left, Operand right, Operand to) implements Accumulate {
+  record Outer(AllSteps left, AllSteps right, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
-      int rows = right.rows();
-      Matrix<A> a = w.allSteps(left, from);
-      Matrix<A> b = w.allSteps(right, from);
-      if (a != null && b != null) {
-        product(w, (end - from) * rows, a, b);
-      } else {
-        for (int t = from; t < end; t++) {
-          product(w, rows, w.matrix(left, t), w.matrix(right, t));
-        }
-      }
+      int rows = (end - from) * right.rows();
+      Matrix<A> a = w.matrix(left, from);
+      Matrix<A> b = w.matrix(right, from);
+      product(w.elements, a, left.columns(), b, right.columns(), rows, w.array(to));
     }
+  }
 
-    private <A> void product(Workspace<A> w, int rows, Matrix<A> a, Matrix<A> b) {
-      int n = right.columns();
-      Matrix<A> c = new Matrix<>(w.array(to), 0, n, 1);
-      Product.run(w.elements, left.columns(), n, rows, c, a.transposed(), b, c);
+  /** The same step by step, if the rows of all steps are not evenly spaced. */
+  record OuterByStep(Operand left, Operand right, int to) implements Accumulate {
+    @Override
+    public <A> void add(Workspace<A> w, int from, int end) {
+      int m = left.layout().dim(1);
+      int n = right.layout().dim(1);
+      int rows = right.layout().dim(0);
+      for (int t = from; t < end; t++) {
+        product(w.elements, w.matrix(left, t), m, w.matrix(right, t), n, rows, w.array(to));
+      }
     }
   }
 
   /** The sum of all rows: the gradient of a bias. */
-  record Rows(RowMajor in, Operand to) implements Accumulate {
+  record Rows(RowMajor in, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
       columns(in, end - from, (first, n) -> add(w, from, end, first, n));
     }
 
     private <A> void add(Workspace<A> w, int from, int end, int first, int n) {
-      A x = in.array(w);
+      A x = w.array(in.location());
       A sum = w.array(to);
       for (int t = from; t < end; t++) {
-        int at = in.offset(w, t) + first;
+        int at = w.offset(in.location(), t) + first;
         for (int r = 0; r < in.rows(); r++) {
           w.elements.add(n, x, at + r * in.rowStride(), sum, first);
         }
@@ -81,14 +98,14 @@ sealed interface Accumulate {
   }
 
   /** The elementwise sum. */
-  record Each(RowMajor in, Operand to) implements Accumulate {
+  record Each(RowMajor in, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
       Elements<A> e = w.elements;
-      A x = in.array(w);
+      A x = w.array(in.location());
       A sum = w.array(to);
       for (int t = from; t < end; t++) {
-        int at = in.offset(w, t);
+        int at = w.offset(in.location(), t);
         for (int r = 0; r < in.rows(); r++) {
           e.add(in.columns(), x, at + r * in.rowStride(), sum, r * in.columns());
         }
@@ -97,19 +114,20 @@ sealed interface Accumulate {
   }
 
   /** Rows added to the rows of a table that they were gathered from. */
-  record Scatter(RowMajor in, int ids, Operand to) implements Accumulate {
+  record Scatter(RowMajor in, int ids, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
       columns(in, end - from, (first, n) -> add(w, from, end, first, n));
     }
 
     private <A> void add(Workspace<A> w, int from, int end, int first, int n) {
-      A x = in.array(w);
+      A x = w.array(in.location());
       A sum = w.array(to);
+      int[] id = w.ids(ids);
       for (int t = from; t < end; t++) {
-        int at = in.offset(w, t) + first;
+        int at = w.offset(in.location(), t) + first;
         for (int r = 0; r < in.rows(); r++) {
-          int row = w.ids(ids)[t * in.rows() + r] * in.columns();
+          int row = id[t * in.rows() + r] * in.columns();
           w.elements.add(n, x, at + r * in.rowStride(), sum, row + first);
         }
       }

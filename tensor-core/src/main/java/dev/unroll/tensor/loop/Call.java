@@ -25,16 +25,11 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
    */
   record Bound(int id, boolean sequence) implements Source {}
 
-  /**
-   * A value of the loop.
-   *
-   * @param first where it begins
-   * @param layout in its slot
-   */
-  record View(Operand first, Layout layout) implements Source {}
+  /** A value of the loop. */
+  record View(Operand operand) implements Source {}
 
   /** The dense destination of the result. */
-  record Target(DType type, Shape shape, Operand first) {}
+  record Target(DType type, Shape shape, DenseRows operand) {}
 
   @Override
   public int rows() {
@@ -42,13 +37,13 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
   }
 
   @Override
-  public List<Operand> writes() {
-    return List.of(target.first);
+  public List<? extends Operand> writes() {
+    return List.of(target.operand);
   }
 
   /** Empty: all rows are read. */
   @Override
-  public List<Operand> reads() {
+  public List<? extends Operand> reads() {
     return List.of();
   }
 
@@ -60,8 +55,9 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
           switch (in.get(i)) {
             case Bound b -> b.sequence ? w.opaque(b.id).select(0, t) : w.opaque(b.id);
             case View v -> {
-              int at = w.offset(v.first, t) - v.first.offset();
-              yield TENSORS.view(target.type, v.layout.from(at), w.array(v.first));
+              Location at = v.operand.location();
+              Layout now = v.operand.layout().from(w.offset(at, t) - at.offset());
+              yield TENSORS.view(target.type, now, w.array(at));
             }
           };
     }
@@ -79,7 +75,7 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
         w.elements,
         TENSORS.array(w.elements, result),
         TENSORS.layout(result),
-        w.array(target.first),
-        Layout.of(target.shape.dims()).from(w.offset(target.first, t)));
+        w.array(target.operand.location()),
+        Layout.of(target.shape.dims()).from(w.offset(target.operand.location(), t)));
   }
 }

@@ -9,34 +9,34 @@ import java.util.List;
  * @param ids the index of the sequence of ids
  */
 record Gather(RowMajor table, int ids, RowMajor to) implements Task {
-
   @Override
   public int rows() {
     return to.rows();
   }
 
   @Override
-  public List<Operand> writes() {
-    return List.of(to.place());
+  public List<? extends Operand> writes() {
+    return List.of(to);
   }
 
   /** Rows of the table are read in any order, and it is not a value of this step. */
   @Override
-  public List<Operand> reads() {
+  public List<? extends Operand> reads() {
     return List.of();
   }
 
   @Override
   public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
     Elements<A> e = w.elements;
-    A from = table.array(w);
-    int first = table.offset(w, t);
-    A y = to.array(w);
-    int target = to.offset(w, t);
+    A from = w.array(table.location());
+    int first = w.offset(table.location(), t);
+    A y = w.array(to.location());
+    int target = w.offset(to.location(), t);
+    int[] id = w.ids(ids);
+    int n = to.columns();
     for (int r = range.from; r < range.to; r++) {
-      int id = w.ids(ids)[t * to.rows() + r];
-      e.copy(
-          to.columns(), from, first + id * table.rowStride(), 1, y, target + r * to.rowStride(), 1);
+      int at = first + id[t * to.rows() + r] * table.rowStride();
+      e.copy(n, from, at, 1, y, target + r * to.rowStride(), 1);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class Loop {
   private final Deque<Workspace<?>> idle = new ConcurrentLinkedDeque<>();
 
   /** The sizes of a workspace. */
-  record Sizes(int matrices, List<Integer> tables, int opaques, int registers, int stages) {}
+  record Sizes(int matrices, List<Integer> tables, int opaques, int stages) {}
 
   Loop(
       DType type,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -161,7 +162,7 @@ public final class LoopBuilder {
   public LoopValue reshape(LoopValue of, Shape to) {
     Value v = values.get(of.id());
     if (v.layout().reshape(to.dims()) == null) {
-      return reshape(value(copy(of.id(), v.dims())), to);
+      return reshape(value(copy(of.id())), to);
     }
     v.buffer().pin();
     return view(
@@ -175,10 +176,13 @@ public final class LoopBuilder {
         });
   }
 
-  /** Returns a value whose rows can be read one after the other: the value itself, or a copy. */
+  /**
+   * Returns a value whose rows lie in those of its buffer, columns adjacent: the value itself, or a
+   * copy. This alone makes a {@link RowMajor} of an {@link Operand}.
+   */
   private int rowMajor(int v) {
-    if (!values.isRowMajor(v)) {
-      return copy(v, values.dims(v));
+    if (!(values.operand(v) instanceof RowMajor)) {
+      return copy(v);
     }
     if (!values
         .get(v)
@@ -191,7 +195,8 @@ public final class LoopBuilder {
   /** Returns the same for an accumulator, which reads it after all stages. */
   private int rowMajorAfter(int v) {
     List<SweepBuilder.StageBuilder> now = sweeps.getLast().stages;
-    if (!values.isRowMajor(v) && (now.isEmpty() || now.getLast().loop)) {
+    boolean copied = !(values.operand(v) instanceof RowMajor);
+    if (copied && (now.isEmpty() || now.getLast().loop)) {
       stage(false);
     }
     int in = rowMajor(v);
@@ -199,36 +204,15 @@ public final class LoopBuilder {
     return in;
   }
 
-  /** Returns a value that can be an operand when it is broadcast to sizes: itself, or a copy. */
-  private int operand(int v, int... dims) {
-    if (dims.length > 2) {
-      values.get(v).buffer().pin();
-    }
-    return Operand.of(values.get(v), dims) == null ? copy(v, dims) : v;
-  }
-
-  private int copy(int v, int... dims) {
+  private int copy(int v) {
     values.read(v);
-    int out = values.computed(dims);
-    copy(v, out, dims);
+    int out = values.computed(values.dims(v));
+    copy(v, out);
     return out;
   }
 
-  private void copy(int from, int to, int... dims) {
-    task(
-        to,
-        0,
-        () -> {
-          Operand source = Operand.of(values.get(from), dims);
-          Operand target = Operand.of(values.get(to), dims);
-          return source != null && target != null
-              ? new CopyRows(source, target)
-              : CopyRuns.of(
-                  values.first(from),
-                  values.layout(from).expand(dims),
-                  values.first(to),
-                  values.layout(to));
-        });
+  private void copy(int from, int to) {
+    task(to, 0, () -> new CopyRows(values.operand(from), values.operand(to)));
   }
 
   /** Adds a task, unless it has nothing to write. */
@@ -248,8 +232,7 @@ public final class LoopBuilder {
   /** Runs a pointwise program over values that broadcast to a shape; returns its results. */
   public List<LoopValue> pointwise(Program p, Shape shape, List<LoopValue> operands) {
     int[] dims = shape.dims();
-    int[] in = operands.stream().mapToInt(v -> operand(v.id(), dims)).toArray();
-    Arrays.stream(in).forEach(values::read);
+    operands.forEach(v -> values.read(v.id()));
     int[] registers = p.results().stream().mapToInt(r -> r).toArray();
     int[] out = Arrays.stream(registers).map(r -> values.computed(dims)).toArray();
     task(
@@ -257,8 +240,8 @@ public final class LoopBuilder {
         4L * shape.size() * p.body().size(),
         () ->
             new Fused(
-                Arrays.stream(in).mapToObj(v -> values.operand(v, dims)).toList(),
-                Arrays.stream(out).mapToObj(v -> values.operand(v, dims)).toList(),
+                operands.stream().map(v -> values.operand(v.id(), dims)).toList(),
+                Arrays.stream(out).mapToObj(values::rowMajor).toList(),
                 p.body(),
                 registers));
     return Arrays.stream(out).mapToObj(this::value).toList();
@@ -297,13 +280,18 @@ public final class LoopBuilder {
     task(
         out,
         (long) dims[0] * columns * values.dims(left)[1],
-        () ->
-            new Multiply(
-                addend < 0 || inPlace ? null : values.operand(addend, dims),
-                addend < 0,
-                values.operand(left, values.dims(left)),
-                matrix,
-                values.rows(out)));
+        () -> {
+          Multiply.Addend d =
+              addend < 0
+                  ? new Multiply.Zero()
+                  : inPlace ? new Multiply.Result() : new Multiply.Of(values.operand(addend, dims));
+          return new Multiply(
+              d,
+              values.operand(left),
+              matrix,
+              values.rowMajor(out),
+              Multiply.AtOnce.of(values, d, inPlace ? out : addend, left, out));
+        });
     goApart();
     return value(out);
   }
@@ -326,7 +314,7 @@ public final class LoopBuilder {
     values.read(in);
     int[] dims = values.dims(in);
     int out = values.computed(dims[0], 1);
-    task(out, 4L * dims[0] * dims[1], () -> new RowSum(values.rows(in), values.rows(out)));
+    task(out, 4L * dims[0] * dims[1], () -> new RowSum(values.rowMajor(in), values.rowMajor(out)));
     return value(out);
   }
 
@@ -338,7 +326,7 @@ public final class LoopBuilder {
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);
     task(
-        out, 4L * rows * dims[1], () -> new Gather(values.rows(table), ids.id(), values.rows(out)));
+        out, 4L * rows * dims[1], () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
     return value(out);
   }
 
@@ -358,11 +346,11 @@ public final class LoopBuilder {
       int width = part.shape().dim(axis);
       UnaryOperator<Layout> region = l -> l.slice(axis, at, width);
       int target = values.add(Value.of(whole).view(region));
-      if (canMoveInto(whole, part.id()) && values.isRowMajor(target)) {
+      if (canMoveInto(whole, part.id()) && values.operand(target) instanceof RowMajor) {
         values.get(part.id()).buffer().moveInto(whole, TimeSlot.THIS, region);
         whole.holdsParts = true;
       } else {
-        copy(part.id(), target, part.shape().dims());
+        copy(part.id(), target);
       }
     }
     return value(out);
@@ -389,7 +377,7 @@ public final class LoopBuilder {
         () ->
             new Call(
                 f,
-                new Call.Target(type, shape, values.first(out)),
+                new Call.Target(type, shape, values.dense(out)),
                 in.stream().map(this::argument).toList()));
     return value(out);
   }
@@ -397,13 +385,14 @@ public final class LoopBuilder {
   private Call.Source argument(LoopInput.Argument a) {
     return switch (a) {
       case LoopInput.Opaque o -> new Call.Bound(o.id(), o.sequence());
-      case LoopValue v -> new Call.View(values.first(v.id()), values.layout(v.id()));
+      case LoopValue v -> new Call.View(values.operand(v.id()));
     };
   }
 
-  private LoopValue accumulator(int[] dims, Function<Operand, Accumulate> task) {
+  private LoopValue accumulator(int[] dims, IntFunction<Accumulate> task) {
     int out = values.add(Value.of(values.buffer(Kind.ACCUMULATOR, Lifetime.ONCE, dims)));
-    sweeps.getLast().accumulators.add(() -> task.apply(values.first(out)));
+    Buffer b = values.get(out).buffer();
+    sweeps.getLast().accumulators.add(() -> task.apply(b.index));
     return value(out);
   }
 
@@ -411,25 +400,22 @@ public final class LoopBuilder {
   public LoopValue accumulateOuter(LoopValue left, LoopValue right) {
     values.readAfter(left.id());
     values.readAfter(right.id());
-    int[] l = left.shape().dims();
-    int[] r = right.shape().dims();
     return accumulator(
-        new int[] {l[1], r[1]},
-        to ->
-            new Accumulate.Outer(values.operand(left.id(), l), values.operand(right.id(), r), to));
+        new int[] {left.shape().dim(1), right.shape().dim(1)},
+        to -> Accumulate.outer(values, left.id(), right.id(), to));
   }
 
   /** Returns the sum over all steps and rows, {@code [rows, n] -> [n]}. */
   public LoopValue accumulateRows(LoopValue of) {
     int in = rowMajorAfter(of.id());
     return accumulator(
-        new int[] {values.dims(in)[1]}, to -> new Accumulate.Rows(values.rows(in), to));
+        new int[] {values.dims(in)[1]}, to -> new Accumulate.Rows(values.rowMajor(in), to));
   }
 
   /** Returns the sum over all steps. */
   public LoopValue accumulate(LoopValue of) {
     int in = rowMajorAfter(of.id());
-    return accumulator(values.dims(in), to -> new Accumulate.Each(values.rows(in), to));
+    return accumulator(values.dims(in), to -> new Accumulate.Each(values.rowMajor(in), to));
   }
 
   /** Returns the sum over all steps of rows added to a table of {@code size} rows. */
@@ -437,15 +423,14 @@ public final class LoopBuilder {
     int in = rowMajorAfter(of.id());
     return accumulator(
         new int[] {size, values.dims(in)[1]},
-        to -> new Accumulate.Scatter(values.rows(in), ids.id(), to));
+        to -> new Accumulate.Scatter(values.rowMajor(in), ids.id(), to));
   }
 
   /** Returns the loop. */
   public Loop build() {
     List<Buffer> buffers = values.roots();
     List<Sweep> closed = sweeps.stream().map(SweepBuilder::close).toList();
-    int registers = closed.stream().mapToInt(Sweep::registers).max().orElse(0);
-    Loop.Sizes sizes = new Loop.Sizes(matrices, List.copyOf(tables), opaques, registers, stages);
+    Loop.Sizes sizes = new Loop.Sizes(matrices, List.copyOf(tables), opaques, stages);
     return new Loop(
         type, buffers, closed, values.indices(), sizes, List.copyOf(inputs), List.copyOf(outputs));
   }

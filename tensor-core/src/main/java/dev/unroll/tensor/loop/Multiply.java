@@ -1,20 +1,71 @@
 package dev.unroll.tensor.loop;
 
+import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Matrix;
 import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.kernel.Right;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code C = D + A B}, with B loop-invariant and packed.
- *
- * @param addend D, broadcast over rows; null if C contains it already
- * @param zero whether D is zero
- * @param right the index of the packed matrix
- */
-record Multiply(@Nullable Operand addend, boolean zero, Operand left, int right, RowMajor to)
-    implements Task {
+/** {@code C = D + A B}, with B loop-invariant and packed. */
+final class Multiply implements Task {
+  private final Addend addend;
+  private final Operand left;
+  private final int right;
+  private final RowMajor to;
+  private final @Nullable AtOnce atOnce;
+  private final int leftRow; // distance of rows in elements
+  private final int leftColumn;
+
+  /** The addend D. */
+  sealed interface Addend permits Zero, Result, Of {}
+
+  /** Nothing is added. */
+  record Zero() implements Addend {}
+
+  /** C contains it already. */
+  record Result() implements Addend {}
+
+  /** An operand with the sizes of C. */
+  record Of(Operand operand) implements Addend {}
+
+  /**
+   * The operands of all steps, if one product can compute them.
+   *
+   * @param addend null for zero
+   */
+  record AtOnce(@Nullable AllSteps addend, AllSteps left, AllSteps to) {
+    /** Returns the operands of all steps, or null if the rows of one are not evenly spaced. */
+    static @Nullable AtOnce of(Values values, Addend d, int addend, int left, int to) {
+      boolean zero = d instanceof Zero;
+      AllSteps a = values.allSteps(left, values.dims(left));
+      AllSteps c = values.allSteps(to, values.dims(to));
+      AllSteps start = zero ? null : values.allSteps(addend, values.dims(to));
+      return a != null && c != null && (zero || start != null) ? new AtOnce(start, a, c) : null;
+    }
+  }
+
+  /**
+   * Creates the task.
+   *
+   * @param left {@code [rows, k]}
+   * @param right the index of the packed matrix
+   */
+  Multiply(Addend addend, Operand left, int right, RowMajor to, @Nullable AtOnce atOnce) {
+    this.addend = addend;
+    this.left = left;
+    this.right = right;
+    this.to = to;
+    this.atOnce = atOnce;
+    leftRow = left.layout().stride(0);
+    leftColumn = left.layout().stride(1);
+  }
+
+  /** Returns the number of elements of B. */
+  long weights() {
+    return (long) left.layout().dim(1) * to.columns();
+  }
 
   @Override
   public int rows() {
@@ -22,13 +73,13 @@ record Multiply(@Nullable Operand addend, boolean zero, Operand left, int right,
   }
 
   @Override
-  public List<Operand> writes() {
-    return List.of(to.place());
+  public List<? extends Operand> writes() {
+    return List.of(to);
   }
 
   @Override
-  public List<Operand> reads() {
-    return addend == null ? List.of(left) : List.of(left, addend);
+  public List<? extends Operand> reads() {
+    return addend instanceof Of d ? List.of(left, d.operand) : List.of(left);
   }
 
   @Override
@@ -37,46 +88,48 @@ record Multiply(@Nullable Operand addend, boolean zero, Operand left, int right,
   }
 
   @Override
-  public <A> void run(Workspace<A> w, RowRange<A> range, int from, int to) {
-    // A single step, as in a session, allocates nothing.
-    if (to - from > 1 && isDoneAtOnce(w, from, to)) {
+  public <A> void run(Workspace<A> w, RowRange<A> range, int from, int end) {
+    if (atOnce != null && end - from > 1) { // A single step, as in a session, allocates nothing.
+      Matrix<A> c = w.matrix(atOnce.to, from);
+      Matrix<A> d =
+          atOnce.addend == null ? Product.zero(w.elements) : w.matrix(atOnce.addend, from);
+      int rows = (end - from) * to.rows();
+      Product.run(w.elements, rows, d, w.matrix(atOnce.left, from), w.packed(right), c);
       return;
     }
-    for (int t = from; t < to; t++) {
-      multiply(w, t, w.right(right, t), 0, this.to.rows());
+    for (int t = from; t < end; t++) {
+      multiply(w, t, w.right(right, t), 0, to.rows());
     }
-  }
-
-  private <A> boolean isDoneAtOnce(Workspace<A> w, int from, int end) {
-    Matrix<A> c = w.allSteps(to.place(), from);
-    Matrix<A> a = w.allSteps(left, from);
-    Matrix<A> d = zero ? Product.zero(w.elements) : addend == null ? c : w.allSteps(addend, from);
-    if (a == null || c == null || d == null) {
-      return false;
-    }
-    Product.run(w.elements, (end - from) * to.rows(), d, a, w.packed(right), c);
-    return true;
   }
 
   private <A> void multiply(Workspace<A> w, int t, Right<A> b, int from, int end) {
+    A c = w.array(to.location());
+    int at = w.offset(to.location(), t) + from * to.rowStride();
+    begin(w, t, from, end, c, at);
+    A a = w.array(left.location());
+    int first = w.offset(left.location(), t) + from * leftRow;
+    Product.run(w.elements, end - from, a, first, leftRow, leftColumn, b, c, at, to.rowStride());
+  }
+
+  private <A> void begin(Workspace<A> w, int t, int from, int end, A c, int at) {
+    Elements<A> e = w.elements;
     int n = to.columns();
-    A c = to.array(w);
-    int at = to.offset(w, t) + from * to.rowStride();
-    if (zero) {
-      for (int r = from; r < end; r++) {
-        w.elements.fill(c, at + (r - from) * to.rowStride(), n, 0);
+    switch (addend) {
+      case Zero z -> {
+        for (int r = from; r < end; r++) {
+          e.fill(c, at + (r - from) * to.rowStride(), n, 0);
+        }
       }
-    } else if (addend != null) {
-      A d = w.array(addend);
-      int start = w.offset(addend, t);
-      for (int r = from; r < end; r++) {
-        int row = start + r * addend.rowStride();
-        w.elements.copy(n, d, row, addend.columnStride(), c, at + (r - from) * to.rowStride(), 1);
+      case Result r -> {}
+      case Of d -> {
+        Layout l = d.operand.layout();
+        A x = w.array(d.operand.location());
+        int start = w.offset(d.operand.location(), t);
+        for (int r = from; r < end; r++) {
+          int row = start + r * l.stride(0);
+          e.copy(n, x, row, l.stride(1), c, at + (r - from) * to.rowStride(), 1);
+        }
       }
     }
-    int a = w.offset(left, t) + from * left.rowStride();
-    int step = left.columnStride();
-    int lda = left.rowStride();
-    Product.run(w.elements, end - from, w.array(left), a, lda, step, b, c, at, to.rowStride());
   }
 }

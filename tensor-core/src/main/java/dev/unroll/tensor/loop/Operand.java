@@ -1,72 +1,64 @@
 package dev.unroll.tensor.loop;
 
 import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.loop.Buffer.Lifetime;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rows and columns in one slot of an array of the workspace, with any strides.
- *
- * @param array the index of the array
- * @param slot the slot
- * @param offset of the first element in its slot
- * @param aligned whether row r lies in row r of the array, for all of its rows: a thread that
- *     writes and reads through such places touches its own rows only
+ * A value that a task reads or writes at each step. Its type says which layouts are possible, and a
+ * task takes the types that it supports: the builder copies other values.
  */
-record Operand(
-    int array,
-    TimeSlot slot,
-    int offset,
-    int rows,
-    int rowStride,
-    int columns,
-    int columnStride,
-    boolean aligned) {
+sealed interface Operand permits Aligned, Strided {
+  /** Returns the location of the first element. */
+  Location location();
 
-  /**
-   * Returns the place of a value that is broadcast to some sizes, or null if it is not a matrix,
-   * because its axes after the first cannot be merged into one.
-   */
-  static @Nullable Operand of(Value v, int... dims) {
-    Layout l = v.layout();
-    Layout wide = Arrays.equals(v.dims(), dims) ? l : l.expand(dims);
-    int rows = dims.length > 1 ? dims[0] : 1;
-    int first = dims.length > 1 ? 1 : 0;
-    int rowStride = dims.length > 1 ? wide.stride(0) : 0;
-    int columns = 1;
-    int stride = 1;
-    for (int i = dims.length - 1; i >= first; i--) {
-      if (dims[i] == 1) {
-        continue;
-      }
-      if (columns == 1) {
-        stride = wide.stride(i);
-      } else if (wide.stride(i) != stride * columns) {
-        return null;
-      }
-      columns *= dims[i];
-    }
-    if (columns == 1) {
-      stride = 1;
-    }
+  /** Returns the layout in the slot. */
+  Layout layout();
+
+  /** Returns the operand of a value broadcast to sizes. */
+  static Operand of(Value v, int... dims) {
+    Layout own = v.layout();
+    Layout l = Arrays.equals(own.dims(), dims) ? own : own.expand(dims);
     Buffer root = v.buffer().root();
     TimeSlot slot = v.slot() == TimeSlot.THIS ? v.buffer().slot() : v.slot();
-    int offset = wide.offset();
-    boolean aligned = isAligned(root, offset, rows, rowStride, columns, stride);
-    return new Operand(root.index, slot, offset, rows, rowStride, columns, stride, aligned);
+    boolean once = root.lifetime == Lifetime.ONCE;
+    return of(new Location(root.index, once ? TimeSlot.EVERY : slot, l.offset()), l, root.dims);
   }
 
-  private static boolean isAligned(
-      Buffer root, int offset, int rows, int rowStride, int columns, int columnStride) {
-    int all = root.dims.length > 1 ? root.dims[0] : 1;
-    int row = all == 0 ? 0 : root.size() / all;
-    return rows == all
-        && (rows <= 1 || rowStride == row)
-        && offset + (columns - 1) * columnStride < row;
+  /**
+   * Returns the operand with a layout in a buffer.
+   *
+   * @param buffer the sizes of one slot of the buffer
+   */
+  static Operand of(Location at, Layout l, int... buffer) {
+    int rows = l.rank() > 1 ? l.dim(0) : 1;
+    int rowStride = l.rank() > 1 ? l.stride(0) : 0;
+    if (l.size() == 0) { // It has no elements.
+      return new DenseRows(at, l, rows, rows == 0 ? l.slice(0, 0, 1).size() : 0);
+    }
+    if (!isAligned(l, rows, rowStride, buffer)) {
+      return new Strided(at, l);
+    }
+    int columns = 1;
+    for (int axis = l.rank() - 1; axis >= (l.rank() > 1 ? 1 : 0); axis--) {
+      if (l.dim(axis) != 1 && l.stride(axis) != columns) {
+        return new Spread(at, l);
+      }
+      columns *= l.dim(axis);
+    }
+    return rows == 1 || rowStride == columns
+        ? new DenseRows(at, l, rows, columns)
+        : new StridedRows(at, l, rows, rowStride, columns);
   }
 
-  /** Returns whether all rows follow each other without gaps. */
-  boolean isDense() {
-    return columnStride == 1 && (rows == 1 || rowStride == columns);
+  /** Returns whether all elements of row r are in row r of the buffer. */
+  private static boolean isAligned(Layout l, int rows, int rowStride, int... buffer) {
+    int all = buffer.length > 1 ? buffer[0] : 1;
+    int row = Layout.of(buffer).size() / all;
+    int last = l.offset();
+    for (int axis = l.rank() > 1 ? 1 : 0; axis < l.rank(); axis++) {
+      last += (l.dim(axis) - 1) * l.stride(axis);
+    }
+    return rows == all && (rows == 1 || rowStride == row) && last < row;
   }
 }

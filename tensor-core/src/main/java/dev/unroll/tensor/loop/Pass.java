@@ -128,7 +128,7 @@ final class Pass<A> {
       }
     }
     for (Task task : loop.sweep(sweep).once()) {
-      task.run(w, w.range(0, 1, Math.max(1, task.rows())), 0);
+      task.run(w, new RowRange<>(task, 0, 1), 0);
     }
   }
 

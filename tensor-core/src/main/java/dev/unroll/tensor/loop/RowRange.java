@@ -1,51 +1,36 @@
 package dev.unroll.tensor.loop;
 
-import dev.unroll.tensor.kernel.Elements;
+import dev.unroll.tensor.kernel.PointwiseRunner.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the batch that one thread computes, and its buffers.
+ * The rows of a task that one thread computes, and its state from step to step.
  *
  * @param <A> the array type
  */
 final class RowRange<A> {
-  /** Elements of a tile. */
-  static final int TILE = 1024;
-
   final int from;
   final int to;
 
   /** The number of parts that the rows are divided into. */
   final int parts;
 
-  /** Of each register: its array, where that begins for the step, and where the tile lies now. */
-  final A[] array;
+  private final @Nullable Frame<A> frame;
 
-  final int[] start;
-  final int[] offset;
-
-  private final Elements<A> elements;
-  private final @Nullable Object[] buffers;
-
-  @SuppressWarnings("unchecked")
-  RowRange(Elements<A> elements, int rows, int part, int parts, int registers) {
-    this.elements = elements;
+  /** Creates one of a number of parts of the rows of a task. */
+  RowRange(Task task, int part, int parts) {
+    long rows = Math.max(1, task.rows());
     this.parts = parts;
-    from = (int) ((long) rows * part / parts);
-    to = (int) ((long) rows * (part + 1) / parts);
-    array = (A[]) new Object[registers];
-    start = new int[registers];
-    offset = new int[registers];
-    buffers = new @Nullable Object[registers];
+    from = (int) (rows * part / parts);
+    to = (int) (rows * (part + 1) / parts);
+    frame = task.frame();
   }
 
-  @SuppressWarnings("unchecked")
-  A buffer(int i) {
-    Object b = buffers[i];
-    if (b == null) {
-      b = elements.allocate(TILE);
-      buffers[i] = b;
+  /** Returns the operands of a pointwise program. */
+  Frame<A> frame() {
+    if (frame == null) {
+      throw new IllegalStateException("[loop] not a pointwise program");
     }
-    return (A) b;
+    return frame;
   }
 }

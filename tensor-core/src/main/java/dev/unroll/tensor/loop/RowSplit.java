@@ -20,17 +20,18 @@ final class RowSplit {
       if (task.rows() != common) {
         return -1;
       }
-      task.writes().forEach(p -> written.add(p.array()));
+      task.writes().forEach(p -> written.add(p.location().buffer()));
     }
     for (Task task : tasks) {
-      if (!areAligned(task.writes(), written) || !areAligned(task.reads(), written)) {
+      if (!isDivided(task.writes(), written) || !isDivided(task.reads(), written)) {
         return -1;
       }
     }
     return common;
   }
 
-  private static boolean areAligned(List<Operand> places, Set<Integer> written) {
-    return places.stream().allMatch(p -> p.aligned() || !written.contains(p.array()));
+  private static boolean isDivided(List<? extends Operand> operands, Set<Integer> written) {
+    return operands.stream()
+        .allMatch(p -> p instanceof Aligned || !written.contains(p.location().buffer()));
   }
 }

@@ -10,21 +10,21 @@ record RowSum(RowMajor in, RowMajor to) implements Task {
   }
 
   @Override
-  public List<Operand> writes() {
-    return List.of(to.place());
+  public List<? extends Operand> writes() {
+    return List.of(to);
   }
 
   @Override
-  public List<Operand> reads() {
-    return List.of(in.place());
+  public List<? extends Operand> reads() {
+    return List.of(in);
   }
 
   @Override
   public <A> void run(Workspace<A> w, RowRange<A> range, int t) {
-    A x = in.array(w);
-    int from = in.offset(w, t);
-    A y = to.array(w);
-    int target = to.offset(w, t);
+    A x = w.array(in.location());
+    int from = w.offset(in.location(), t);
+    A y = w.array(to.location());
+    int target = w.offset(to.location(), t);
     for (int r = range.from; r < range.to; r++) {
       double sum = w.elements.kernels().sum(in.columns(), x, from + r * in.rowStride());
       w.elements.set(y, target + r * to.rowStride(), sum);

@@ -76,14 +76,6 @@ final class Stage {
     return most;
   }
 
-  int registers() {
-    int most = 0;
-    for (Task t : tasks) {
-      most = Math.max(most, t.registers());
-    }
-    return most;
-  }
-
   /** Runs steps {@code from} to {@code to}, exclusive. */
   <A> void run(Workspace<A> w, int from, int to, boolean ascending) {
     if (!loop) {
@@ -101,7 +93,7 @@ final class Stage {
   }
 
   private static boolean hasWideWeight(Task task) {
-    return task instanceof Multiply m && (long) m.left().columns() * m.to().columns() > IN_CACHE;
+    return task instanceof Multiply m && m.weights() > IN_CACHE;
   }
 
   /** Runs products, which divide themselves, separately from the tasks between them. */
@@ -149,7 +141,7 @@ final class Stage {
     return work * steps < ALONE ? 1 : Math.clamp(rows / LEAST_ROWS, 1, Team.size());
   }
 
-  /** Returns the rows of a part in each task, with buffers that the workspace retains. */
+  /** Returns the rows of a part in each task, which the workspace retains for the next block. */
   @SuppressWarnings("unchecked")
   private <A> RowRange<A>[] ranges(Workspace<A> w, int part, int parts) {
     int slot = parts == 1 ? 0 : part + 1;
@@ -157,7 +149,7 @@ final class Stage {
     if (ranges == null || (ranges.length > 0 && ranges[0].parts != parts)) {
       ranges = (RowRange<A>[]) new RowRange<?>[tasks.length];
       for (int i = 0; i < ranges.length; i++) {
-        ranges[i] = w.range(part, parts, Math.max(1, tasks[i].rows()));
+        ranges[i] = new RowRange<>(tasks[i], part, parts);
       }
       w.setRanges(number, slot, ranges);
     }

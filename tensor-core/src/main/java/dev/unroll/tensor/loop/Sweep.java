@@ -22,12 +22,6 @@ record Sweep(
     return stages.stream().anyMatch(Stage::isWide);
   }
 
-  /** Returns the most registers of a task. */
-  int registers() {
-    int most = stages.stream().mapToInt(Stage::registers).max().orElse(0);
-    return once.stream().mapToInt(Task::registers).reduce(most, Math::max);
-  }
-
   /** Runs one block. */
   <A> void block(Workspace<A> w, int from, int to, boolean ascending) {
     w.start = from;

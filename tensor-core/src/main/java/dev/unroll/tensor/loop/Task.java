@@ -1,20 +1,13 @@
 package dev.unroll.tensor.loop;
 
+import dev.unroll.tensor.kernel.PointwiseRunner;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One operation of a loop step. */
-interface Task {
+sealed interface Task permits Call, CopyRows, Fused, Gather, Multiply, RowSum {
   /** Runs the operation for the rows of a range. */
   <A> void run(Workspace<A> w, RowRange<A> range, int t);
-
-  /** Returns the number of rows, or -1 if they cannot be divided. */
-  int rows();
-
-  /** Returns the operands that it writes: row r of a range to row r of each operand. */
-  List<Operand> writes();
-
-  /** Returns the operands that it reads, with the same rows. */
-  List<Operand> reads();
 
   /** Runs the operation for all rows of steps {@code from} to {@code to}, exclusive. */
   default <A> void run(Workspace<A> w, RowRange<A> range, int from, int to) {
@@ -23,8 +16,17 @@ interface Task {
     }
   }
 
-  /** Returns the number of registers that a range needs. */
-  default int registers() {
-    return 0;
+  /** Returns the number of rows, or -1 if they cannot be divided. */
+  int rows();
+
+  /** Returns the operands that it writes: row r of a range to row r of each operand. */
+  List<? extends Operand> writes();
+
+  /** Returns the operands that it reads, with the same rows. */
+  List<? extends Operand> reads();
+
+  /** Returns the operands of a pointwise program for one thread, or null for other tasks. */
+  default <A> PointwiseRunner.@Nullable Frame<A> frame() {
+    return null;
   }
 }

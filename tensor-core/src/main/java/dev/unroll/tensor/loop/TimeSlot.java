@@ -1,10 +1,9 @@
 package dev.unroll.tensor.loop;
 
-/**
- * The step whose slot of a buffer an operand reads or writes; the last two are for carried values
- * only.
- */
+/** The slot of a buffer that an operand reads or writes at a step. */
 enum TimeSlot {
+  /** The only slot: the value is loop-invariant. */
+  EVERY,
   /** The step itself. */
   THIS,
   /** The value carried from the previous step. */

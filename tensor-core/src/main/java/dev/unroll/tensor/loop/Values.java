@@ -5,6 +5,7 @@ import dev.unroll.tensor.loop.Buffer.Kind;
 import dev.unroll.tensor.loop.Buffer.Lifetime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a loop under construction, and their buffers. It records where each value is read,
@@ -83,29 +84,35 @@ final class Values {
    * Returns the operand of a value broadcast to sizes; to be called when everything is recorded.
    */
   Operand operand(int v, int... dims) {
-    Operand p = Operand.of(values.get(v), dims);
-    if (p == null) {
-      throw new IllegalStateException("[loop] not a matrix: " + layout(v));
+    return Operand.of(values.get(v), dims);
+  }
+
+  /** Returns the operand of a value. */
+  Operand operand(int v) {
+    return operand(v, dims(v));
+  }
+
+  /** Returns the operand of a value that is row-major. */
+  RowMajor rowMajor(int v) {
+    Operand p = operand(v);
+    if (p instanceof RowMajor rows) {
+      return rows;
     }
-    return p;
+    throw new IllegalStateException("[loop] expected adjacent columns, got " + p);
   }
 
-  /** Returns the operand of a value that {@link #isRowMajor}. */
-  RowMajor rows(int v) {
-    return new RowMajor(operand(v, dims(v)));
+  /** Returns the operand of a value with a buffer of its own. */
+  DenseRows dense(int v) {
+    Operand p = operand(v);
+    if (p instanceof DenseRows rows) {
+      return rows;
+    }
+    throw new IllegalStateException("[loop] expected dense rows, got " + p);
   }
 
-  /** Returns whether the columns of a value are adjacent, wherever its buffer moves. */
-  boolean isRowMajor(int v) {
-    Operand p = Operand.of(values.get(v), dims(v));
-    return p != null && RowMajor.holds(p);
-  }
-
-  /** Returns the first element of a value, for tasks that read it by its layout. */
-  Operand first(int v) {
-    Value value = values.get(v);
-    TimeSlot slot = value.slot() == TimeSlot.THIS ? value.buffer().slot() : value.slot();
-    return new Operand(value.buffer().root().index, slot, layout(v).offset(), 1, 0, 1, 1, false);
+  /** Returns all steps of a value of rank 2, or null if its rows are not evenly spaced. */
+  @Nullable AllSteps allSteps(int v, int... dims) {
+    return AllSteps.of(operand(v, dims), values.get(v).buffer().root());
   }
 
   /** Assigns indices to the buffers with arrays of their own, and returns them. */

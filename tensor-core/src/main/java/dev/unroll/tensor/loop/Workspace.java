@@ -45,8 +45,6 @@ final class Workspace<A> {
   /** Tensors that only calls read. */
   private final @Nullable Tensor[] opaques;
 
-  private final int registers;
-
   /** By stage, for all rows and for each part: of each thread its own. */
   private final @Nullable Object[][] ranges;
 
@@ -81,7 +79,6 @@ final class Workspace<A> {
     own = new Right.Packed<?>[sizes.matrices()];
     ids = new int[sizes.tables().size()] @Nullable [];
     opaques = new @Nullable Tensor[sizes.opaques()];
-    registers = sizes.registers();
     ranges = new @Nullable Object[sizes.stages()][Team.size() + 1];
     state = new @Nullable Object[n];
     initialized = new boolean[n];
@@ -130,42 +127,37 @@ final class Workspace<A> {
     return (A) a;
   }
 
-  /** Returns the array that a place lies in. */
-  A array(Operand p) {
-    return array(p.array());
+  /** Returns the array of an operand. */
+  A array(Location l) {
+    return array(l.buffer());
   }
 
-  /** Returns the index of the first element of a place at a step. */
-  int offset(Operand p, int t) {
-    int i = p.array();
-    return p.offset() + slot(i, p.slot(), t) * stride[i];
+  /** Returns the index of the first element of an operand at a step. */
+  int offset(Location l, int t) {
+    int i = l.buffer();
+    return l.offset() + slot(i, l.slot(), t) * stride[i];
   }
 
   int slot(int array, TimeSlot slot, int t) {
     int at = blocked[array] ? t - start : t;
     return switch (slot) {
+      case EVERY -> 0;
       case THIS -> at;
       case PREVIOUS -> at + before[array];
       case NEXT -> at + 1 - before[array];
     };
   }
 
-  /**
-   * Returns the rows of a step and of those after it as one matrix, or null if they are not equally
-   * far apart. With one row per step, the distance of steps is used instead of its row stride.
-   */
-  @Nullable Matrix<A> allSteps(Operand p, int t) {
-    int step = stride[p.array()];
-    if (p.rows() != 1 && p.rows() * p.rowStride() != step) {
-      return null;
-    }
-    int distance = p.rows() == 1 ? step : p.rowStride();
-    return new Matrix<>(array(p), offset(p, t), distance, p.columnStride());
+  /** Returns an operand of rank 2 at one step. */
+  Matrix<A> matrix(Operand p, int t) {
+    Location l = p.location();
+    return new Matrix<>(array(l), offset(l, t), p.layout().stride(0), p.layout().stride(1));
   }
 
-  /** Returns the matrix at a place, at one step. */
-  Matrix<A> matrix(Operand p, int t) {
-    return new Matrix<>(array(p), offset(p, t), p.rowStride(), p.columnStride());
+  /** Returns the rows of a step and of all that follow it. */
+  Matrix<A> matrix(AllSteps p, int t) {
+    Location l = p.location();
+    return new Matrix<>(array(l), offset(l, t), p.rowStride(), p.columnStride());
   }
 
   @SuppressWarnings("unchecked")
@@ -239,11 +231,6 @@ final class Workspace<A> {
   Right<A> right(int i, int t) {
     Right.Backwards<?> b = backwards[i];
     return t % 2 == 0 || b == null ? packed(i) : (Right.Backwards<A>) b;
-  }
-
-  /** Returns the range of one part of a number of rows. */
-  RowRange<A> range(int part, int parts, int rows) {
-    return new RowRange<>(elements, rows, part, parts, registers);
   }
 
   @SuppressWarnings("unchecked")
