@@ -122,8 +122,6 @@ public final class Pointwise {
 
   @SuppressWarnings("ReferenceEquality") // The same array, not an equal one.
   private static <A> boolean lies(List<Operand<A>> inputs, int register, A output) {
-    return register >= 0
-        && register < inputs.size()
-        && inputs.get(register).array() == output;
+    return register >= 0 && register < inputs.size() && inputs.get(register).array() == output;
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
  * on any arrays. It is the only interpreter of pointwise programs.
  *
  * <p>Each instruction runs over a tile of elements at a time, so that intermediate results never
- * leave the L1 cache. A tile is a piece of one run, or several whole runs if they are short. Operands
- * whose elements are adjacent in a tile are read and written in place; others go through buffers,
- * which values with disjoint lifetimes share.
+ * leave the L1 cache. A tile is a piece of one run, or several whole runs if they are short.
+ * Operands whose elements are adjacent in a tile are read and written in place; others go through
+ * buffers, which values with disjoint lifetimes share.
  */
 public final class PointwiseRunner {
   private static final int BUFFERED = -1;
@@ -100,8 +100,7 @@ public final class PointwiseRunner {
 
   /** Returns whether the elements of an operand are adjacent in each tile. */
   private boolean isInPlace(int o) {
-    return walk.length() == 1
-        || (walk.stride(o) == 1 && (together == 1 || walk.isDense(o)));
+    return walk.length() == 1 || (walk.stride(o) == 1 && (together == 1 || walk.isDense(o)));
   }
 
   /** Assigns a buffer to each register that is not in place, until its last read. */
@@ -164,7 +163,8 @@ public final class PointwiseRunner {
   public static final class Frame<A> {
     private final int registers;
     private final A[] array; // [register], then [operand]
-    private final int[] offset; // of the register in this tile, and of the first element of the operand
+    private final int[]
+        offset; // of the register in this tile, and of the first element of the operand
 
     @SuppressWarnings("unchecked")
     private Frame(int registers, int operands) {

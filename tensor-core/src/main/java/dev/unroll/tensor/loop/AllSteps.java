@@ -26,7 +26,6 @@ record AllSteps(Location location, int rows, int rowStride, int columns, int col
     if (rows != 1 && rows * l.stride(0) != step) {
       return null;
     }
-    return new AllSteps(
-        p.location(), rows, rows == 1 ? step : l.stride(0), l.dim(1), l.stride(1));
+    return new AllSteps(p.location(), rows, rows == 1 ? step : l.stride(0), l.dim(1), l.stride(1));
   }
 }

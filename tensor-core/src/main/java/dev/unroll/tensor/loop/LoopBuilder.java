@@ -326,7 +326,9 @@ public final class LoopBuilder {
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);
     task(
-        out, 4L * rows * dims[1], () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
+        out,
+        4L * rows * dims[1],
+        () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
     return value(out);
   }
 

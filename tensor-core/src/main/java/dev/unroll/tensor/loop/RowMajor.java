@@ -1,8 +1,8 @@
 package dev.unroll.tensor.loop;
 
 /**
- * An operand whose columns are adjacent, as tasks require that read or write row by row. Only {@link
- * LoopBuilder} creates one from a value, by a copy if the value has another layout.
+ * An operand whose columns are adjacent, as tasks require that read or write row by row. Only
+ * {@link LoopBuilder} creates one from a value, by a copy if the value has another layout.
  */
 sealed interface RowMajor extends Aligned permits DenseRows, StridedRows {
   int rows();

@@ -16,8 +16,19 @@ import org.junit.jupiter.api.Test;
 class PointwiseRunnerTest {
   private static final Floats E = Floats.INSTANCE;
   private static final int[][] SIZES = {
-    {}, {1}, {7}, {3000}, {4, 5}, {3, 96}, {2, 1500}, {40, 50}, {600, 3}, {3, 4, 5}, {2, 30, 7},
-    {5, 1, 20}, {2, 3, 4, 5}
+    {},
+    {1},
+    {7},
+    {3000},
+    {4, 5},
+    {3, 96},
+    {2, 1500},
+    {40, 50},
+    {600, 3},
+    {3, 4, 5},
+    {2, 30, 7},
+    {5, 1, 20},
+    {2, 3, 4, 5}
   };
 
   /** An operand of some sizes in an array of its own, which has gaps. */
@@ -119,8 +130,7 @@ class PointwiseRunnerTest {
       }
       List<Instruction> body = body(random, n, 1 + random.nextInt(6));
       int[] results =
-          random.ints(100, n, n + body.size()).distinct().limit(1 + random.nextInt(3))
-              .toArray();
+          random.ints(100, n, n + body.size()).distinct().limit(1 + random.nextInt(3)).toArray();
       float[][] expected = expected(inputs, body, sizes.size());
       for (Tiling tiling : Tiling.values()) {
         check(seed, tiling, random, sizes, inputs, body, results, expected);

@@ -148,8 +148,7 @@ class TasksTest {
 
           @Override
           public Tensor expected(Tensor in) {
-            return Reduction.sumTo(
-                in.contiguous(), Shape.of(in.shape().dim(0), 1));
+            return Reduction.sumTo(in.contiguous(), Shape.of(in.shape().dim(0), 1));
           }
         });
   }
@@ -289,10 +288,7 @@ class TasksTest {
             String what = name + " of " + shape + ", " + steps + " steps";
             relative(run.accumulated(sum), each, what);
             relative(run.accumulated(outer), product, what);
-            relative(
-                run.accumulated(sumOfRows),
-                Reduction.sumTo(each, Shape.of(one.dim(1))),
-                what);
+            relative(run.accumulated(sumOfRows), Reduction.sumTo(each, Shape.of(one.dim(1))), what);
             relative(run.accumulated(scattered), Tensor.of(Shape.of(3, one.dim(1)), table), what);
           }
         }
@@ -305,9 +301,7 @@ class TasksTest {
     float[] e = expected.toFloats();
     assertThat(a).as(what).hasSameSizeAs(e);
     for (int i = 0; i < e.length; i++) {
-      assertThat(a[i])
-          .as(what)
-          .isCloseTo(e[i], within(1e-4f * Math.max(10, Math.abs(e[i]))));
+      assertThat(a[i]).as(what).isCloseTo(e[i], within(1e-4f * Math.max(10, Math.abs(e[i]))));
     }
   }
 
@@ -318,8 +312,7 @@ class TasksTest {
       Tensor rows = view.tensor.apply(table);
       Tensor ids =
           Tensor.of(
-              Shape.of(STEPS, 2),
-              new Random(1).ints(2L * STEPS, 0, rows.shape().dim(0)).toArray());
+              Shape.of(STEPS, 2), new Random(1).ints(2L * STEPS, 0, rows.shape().dim(0)).toArray());
       LoopBuilder b = LoopBuilder.of(DType.FLOAT32);
       b.sweep();
       LoopValue constant = b.constant(table.shape());
@@ -348,11 +341,8 @@ class TasksTest {
     int[] square = {4, 4};
     Location at = new Location(0, TimeSlot.THIS, 0);
     RowMajor state = new DenseRows(at, Layout.of(square), 4, 4);
-    RowMajor other =
-        new DenseRows(
-            new Location(1, TimeSlot.THIS, 0), Layout.of(square), 4, 4);
-    Operand transposed =
-        Operand.of(at, Layout.of(square).permute(1, 0), square);
+    RowMajor other = new DenseRows(new Location(1, TimeSlot.THIS, 0), Layout.of(square), 4, 4);
+    Operand transposed = Operand.of(at, Layout.of(square).permute(1, 0), square);
     assertThat(RowSplit.rows(List.of(new CopyRows(other, state), new CopyRows(state, other))))
         .isEqualTo(4);
     assertThat(RowSplit.rows(List.of(new CopyRows(transposed, other)))).isEqualTo(4);
