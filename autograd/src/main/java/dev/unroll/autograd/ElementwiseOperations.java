@@ -102,9 +102,32 @@ public sealed interface ElementwiseOperations permits Variable {
     return Variable.apply(new Elementwise.Log(), self());
   }
 
+  /** Returns {@code log(1 + this)}, exact near 0. */
+  default Variable log1p() {
+    return Variable.apply(new Elementwise.Log1p(), self());
+  }
+
   /** Returns the square root. */
   default Variable sqrt() {
     return Variable.apply(new Elementwise.Sqrt(), self());
+  }
+
+  /** Returns the sine. */
+  default Variable sin() {
+    return Variable.apply(new Elementwise.Sin(), self());
+  }
+
+  /** Returns the cosine. */
+  default Variable cos() {
+    return Variable.apply(new Elementwise.Cos(), self());
+  }
+
+  /**
+   * Returns the error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} from 0
+   * to this.
+   */
+  default Variable erf() {
+    return Variable.apply(new Elementwise.Erf(), self());
   }
 
   /** Returns the hyperbolic tangent. */

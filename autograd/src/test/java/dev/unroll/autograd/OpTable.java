@@ -4,7 +4,11 @@ import dev.unroll.autograd.op.Elementwise.Abs;
 import dev.unroll.autograd.op.Elementwise.Add;
 import dev.unroll.autograd.op.Elementwise.Affine;
 import dev.unroll.autograd.op.Elementwise.Div;
+import dev.unroll.autograd.op.Elementwise.Cos;
+import dev.unroll.autograd.op.Elementwise.Erf;
 import dev.unroll.autograd.op.Elementwise.Exp;
+import dev.unroll.autograd.op.Elementwise.Log1p;
+import dev.unroll.autograd.op.Elementwise.Sin;
 import dev.unroll.autograd.op.Elementwise.Greater;
 import dev.unroll.autograd.op.Elementwise.Identity;
 import dev.unroll.autograd.op.Elementwise.Log;
@@ -141,6 +145,17 @@ public final class OpTable {
     return (out, t) -> view.apply(t[0]).toDoubles();
   }
 
+  /** By Simpson's rule. */
+  private static double erf(double x) {
+    int n = 2000;
+    double sum = 1 + Math.exp(-x * x);
+    for (int i = 1; i < n; i++) {
+      double t = x * i / n;
+      sum += (i % 2 == 0 ? 2 : 4) * Math.exp(-t * t);
+    }
+    return 2 / Math.sqrt(Math.PI) * x / (3 * n) * sum;
+  }
+
   private static double softplus(double x) {
     return Math.log1p(Math.exp(x));
   }
@@ -243,6 +258,10 @@ public final class OpTable {
         unary(new Exp(), false, Math::exp),
         unary(new Log(), true, Math::log),
         unary(new Sqrt(), true, Math::sqrt),
+        unary(new Log1p(), true, Math::log1p),
+        unary(new Sin(), false, Math::sin),
+        unary(new Cos(), false, Math::cos),
+        unary(new Erf(), false, OpTable::erf),
         unary(new Tanh(), false, Math::tanh),
         unary(new Sigmoid(), false, OpTable::sigmoid),
         binary(new SigmoidGradient(), (g, y) -> g * y * (1 - y)),

@@ -69,6 +69,9 @@ final class OnnxOps {
             "Exp", Code.EXP,
             "Log", Code.LOG,
             "Sqrt", Code.SQRT,
+            "Sin", Code.SIN,
+            "Cos", Code.COS,
+            "Erf", Code.ERF,
             "Tanh", Code.TANH,
             "Sigmoid", Code.SIGMOID,
             "Softplus", Code.SOFTPLUS)

@@ -212,6 +212,58 @@ public final class Elementwise {
     }
   }
 
+  /** {@code log(1 + a)}, exact near 0. */
+  public record Log1p() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.apply(Code.LOG1P, in);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.div(in[0].add(1));
+    }
+  }
+
+  /** The sine. */
+  public record Sin() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.apply(Code.SIN, in);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0].cos());
+    }
+  }
+
+  /** The cosine. */
+  public record Cos() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.apply(Code.COS, in);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0].sin().neg());
+    }
+  }
+
+  /** The error function. */
+  public record Erf() implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      return p.apply(Code.ERF, in);
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g.mul(in[0].square().neg().exp().mul(2 / Math.sqrt(Math.PI)));
+    }
+  }
+
   /** The larger of two; the gradient goes to the first where they are equal. */
   public record Max() implements Pointwise {
     @Override

@@ -1,8 +1,12 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.op.Elementwise.Cos;
+import dev.unroll.autograd.op.Elementwise.Erf;
 import dev.unroll.autograd.op.Elementwise.Exp;
 import dev.unroll.autograd.op.Elementwise.Log;
+import dev.unroll.autograd.op.Elementwise.Log1p;
 import dev.unroll.autograd.op.Elementwise.Sigmoid;
+import dev.unroll.autograd.op.Elementwise.Sin;
 import dev.unroll.autograd.op.Elementwise.Softplus;
 import dev.unroll.autograd.op.Elementwise.Tanh;
 import dev.unroll.autograd.plan.Expr.Apply;
@@ -74,6 +78,10 @@ final class Rematerialize {
     return switch (e.op()) {
       case Exp x -> false;
       case Log l -> false;
+      case Log1p l -> false;
+      case Sin s -> false;
+      case Cos c -> false;
+      case Erf f -> false;
       case Tanh t -> false;
       case Sigmoid s -> false;
       case Softplus s -> false;

@@ -21,6 +21,14 @@ public enum Code {
   SIGMOID(1),
   /** {@code log(1 + e^a)}. */
   SOFTPLUS(1),
+  /** {@code log(1 + a)}, exact near 0. */
+  LOG1P(1),
+  /** The sine. */
+  SIN(1),
+  /** The cosine. */
+  COS(1),
+  /** The error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t t)} from 0 to a. */
+  ERF(1),
   /** {@code scale a + shift b}: both products are rounded, then their sum. */
   LINEAR(2),
   /** {@code scale a + shift b b}, every product rounded: a mean of squares that moves. */
@@ -43,14 +51,9 @@ public enum Code {
   GREATER(2),
   /** 1 where {@code a == b}, else 0. */
   EQUAL(2),
-  /**
-   * {@code a b (1 - b)}: the gradient by x, where {@code b = sigmoid(x)} and a is the gradient by
-   * b.
-   */
+  /** {@code a b (1 - b)}: the gradient by x, where {@code b = sigmoid(x)} and a is the gradient by b. */
   SIGMOID_GRADIENT(2),
-  /**
-   * {@code a (1 - b b)}: the gradient by x, where {@code b = tanh(x)} and a is the gradient by b.
-   */
+  /** {@code a (1 - b b)}: the gradient by x, where {@code b = tanh(x)} and a is the gradient by b. */
   TANH_GRADIENT(2),
   /** {@code a b + c}, the product rounded before it is added. */
   MUL_ADD(3),
