@@ -176,6 +176,7 @@ class GoldenTest {
         .containsExactly(
             "java.lang.classfile.Instruction",
             "java.lang.reflect.Parameter",
+            "java.security.Provider",
             "java.text.Normalizer");
   }
 
