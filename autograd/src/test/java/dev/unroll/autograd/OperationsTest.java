@@ -132,9 +132,7 @@ class OperationsTest {
         new Line("sum", x -> x.sum(1), x -> rows(x, DoubleStream::sum)),
         new Line("sum", x -> x.sum(0), x -> rows(3, transposed(x), DoubleStream::sum)),
         new Line(
-            "sumTo",
-            x -> x.sumTo(Shape.of(1, 4)),
-            x -> rows(3, transposed(x), DoubleStream::sum)),
+            "sumTo", x -> x.sumTo(Shape.of(1, 4)), x -> rows(3, transposed(x), DoubleStream::sum)),
         new Line("mean", Variable::mean, scalar(x -> Arrays.stream(x).average().orElseThrow())),
         new Line("mean", x -> x.mean(-1), x -> rows(x, r -> r.average().orElseThrow())),
         new Line("max", x -> x.max(1), x -> rows(x, r -> r.max().orElseThrow())),

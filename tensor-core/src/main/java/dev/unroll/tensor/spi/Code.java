@@ -27,7 +27,9 @@ public enum Code {
   SIN(1),
   /** The cosine. */
   COS(1),
-  /** The error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t t)} from 0 to a. */
+  /**
+   * The error function, {@code 2 / sqrt(pi)} times the integral of {@code e^(-t t)} from 0 to a.
+   */
   ERF(1),
   /** {@code scale a + shift b}: both products are rounded, then their sum. */
   LINEAR(2),
@@ -51,9 +53,14 @@ public enum Code {
   GREATER(2),
   /** 1 where {@code a == b}, else 0. */
   EQUAL(2),
-  /** {@code a b (1 - b)}: the gradient by x, where {@code b = sigmoid(x)} and a is the gradient by b. */
+  /**
+   * {@code a b (1 - b)}: the gradient by x, where {@code b = sigmoid(x)} and a is the gradient by
+   * b.
+   */
   SIGMOID_GRADIENT(2),
-  /** {@code a (1 - b b)}: the gradient by x, where {@code b = tanh(x)} and a is the gradient by b. */
+  /**
+   * {@code a (1 - b b)}: the gradient by x, where {@code b = tanh(x)} and a is the gradient by b.
+   */
   TANH_GRADIENT(2),
   /** {@code a b + c}, the product rounded before it is added. */
   MUL_ADD(3),
