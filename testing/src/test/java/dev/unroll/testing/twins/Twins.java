@@ -69,6 +69,7 @@ final class Twins {
   /** Returns a text over float as one over double: no cast is left that does nothing. */
   static String inDouble(String text) {
     return text.replaceAll("\\((float|double)\\) ", "")
+        .replaceAll("(\\d)f\\b", "$1")
         .replace("float", "double")
         .replace("double32", "float64")
         .replace("Float", "Double")
