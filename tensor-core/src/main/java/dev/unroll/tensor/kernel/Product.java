@@ -48,7 +48,7 @@ public final class Product {
 
   /** Returns B packed, to be used in many products. */
   public static <A> Right.Packed<A> pack(Elements<A> e, int k, int n, Matrix<A> b) {
-    Right.Packed<A> packed = new Right.Packed<>(e.panels(elements(e, k, n)), k, n);
+    Right.Packed<A> packed = packed(e, e.panels(elements(e, k, n)), k, n);
     repack(e, b, packed);
     return packed;
   }
@@ -73,6 +73,11 @@ public final class Product {
         });
   }
 
+  /** Returns what fills panels from their beginning. */
+  private static <A> Right.Packed<A> packed(Elements<A> e, MemorySegment panels, int k, int n) {
+    return new Right.Packed<>(panels, 0, (long) k * (e.kernels().pairWidth() / 2), k, n);
+  }
+
   private static long elements(Elements<?> e, int k, int n) {
     int w = e.kernels().pairWidth();
     return (long) ceil(n, w) * w * k;
@@ -80,7 +85,7 @@ public final class Product {
 
   /** Returns B packed in borrowed memory: to be given back to {@link Panels#SCRATCH}. */
   private static <A> Right.Packed<A> packForNow(Elements<A> e, int k, int n, Matrix<A> b) {
-    Right.Packed<A> packed = new Right.Packed<>(e.panelScratch(elements(e, k, n)), k, n);
+    Right.Packed<A> packed = packed(e, e.panelScratch(elements(e, k, n)), k, n);
     repack(e, b, packed);
     return packed;
   }
@@ -119,7 +124,7 @@ public final class Product {
       Elements<A> e, int m, Matrix<A> d, Matrix<A> a, Right.Packed<A> b, Matrix<A> c) {
     int w = e.kernels().pairWidth();
     if (m > ROWS && (long) ceil(b.n(), w) * b.k() > TAKEN) {
-      Columns<A> parts = (p, k, j, n, use) -> use.accept(new Right.Part<>(b, p, k, j / w, n));
+      Columns<A> parts = (p, k, j, n, use) -> use.accept(b.part(w / 2, p, k, j / w, n));
       slabs(e, m, b.n(), b.k(), d, a, parts, c);
     } else {
       multiply(e, m, d, a, b, c);
@@ -185,7 +190,7 @@ public final class Product {
     return (p, depth, j, width, use) -> {
       MemorySegment panels = e.panelScratch(elements(e, depth, width));
       packColumns(e, depth, width, b.from(p, 0), j, panels, 0);
-      use.accept(new Right.Packed<>(panels, depth, width));
+      use.accept(packed(e, panels, depth, width));
       Panels.SCRATCH.give(panels);
     };
   }

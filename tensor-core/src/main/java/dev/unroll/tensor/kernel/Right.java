@@ -44,9 +44,17 @@ public sealed interface Right<A> {
    * A right-hand side in the order in which micro-kernels read it: panels of columns, each [k,
    * width], in pairs.
    *
+   * @param from the element of the first panel's first row
+   * @param step the number of elements from panel to panel
    * @param <A> the array type
    */
-  record Packed<A>(MemorySegment panels, int k, int n) implements Right<A> {
+  record Packed<A>(MemorySegment panels, long from, long step, int k, int n) implements Right<A> {
+    /** Returns some of the rows, and of the columns from a pair of panels of a width on. */
+    Packed<A> part(int width, int row, int k, int pair, int n) {
+      long first = from + 2L * pair * step + (long) row * width;
+      return new Packed<>(panels, first, step, k, n);
+    }
+
     @Override
     public boolean readsRows(int distance) {
       return distance == Kernels.ROW_DISTANCE;
@@ -66,41 +74,8 @@ public sealed interface Right<A> {
         int to,
         int ldc,
         int columns) {
-      int w = kernels.pairWidth() / 2;
-      long step = (long) k * w;
-      long from = 2L * pair * step + (long) p * w;
-      kernels.product(m, depth, a, at, panels, from, step, c, to, ldc, columns);
-    }
-  }
-
-  /**
-   * Some rows and columns of a packed right-hand side.
-   *
-   * @param row the first row
-   * @param pair the first pair of panels
-   * @param <A> the array type
-   */
-  record Part<A>(Packed<A> whole, int row, int k, int pair, int n) implements Right<A> {
-    @Override
-    public boolean readsRows(int distance) {
-      return whole.readsRows(distance);
-    }
-
-    @Override
-    public void add(
-        Kernels<A> kernels,
-        int m,
-        int depth,
-        A a,
-        int at,
-        int lda,
-        int p,
-        int first,
-        A c,
-        int to,
-        int ldc,
-        int columns) {
-      whole.add(kernels, m, depth, a, at, lda, row + p, pair + first, c, to, ldc, columns);
+      long first = from + 2L * pair * step + (long) p * (kernels.pairWidth() / 2);
+      kernels.product(m, depth, a, at, panels, first, step, c, to, ldc, columns);
     }
   }
 
