@@ -2,7 +2,11 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 
-/** An elementwise nonlinearity. */
+/**
+ * An elementwise nonlinearity.
+ *
+ * {@snippet class="snippets.LayersTest" region="Activation"}
+ */
 @FunctionalInterface
 public interface Activation extends Deterministic {
 

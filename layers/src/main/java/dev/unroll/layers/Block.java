@@ -2,7 +2,11 @@ package dev.unroll.layers;
 
 import dev.unroll.autograd.Variable;
 
-/** A layer that maps one variable to another, as in {@link Sequential}. */
+/**
+ * A layer that maps one variable to another, as in {@link Sequential}.
+ *
+ * {@snippet class="snippets.LayersTest" region="Block"}
+ */
 public interface Block extends Layer {
 
   /**

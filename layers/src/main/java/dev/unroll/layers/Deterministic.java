@@ -3,7 +3,11 @@ package dev.unroll.layers;
 import dev.unroll.autograd.Variable;
 import java.util.Objects;
 
-/** A block that is the same function in training and evaluation. */
+/**
+ * A block that is the same function in training and evaluation.
+ *
+ * {@snippet class="snippets.LayersTest" region="Deterministic"}
+ */
 public interface Deterministic extends Block {
 
   /**

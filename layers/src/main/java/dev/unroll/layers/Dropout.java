@@ -14,6 +14,8 @@ import java.util.Objects;
  * <p>The dropped elements are a function of the mode's key: use a separate mode for each site of a
  * model, {@code dropout.apply(x, mode.at("input"))}.
  *
+ * {@snippet class="snippets.LayersTest" region="Dropout"}
+ *
  * @param rate at least 0 and below 1
  */
 public record Dropout(double rate) implements Block {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * Maps ids to vectors: {@code [...] -> [..., E]}. Its gradient is sparse: gradients and updates
  * touch only the rows that were gathered.
  *
+ * {@snippet class="snippets.LayersTest" region="Embedding"}
+ *
  * @param weight {@code [V, E]}
  * @param padding the id whose vector is zero, regardless of its row of the weight; PyTorch returns
  *     the row (see {@link #padding(int)})

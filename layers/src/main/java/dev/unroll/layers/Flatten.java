@@ -8,6 +8,8 @@ import java.util.Arrays;
  * Flattens the last axes into one: {@code Flatten(3)} turns frames {@code [B, T, H, W, C]} into
  * vectors {@code [B, T, H W C]}.
  *
+ * {@snippet class="snippets.LayersTest" region="Flatten"}
+ *
  * @param axes the number of axes, at least 1
  */
 public record Flatten(int axes) implements Deterministic {

@@ -10,6 +10,8 @@ import java.util.function.IntToDoubleFunction;
 /**
  * The initialization of parameters: their type, and the key of their random numbers. Every layer
  * takes one, so that a float64 copy for a gradient check is the same call with another type.
+ *
+ * {@snippet class="snippets.LayersTest" region="Init"}
  */
 public record Init(DType type, RandomKey key) {
 

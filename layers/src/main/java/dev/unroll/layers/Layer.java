@@ -12,6 +12,8 @@ import java.util.Map;
  *
  * <p>A {@link Parameter} or layer that is part of two layers is shared. It has one path, the first,
  * is saved once, and receives the sum of both gradients.
+ *
+ * {@snippet class="snippets.LayersTest" region="Layer"}
  */
 public interface Layer {
 
@@ -28,9 +30,7 @@ public interface Layer {
   /**
    * Returns the parameters except those of frozen parts, for training only the others.
    *
-   * <pre>{@code
-   * Optimizer.of(new Adam(), model.parametersWithout("embedding", "encoder.cell"));
-   * }</pre>
+   * {@snippet class="snippets.LayersTest" region="parametersWithout"}
    *
    * @param frozen paths of parameters or of layers
    * @throws IllegalArgumentException if a path does not exist
@@ -66,10 +66,7 @@ public interface Layer {
   /**
    * Returns a snapshot of all parameters, to predict with while another thread trains.
    *
-   * <pre>{@code
-   * Snapshot now = model.snapshot();
-   * Tensor answer = now.call(() -> model.apply(x, Mode.evaluation()).value());
-   * }</pre>
+   * {@snippet class="snippets.LayersTest" region="snapshot"}
    */
   default Snapshot snapshot() {
     return Snapshot.of(parameters().values());

@@ -7,6 +7,8 @@ import dev.unroll.autograd.Variable;
  * {@code y = gain (x - mean) / sqrt(variance + 1e-5) + bias} over the last axis: {@code [..., N] ->
  * [..., N]} (Ba, Kiros &amp; Hinton 2016, "Layer normalization", arXiv:1607.06450).
  *
+ * {@snippet class="snippets.LayersTest" region="LayerNorm"}
+ *
  * @param gain {@code [N]}
  * @param bias {@code [N]}
  */

@@ -7,7 +7,11 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Sequence lengths: the number of valid steps of each sequence of a batch. */
+/**
+ * Sequence lengths: the number of valid steps of each sequence of a batch.
+ *
+ * {@snippet class="snippets.LayersTest" region="Lengths"}
+ */
 public final class Lengths {
   private Lengths() {}
 

@@ -10,6 +10,8 @@ import dev.unroll.autograd.Variable;
  * ONNX {@code Gemm} with {@code transB}; it equals that of Keras' {@code Dense}. See {@link
  * dev.unroll.layers.recurrent.foreign.ForeignWeights#linear}.
  *
+ * {@snippet class="snippets.LayersTest" region="Linear"}
+ *
  * @param weight {@code [I, O]}
  * @param bias {@code [O]}
  */

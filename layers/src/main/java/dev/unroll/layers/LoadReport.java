@@ -9,6 +9,8 @@ import java.util.Map;
 /**
  * The mismatches found when loading values.
  *
+ * {@snippet class="snippets.LayersTest" region="LoadReport"}
+ *
  * @param missing parameters without a value
  * @param unexpected values without a parameter
  * @param misshapen values of another shape, with both shapes

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a layer runs in training or evaluation. An argument of every layer that distinguishes
  * them, never a field: layers are stateless.
+ *
+ * {@snippet class="snippets.LayersTest" region="Mode"}
  */
 public sealed interface Mode {
 

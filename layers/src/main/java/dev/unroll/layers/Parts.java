@@ -7,7 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects the parameters of a tree of layers by path: see {@link Layer#describe}. */
+/**
+ * Collects the parameters of a tree of layers by path: see {@link Layer#describe}.
+ *
+ * {@snippet class="snippets.LayersTest" region="Parts"}
+ */
 public final class Parts {
   private final Map<String, Parameter> collected = new LinkedHashMap<>();
   private final Set<Parameter> seen = new HashSet<>();

@@ -8,6 +8,8 @@ import dev.unroll.tensor.Shape;
  * {@code y = gain x / sqrt(mean(x^2) + 1e-5)} over the last axis: {@code [..., N] -> [..., N]}
  * (Zhang &amp; Sennrich 2019, "Root mean square layer normalization", arXiv:1910.07467).
  *
+ * {@snippet class="snippets.LayersTest" region="RmsNorm"}
+ *
  * @param gain {@code [N]}
  */
 public record RmsNorm(Parameter gain) implements Deterministic {

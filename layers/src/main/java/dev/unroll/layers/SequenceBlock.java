@@ -7,6 +7,8 @@ import dev.unroll.autograd.Variable;
  * time, and therefore must know where each sequence ends. Padding may have any value, NaN and
  * infinities included: it affects neither a valid step of the result nor a gradient, and its own
  * gradient is 0. The result of a sequence does not depend on the others.
+ *
+ * {@snippet class="snippets.LayersTest" region="SequenceBlock"}
  */
 public interface SequenceBlock extends Block {
 

@@ -8,11 +8,7 @@ import java.util.Objects;
 /**
  * A sequence of blocks, each with random numbers of its own.
  *
- * <pre>{@code
- * Sequential.of(
- *     Linear.of(64, 32, init.at("hidden")), Activation.relu(), new Dropout(0.5),
- *     Linear.of(32, 2, init.at("classes")));
- * }</pre>
+ * {@snippet class="snippets.LayersTest" region="Sequential"}
  *
  * @param blocks in the order of application
  */

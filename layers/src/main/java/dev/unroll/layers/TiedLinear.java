@@ -8,6 +8,8 @@ import dev.unroll.autograd.Variable;
  * V]}. Input and output share one weight (Press &amp; Wolf 2017, "Using the output embedding to
  * improve language models", arXiv:1608.05859).
  *
+ * {@snippet class="snippets.LayersTest" region="TiedLinear"}
+ *
  * @param weight the weight of the embedding, {@code [V, E]}
  * @param bias {@code [V]}
  */

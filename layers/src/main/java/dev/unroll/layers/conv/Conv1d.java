@@ -16,6 +16,8 @@ import dev.unroll.tensor.Shape;
  * recognition using time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link
  * Window#places}.
  *
+ * {@snippet class="snippets.ConvTest" region="Conv1d"}
+ *
  * @param weight {@code [size I, O]}
  * @param bias {@code [O]}
  * @param window along T

@@ -13,6 +13,8 @@ import dev.unroll.tensor.Shape;
  * "Backpropagation applied to handwritten zip code recognition"). Leading axes are a batch: frames
  * of a film are {@code [B, T, H, W, I]}.
  *
+ * {@snippet class="snippets.ConvTest" region="Conv2d"}
+ *
  * @param weight {@code [rows columns I, O]}
  * @param bias {@code [O]}
  * @param rows the window along H

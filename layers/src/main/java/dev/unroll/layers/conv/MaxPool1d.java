@@ -12,6 +12,8 @@ import dev.unroll.layers.SequenceBlock;
  * ignored; if a window has only padding, the result is 0. Among equal elements, the gradient goes
  * to the first.
  *
+ * {@snippet class="snippets.ConvTest" region="MaxPool1d"}
+ *
  * @param window along T
  */
 public record MaxPool1d(Window window) implements Deterministic, SequenceBlock {

@@ -9,6 +9,8 @@ import dev.unroll.layers.Parts;
  * ignored; if the windows have only padding, the result is 0. Among equal elements, the gradient
  * goes to the first in row-major order.
  *
+ * {@snippet class="snippets.ConvTest" region="MaxPool2d"}
+ *
  * @param rows the window along H
  * @param columns the window along W
  */

@@ -11,6 +11,8 @@ import dev.unroll.layers.SequenceBlock;
  * The mean over the window, per channel: {@code [..., T, C] -> [..., T', C]}; padding counts as
  * zero.
  *
+ * {@snippet class="snippets.ConvTest" region="MeanPool1d"}
+ *
  * @param window along T
  */
 public record MeanPool1d(Window window) implements Deterministic, SequenceBlock {

@@ -9,6 +9,8 @@ import dev.unroll.tensor.Shape;
  * The mean over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}; padding
  * counts as zero.
  *
+ * {@snippet class="snippets.ConvTest" region="MeanPool2d"}
+ *
  * @param rows the window along H
  * @param columns the window along W
  */

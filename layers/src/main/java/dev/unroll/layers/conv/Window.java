@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * The window of a convolution or pooling along one axis.
  *
+ * {@snippet class="snippets.ConvTest" region="Window"}
+ *
  * @param size the number of elements, at least 1
  * @param stride the distance of positions, at least 1
  * @param dilation the distance of elements, at least 1

@@ -12,6 +12,8 @@ import java.util.Objects;
  * The cross-entropy of logits {@code [..., V]} with int32 class ids {@code [...]}, in nats: {@code
  * log sum e^x - x[target]}.
  *
+ * {@snippet class="snippets.LossTest" region="CrossEntropy"}
+ *
  * @param ignored the class id of positions without a target, in addition to -1
  * @param weights of each class, 0 or from 1e-20 to 1e20, or none: with weights the mean is {@code
  *     sum w[target] loss / sum w[target]}; where that sum is 0, the loss is the numerator

@@ -9,9 +9,11 @@ import dev.unroll.tensor.Tensor;
  * are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive
  * no gradient. Without any target, a loss is 0.
  *
- * <pre>{@code
- * Variable loss = Loss.crossEntropy().of(logits, targets);
- * }</pre>
+ * {@snippet class="snippets.LossTest" region="Loss"}
+ *
+ * <p>A custom loss is a function of both:
+ *
+ * {@snippet class="snippets.LossTest" region="custom"}
  *
  * <p>A loss also defines the weight of its mean, so that a batch may be split: the mean of a batch
  * is the mean of its parts, weighted by {@link #weight}.

@@ -9,6 +9,8 @@ import java.util.Objects;
 /**
  * The targets of losses and metrics: int32 class ids, -1 without a target, or values, NaN without a
  * target.
+ *
+ * {@snippet class="snippets.LossTest" region="Targets"}
  */
 public final class Targets {
   private Targets() {}
