@@ -34,7 +34,7 @@ class ApplicationsTest {
         Arguments.of("video --steps 2 --hidden 4", "from single frames", ""),
         Arguments.of("play --steps 2 --hidden 4 --lengths 2", "corridor", ""),
         Arguments.of("tag --epochs 1 --hidden 4", "by the characters around", ""),
-        Arguments.of("tbptt --steps 2 --hidden 4 --windows 3,5", "MB kept", "t.svg"),
+        Arguments.of("tbptt --steps 2 --hidden 4 --windows 3,5", "ms/update", "t.svg"),
         Arguments.of("vanish --length 8 --hidden 4", "norm of the gradient", "v.svg"),
         Arguments.of("translate --task numbers --steps 2 --hidden 4", "numbers-bahdanau", "."),
         Arguments.of(
