@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a term of the gradient by a loop-invariant is summed over all steps. Products, sums of rows
- * and scattered rows are summed without being computed at each step.
+ * How a term of the gradient with respect to a loop-invariant is summed over all steps. Products, sums of rows and scattered rows are summed without being computed at each step.
  */
 enum Accumulator {
-  /** {@code sum left' right}: by a matrix. */
+  /** {@code sum left' right}, for a matrix. */
   OUTER,
-  /** The sum of the rows of all steps: by a row. */
+  /** The sum of the rows of all steps, for a row. */
   ROWS,
-  /** Rows added to the rows of a table that ids name: by a table. */
+  /** Rows added to the rows of a table selected by ids, for a table. */
   SCATTER,
   /** The sum of the values. */
   EACH;

@@ -19,13 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pass that makes the backward step of a step. The operations are asked for their own
- * gradients, by the backward pass that goes through all graphs: no gradient is written for the
- * planner.
- *
- * <p>The backward step receives the gradients by the outputs and by the state after the step. It
- * returns those by the sequences and by the state before the step, and accumulates those by the
- * loop-invariants.
+ * The pass that makes the backward step of a step. The ordinary backward pass applies the gradients of the operations: no gradient is written for the planner. <p>The backward step receives the gradients with respect to the outputs and to the state after the step. It returns those with respect to the sequences and to the state before the step, and accumulates those with respect to the loop-invariants.
  */
 final class Differentiate {
   private final StepGraph forward;
@@ -117,7 +111,7 @@ final class Differentiate {
     };
   }
 
-  /** Returns what was recorded after the forward step, as a graph. */
+  /** Returns the operations recorded after the forward step, as a graph. */
   private StepGraph graph(Map<Input, Variable> found, Map<Next, Variable> state) {
     StepGraph.Builder to = new StepGraph.Builder(forward.type());
     List<Expr> now = new ArrayList<>();

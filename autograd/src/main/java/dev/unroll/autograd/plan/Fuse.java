@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The pass that puts a partitioned step into the order of its tasks. A task is one operation, or
- * pointwise operations of one shape and stage that become one program: in turns, all other
- * operations that are ready, then the pointwise ones that then are.
+ * The pass that orders a partitioned step into tasks. A task is one operation, or pointwise operations of one shape and stage that become one program. It alternates between all other operations that are ready, and the pointwise ones that are ready then.
  */
 final class Fuse {
   private final Set<Expr> done;

@@ -37,7 +37,7 @@ record Fused(Partition step, List<Task> tasks) {
     }
   }
 
-  /** Returns one line for each task; a view is none. */
+  /** Returns one line per task; views are not tasks. */
   @Override
   public String toString() {
     StringBuilder s = new StringBuilder();

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * The pass that gives each result a value of its own, to be computed into the buffer of the result.
- * An input, a view, a padded value, and one that is the same kind of result already are copied.
+ * An input, a view, a padded value, and a value that is already a result of the same kind are copied.
  *
  * <pre>
  * output 0 %s0      ->      %9 = identity[number=0] %s0
@@ -49,7 +49,7 @@ final class PlaceResults {
   }
 
   private Expr copy(Expr e, Set<Expr> taken) {
-    while (true) { // The step may have made the first of such copies itself: it detaches.
+    while (true) { // The step may have created the first of such copies itself, to detach a value.
       Expr copy = to.apply(new Identity(copies++), e.gradient(), null, List.of(e));
       if (taken.add(copy)) {
         return copy;
@@ -57,12 +57,12 @@ final class PlaceResults {
     }
   }
 
-  /** Whether a value is computed as a whole: zeros around a part are those of a new buffer. */
+  /** Returns whether a value is computed as a whole: the zeros of padding come with a new buffer. */
   private static boolean isWhole(Expr e) {
     return e instanceof Apply a && !e.isView() && !(a.op() instanceof Pad);
   }
 
-  /** Whether a value can be computed where the next step receives it. */
+  /** Returns whether a value can be computed in the buffer from which the next step reads it. */
   private static boolean canMove(Expr e) {
     Product p = Product.of(e);
     return e.isPointwise() || (p != null && p.addend() == null);

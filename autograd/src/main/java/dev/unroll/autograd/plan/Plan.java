@@ -31,7 +31,7 @@ public final class Plan {
     return new Plan(step, gradient, setting);
   }
 
-  /** Remembers what a pass has left, and checks it where assertions are enabled. */
+  /** Records the result of a pass, and verifies it if assertions are enabled. */
   private StepGraph left(String pass, StepGraph graph) {
     assert Verifier.holds(graph) : pass;
     left(pass, List.of(graph));
@@ -54,15 +54,14 @@ public final class Plan {
     return lowered;
   }
 
-  /** Returns the plan in words. */
+  /** Returns a description of the plan. */
   public String explanation() {
     return Explanation.of(tasks, lowered);
   }
 
   /**
-   * Returns what a pass has left: the forward step, and the backward step if there is one.
-   *
-   * @throws IllegalArgumentException if there is no such pass; the message names all
+   * Returns the result of a pass: the forward step, and the backward step if any.
+   * @throws IllegalArgumentException if the pass is unknown; the message lists the passes
    */
   public String explanation(String pass) {
     List<?> forms = passes.get(pass);

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product of rows with a loop-invariant matrix, which is packed once for all steps.
  *
- * @param addend what it is added to, or null
+ * @param addend the addend, or null
  * @param transposed whether the matrix is stored as {@code [N, K]}
  */
 record Product(@Nullable Expr addend, Expr left, Expr matrix, boolean transposed) {
 
-  /** Returns what an expression multiplies, or null if it is no such product. */
+  /** Returns an expression as such a product, or null if it is not one. */
   static @Nullable Product of(Expr e) {
     return switch (e) {
       case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) when !ta ->

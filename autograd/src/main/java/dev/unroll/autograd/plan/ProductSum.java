@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The terms of a sum that has products among them. Two rules apply to a product as it is found:
+ * The terms of a sum of products. Two rules apply to each product:
  *
  * <ul>
  *   <li>{@code concat(a, b) W} is {@code a W' + b W''}, with the rows of W that belong to each
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param root the sum
  * @param factors products
  * @param tables products whose left operand is gathered: the table is multiplied instead
- * @param rows loop-invariant rows, which can be what a product is added to
+ * @param rows loop-invariant rows, to which a product can be added
  * @param rest all other terms
  */
 record ProductSum(
@@ -42,10 +42,10 @@ record ProductSum(
     return root.shape().dim(1);
   }
 
-  /** What sums must share to become one. */
+  /** The properties that sums must share to be merged. */
   record Shared(List<Expr> tables, List<Expr> lefts, boolean isDetached) {}
 
-  /** Returns what sums must share with this to become one. */
+  /** Returns the properties that sums must share with this to be merged. */
   Shared shared() {
     return new Shared(lefts(tables), lefts(factors), root.isDetached());
   }
@@ -85,7 +85,7 @@ record ProductSum(
       return all;
     }
 
-    /** Returns whether an operation has become a term of a sum, and nothing else reads it. */
+    /** Returns whether an operation has become a term of a sum that is its only reader. */
     boolean isAbsorbed(Apply e) {
       return absorbed.contains(e);
     }
@@ -114,7 +114,7 @@ record ProductSum(
           && in.stream().anyMatch(u -> u.shape().equals(info.shape()));
     }
 
-    /** Whether a value is computed for a sum alone, so that its terms can be those of the sum. */
+    /** Returns whether a sum is the only reader of a value, so that its terms can be those of the sum. */
     private boolean isOwn(Expr e, Apply root) {
       return e.equals(root)
           || (readers.getOrDefault(e, 0) == 1
@@ -122,7 +122,7 @@ record ProductSum(
               && (root.isDetached() || !(e instanceof Apply a && a.isDetached())));
     }
 
-    /** Whether a sum has a product among its terms: only then is it taken apart. */
+    /** Returns whether a sum has a product among its terms: only then is it decomposed. */
     private boolean holdsProduct(Expr e, Apply root) {
       return isOwn(e, root)
           && (isProduct(e) || (isSum(e) && e.in().stream().anyMatch(u -> holdsProduct(u, root))));

@@ -3,16 +3,16 @@ package dev.unroll.autograd.plan;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What becomes of a value of a step. */
+/** The use of a value of a step. */
 sealed interface Result {
 
   /** Returns the values that it reads. */
   List<Expr> of();
 
-  /** Returns the same of other values. */
+  /** Returns the same use of other values. */
   Result with(UnaryOperator<Expr> other);
 
-  /** The values of all steps are returned: of an output, or of the gradient by a sequence. */
+  /** The values of all steps are returned: of an output, or of the gradient with respect to a sequence. */
   record Output(int index, Expr value) implements Result {
     @Override
     public List<Expr> of() {
@@ -51,7 +51,7 @@ sealed interface Result {
     }
   }
 
-  /** A sum over all steps is a term of the gradient by a loop-invariant. */
+  /** A sum over all steps is a term of the gradient with respect to a loop-invariant. */
   record Accumulate(Role by, Accumulator kind, List<Expr> of) implements Result {
     @Override
     public Accumulate with(UnaryOperator<Expr> other) {

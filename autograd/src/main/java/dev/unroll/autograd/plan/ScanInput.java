@@ -9,11 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the input of a scan comes from: a sequence, or rows of a table that a sequence of numbers
- * names. Then {@code gather(E, ids) W = gather(E W, ids)}: where the table is shorter than the
- * sequence, the product with the table is less work.
- *
- * @param sequence {@code [T, ...]}: the input itself, or the numbers {@code [T, B]}
+ * The source of a scan's input: a sequence, or rows of a table gathered by a sequence of ids. In that case {@code gather(E, ids) W = gather(E W, ids)}: if the table is shorter than the sequence, multiplying the table is cheaper.
+ * @param sequence {@code [T, ...]}: the input itself, or the ids {@code [T, B]}
  * @param table {@code [V, E]}, or null
  */
 public record ScanInput(Variable sequence, @Nullable Variable table) {
@@ -37,7 +34,7 @@ public record ScanInput(Variable sequence, @Nullable Variable table) {
     return new ScanInput(input, null);
   }
 
-  /** Returns what the step sees of it. */
+  /** Returns the input of the step. */
   Variable at(Variable step) {
     return table == null ? step : table.gather(step);
   }

@@ -3,8 +3,7 @@ package dev.unroll.autograd.plan;
 import java.util.List;
 
 /**
- * The pass that rewrites a step into an equal one that takes less work. Each rule is a class of its
- * own; they are applied in this order, and what no result depends on is left out on the way.
+ * The pass that rewrites a step into an equivalent, cheaper one. Each rule is a class of its own; they are applied in this order, and unused operations are removed.
  */
 final class Simplify {
   static final List<Rule> RULES =

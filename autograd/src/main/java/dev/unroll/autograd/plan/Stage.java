@@ -15,7 +15,7 @@ record Stage(Kind kind, int number) implements Comparable<Stage> {
   /** Before the first step. */
   static final Stage ONCE = new Stage(Kind.ONCE, 0);
 
-  /** Where inputs and values of the other pass are known. */
+  /** The stage of inputs, and of values of the other pass. */
   static final Stage FIRST = new Stage(Kind.ALL_STEPS, 0);
 
   static Stage loop(int number) {

@@ -3,7 +3,7 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.Variable;
 import java.util.List;
 
-/** The function that a loop applies at each step, as the planner traces it. */
+/** The function of a loop's step, which the planner traces. */
 @FunctionalInterface
 public interface StepFunction {
 
@@ -11,10 +11,9 @@ public interface StepFunction {
   record Results(List<Variable> outputs, List<Variable> next) {}
 
   /**
-   * Takes one step.
-   *
-   * @param inputs this step's part of each input
-   * @param carried what the step before returned as {@code next}
+   * Computes one step.
+   * @param inputs the inputs at the current step
+   * @param carried the values that the previous step returned as {@code next}
    * @param time the index of the step, an int32 scalar
    */
   Results step(List<Variable> inputs, List<Variable> carried, Variable time);

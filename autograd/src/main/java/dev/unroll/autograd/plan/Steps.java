@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The forward step of a loop, and its backward step if gradients are wanted.
+ * The forward step of a loop, and its backward step if gradients are needed.
  *
  * @param backward reads values of the forward step as {@link Role.Forward}
  */
@@ -16,7 +16,7 @@ record Steps(StepGraph forward, Optional<StepGraph> backward) {
     return new Steps(forward, Optional.empty());
   }
 
-  /** Returns the results of a pass that takes each step by itself. */
+  /** Applies a pass to each step separately. */
   Steps map(UnaryOperator<StepGraph> pass) {
     return new Steps(pass.apply(forward), backward.map(pass));
   }

@@ -12,8 +12,7 @@ final class UserLine {
   private UserLine() {}
 
   /**
-   * Returns the line that is running now: the last one of the user's between the operation and the
-   * tracing of the step, or that of a built-in cell, or null if there is neither.
+   * Returns the current line: the last one of the user's code between the operation and the tracing of the step, or that of a built-in cell, or null if there is neither.
    */
   static @Nullable String here() {
     List<StackFrame> step =

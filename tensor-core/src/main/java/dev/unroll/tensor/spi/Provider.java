@@ -12,6 +12,6 @@ import java.util.Map;
  * @param <T> the kind: a factory, in most cases
  */
 public interface Provider<T> {
-  /** Returns what is offered, by name in lower case: {@code lstm}. */
+  /** Returns the implementations by name, in lower case: {@code lstm}. */
   Map<String, T> byName();
 }
