@@ -13,22 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One value of a step: an input, or the result of an operation. Its id is its position in its
- * {@link StepGraph}, and it is equal to itself alone. Rules take expressions apart with record
- * patterns.
+ * {@link StepGraph}, and it is equal only to itself. Rules match expressions with record patterns.
  */
 sealed interface Expr {
 
   /**
-   * What every expression has.
-   *
+   * The properties of every expression.
    * @param id the position in the graph
-   * @param shape at one step
-   * @param gradient whether the backward pass may need a gradient by it
-   * @param line of the user's program that made it, if it is known
+   * @param shape the shape at one step
+   * @param gradient whether the backward pass may need a gradient with respect to it
+   * @param line the line of the user's program that created it, if known
    */
   record Facts(int id, DType type, Shape shape, boolean gradient, @Nullable String line) {}
 
-  /** Returns what every expression has. */
+  /** Returns the common properties. */
   Facts info();
 
   /** Returns the operands. */
@@ -49,7 +47,7 @@ sealed interface Expr {
     return info().shape();
   }
 
-  /** Returns whether the backward pass may need a gradient by this. */
+  /** Returns whether the backward pass may need a gradient with respect to this. */
   default boolean gradient() {
     return info().gradient();
   }
@@ -59,12 +57,12 @@ sealed interface Expr {
     return this instanceof Input(Role role, Facts info) && role.isBoundOnce();
   }
 
-  /** Returns whether this works on each element by itself. */
+  /** Returns whether this is an elementwise operation. */
   default boolean isPointwise() {
     return this instanceof Apply a && a.op instanceof Pointwise;
   }
 
-  /** Returns whether this only shows its operand in another way. */
+  /** Returns whether this is a view of its operand. */
   default boolean isView() {
     return this instanceof Apply a
         && (a.op instanceof Slice

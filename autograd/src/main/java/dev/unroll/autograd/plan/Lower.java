@@ -91,7 +91,7 @@ final class Lower {
           loop.next(carried, value(e));
         }
         if (outputs.stream().anyMatch(o -> o.value().equals(e))) {
-          // Before it can become part of anything that lies elsewhere.
+          // Before it can become part of another buffer.
           loop.output(value(e));
         }
       }
@@ -105,7 +105,7 @@ final class Lower {
     return new Lowered.Sweep(returned, state, sums);
   }
 
-  /** Returns the value of the loop that an expression is, or can be seen in. */
+  /** Returns the loop value of an expression, or of a view of one. */
   private LoopValue value(Expr e) {
     LoopValue have = values.get(e);
     if (have == null) {
@@ -115,7 +115,7 @@ final class Lower {
     return have;
   }
 
-  /** Returns what a call reads; only there can it be of another type. */
+  /** Returns an argument of a call, the only place where other types are allowed. */
   private LoopInput.Argument argument(Expr e) {
     if (!(e instanceof Input(Role role, Facts info))) {
       return value(e);

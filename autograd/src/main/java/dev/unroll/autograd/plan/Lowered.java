@@ -25,12 +25,11 @@ public record Lowered(
     Optional<Sweep> backward) {
 
   /**
-   * The results of a forward or backward pass. Those of a backward pass are the gradients by what
-   * the forward pass was given.
+   * The results of a forward or backward pass. Those of a backward pass are the gradients with respect to the arguments of the forward pass.
    *
    * @param outputs the values of all steps, by output or sequence
-   * @param state what the last step returns, by variable of the state
-   * @param sums over all steps, whose sum is the gradient by a loop-invariant
+   * @param state the state after the last step, by variable
+   * @param sums sums over all steps, whose total is the gradient with respect to a loop-invariant
    */
   public record Sweep(
       Map<Integer, LoopValue> outputs,

@@ -42,7 +42,7 @@ final class MergeProducts implements Rule {
     return new Walk(graph, setting.steps()).run();
   }
 
-  /** One graph that is rewritten. */
+  /** The rewriting of one graph. */
   private static final class Walk {
     private final StepGraph old;
     private final StepGraph.Builder to;
@@ -83,7 +83,7 @@ final class MergeProducts implements Rule {
       return Objects.requireNonNull(now.get(e));
     }
 
-    /** Writes sums of products of the same left operands as one. */
+    /** Merges sums of products of the same left operands. */
     private void write(List<ProductSum> members) {
       Apply first = members.getFirst().root();
       Shared shared = members.getFirst().shared();
@@ -127,7 +127,7 @@ final class MergeProducts implements Rule {
     }
 
     /**
-     * Returns the row that products are added to; where one of the sums has none, there is none.
+     * Returns the row that products are added to, or null if one of the sums has none.
      */
     private @Nullable Expr row(List<ProductSum> members) {
       if (members.stream().anyMatch(s -> s.rows().isEmpty())) {
@@ -147,7 +147,7 @@ final class MergeProducts implements Rule {
       return joined(0, rows);
     }
 
-    /** Returns what multiplies a left operand in all sums, side by side. */
+    /** Returns the concatenation of the weights of a left operand in all sums. */
     private Expr weight(
         List<ProductSum> members, Expr left, Function<ProductSum, List<Factor>> factors) {
       List<Expr> weights = new ArrayList<>();

@@ -53,7 +53,7 @@ final class Partition {
     }
   }
 
-  /** Whether nothing reads a value of a later stage, or results are of no step. */
+  /** Returns whether no value of a later stage is read, and all results are computed at steps. */
   private boolean holds() {
     for (Apply e : order) {
       for (Expr u : e.in()) {

@@ -32,7 +32,7 @@ final class Rematerialize {
   /** The values of the forward step that the backward step reads. */
   private final Set<Expr> read = new HashSet<>();
 
-  /** Those that a view shows, which reads the buffer of the saved value. */
+  /** The values with views, which read the buffer of the saved value. */
   private final Set<Expr> viewed = new HashSet<>();
 
   private Rematerialize(StepGraph forward, StepGraph backward) {
@@ -89,7 +89,7 @@ final class Rematerialize {
     };
   }
 
-  /** Returns whether the backward pass has a value although nothing more is saved for it. */
+  /** Returns whether the backward pass has a value without saving more. */
   private boolean isThere(Expr e) {
     return switch (e) {
       case Input in -> !(in.role() instanceof Role.Carried) || read.contains(in);
@@ -97,7 +97,7 @@ final class Rematerialize {
     };
   }
 
-  /** Returns the backward step, which computes some values of the forward step again. */
+  /** Returns the backward step with recomputed values of the forward step. */
   private StepGraph computing(Set<Apply> again) {
     StepGraph.Builder to = new StepGraph.Builder(backward.type());
     Map<Role, Expr> copies = new HashMap<>();

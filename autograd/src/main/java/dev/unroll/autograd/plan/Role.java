@@ -16,7 +16,7 @@ public sealed interface Role {
     return false;
   }
 
-  /** This step's part of an input. */
+  /** A sequence at the current step. */
   record Sequence(int index) implements Role {
     @Override
     public String toString() {
@@ -32,7 +32,7 @@ public sealed interface Role {
     }
   }
 
-  /** A variable of the state, as the step before returned it. */
+  /** A variable of the state, as returned by the previous step. */
   record Carried(int index) implements Role {
     @Override
     public String toString() {
@@ -70,7 +70,7 @@ public sealed interface Role {
    * The result of an operation on loop-invariants, computed before the loop.
    *
    * @param index the position among these
-   * @param of the operands, of which none is derived later
+   * @param of the operands, none of which is derived later
    * @param records whether a gradient may flow
    */
   record Derived(int index, Op op, List<Role> of, boolean records) implements Role {
@@ -108,7 +108,7 @@ public sealed interface Role {
     }
   }
 
-  /** In the backward pass: the gradient by an output at this step. */
+  /** In the backward pass: the gradient with respect to an output at this step. */
   record OutputSeed(int index) implements Role {
     @Override
     public String toString() {
@@ -116,7 +116,7 @@ public sealed interface Role {
     }
   }
 
-  /** In the backward pass: the gradient by a variable of the state after this step. */
+  /** In the backward pass: the gradient with respect to a variable of the state after this step. */
   record NextSeed(int index) implements Role {
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of {@link Simplify}: a step becomes an equal one that takes less work. */
+/** One entry of {@link Simplify}: rewrites a step into an equivalent, cheaper one. */
 interface Rule {
 
   /** Returns the step with the rule applied wherever it applies. */

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a loop, forward or backward: what the passes of the planner read and return. A graph
- * never changes; one that extends another shares its expressions. {@link #toString} prints it, one
+ * One step of a loop, forward or backward, which the passes of the planner transform. A graph is immutable; one that extends another shares its expressions. {@link #toString} prints it, one
  * line for each value: see {@link StepText}.
  *
  * @param type of the floating-point values
@@ -90,7 +89,7 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
     return only(inputs());
   }
 
-  /** Returns the same without such inputs either; each variable of the state is kept. */
+  /** Returns this graph without unused operations and inputs, but with all variables of the state. */
   StepGraph pruned() {
     Set<Expr> wanted = read();
     live().forEach(e -> wanted.addAll(e.in()));
@@ -117,9 +116,9 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
     return StepText.of(this);
   }
 
-  /** Makes a graph, of which the operands of all operations are part. */
+  /** Builds a graph that contains the operands of all its operations. */
   static final class Builder {
-    /** What makes two expressions equal. */
+    /** The key of equal expressions. */
     private record Key(Op op, List<Expr> in, boolean gradient) {}
 
     private final DType type;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records a step as symbolic variables, which have a shape and no value, in the order in which they
- * are made; equal expressions are recorded once. Concrete variables that it meets become inputs.
+ * are made; equal expressions are recorded once. Concrete variables become inputs.
  */
 public final class Trace implements Recorder {
   /** Names the role of a concrete variable that becomes an input. */
@@ -32,7 +32,7 @@ public final class Trace implements Recorder {
     Role role(int index, Variable concrete);
   }
 
-  /** What makes two variables equal. */
+  /** The key of equal variables. */
   private record Key(Object made, List<Integer> in, DType type, Shape shape, boolean gradient) {}
 
   private final Lifting lifting;
@@ -46,7 +46,7 @@ public final class Trace implements Recorder {
   private final Map<Key, Variable> scalars = new HashMap<>();
 
   /**
-   * Begins a trace.
+   * Creates a trace.
    *
    * @param lines whether the lines of the program that apply operations are recorded
    */
@@ -55,17 +55,17 @@ public final class Trace implements Recorder {
     this.lines = lines;
   }
 
-  /** Returns how many variables there are. */
+  /** Returns the number of variables. */
   int size() {
     return variables.size();
   }
 
-  /** Returns a variable by its number. */
+  /** Returns the variable of an index. */
   Variable variable(int number) {
     return variables.get(number);
   }
 
-  /** Returns the number of a variable, in the order of recording. */
+  /** Returns the index of a variable, in the order of recording. */
   int number(Variable v) {
     return numbers.getOrDefault(v, -1);
   }
@@ -98,7 +98,7 @@ public final class Trace implements Recorder {
     }
     Key key = null;
     if (!v.requiresGradient() && v.shape().size() == 1) {
-      // One number is the same wherever it was made.
+      // Scalar constants of equal value are equal.
       key = new Key(v.value().item(), List.of(), v.type(), v.shape(), false);
       Variable same = scalars.get(key);
       if (same != null) {
@@ -136,7 +136,7 @@ public final class Trace implements Recorder {
     }
     Shape shape = op.shape(shapes);
     if (op instanceof Pointwise) {
-      // What its instructions compute, which a plan runs without asking again.
+      // The type of its instructions' results, which a plan uses without checking again.
       Forward.check(op, type, shape, types[0], Shape.broadcast(op.name(), shapes));
     }
     List<Integer> numbers = Arrays.stream(own).map(this::number).toList();
@@ -161,7 +161,7 @@ public final class Trace implements Recorder {
     return v;
   }
 
-  /** Returns what two traces of the same structure have in common, and no others. */
+  /** Returns a key that is equal exactly for traces of the same structure. */
   Object structure() {
     return List.copyOf(keys);
   }
@@ -184,7 +184,7 @@ public final class Trace implements Recorder {
     }
   }
 
-  /** Records the values of a graph again. */
+  /** Records the values of a graph. */
   static Trace of(StepGraph graph, Lifting lifting) {
     Trace trace = new Trace(lifting, false);
     List<Variable> now = trace.variables;
@@ -200,12 +200,12 @@ public final class Trace implements Recorder {
     return trace;
   }
 
-  /** Returns the operation that made a variable, or null for an input. */
+  /** Returns the operation that computes a variable, or null for an input. */
   static @Nullable Op op(Variable v) {
     return Internals.node(v) instanceof OpNode n ? n.op() : null;
   }
 
-  /** Returns what a variable was made from. */
+  /** Returns the operands of a variable. */
   static List<Variable> in(Variable v) {
     return Internals.node(v) instanceof OpNode n ? List.of(n.inputs()) : List.of();
   }

@@ -27,9 +27,8 @@ public final class TracedStep {
   /**
    * Traces a step function.
    *
-   * @param gradient whether gradients by the state will be needed
-   * @param lines whether the graph shows the lines of the program, which costs a walk of the stack
-   *     for each operation
+   * @param gradient whether gradients with respect to the state will be needed
+   * @param lines whether the graph shows the lines of the program, which costs a stack walk per operation
    * @throws UntraceableException if it cannot be planned
    */
   public static TracedStep of(
@@ -97,7 +96,7 @@ public final class TracedStep {
     return outputs.contains(v) || Collections.frequency(next, v) > 1 || trace.reads(v);
   }
 
-  /** Equal structure, equal plan. */
+  /** Returns a key: traces of equal structure have equal plans. */
   public Object structure() {
     return List.of(
         trace.structure(),
@@ -153,7 +152,7 @@ public final class TracedStep {
   }
 
   /**
-   * Returns whether two variables are one, equal constants, or results of equal operations on the
+   * Returns whether two variables are the same, equal constants, or results of equal operations on the
    * same operands: a weight that the step slices out of a parameter, again at each step.
    */
   private static boolean isSame(Variable x, Variable y) {

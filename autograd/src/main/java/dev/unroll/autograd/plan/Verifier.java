@@ -34,7 +34,7 @@ final class Verifier {
     return true;
   }
 
-  /** Checks both steps, and that the forward step has what the backward step reads. */
+  /** Checks both steps, and that the forward step has the values that the backward step reads. */
   static boolean holds(Steps steps) {
     StepGraph forward = steps.forward();
     holds(forward);
