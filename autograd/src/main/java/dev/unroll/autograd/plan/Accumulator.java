@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a term of the gradient with respect to a loop-invariant is summed over all steps. Products, sums of rows and scattered rows are summed without being computed at each step.
+ * How a term of the gradient with respect to a loop-invariant is summed over all steps. Products,
+ * sums of rows and scattered rows are summed without being computed at each step.
  */
 enum Accumulator {
   /** {@code sum left' right}, for a matrix. */

@@ -19,7 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pass that makes the backward step of a step. The ordinary backward pass applies the gradients of the operations: no gradient is written for the planner. <p>The backward step receives the gradients with respect to the outputs and to the state after the step. It returns those with respect to the sequences and to the state before the step, and accumulates those with respect to the loop-invariants.
+ * The pass that makes the backward step of a step. The ordinary backward pass applies the gradients
+ * of the operations: no gradient is written for the planner.
+ *
+ * <p>The backward step receives the gradients with respect to the outputs and to the state after
+ * the step. It returns those with respect to the sequences and to the state before the step, and
+ * accumulates those with respect to the loop-invariants.
  */
 final class Differentiate {
   private final StepGraph forward;

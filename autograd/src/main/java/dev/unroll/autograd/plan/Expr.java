@@ -19,6 +19,7 @@ sealed interface Expr {
 
   /**
    * The properties of every expression.
+   *
    * @param id the position in the graph
    * @param shape the shape at one step
    * @param gradient whether the backward pass may need a gradient with respect to it

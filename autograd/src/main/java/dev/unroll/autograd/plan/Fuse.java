@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The pass that orders a partitioned step into tasks. A task is one operation, or pointwise operations of one shape and stage that become one program. It alternates between all other operations that are ready, and the pointwise ones that are ready then.
+ * The pass that orders a partitioned step into tasks. A task is one operation, or pointwise
+ * operations of one shape and stage that become one program. It alternates between all other
+ * operations that are ready, and the pointwise ones that are ready then.
  */
 final class Fuse {
   private final Set<Expr> done;

@@ -25,7 +25,8 @@ public record Lowered(
     Optional<Sweep> backward) {
 
   /**
-   * The results of a forward or backward pass. Those of a backward pass are the gradients with respect to the arguments of the forward pass.
+   * The results of a forward or backward pass. Those of a backward pass are the gradients with
+   * respect to the arguments of the forward pass.
    *
    * @param outputs the values of all steps, by output or sequence
    * @param state the state after the last step, by variable

@@ -126,9 +126,7 @@ final class MergeProducts implements Rule {
       return to.apply(op, !root.isDetached(), root.info().line(), List.of(in));
     }
 
-    /**
-     * Returns the row that products are added to, or null if one of the sums has none.
-     */
+    /** Returns the row that products are added to, or null if one of the sums has none. */
     private @Nullable Expr row(List<ProductSum> members) {
       if (members.stream().anyMatch(s -> s.rows().isEmpty())) {
         members.forEach(s -> s.rest().addAll(s.rows()));

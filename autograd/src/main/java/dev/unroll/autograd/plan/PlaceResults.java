@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * The pass that gives each result a value of its own, to be computed into the buffer of the result.
- * An input, a view, a padded value, and a value that is already a result of the same kind are copied.
+ * An input, a view, a padded value, and a value that is already a result of the same kind are
+ * copied.
  *
  * <pre>
  * output 0 %s0      ->      %9 = identity[number=0] %s0
@@ -57,7 +58,9 @@ final class PlaceResults {
     }
   }
 
-  /** Returns whether a value is computed as a whole: the zeros of padding come with a new buffer. */
+  /**
+   * Returns whether a value is computed as a whole: the zeros of padding come with a new buffer.
+   */
   private static boolean isWhole(Expr e) {
     return e instanceof Apply a && !e.isView() && !(a.op() instanceof Pad);
   }

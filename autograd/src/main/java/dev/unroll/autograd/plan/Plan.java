@@ -61,6 +61,7 @@ public final class Plan {
 
   /**
    * Returns the result of a pass: the forward step, and the backward step if any.
+   *
    * @throws IllegalArgumentException if the pass is unknown; the message lists the passes
    */
   public String explanation(String pass) {

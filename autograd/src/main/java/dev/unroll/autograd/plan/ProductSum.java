@@ -114,7 +114,10 @@ record ProductSum(
           && in.stream().anyMatch(u -> u.shape().equals(info.shape()));
     }
 
-    /** Returns whether a sum is the only reader of a value, so that its terms can be those of the sum. */
+    /**
+     * Returns whether a sum is the only reader of a value, so that its terms can be those of the
+     * sum.
+     */
     private boolean isOwn(Expr e, Apply root) {
       return e.equals(root)
           || (readers.getOrDefault(e, 0) == 1

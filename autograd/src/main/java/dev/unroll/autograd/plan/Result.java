@@ -12,7 +12,10 @@ sealed interface Result {
   /** Returns the same use of other values. */
   Result with(UnaryOperator<Expr> other);
 
-  /** The values of all steps are returned: of an output, or of the gradient with respect to a sequence. */
+  /**
+   * The values of all steps are returned: of an output, or of the gradient with respect to a
+   * sequence.
+   */
   record Output(int index, Expr value) implements Result {
     @Override
     public List<Expr> of() {

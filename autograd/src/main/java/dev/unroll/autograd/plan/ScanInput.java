@@ -9,7 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a scan's input: a sequence, or rows of a table gathered by a sequence of ids. In that case {@code gather(E, ids) W = gather(E W, ids)}: if the table is shorter than the sequence, multiplying the table is cheaper.
+ * The source of a scan's input: a sequence, or rows of a table gathered by a sequence of ids. In
+ * that case {@code gather(E, ids) W = gather(E W, ids)}: if the table is shorter than the sequence,
+ * multiplying the table is cheaper.
+ *
  * @param sequence {@code [T, ...]}: the input itself, or the ids {@code [T, B]}
  * @param table {@code [V, E]}, or null
  */

@@ -3,7 +3,8 @@ package dev.unroll.autograd.plan;
 import java.util.List;
 
 /**
- * The pass that rewrites a step into an equivalent, cheaper one. Each rule is a class of its own; they are applied in this order, and unused operations are removed.
+ * The pass that rewrites a step into an equivalent, cheaper one. Each rule is a class of its own;
+ * they are applied in this order, and unused operations are removed.
  */
 final class Simplify {
   static final List<Rule> RULES =

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * The earliest stage of each value of a step. A value is computed in a loop exactly if it lies on a
- * cycle through the state, so that stacked cells become a loop each, with the operations that lead from one to the next in between.
+ * cycle through the state, so that stacked cells become a loop each, with the operations that lead
+ * from one to the next in between.
  */
 final class Stages {
   private final Map<Expr, Stage> stage = new HashMap<>();
@@ -22,6 +23,7 @@ final class Stages {
 
   /**
    * Finds the stages.
+   *
    * @param results the values needed at each step, even if loop-invariant
    */
   Stages(StepGraph graph, Set<Expr> results) {
@@ -62,7 +64,9 @@ final class Stages {
     return map.computeIfAbsent(e, k -> new BitSet());
   }
 
-  /** Finds the dependencies among the variables of the state, and numbers the loops in that order. */
+  /**
+   * Finds the dependencies among the variables of the state, and numbers the loops in that order.
+   */
   private void close(List<Input> in) {
     int n = in.size();
     for (int i = 0; i < n; i++) {

@@ -12,6 +12,7 @@ public interface StepFunction {
 
   /**
    * Computes one step.
+   *
    * @param inputs the inputs at the current step
    * @param carried the values that the previous step returned as {@code next}
    * @param time the index of the step, an int32 scalar

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a loop, forward or backward, which the passes of the planner transform. A graph is immutable; one that extends another shares its expressions. {@link #toString} prints it, one
- * line for each value: see {@link StepText}.
+ * One step of a loop, forward or backward, which the passes of the planner transform. A graph is
+ * immutable; one that extends another shares its expressions. {@link #toString} prints it, one line
+ * for each value: see {@link StepText}.
  *
  * @param type of the floating-point values
  * @param nodes each after its operands; no two are equal operations on the same operands
@@ -89,7 +90,9 @@ record StepGraph(DType type, List<Expr> nodes, List<Result> results) {
     return only(inputs());
   }
 
-  /** Returns this graph without unused operations and inputs, but with all variables of the state. */
+  /**
+   * Returns this graph without unused operations and inputs, but with all variables of the state.
+   */
   StepGraph pruned() {
     Set<Expr> wanted = read();
     live().forEach(e -> wanted.addAll(e.in()));

@@ -28,7 +28,8 @@ public final class TracedStep {
    * Traces a step function.
    *
    * @param gradient whether gradients with respect to the state will be needed
-   * @param lines whether the graph shows the lines of the program, which costs a stack walk per operation
+   * @param lines whether the graph shows the lines of the program, which costs a stack walk per
+   *     operation
    * @throws UntraceableException if it cannot be planned
    */
   public static TracedStep of(
@@ -152,8 +153,8 @@ public final class TracedStep {
   }
 
   /**
-   * Returns whether two variables are the same, equal constants, or results of equal operations on the
-   * same operands: a weight that the step slices out of a parameter, again at each step.
+   * Returns whether two variables are the same, equal constants, or results of equal operations on
+   * the same operands: a weight that the step slices out of a parameter, again at each step.
    */
   private static boolean isSame(Variable x, Variable y) {
     if (x == y || isMadeAlike(x, y)) {

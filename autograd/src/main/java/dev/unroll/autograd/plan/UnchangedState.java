@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * A variable of the state that every step returns as it received it, such as the memory that a
- * decoder attends to, is not carried: it is a loop-invariant. A state without any changing variable is left as it is: such a loop computes the same at each step, and its gradients are summed in that
- * order.
+ * decoder attends to, is not carried: it is a loop-invariant. A state without any changing variable
+ * is left as it is: such a loop computes the same at each step, and its gradients are summed in
+ * that order.
  *
  * <pre>
  * %s1 = carried                 %u1 = unchanged state

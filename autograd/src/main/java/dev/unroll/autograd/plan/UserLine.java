@@ -12,7 +12,8 @@ final class UserLine {
   private UserLine() {}
 
   /**
-   * Returns the current line: the last one of the user's code between the operation and the tracing of the step, or that of a built-in cell, or null if there is neither.
+   * Returns the current line: the last one of the user's code between the operation and the tracing
+   * of the step, or that of a built-in cell, or null if there is neither.
    */
   static @Nullable String here() {
     List<StackFrame> step =
