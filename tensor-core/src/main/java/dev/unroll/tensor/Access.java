@@ -1,5 +1,6 @@
 package dev.unroll.tensor;
 
+import dev.unroll.tensor.access.SharedAccess;
 import dev.unroll.tensor.access.TensorAccess;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Layout;
@@ -8,10 +9,14 @@ import dev.unroll.tensor.kernel.Right;
 import org.jspecify.annotations.Nullable;
 
 /** The access of other packages of this module to tensors. */
-final class Access implements TensorAccess {
+final class Access implements TensorAccess<Tensor, DType, Shape> {
+  static {
+    SharedAccess.set(new Access());
+  }
+
   @Override
   public Elements<?> elements(DType type) {
-    return Tensor.elements(type);
+    return ElementTypes.elements(type);
   }
 
   @Override
@@ -36,12 +41,12 @@ final class Access implements TensorAccess {
 
   @Override
   public <A> A allocate(Elements<A> e, String operation, Shape shape) {
-    return Buffers.room(e, operation, shape);
+    return ArrayScope.room(e, operation, shape);
   }
 
   @Override
   public <A> A zeros(Elements<A> e, String operation, Shape shape) {
-    return Buffers.zeros(e, operation, shape);
+    return ArrayScope.zeros(e, operation, shape);
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class Cumulative {
   public static Tensor sum(Tensor t, int axis) {
     int last = t.shape().rank() - 1;
     Tensor rows = t.transpose(t.shape().axis("cumulativeSum", axis), last).contiguous();
-    return (t.type() == DType.INT32 ? sumIntegers(rows) : sum(Tensor.elements(t.type()), rows))
+    return (t.type() == DType.INT32 ? sumIntegers(rows) : sum(ElementTypes.elements(t.type()), rows))
         .transpose(axis, last);
   }
 
@@ -27,7 +27,7 @@ public final class Cumulative {
     int n = t.shape().dim(-1);
     A x = Tensor.array(e, t);
     int offset = t.layout().offset();
-    A out = Buffers.room(e, "cumulativeSum", t.shape());
+    A out = ArrayScope.room(e, "cumulativeSum", t.shape());
     for (int row = 0; row < t.shape().size(); row += n) {
       double total = 0;
       for (int i = row; i < row + n; i++) {
@@ -42,7 +42,7 @@ public final class Cumulative {
     int n = t.shape().dim(-1);
     int[] x = Tensor.array(Ints.INSTANCE, t);
     int offset = t.layout().offset();
-    int[] out = Buffers.room(Ints.INSTANCE, "cumulativeSum", t.shape());
+    int[] out = ArrayScope.room(Ints.INSTANCE, "cumulativeSum", t.shape());
     for (int row = 0; row < t.shape().size(); row += n) {
       int total = 0;
       for (int i = row; i < row + n; i++) {

@@ -48,12 +48,12 @@ public final class Join {
             "[concat] types differ: " + parts.stream().map(Tensor::type).toList());
       }
     }
-    return concat(Tensor.elements(type), shape.axis(axis), parts, type, shape);
+    return concat(ElementTypes.elements(type), shape.axis(axis), parts, type, shape);
   }
 
   private static <A> Tensor concat(
       Elements<A> e, int axis, List<Tensor> parts, DType type, Shape shape) {
-    A out = Buffers.room(e, "concat", shape);
+    A out = ArrayScope.room(e, "concat", shape);
     Layout whole = shape.dense();
     int at = 0;
     for (Tensor t : parts) {
@@ -118,11 +118,11 @@ public final class Join {
       throw new IllegalArgumentException(
           "[pad] " + t.shape() + " from " + from + " on does not fit into " + shape);
     }
-    return pad(Tensor.elements(t.type()), t, shape.axis(axis), from, shape);
+    return pad(ElementTypes.elements(t.type()), t, shape.axis(axis), from, shape);
   }
 
   private static <A> Tensor pad(Elements<A> e, Tensor t, int axis, int from, Shape shape) {
-    A out = Buffers.zeros(e, "pad", shape);
+    A out = ArrayScope.zeros(e, "pad", shape);
     Layout place = shape.dense().slice(axis, from, t.shape().dim(axis));
     Copy.run(e, Tensor.array(e, t), t.layout(), out, place);
     return Tensor.dense(t.type(), shape, out);

@@ -56,7 +56,7 @@ public final class Matrices {
       Tensor flat = a.reshape(a.shape().without(-1).size(), a.shape().dim(-1));
       return product(flat, false, b, tb).reshape(shape.dims());
     }
-    return product(Tensor.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);
+    return product(ElementTypes.elements(type), type, shape, ta ? a.transpose(-1, -2) : a, b, tb);
   }
 
   /**
@@ -75,11 +75,11 @@ public final class Matrices {
     if (b.shape().rank() != 2) {
       throw new IllegalArgumentException("[matmul] expected a matrix, got " + b.shape());
     }
-    return productAdd(Tensor.elements(type), shape, c.expand(shape), a, b);
+    return productAdd(ElementTypes.elements(type), shape, c.expand(shape), a, b);
   }
 
   private static <A> Tensor productAdd(Elements<A> e, Shape shape, Tensor c, Tensor a, Tensor b) {
-    A to = Buffers.room(e, "matmul", shape);
+    A to = ArrayScope.room(e, "matmul", shape);
     int n = shape.dim(-1);
     int m = shape.without(-1).size();
     int k = b.shape().dim(0);
@@ -98,7 +98,7 @@ public final class Matrices {
       throw new IllegalArgumentException("[pack] expected a matrix, got " + b.shape());
     }
     DType type = Tensor.floating("pack", b);
-    return pack(Tensor.elements(type), transposed ? b.transpose(0, 1) : b);
+    return pack(ElementTypes.elements(type), transposed ? b.transpose(0, 1) : b);
   }
 
   private static <A> PackedMatrix pack(Elements<A> e, Tensor b) {
@@ -128,14 +128,14 @@ public final class Matrices {
               + " "
               + s);
     }
-    return product(Tensor.elements(a.type()), a, b);
+    return product(ElementTypes.elements(a.type()), a, b);
   }
 
   private static <A> Tensor product(Elements<A> e, Tensor a, PackedMatrix b) {
     Shape shape = a.shape().with(a.shape().axis(-1), b.shape().dim(1));
     int k = a.shape().dim(-1);
     int m = a.shape().without(-1).size();
-    A c = Buffers.room(e, "matmul", shape);
+    A c = ArrayScope.room(e, "matmul", shape);
     Matrix<A> to = new Matrix<>(c, 0, b.shape().dim(1), 1);
     Product.run(e, m, Product.zero(e), matrix(e, a.reshape(m, k)), b.panels(e), to);
     return Tensor.dense(a.type(), shape, c);
@@ -143,7 +143,7 @@ public final class Matrices {
 
   private static <A> Tensor product(
       Elements<A> e, DType type, Shape shape, Tensor a, Tensor b, boolean tb) {
-    A c = Buffers.room(e, "matmul", shape);
+    A c = ArrayScope.room(e, "matmul", shape);
     int m = shape.dim(-2);
     int n = shape.dim(-1);
     int k = a.shape().dim(-1);

@@ -35,8 +35,8 @@ public final class PackedMatrix {
   /** Returns the panels of a matrix whose elements are {@code e}. */
   @SuppressWarnings("unchecked")
   <A> Right.Packed<A> panels(Elements<A> e) {
-    if (Tensor.elements(type) != e) {
-      throw new IllegalStateException("[pack] expected " + Tensor.type(e) + ", got " + type);
+    if (ElementTypes.elements(type) != e) {
+      throw new IllegalStateException("[pack] expected " + ElementTypes.type(e) + ", got " + type);
     }
     return (Right.Packed<A>) panels;
   }

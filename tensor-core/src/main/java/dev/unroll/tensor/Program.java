@@ -164,7 +164,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
             "[" + name + "] a slot has shape " + s.shape() + ", the results " + shape);
       }
     }
-    return run(Tensor.elements(type), name, type, shape, slots, given);
+    return run(ElementTypes.elements(type), name, type, shape, slots, given);
   }
 
   private <A> List<Tensor> run(
@@ -178,7 +178,7 @@ public record Program(int inputs, List<Instruction> body, List<Integer> results)
     }
     List<Tensor> fresh = new ArrayList<>();
     for (int i = slots.size(); i < results.size(); i++) {
-      fresh.add(Tensor.dense(type, shape, Buffers.room(e, name, shape)));
+      fresh.add(Tensor.dense(type, shape, ArrayScope.room(e, name, shape)));
     }
     List<A> outputs = new ArrayList<>();
     fresh.forEach(t -> outputs.add(Tensor.array(e, t)));

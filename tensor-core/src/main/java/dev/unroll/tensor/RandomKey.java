@@ -214,7 +214,7 @@ public record RandomKey(long bits) {
       throw new IllegalArgumentException(
           "[bernoulli] expected a probability in [0, 1], got " + probability);
     }
-    return bernoulli(Tensor.elements(type), type, shape, probability);
+    return bernoulli(ElementTypes.elements(type), type, shape, probability);
   }
 
   // Dropout draws these at each step: bits first, in a loop that the compiler vectorizes.
@@ -223,7 +223,7 @@ public record RandomKey(long bits) {
     // the time.
     long limit = (long) Math.ceil(probability / UNIT);
     int n = shape.size();
-    A x = Buffers.room(e, "random", shape);
+    A x = ArrayScope.room(e, "random", shape);
     Team.run(
         Math.ceilDiv(n, PART),
         part -> {
@@ -267,12 +267,12 @@ public record RandomKey(long bits) {
   }
 
   private static Tensor fill(DType type, Shape shape, Draw draw) {
-    return fill(Tensor.elements(type), type, shape, draw);
+    return fill(ElementTypes.elements(type), type, shape, draw);
   }
 
   private static <A> Tensor fill(Elements<A> e, DType type, Shape shape, Draw draw) {
     int n = shape.size();
-    A x = Buffers.room(e, "random", shape);
+    A x = ArrayScope.room(e, "random", shape);
     Team.run(
         Math.ceilDiv(n, PART),
         part -> {

@@ -76,7 +76,7 @@ public final class Ranking {
   private static Largest top(String op, Tensor t, int axis, int k, Order order) {
     int last = t.shape().rank() - 1;
     Tensor rows = t.transpose(axis, last).contiguous();
-    Largest found = top(Tensor.elements(t.type()), op, rows, k, order);
+    Largest found = top(ElementTypes.elements(t.type()), op, rows, k, order);
     return new Largest(found.values.transpose(axis, last), found.indices.transpose(axis, last));
   }
 
@@ -85,8 +85,8 @@ public final class Ranking {
     Shape shape = t.shape().with(-1, k);
     A x = Tensor.array(e, t);
     int offset = t.layout().offset();
-    A values = Buffers.room(e, op, shape);
-    int[] indices = Buffers.room(Ints.INSTANCE, op, shape);
+    A values = ArrayScope.room(e, op, shape);
+    int[] indices = ArrayScope.room(Ints.INSTANCE, op, shape);
     double[] best = new double[k];
     int[] where = new int[k];
     int rows = shape.size() / Math.max(1, k);

@@ -120,7 +120,7 @@ public final class Reduction {
             .toArray();
     boolean columns = kept.length > 0 && kept[kept.length - 1] == from.rank() - 1 && to.size() > 1;
     Tensor v = t.permute(columns ? join(reduced, kept) : join(kept, reduced)).contiguous();
-    Elements<?> e = Tensor.elements(t.type());
+    Elements<?> e = ElementTypes.elements(t.type());
     return columns ? columns(e, op, code, none, v, to) : rows(e, op, code, none, v, to);
   }
 
@@ -134,7 +134,7 @@ public final class Reduction {
     int offset = v.layout().offset();
     int count = v.shape().size() / Math.max(1, to.size());
     Row<A> row = Row.of(e, count);
-    A out = Buffers.room(e, op, to);
+    A out = ArrayScope.room(e, op, to);
     row.each(
         to.size(),
         i -> {
@@ -150,7 +150,7 @@ public final class Reduction {
     int offset = v.layout().offset();
     int n = to.size();
     int count = v.shape().size() / n;
-    A out = Buffers.room(e, op, to);
+    A out = ArrayScope.room(e, op, to);
     e.fill(out, 0, n, none);
     Row.run(
         Math.ceilDiv(n, COLUMNS),
@@ -177,7 +177,7 @@ public final class Reduction {
    */
   public static double sumOfSquares(Tensor t) {
     Tensor.floating("sumOfSquares", t);
-    return sumOfSquares(Tensor.elements(t.type()), t.contiguous());
+    return sumOfSquares(ElementTypes.elements(t.type()), t.contiguous());
   }
 
   /**

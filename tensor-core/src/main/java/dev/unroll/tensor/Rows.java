@@ -35,13 +35,13 @@ public final class Rows {
     int[] id = check("gather", ids, t.shape().dim(a));
     Tensor rows = t.permute(toFront(t.shape().rank(), a, 1)).contiguous();
     Shape shape = join("gather", ids.shape(), rest);
-    return gather(Tensor.elements(t.type()), rows, id, shape)
+    return gather(ElementTypes.elements(t.type()), rows, id, shape)
         .permute(fromFront(shape.rank(), a, ids.shape().rank()));
   }
 
   private static <A> Tensor gather(Elements<A> e, Tensor table, int[] id, Shape shape) {
     int width = width(table.shape(), 1);
-    A out = Buffers.room(e, "gather", shape);
+    A out = ArrayScope.room(e, "gather", shape);
     A from = Tensor.array(e, table);
     int offset = table.layout().offset();
     for (int i = 0; i < id.length; i++) {
@@ -93,13 +93,13 @@ public final class Rows {
     int[] rest = rows.shape().dims();
     Shape shape =
         join("scatterAdd", Shape.of(size), Shape.of(IntStream.of(rest).skip(rank).toArray()));
-    return scatterAdd(Tensor.elements(t.type()), rows, id, shape)
+    return scatterAdd(ElementTypes.elements(t.type()), rows, id, shape)
         .permute(fromFront(shape.rank(), a, 1));
   }
 
   private static <A> Tensor scatterAdd(Elements<A> e, Tensor rows, int[] id, Shape shape) {
     int width = width(shape, 1);
-    A out = Buffers.zeros(e, "scatterAdd", shape);
+    A out = ArrayScope.zeros(e, "scatterAdd", shape);
     A from = Tensor.array(e, rows);
     int offset = rows.layout().offset();
     for (int i = 0; i < id.length; i++) {
@@ -134,7 +134,7 @@ public final class Rows {
     List<Slot> rows = slots.stream().map(s -> Slot.over(gather(s.value(), ids))).toList();
     program.run(name, rows, in);
     for (int i = 0; i < rows.size(); i++) {
-      put(Tensor.elements(slots.get(i).type()), rows.get(i).value(), id, slots.get(i));
+      put(ElementTypes.elements(slots.get(i).type()), rows.get(i).value(), id, slots.get(i));
     }
   }
 
@@ -157,15 +157,15 @@ public final class Rows {
    */
   public static Tensor oneHot(DType type, Tensor ids, int size) {
     int[] id = check("oneHot", ids, size);
-    return oneHot(Tensor.elements(type), id, join("oneHot", ids.shape(), Shape.of(size)));
+    return oneHot(ElementTypes.elements(type), id, join("oneHot", ids.shape(), Shape.of(size)));
   }
 
   private static <A> Tensor oneHot(Elements<A> e, int[] id, Shape shape) {
-    A out = Buffers.zeros(e, "oneHot", shape);
+    A out = ArrayScope.zeros(e, "oneHot", shape);
     for (int i = 0; i < id.length; i++) {
       e.set(out, i * shape.dim(-1) + id[i], 1);
     }
-    return Tensor.dense(Tensor.type(e), shape, out);
+    return Tensor.dense(ElementTypes.type(e), shape, out);
   }
 
   private static int width(Shape s, int from) {

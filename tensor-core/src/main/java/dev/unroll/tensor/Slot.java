@@ -54,7 +54,7 @@ public final class Slot {
     // The array of a scope is copied, since the slot outlives it.
     return initial.lease() == null
         ? new Slot(initial, true)
-        : new Slot(copy(Tensor.elements(initial.type()), initial), false);
+        : new Slot(copy(ElementTypes.elements(initial.type()), initial), false);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Slot {
    * t}.
    */
   public static Tensor lasting(Tensor t) {
-    return t.lease() instanceof Edition ? copy(Tensor.elements(t.type()), t) : t;
+    return t.lease() instanceof Edition ? copy(ElementTypes.elements(t.type()), t) : t;
   }
 
   /** Returns the type. */
@@ -112,7 +112,7 @@ public final class Slot {
 
   /** Returns the array for the next values, with arbitrary content. */
   <A> A room(Elements<A> e) {
-    return shared ? Buffers.fresh(e, "slot", shape()) : Tensor.array(e, numbers);
+    return shared ? ArrayScope.fresh(e, "slot", shape()) : Tensor.array(e, numbers);
   }
 
   /** Records that {@link #room} now contains the next values. */
@@ -135,7 +135,7 @@ public final class Slot {
   }
 
   private static <A> Tensor copy(Elements<A> e, Tensor t) {
-    A to = Buffers.fresh(e, "slot", t.shape());
+    A to = ArrayScope.fresh(e, "slot", t.shape());
     Layout dense = t.shape().dense();
     Copy.run(e, Tensor.array(e, t), t.layout(), to, dense);
     return Tensor.at(t.type(), dense, to);

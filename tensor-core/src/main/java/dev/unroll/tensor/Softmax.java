@@ -16,12 +16,12 @@ public final class Softmax {
   /** Returns {@code exp(x) / sum exp(x)} over the last axis. */
   public static Tensor softmax(Tensor x) {
     x.shape().axis("softmax", -1);
-    return softmax(Tensor.elements(Tensor.floating("softmax", x)), x.contiguous());
+    return softmax(ElementTypes.elements(Tensor.floating("softmax", x)), x.contiguous());
   }
 
   private static <A> Tensor softmax(Elements<A> e, Tensor x) {
     Row<A> row = Row.of(e, x.shape().dim(-1));
-    A out = Buffers.room(e, "softmax", x.shape());
+    A out = ArrayScope.room(e, "softmax", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
@@ -46,13 +46,13 @@ public final class Softmax {
   /** Returns {@code x - log sum exp(x)} over the last axis. */
   public static Tensor logSoftmax(Tensor x) {
     x.shape().axis("logSoftmax", -1);
-    return logSoftmax(Tensor.elements(Tensor.floating("logSoftmax", x)), x.contiguous());
+    return logSoftmax(ElementTypes.elements(Tensor.floating("logSoftmax", x)), x.contiguous());
   }
 
   private static <A> Tensor logSoftmax(Elements<A> e, Tensor x) {
     int n = x.shape().dim(-1);
     Row<A> row = Row.of(e, n);
-    A out = Buffers.room(e, "logSoftmax", x.shape());
+    A out = ArrayScope.room(e, "logSoftmax", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
@@ -85,13 +85,13 @@ public final class Softmax {
   public static Tensor crossEntropy(Tensor x, Tensor targets) {
     int[] target = targets(x, targets);
     return crossEntropy(
-        Tensor.elements(Tensor.floating("crossEntropy", x)), x.contiguous(), target);
+        ElementTypes.elements(Tensor.floating("crossEntropy", x)), x.contiguous(), target);
   }
 
   private static <A> Tensor crossEntropy(Elements<A> e, Tensor x, int[] target) {
     int n = x.shape().dim(1);
     Row<A> row = Row.of(e, n);
-    A out = Buffers.zeros(e, "crossEntropy", Shape.of(target.length));
+    A out = ArrayScope.zeros(e, "crossEntropy", Shape.of(target.length));
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(
@@ -131,15 +131,15 @@ public final class Softmax {
           "[crossEntropy] expected a gradient for each row, got "
               + Shape.join(x.shape(), targets.shape(), g.shape()));
     }
-    Elements<?> e = Tensor.elements(Tensor.floating("crossEntropy", x, g));
+    Elements<?> e = ElementTypes.elements(Tensor.floating("crossEntropy", x, g));
     return losses(e, x.contiguous(), target, g.toDoubles());
   }
 
   private static <A> Losses losses(Elements<A> e, Tensor x, int[] target, double[] g) {
     Row<A> row = Row.of(e, x.shape().dim(1));
     int n = row.n();
-    A each = Buffers.zeros(e, "crossEntropy", Shape.of(target.length));
-    A out = Buffers.room(e, "crossEntropy", x.shape());
+    A each = ArrayScope.zeros(e, "crossEntropy", Shape.of(target.length));
+    A out = ArrayScope.room(e, "crossEntropy", x.shape());
     A from = Tensor.array(e, x);
     int offset = x.layout().offset();
     row.each(

@@ -1,14 +1,17 @@
 package dev.unroll.tensor;
 
-import dev.unroll.tensor.access.SharedAccess;
 import dev.unroll.tensor.kernel.Copy;
 import dev.unroll.tensor.kernel.Doubles;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Ints;
 import dev.unroll.tensor.kernel.Layout;
+import dev.unroll.tensor.kernel.Tiles;
+import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Code;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * for results.
  */
 public final class Tensor {
-  static {
-    SharedAccess.set(new Access());
-  }
-
   private final DType type;
   private final Shape shape;
   private final Layout layout;
@@ -77,7 +76,7 @@ public final class Tensor {
 
   /** Returns a tensor of zeros. */
   public static Tensor zeros(DType type, Shape shape) {
-    return dense(type, shape, Buffers.zeros(elements(type), "zeros", shape));
+    return dense(type, shape, ArrayScope.zeros(ElementTypes.elements(type), "zeros", shape));
   }
 
   /**
@@ -90,11 +89,11 @@ public final class Tensor {
     if (type == DType.INT32 && (int) value != value) {
       throw new IllegalArgumentException("[full] expected an int32, got " + value);
     }
-    return fullOf(elements(type), type, value, shape);
+    return fullOf(ElementTypes.elements(type), type, value, shape);
   }
 
   private static <A> Tensor fullOf(Elements<A> e, DType type, double value, Shape shape) {
-    A one = Buffers.room(e, "full", Shape.of());
+    A one = ArrayScope.room(e, "full", Shape.of());
     e.set(one, 0, value);
     return dense(type, Shape.of(), one).expand(shape);
   }
@@ -124,7 +123,7 @@ public final class Tensor {
       throw new IndexOutOfBoundsException(
           "[get] no element " + Arrays.toString(at) + " in " + shape);
     }
-    return element(elements(type), layout.index(at));
+    return element(ElementTypes.elements(type), layout.index(at));
   }
 
   /**
@@ -136,7 +135,7 @@ public final class Tensor {
     if (shape.size() != 1) {
       throw new IllegalStateException("[item] expected one element, got shape " + shape);
     }
-    return element(elements(type), layout.offset());
+    return element(ElementTypes.elements(type), layout.offset());
   }
 
   private <A> double element(Elements<A> e, int index) {
@@ -159,7 +158,7 @@ public final class Tensor {
   }
 
   private static <A> A export(Elements<A> e, Tensor t) {
-    return copy(e, t, Buffers.fresh(e, "export", t.shape));
+    return copy(e, t, ArrayScope.fresh(e, "export", t.shape));
   }
 
   /**
@@ -167,14 +166,14 @@ public final class Tensor {
    * values out of range are clamped and NaN becomes 0.
    */
   public Tensor to(DType other) {
-    return other == type ? this : convert(elements(type), elements(other), other);
+    return other == type ? this : convert(ElementTypes.elements(type), ElementTypes.elements(other), other);
   }
 
   private <A, B> Tensor convert(Elements<A> from, Elements<B> to, DType other) {
     Tensor dense = contiguous();
     A source = array(from, dense);
     int offset = dense.layout.offset();
-    B target = Buffers.room(to, "to", shape);
+    B target = ArrayScope.room(to, "to", shape);
     for (int i = 0; i < shape.size(); i++) {
       to.set(target, i, from.get(source, offset + i));
     }
@@ -186,11 +185,11 @@ public final class Tensor {
    * copy.
    */
   public Tensor contiguous() {
-    return layout.isContiguous() ? this : contiguous(elements(type));
+    return layout.isContiguous() ? this : contiguous(ElementTypes.elements(type));
   }
 
   private <A> Tensor contiguous(Elements<A> e) {
-    return dense(type, shape, copy(e, this, Buffers.room(e, "contiguous", shape)));
+    return dense(type, shape, copy(e, this, ArrayScope.room(e, "contiguous", shape)));
   }
 
   /**
@@ -278,14 +277,14 @@ public final class Tensor {
     return new Tensor(type, to, as, array, lease);
   }
 
-  /** Returns {@code this + other}, broadcast: {@link Program} with one instruction. */
+  /** Returns {@code this + other}, broadcast. */
   public Tensor add(Tensor other) {
-    return Program.of(Code.ADD).run("add", this, other).getFirst();
+    return pointwise("add", Code.ADD, this, other);
   }
 
   /** Returns {@code this * other}, element by element, broadcast. */
   public Tensor mul(Tensor other) {
-    return Program.of(Code.MUL).run("mul", this, other).getFirst();
+    return pointwise("mul", Code.MUL, this, other);
   }
 
   /**
@@ -302,8 +301,25 @@ public final class Tensor {
     // Every int32 is a float64, so that it needs no kernel; and a float64 mask is not rounded,
     // which could make it 0.
     DType as = type.isFloating() && mask.type != DType.FLOAT64 ? type : DType.FLOAT64;
-    Program select = Program.of(Code.SELECT);
-    return select.run("where", mask.to(as), to(as), otherwise.to(as)).getFirst().to(type);
+    return pointwise("where", Code.SELECT, mask.to(as), to(as), otherwise.to(as)).to(type);
+  }
+
+  private static Tensor pointwise(String name, Code code, Tensor... in) {
+    DType type = floating(name, in);
+    Shape[] shapes = Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new);
+    return pointwise(ElementTypes.elements(type), name, type, code, Shape.broadcast(name, shapes), in);
+  }
+
+  private static <A> Tensor pointwise(
+      Elements<A> e, String name, DType type, Code code, Shape to, Tensor... in) {
+    List<Tiles.Operand<A>> operands = new ArrayList<>();
+    for (Tensor t : in) {
+      operands.add(new Tiles.Operand<>(array(e, t), t.layout.expand(to.dims())));
+    }
+    A result = ArrayScope.room(e, name, to);
+    Instruction only = new Instruction(code, 0, 1, in.length > 2 ? 2 : -1, 1, 0);
+    Tiles.run(e, to.dense(), operands, List.of(only), new int[] {in.length}, List.of(result));
+    return dense(type, to, result);
   }
 
   /** Returns the matrix product: see {@link Matrices#product}. */
@@ -313,7 +329,7 @@ public final class Tensor {
 
   /** Returns whether type, shape and every bit of every element are equal. */
   public boolean sameBits(Tensor other) {
-    return type == other.type && shape.equals(other.shape) && sameBits(elements(type), other);
+    return type == other.type && shape.equals(other.shape) && sameBits(ElementTypes.elements(type), other);
   }
 
   @SuppressWarnings("ReferenceEquality") // The same array needs no comparison.
@@ -337,12 +353,14 @@ public final class Tensor {
 
   @Override
   public String toString() {
-    return TensorText.of(this);
+    return lease != null && lease.hasEnded()
+        ? type + "" + shape + " whose values are no longer valid"
+        : TensorText.of(type, shape, this::get);
   }
 
   /** Returns a tensor over a new array, which belongs to the open scope, if any. */
   static Tensor dense(DType type, Shape shape, Object array) {
-    return new Tensor(type, shape, shape.dense(), array, Buffers.current());
+    return new Tensor(type, shape, shape.dense(), array, ArrayScope.current());
   }
 
   /** Returns a view of an array that no scope owns. */
@@ -358,33 +376,12 @@ public final class Tensor {
     return lease;
   }
 
-  /** Returns whether the array may have been overwritten. */
-  boolean isGone() {
-    return lease != null && lease.hasEnded();
-  }
-
   Object storage() {
     return array;
   }
 
   Layout layout() {
     return layout;
-  }
-
-  static Elements<?> elements(DType type) {
-    return switch (type) {
-      case FLOAT32 -> Floats.INSTANCE;
-      case FLOAT64 -> Doubles.INSTANCE;
-      case INT32 -> Ints.INSTANCE;
-    };
-  }
-
-  static DType type(Elements<?> e) {
-    return switch (e) {
-      case Floats f -> DType.FLOAT32;
-      case Doubles d -> DType.FLOAT64;
-      case Ints i -> DType.INT32;
-    };
   }
 
   /**
@@ -394,8 +391,8 @@ public final class Tensor {
    */
   @SuppressWarnings("unchecked")
   static <A> A array(Elements<A> e, Tensor t) {
-    if (elements(t.type) != e) {
-      throw new IllegalStateException("[tensor] expected " + type(e) + ", got " + t.type);
+    if (ElementTypes.elements(t.type) != e) {
+      throw new IllegalStateException("[tensor] expected " + ElementTypes.type(e) + ", got " + t.type);
     }
     if (t.lease != null && t.lease.hasEnded()) {
       throw new IllegalStateException(

@@ -1,42 +1,56 @@
 package dev.unroll.tensor;
 
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Formats tensors: type, shape, and the first and last few elements along each axis. */
 final class TensorText {
   private static final int EDGE = 3;
 
-  private TensorText() {}
+  private final StringBuilder text = new StringBuilder();
+  private final boolean floating;
+  private final Shape shape;
+  private final ToDoubleFunction<int[]> element;
+  private final int[] at;
 
-  static String of(Tensor t) {
-    StringBuilder s = new StringBuilder().append(t.type()).append(t.shape()).append(' ');
-    if (t.isGone()) {
-      return s.append("whose values are no longer valid").toString();
-    }
-    append(s, t);
-    return s.toString();
+  private TensorText(boolean floating, Shape shape, ToDoubleFunction<int[]> element) {
+    this.floating = floating;
+    this.shape = shape;
+    this.element = element;
+    at = new int[shape.rank()];
   }
 
-  private static void append(StringBuilder s, Tensor t) {
-    if (t.shape().rank() == 0) {
-      double v = t.item();
-      s.append(
-          t.type().isFloating() ? String.format(Locale.ROOT, "%.5g", v) : String.valueOf((int) v));
+  /**
+   * Returns the text of a tensor.
+   *
+   * @param element returns the element at a position
+   */
+  static String of(DType type, Shape shape, ToDoubleFunction<int[]> element) {
+    TensorText t = new TensorText(type.isFloating(), shape, element);
+    t.append(0);
+    return type + "" + shape + " " + t.text;
+  }
+
+  private void append(int axis) {
+    if (axis == at.length) {
+      double v = element.applyAsDouble(at);
+      text.append(floating ? String.format(Locale.ROOT, "%.5g", v) : String.valueOf((int) v));
       return;
     }
-    int n = t.shape().dim(0);
-    s.append('[');
+    int n = shape.dim(axis);
+    text.append('[');
     for (int i = 0; i < n; i++) {
       if (i > 0) {
-        s.append(", ");
+        text.append(", ");
       }
       if (n > 2 * EDGE && i == EDGE) {
-        s.append("...");
+        text.append("...");
         i = n - EDGE - 1;
       } else {
-        append(s, t.select(0, i));
+        at[axis] = i;
+        append(axis + 1);
       }
     }
-    s.append(']');
+    text.append(']');
   }
 }

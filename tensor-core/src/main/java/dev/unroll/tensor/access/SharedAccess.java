@@ -1,32 +1,35 @@
 package dev.unroll.tensor.access;
 
-import dev.unroll.tensor.Tensor;
-import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the {@link TensorAccess} that {@link Tensor} registers, like the JDK's SharedSecrets. */
+/** Holds the {@link TensorAccess} that the package of tensors registers, as the JDK's SharedSecrets. */
 public final class SharedAccess {
-  private static final AtomicReference<@Nullable TensorAccess> TENSOR = new AtomicReference<>();
+  /** Registers itself when it is initialized. It is named, so that arrows point one way. */
+  private static final String IMPLEMENTATION = "dev.unroll.tensor.Access";
+
+  private static final AtomicReference<@Nullable TensorAccess<?, ?, ?>> TENSOR =
+      new AtomicReference<>();
 
   private SharedAccess() {}
 
   /** Returns access to tensors; callers store it in a constant. */
-  public static TensorAccess tensor() {
+  @SuppressWarnings("unchecked") // There is one implementation.
+  public static <T, D, S> TensorAccess<T, D, S> tensor() {
     try {
-      MethodHandles.lookup().ensureInitialized(Tensor.class);
-    } catch (IllegalAccessException e) {
+      Class.forName(IMPLEMENTATION, true, SharedAccess.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
-    TensorAccess access = TENSOR.get();
+    TensorAccess<?, ?, ?> access = TENSOR.get();
     if (access == null) {
-      throw new IllegalStateException("[tensor] no access was left");
+      throw new IllegalStateException("[tensor] no access was registered");
     }
-    return access;
+    return (TensorAccess<T, D, S>) access;
   }
 
-  /** Sets it; called once, when the class of tensors is initialized. */
-  public static void set(TensorAccess access) {
+  /** Registers the implementation. */
+  public static void set(TensorAccess<?, ?, ?> access) {
     TENSOR.set(access);
   }
 }

@@ -20,7 +20,7 @@ import dev.unroll.tensor.loop.Buffer.Lifetime;
  * @param <A> the array type
  */
 final class Binder<A> {
-  private static final TensorAccess TENSORS = SharedAccess.tensor();
+  private static final TensorAccess<Tensor, DType, Shape> TENSORS = SharedAccess.tensor();
 
   private final Loop loop;
   private final Elements<A> e;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** A function of tensors, for operations without a task of their own. */
 record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in) implements Task {
-  private static final TensorAccess TENSORS = SharedAccess.tensor();
+  private static final TensorAccess<Tensor, DType, Shape> TENSORS = SharedAccess.tensor();
 
   /** An argument of the function. */
   sealed interface Source permits Bound, View {}

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param <A> the array type
  */
 final class Pass<A> {
-  private static final TensorAccess TENSORS = SharedAccess.tensor();
+  private static final TensorAccess<Tensor, DType, Shape> TENSORS = SharedAccess.tensor();
 
   private final Loop loop;
   private final Elements<A> e;
