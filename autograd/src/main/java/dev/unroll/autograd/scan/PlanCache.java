@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * constants then, it is not planned, now or later.
  */
 final class PlanCache {
-  private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
   private static final int MOST = 64;
 
   /** Steps that are traced again, at most, to see whether the step is the same each time. */

@@ -127,6 +127,7 @@ public interface Loss {
    * @param levels each q, between 0 and 1: outputs are {@code [..., Q]}, targets {@code [...]}
    */
   static Loss quantile(double... levels) {
-    return new Quantile(levels);
+    Quantile q = new Quantile(levels);
+    return new NamedLoss(q.toString(), q::of);
   }
 }

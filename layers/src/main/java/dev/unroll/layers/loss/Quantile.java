@@ -6,8 +6,8 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** See {@link Loss#quantile}. */
-final class Quantile implements Loss {
+/** The pinball loss of several quantiles. */
+final class Quantile {
   private final double[] levels;
 
   Quantile(double... levels) {
@@ -18,8 +18,8 @@ final class Quantile implements Loss {
     }
   }
 
-  @Override
-  public Variable of(Variable x, Tensor targets) {
+  /** Returns the mean over all outputs and levels. */
+  Variable of(Variable x, Tensor targets) {
     Shape shape = Objects.requireNonNull(x, "output").shape();
     Objects.requireNonNull(targets, "targets");
     if (shape.rank() == 0
