@@ -6,7 +6,7 @@ import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Ints;
 import dev.unroll.tensor.kernel.Layout;
-import dev.unroll.tensor.kernel.Tiles;
+import dev.unroll.tensor.kernel.Pointwise;
 import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Code;
 import java.util.ArrayList;
@@ -312,13 +312,13 @@ public final class Tensor {
 
   private static <A> Tensor pointwise(
       Elements<A> e, String name, DType type, Code code, Shape to, Tensor... in) {
-    List<Tiles.Operand<A>> operands = new ArrayList<>();
+    List<Pointwise.Operand<A>> operands = new ArrayList<>();
     for (Tensor t : in) {
-      operands.add(new Tiles.Operand<>(array(e, t), t.layout.expand(to.dims())));
+      operands.add(new Pointwise.Operand<>(array(e, t), t.layout.expand(to.dims())));
     }
     A result = ArrayScope.room(e, name, to);
     Instruction only = new Instruction(code, 0, 1, in.length > 2 ? 2 : -1, 1, 0);
-    Tiles.run(e, to.dense(), operands, List.of(only), new int[] {in.length}, List.of(result));
+    Pointwise.run(e, to.dense(), operands, List.of(only), new int[] {in.length}, List.of(result));
     return dense(type, to, result);
   }
 
