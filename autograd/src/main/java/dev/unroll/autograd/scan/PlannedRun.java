@@ -38,7 +38,7 @@ final class PlannedRun implements DirectBackward {
    */
   static PlannedRun forward(
       Lowered plan, Map<Role, Variable> arguments, int steps, boolean ascending, boolean saves) {
-    LoopRun run = plan.loop().run(steps, ascending, saves);
+    LoopRun run = LoopRun.of(plan.loop(), steps, ascending, saves);
     PlannedRun planned = new PlannedRun(plan, arguments, steps, run);
     plan.inputs().bind(run, 0, planned::argument);
     run.forward();

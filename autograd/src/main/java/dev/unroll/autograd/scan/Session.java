@@ -77,7 +77,7 @@ public final class Session implements AutoCloseable {
    */
   static Session open(Lowered plan, Variable example, Map<Role, Variable> arguments) {
     Eligibility.checkSession(plan);
-    LoopRun run = plan.loop().run(1, true, true);
+    LoopRun run = LoopRun.of(plan.loop(), 1, true, true);
     try {
       plan.inputs().bind(run, 0, role -> argument(role, example, arguments));
       run.begin();

@@ -27,7 +27,7 @@ final class LowerTest {
 
   private static double[] output(String step, Map<Role, Tensor> arguments) {
     Lowered l = lower(Steps.of(PlaceResults.of(Graphs.parse(step))));
-    try (LoopRun run = l.loop().run(2, true, true)) {
+    try (LoopRun run = LoopRun.of(l.loop(), 2, true, true)) {
       l.inputs().bind(run, 0, arguments::get);
       run.forward();
       return run.output(l.forward().outputs().get(0)).toDoubles();
@@ -165,7 +165,7 @@ final class LowerTest {
             new Role.Sequence(1), Tensor.of(Shape.of(1, 2), 2, 0),
             new Role.Invariant(0), tensor(0, 2, 2),
             new Role.OutputSeed(0), tensor(10, 1, 2, 2));
-    try (LoopRun run = l.loop().run(1, true, true)) {
+    try (LoopRun run = LoopRun.of(l.loop(), 1, true, true)) {
       l.inputs().bind(run, 0, arguments::get);
       run.forward();
       l.inputs().bind(run, 1, arguments::get);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * of each step of a recurrent network, with all buffers laid out in advance. It is to a loop over
  * time what a {@link dev.unroll.tensor.Program} is to a sequence of elementwise operations.
  *
- * <p>A loop is built by a {@link LoopBuilder} and run with {@link #run}. It holds no data: any
+ * <p>A loop is built by a {@link LoopBuilder} and run by a {@link LoopRun}. It holds no data: any
  * number of threads may run it.
  */
 public final class Loop {
@@ -32,22 +32,19 @@ public final class Loop {
   private final List<Buffer> buffers;
   private final List<Sweep> sweeps;
   private final int[] index; // [value]: its buffer
-  private final Sizes sizes;
+  private final Workspace.Sizes sizes;
   private final List<LoopInput> inputs;
   private final List<LoopValue> outputs;
 
   /** Idle workspaces, whose arrays are warm for the next run. */
   private final Deque<Workspace<?>> idle = new ConcurrentLinkedDeque<>();
 
-  /** The sizes of a workspace. */
-  record Sizes(int matrices, List<Integer> tables, int opaques, int stages) {}
-
   Loop(
       DType type,
       List<Buffer> buffers,
       List<Sweep> sweeps,
       int[] index,
-      Sizes sizes,
+      Workspace.Sizes sizes,
       List<LoopInput> inputs,
       List<LoopValue> outputs) {
     this.type = type;
@@ -57,18 +54,6 @@ public final class Loop {
     this.sizes = sizes;
     this.inputs = inputs;
     this.outputs = outputs;
-  }
-
-  /**
-   * Starts a run.
-   *
-   * @param steps T, at least 1
-   * @param ascending whether the forward sweep goes from the first step to the last
-   * @param keeps whether the values that the backward sweep needs are saved; otherwise they are
-   *     recomputed block by block, with the same bits
-   */
-  public LoopRun run(int steps, boolean ascending, boolean keeps) {
-    return LoopRun.of(this, steps, ascending, keeps);
   }
 
   /** Returns the bytes that each step saves for the backward sweep. */
@@ -142,7 +127,7 @@ public final class Loop {
    * @throws IllegalArgumentException if one is out of range of the shortest table that they index
    */
   void check(LoopInput.Ids ids, int... values) {
-    int rows = sizes.tables.get(ids.id());
+    int rows = sizes.tables().get(ids.id());
     for (int id : values) {
       if (id < 0 || id >= rows) {
         throw new IllegalArgumentException(

@@ -432,7 +432,7 @@ public final class LoopBuilder {
   public Loop build() {
     List<Buffer> buffers = values.roots();
     List<Sweep> closed = sweeps.stream().map(SweepBuilder::close).toList();
-    Loop.Sizes sizes = new Loop.Sizes(matrices, List.copyOf(tables), opaques, stages);
+    Workspace.Sizes sizes = new Workspace.Sizes(matrices, List.copyOf(tables), opaques, stages);
     return new Loop(
         type, buffers, closed, values.indices(), sizes, List.copyOf(inputs), List.copyOf(outputs));
   }

@@ -21,7 +21,15 @@ public final class LoopRun implements AutoCloseable {
     open = new AtomicReference<>(pass);
   }
 
-  static LoopRun of(Loop loop, int steps, boolean ascending, boolean keeps) {
+  /**
+   * Starts a run of a loop.
+   *
+   * @param steps T, at least 1
+   * @param ascending whether the forward sweep goes from the first step to the last
+   * @param keeps whether the values that the backward sweep needs are saved; otherwise they are
+   *     recomputed block by block, with the same bits
+   */
+  public static LoopRun of(Loop loop, int steps, boolean ascending, boolean keeps) {
     return new LoopRun(
         Pass.of(loop, SharedAccess.<Tensor, DType, Shape>tensor().elements(loop.type), steps, ascending, keeps));
   }

@@ -128,7 +128,7 @@ final class Pass<A> {
       }
     }
     for (Task task : loop.sweep(sweep).once()) {
-      task.run(w, new RowRange<>(task, 0, 1), 0);
+      task.run(w, new RowRange<>(task.rows(), task.frame(), 0, 1), 0);
     }
   }
 

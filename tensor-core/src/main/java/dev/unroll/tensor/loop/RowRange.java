@@ -17,13 +17,18 @@ final class RowRange<A> {
 
   private final @Nullable Frame<A> frame;
 
-  /** Creates one of a number of parts of the rows of a task. */
-  RowRange(Task task, int part, int parts) {
-    long rows = Math.max(1, task.rows());
+  /**
+   * Creates one of a number of parts of the rows of a task.
+   *
+   * @param count the number of rows, or -1 if they cannot be divided
+   * @param frame the operands of a pointwise program, or null
+   */
+  RowRange(int count, @Nullable Frame<A> frame, int part, int parts) {
+    long rows = Math.max(1, count);
     this.parts = parts;
     from = (int) (rows * part / parts);
     to = (int) (rows * (part + 1) / parts);
-    frame = task.frame();
+    this.frame = frame;
   }
 
   /** Returns the operands of a pointwise program. */

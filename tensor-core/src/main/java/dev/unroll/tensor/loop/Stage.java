@@ -149,7 +149,7 @@ final class Stage {
     if (ranges == null || (ranges.length > 0 && ranges[0].parts != parts)) {
       ranges = (RowRange<A>[]) new RowRange<?>[tasks.length];
       for (int i = 0; i < ranges.length; i++) {
-        ranges[i] = new RowRange<>(tasks[i], part, parts);
+        ranges[i] = new RowRange<>(tasks[i].rows(), tasks[i].frame(), part, parts);
       }
       w.setRanges(number, slot, ranges);
     }

@@ -84,7 +84,7 @@ final class Values {
    * Returns the operand of a value broadcast to sizes; to be called when everything is recorded.
    */
   Operand operand(int v, int... dims) {
-    return Operand.of(values.get(v), dims);
+    return Operands.of(values.get(v), dims);
   }
 
   /** Returns the operand of a value. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the array type
  */
 final class Workspace<A> {
+  /** The sizes of a workspace. */
+  record Sizes(int matrices, List<Integer> tables, int opaques, int stages) {}
+
   final Elements<A> elements;
   final @Nullable Object[] arrays;
 
@@ -65,7 +68,7 @@ final class Workspace<A> {
   Workspace(
       Elements<A> elements,
       List<Buffer> buffers,
-      Loop.Sizes sizes,
+      Sizes sizes,
       int steps,
       int block,
       boolean keeps) {

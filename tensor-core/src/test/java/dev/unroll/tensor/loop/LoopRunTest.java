@@ -34,7 +34,7 @@ class LoopRunTest {
   }
 
   private LoopRun begin() {
-    LoopRun run = loop.run(1, true, true);
+    LoopRun run = LoopRun.of(loop, 1, true, true);
     run.reserve(x);
     run.bind(sum, Tensor.zeros(DType.FLOAT32, Shape.of(1, 2)));
     run.begin();
@@ -92,7 +92,7 @@ class LoopRunTest {
   @Test
   void anInputThatIsNotBoundIsNamedEvenIfARunBeforeHadBoundIt() {
     begin().close();
-    try (LoopRun run = loop.run(1, true, true)) {
+    try (LoopRun run = LoopRun.of(loop, 1, true, true)) {
       run.bind(x, Tensor.zeros(DType.FLOAT32, Shape.of(1, 1, 2)));
       assertThatThrownBy(run::forward)
           .isInstanceOf(IllegalStateException.class)
@@ -102,7 +102,7 @@ class LoopRunTest {
 
   @Test
   void whatIsBoundHasTheTypeAndTheShapeThatWasDeclared() {
-    try (LoopRun run = loop.run(3, true, true)) {
+    try (LoopRun run = LoopRun.of(loop, 3, true, true)) {
       assertThatThrownBy(() -> run.bind(x, Tensor.zeros(DType.FLOAT32, Shape.of(2, 1, 2))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("[loop] expected float32[3, 1, 2], got float32[2, 1, 2]");
@@ -122,13 +122,13 @@ class LoopRunTest {
         Map.of(
             "x", Tensor.of(Shape.of(2, 1, 2), 1f, 2f, 3f, 4f),
             "sum", Tensor.of(Shape.of(1, 2), 10f, 20f));
-    try (LoopRun run = loop.run(2, true, true)) {
+    try (LoopRun run = LoopRun.of(loop, 2, true, true)) {
       bindings.bind(run, 1, key -> null); // There are none.
       bindings.bind(run, 0, tensors::get);
       run.forward();
       assertThat(run.output(next).toFloats()).containsExactly(11, 22, 14, 26);
     }
-    try (LoopRun run = loop.run(2, true, true)) {
+    try (LoopRun run = LoopRun.of(loop, 2, true, true)) {
       assertThatThrownBy(() -> bindings.bind(run, 0, key -> null))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("[loop] no tensor for ");

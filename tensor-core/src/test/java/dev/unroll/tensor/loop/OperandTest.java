@@ -13,7 +13,7 @@ class OperandTest {
   private static final Layout WHOLE = Layout.of(BUFFER);
 
   private static Operand of(Layout l, int... buffer) {
-    return Operand.of(new Location(0, TimeSlot.THIS, l.offset()), l, buffer);
+    return Operands.of(new Location(0, TimeSlot.THIS, l.offset()), l, buffer);
   }
 
   @Test

@@ -107,7 +107,7 @@ class TasksTest {
         computed ? b.pointwise(Program.of(Code.ADD), in.shape(), List.of(in, in)).getFirst() : in;
     LoopValue out = task.build(b, view.loop.apply(b, v));
     b.output(out);
-    try (LoopRun run = b.build().run(STEPS, true, true)) {
+    try (LoopRun run = LoopRun.of(b.build(), STEPS, true, true)) {
       run.bind(in, x);
       run.forward();
       return run.output(out);
@@ -219,7 +219,7 @@ class TasksTest {
           LoopValue more = b.multiplyAdd(biased, false, a, again, 6);
           LoopValue over = b.multiplyAdd(plain, true, a, again, 6);
           List.of(biased, more, over).forEach(b::output);
-          try (LoopRun run = b.build().run(STEPS, true, true)) {
+          try (LoopRun run = LoopRun.of(b.build(), STEPS, true, true)) {
             run.bind(in, x);
             run.bind(matrix, w);
             run.bind(again, w.permute(1, 0).contiguous());
@@ -268,7 +268,7 @@ class TasksTest {
           LoopValue sumOfRows = b.accumulateRows(v);
           LoopValue sum = b.accumulate(v);
           LoopValue scattered = b.accumulateScatter(v, rows, 3);
-          try (LoopRun run = b.build().run(steps, true, true)) {
+          try (LoopRun run = LoopRun.of(b.build(), steps, true, true)) {
             run.bind(in, x);
             run.bind(rows, ids);
             run.forward();
@@ -321,7 +321,7 @@ class TasksTest {
       b.steps();
       LoopValue out = b.gather(from, at, 2);
       b.output(out);
-      try (LoopRun run = b.build().run(STEPS, true, true)) {
+      try (LoopRun run = LoopRun.of(b.build(), STEPS, true, true)) {
         run.bind(constant, table);
         run.bind(at, ids);
         run.forward();
@@ -342,7 +342,7 @@ class TasksTest {
     Location at = new Location(0, TimeSlot.THIS, 0);
     RowMajor state = new DenseRows(at, Layout.of(square), 4, 4);
     RowMajor other = new DenseRows(new Location(1, TimeSlot.THIS, 0), Layout.of(square), 4, 4);
-    Operand transposed = Operand.of(at, Layout.of(square).permute(1, 0), square);
+    Operand transposed = Operands.of(at, Layout.of(square).permute(1, 0), square);
     assertThat(RowSplit.rows(List.of(new CopyRows(other, state), new CopyRows(state, other))))
         .isEqualTo(4);
     assertThat(RowSplit.rows(List.of(new CopyRows(transposed, other)))).isEqualTo(4);
