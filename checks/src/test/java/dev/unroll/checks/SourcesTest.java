@@ -44,7 +44,8 @@ class SourcesTest {
       }
     }
     assertThat(maps).hasSizeGreaterThan(30);
-    maps.values().removeIf(text -> text.matches("(?s).*(Begin with|order).*") && text.length() > 120);
+    maps.values()
+        .removeIf(text -> text.matches("(?s).*(Begin with|order).*") && text.length() > 120);
     assertThat(maps).as("packages without a map").isEmpty();
   }
 

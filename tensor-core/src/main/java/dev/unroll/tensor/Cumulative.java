@@ -14,7 +14,9 @@ public final class Cumulative {
   public static Tensor sum(Tensor t, int axis) {
     int last = t.shape().rank() - 1;
     Tensor rows = t.transpose(t.shape().axis("cumulativeSum", axis), last).contiguous();
-    return (t.type() == DType.INT32 ? sumIntegers(rows) : sum(ElementTypes.elements(t.type()), rows))
+    return (t.type() == DType.INT32
+            ? sumIntegers(rows)
+            : sum(ElementTypes.elements(t.type()), rows))
         .transpose(axis, last);
   }
 

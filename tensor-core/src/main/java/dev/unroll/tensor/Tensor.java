@@ -7,8 +7,8 @@ import dev.unroll.tensor.kernel.Floats;
 import dev.unroll.tensor.kernel.Ints;
 import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Pointwise;
-import dev.unroll.tensor.spi.Instruction;
 import dev.unroll.tensor.spi.Code;
+import dev.unroll.tensor.spi.Instruction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,7 +166,9 @@ public final class Tensor {
    * values out of range are clamped and NaN becomes 0.
    */
   public Tensor to(DType other) {
-    return other == type ? this : convert(ElementTypes.elements(type), ElementTypes.elements(other), other);
+    return other == type
+        ? this
+        : convert(ElementTypes.elements(type), ElementTypes.elements(other), other);
   }
 
   private <A, B> Tensor convert(Elements<A> from, Elements<B> to, DType other) {
@@ -307,7 +309,8 @@ public final class Tensor {
   private static Tensor pointwise(String name, Code code, Tensor... in) {
     DType type = floating(name, in);
     Shape[] shapes = Arrays.stream(in).map(Tensor::shape).toArray(Shape[]::new);
-    return pointwise(ElementTypes.elements(type), name, type, code, Shape.broadcast(name, shapes), in);
+    return pointwise(
+        ElementTypes.elements(type), name, type, code, Shape.broadcast(name, shapes), in);
   }
 
   private static <A> Tensor pointwise(
@@ -329,7 +332,9 @@ public final class Tensor {
 
   /** Returns whether type, shape and every bit of every element are equal. */
   public boolean sameBits(Tensor other) {
-    return type == other.type && shape.equals(other.shape) && sameBits(ElementTypes.elements(type), other);
+    return type == other.type
+        && shape.equals(other.shape)
+        && sameBits(ElementTypes.elements(type), other);
   }
 
   @SuppressWarnings("ReferenceEquality") // The same array needs no comparison.
@@ -392,7 +397,8 @@ public final class Tensor {
   @SuppressWarnings("unchecked")
   static <A> A array(Elements<A> e, Tensor t) {
     if (ElementTypes.elements(t.type) != e) {
-      throw new IllegalStateException("[tensor] expected " + ElementTypes.type(e) + ", got " + t.type);
+      throw new IllegalStateException(
+          "[tensor] expected " + ElementTypes.type(e) + ", got " + t.type);
     }
     if (t.lease != null && t.lease.hasEnded()) {
       throw new IllegalStateException(

@@ -3,7 +3,9 @@ package dev.unroll.tensor.access;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the {@link TensorAccess} that the package of tensors registers, as the JDK's SharedSecrets. */
+/**
+ * Holds the {@link TensorAccess} that the package of tensors registers, as the JDK's SharedSecrets.
+ */
 public final class SharedAccess {
   /** Registers itself when it is initialized. It is named, so that arrows point one way. */
   private static final String IMPLEMENTATION = "dev.unroll.tensor.Access";

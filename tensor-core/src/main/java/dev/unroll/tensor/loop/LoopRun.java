@@ -1,7 +1,7 @@
 package dev.unroll.tensor.loop;
 
-import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.access.SharedAccess;
 import dev.unroll.tensor.kernel.Doubles;
@@ -31,7 +31,12 @@ public final class LoopRun implements AutoCloseable {
    */
   public static LoopRun of(Loop loop, int steps, boolean ascending, boolean keeps) {
     return new LoopRun(
-        Pass.of(loop, SharedAccess.<Tensor, DType, Shape>tensor().elements(loop.type), steps, ascending, keeps));
+        Pass.of(
+            loop,
+            SharedAccess.<Tensor, DType, Shape>tensor().elements(loop.type),
+            steps,
+            ascending,
+            keeps));
   }
 
   /** Returns the arrays of the run until it is closed. */
