@@ -1,9 +1,10 @@
-package dev.unroll.layers.recurrent;
+package dev.unroll.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.cells.Cells;
 import java.io.IOException;
 import java.net.URL;
@@ -54,7 +55,6 @@ class PluginsTest {
         services.resolve(SERVICE),
         "plugin.Plugin\ndev.unroll.layers.recurrent.builtin.BuiltInCells\n");
     String classPath = System.getProperty("java.class.path");
-    String modulePath = System.getProperty("jdk.module.path", "");
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -63,7 +63,7 @@ class PluginsTest {
                 null,
                 "-proc:none",
                 "-cp",
-                classPath + java.io.File.pathSeparator + modulePath,
+                classPath,
                 "-d",
                 folder.toString(),
                 source.toString());
