@@ -73,6 +73,19 @@ class JavadocTest {
     assertThat(used).as("regions").containsExactlyInAnyOrderElementsOf(regions.keySet());
   }
 
+  /** An example that no compiler reads is not an example. */
+  @Test
+  void noOtherExamples() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path p : files("src/main/java")) {
+      String module = Modules.ROOT.relativize(p).getName(0).toString();
+      if (SHOWN.contains(module) && Files.readString(p).contains("<pre>{@code")) {
+        others.add(p.getFileName().toString());
+      }
+    }
+    assertThat(others).as("examples that are not snippets").isEmpty();
+  }
+
   private static List<Class<?>> types() throws IOException {
     List<Class<?>> types = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of("src/test/resources/types.txt"))) {

@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  * concatenated outputs of both at each step. In training, each direction draws random numbers of
  * its own.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Bidirectional"}
+ *
  * @param forward from the first step to the last
  * @param backward from the last step, of each sequence, to the first
  * @param <S> the state of the cells

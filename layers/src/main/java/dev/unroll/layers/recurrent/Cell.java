@@ -11,6 +11,8 @@ import dev.unroll.tensor.Tensor;
  * One step of a recurrent network. A cell consists of its equations; unrolling, lengths, stacking
  * and truncation work for any cell.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Cell"}
+ *
  * @param <S> the state carried from step to step
  */
 public interface Cell<S extends State<S>> extends Layer {

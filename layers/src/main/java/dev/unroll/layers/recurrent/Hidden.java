@@ -6,6 +6,8 @@ import java.util.function.UnaryOperator;
 /**
  * The state of a cell that carries only its output.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Hidden"}
+ *
  * @param h {@code [B, H]}
  */
 public record Hidden(Variable h) implements State<Hidden> {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls of a cell that another one contains. The inner cell may be custom code: if a method returns
  * null, the exception names the cell and the method. A {@link Wrapper} has this built in.
+ *
+ * {@snippet class="snippets.RecurrentTest" region="InnerCell"}
  */
 public final class InnerCell {
   private InnerCell() {}

@@ -6,6 +6,8 @@ import java.util.function.UnaryOperator;
 /**
  * The state of an LSTM.
  *
+ * {@snippet class="snippets.RecurrentTest" region="LstmState"}
+ *
  * @param h the output {@code [B, H]}
  * @param c the memory {@code [B, H]}
  */

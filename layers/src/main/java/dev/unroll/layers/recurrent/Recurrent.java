@@ -18,6 +18,8 @@ import java.util.Arrays;
  * included, affect neither values nor gradients, for any cell whose valid steps have finite
  * gradients; the gradient with respect to a masked input is 0.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Recurrent"}
+ *
  * @param <S> the state before the first step and after the last
  */
 public interface Recurrent<S extends State<S>> extends Layer {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * bidirectional ones. To stack cells in one direction use {@link Stacked}, which is a cell itself
  * and can be applied step by step.
  *
+ * {@snippet class="snippets.RecurrentTest" region="RecurrentStack"}
+ *
  * @param readers from the lowest to the highest
  * @param between dropout of the outputs of each layer but the highest
  */

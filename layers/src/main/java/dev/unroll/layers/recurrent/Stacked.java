@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 /**
  * A stack of cells, each of which reads the output of the one below. A stack is a cell itself.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Stacked"}
+ *
  * @param cells from the lowest to the highest
  */
 public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {

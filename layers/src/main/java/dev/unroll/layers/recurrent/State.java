@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  * The state that a cell carries from one step to the next: a record of variables {@code [B, ...]},
  * with one row per sequence.
  *
+ * {@snippet class="snippets.RecurrentTest" region="State"}
+ *
  * @param <S> the state itself
  */
 public interface State<S extends State<S>> {

@@ -12,14 +12,7 @@ import java.util.function.Supplier;
  * k2 steps. With k1 = k2 the windows are adjacent; with a larger k2, steps are recomputed for their
  * contribution to later losses.
  *
- * <pre>{@code
- * new Truncation(20, 40)
- *     .run(
- *         steps,
- *         () -> cell.initialState(batch, type),
- *         (state, from, to) -> unroll.from(from).apply(x.slice(1, from, to), state, mode),
- *         (window, outputs) -> optimizer.update(gradients(loss(outputs, window))));
- * }</pre>
+ * {@snippet class="snippets.RecurrentTest" region="Truncation"}
  *
  * @param k1 the steps from one window to the next, at least 1
  * @param k2 the steps that gradients go back through, at least k1

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In place of a masked step the cell computes the first step of the sequence again, and the
  * result is discarded: see {@link Recurrent} for the consequences.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Unroll"}
+ *
  * @param <S> the state of the cell
  */
 public final class Unroll<S extends State<S>> implements Recurrent<S> {
@@ -116,6 +118,8 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   /**
    * Opens a session: the cell is applied step by step, as inputs {@code [B, I]} arrive, and outputs
    * {@code [B, H]}. It runs in evaluation mode, with one snapshot of the cell's parameters.
+   *
+   * {@snippet class="snippets.RecurrentTest" region="open"}
    *
    * @param batch B, the number of sequences that advance together, at least 0
    * @param type the type of inputs and outputs, which must be that of the weights

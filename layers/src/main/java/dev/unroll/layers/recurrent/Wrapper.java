@@ -10,6 +10,8 @@ import dev.unroll.tensor.DType;
  * #step}, and overrides the other methods where it differs. It calls the inner cell by {@link
  * #stepInside}, so that nested wrappers of the same kind draw different random numbers.
  *
+ * {@snippet class="snippets.RecurrentTest" region="Wrapper"}
+ *
  * @param <S> the state of both
  */
 public interface Wrapper<S extends State<S>> extends Cell<S> {

@@ -17,6 +17,8 @@ import dev.unroll.layers.sequence.decoding.Decoder;
  * An encoder and a decoder with attention to all outputs of the encoder (Bahdanau, Cho &amp; Bengio
  * 2015; Luong, Pham &amp; Manning 2015).
  *
+ * {@snippet class="snippets.SequenceTest" region="AttentionModel"}
+ *
  * @param front maps the source to vectors {@code [B, S, I]}
  * @param encoder encodes them
  * @param bridge maps the mean of the encoder's outputs to the initial state of the decoder

@@ -14,6 +14,8 @@ import dev.unroll.tensor.Tensor;
  * = sum a x} (Yang, Yang, Dyer, He, Smola &amp; Hovy 2016, "Hierarchical attention networks for
  * document classification", doi:10.18653/v1/N16-1174).
  *
+ * {@snippet class="snippets.SequenceTest" region="AttentionPooling"}
+ *
  * @param hidden {@code [H, A]}
  * @param query u, {@code [A, 1]}
  */

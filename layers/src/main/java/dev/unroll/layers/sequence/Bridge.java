@@ -16,6 +16,8 @@ import java.util.List;
  * Maps a vector to a state, each variable of which is {@code tanh(context W + b)} (Bahdanau, Cho
  * &amp; Bengio 2015, A.2.2).
  *
+ * {@snippet class="snippets.SequenceTest" region="Bridge"}
+ *
  * @param cell the cell of the state
  * @param parts a layer per variable of the state
  */

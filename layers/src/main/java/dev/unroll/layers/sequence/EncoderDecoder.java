@@ -10,6 +10,8 @@ import dev.unroll.layers.sequence.decoding.Decoder;
  * Many-to-one, then one-to-many: the decoder receives the source as a single vector (Cho et al.
  * 2014, arXiv:1406.1078; Sutskever, Vinyals &amp; Le 2014, arXiv:1409.3215).
  *
+ * {@snippet class="snippets.SequenceTest" region="EncoderDecoder"}
+ *
  * @param encoder maps the source to a vector
  * @param writer generates a sequence from it
  */

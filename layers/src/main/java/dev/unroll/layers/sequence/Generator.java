@@ -9,6 +9,8 @@ import dev.unroll.tensor.RandomKey;
  * Continues texts with a language model, token by token; for batches of sequences that end, see
  * {@link dev.unroll.layers.sequence.decoding.Decoding}.
  *
+ * {@snippet class="snippets.SequenceTest" region="Generator"}
+ *
  * @param model the language model
  * @param sampling how tokens are sampled
  * @param key the key of the random numbers: the same key gives the same text

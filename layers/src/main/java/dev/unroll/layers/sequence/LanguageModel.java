@@ -21,6 +21,8 @@ import java.util.Map;
  * et al. 2010, "Recurrent neural network based language model"). The shape is many-to-many,
  * aligned.
  *
+ * {@snippet class="snippets.SequenceTest" region="LanguageModel"}
+ *
  * @param embedding {@code [V, E]}
  * @param unroll the cells
  * @param head maps outputs {@code [..., H]} to logits {@code [..., V]}

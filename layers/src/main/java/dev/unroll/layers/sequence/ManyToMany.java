@@ -13,6 +13,8 @@ import dev.unroll.layers.recurrent.Recurrent;
  * Maps a sequence to one output per step, such as a tag for each word. For outputs of another
  * length see {@link EncoderDecoder} and {@link AttentionModel}.
  *
+ * {@snippet class="snippets.SequenceTest" region="ManyToMany"}
+ *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
  * @param reader the recurrent layer
  * @param head maps each output of the reader to a result

@@ -11,6 +11,8 @@ import dev.unroll.layers.recurrent.Recurrent;
 /**
  * Maps a sequence to one output: the class of a text, a future value, the event in a film.
  *
+ * {@snippet class="snippets.SequenceTest" region="ManyToOne"}
+ *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
  * @param reader the recurrent layer
  * @param pooling combines the reader's outputs into one vector

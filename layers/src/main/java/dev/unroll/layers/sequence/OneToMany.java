@@ -12,6 +12,8 @@ import dev.unroll.layers.sequence.decoding.Decoding;
  * Generates a sequence from one vector: a caption of a picture, a name in the style of a language.
  * The vector is mapped to the initial state of a decoder.
  *
+ * {@snippet class="snippets.SequenceTest" region="OneToMany"}
+ *
  * @param bridge maps the vector to the state
  * @param decoder generates the sequence
  */

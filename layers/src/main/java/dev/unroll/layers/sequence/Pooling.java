@@ -12,6 +12,8 @@ import java.util.Objects;
  * Combines the vectors of all valid steps into one. Padding may have any value, NaN and infinities
  * included: it affects neither values nor gradients. A sequence of length 0 becomes zeros. {@link
  * AttentionPooling} learns the weights of the steps.
+ *
+ * {@snippet class="snippets.SequenceTest" region="Pooling"}
  */
 @FunctionalInterface
 public interface Pooling extends Layer {

@@ -10,6 +10,8 @@ import dev.unroll.layers.sequence.decoding.Decoder;
  * Maps a sequence to another of any length: a translation, an answer. {@link EncoderDecoder} passes
  * on one vector, {@link AttentionModel} all outputs of the encoder.
  *
+ * {@snippet class="snippets.SequenceTest" region="SequenceToSequence"}
+ *
  * @param <S> the state of the decoder
  */
 public interface SequenceToSequence<S extends State<S>> extends Layer {

@@ -5,6 +5,8 @@ import dev.unroll.layers.Activation;
 /**
  * The activations of a gated cell.
  *
+ * {@snippet class="snippets.CellsTest" region="Activations"}
+ *
  * @param gate the activation of the gates, with values between 0 and 1
  * @param candidate the activation of the candidate
  * @param output the activation of the memory in the output; unused by a GRU

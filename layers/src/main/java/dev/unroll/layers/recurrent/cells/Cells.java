@@ -6,7 +6,11 @@ import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Cells by name: the built-in ones, and those of every {@link CellProvider}. */
+/**
+ * Cells by name: the built-in ones, and those of every {@link CellProvider}.
+ *
+ * {@snippet class="snippets.CellsTest" region="Cells"}
+ */
 public final class Cells {
   private Cells() {}
 

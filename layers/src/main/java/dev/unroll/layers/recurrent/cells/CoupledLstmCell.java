@@ -21,6 +21,8 @@ import java.util.List;
  * h' = sigmoid(o) tanh(c')
  * </pre>
  *
+ * {@snippet class="snippets.CellsTest" region="CoupledLstmCell"}
+ *
  * @param weightInput W {@code [I, 3H]}, the gates in the order i, g, o
  * @param weightRecurrent U {@code [H, 3H]}
  * @param bias b {@code [3H]}

@@ -21,6 +21,8 @@ import java.util.List;
  * h'  = (1 - sigmoid(z + z')) n'' + sigmoid(z + z') h
  * </pre>
  *
+ * {@snippet class="snippets.CellsTest" region="GruCell"}
+ *
  * @param weightInput W {@code [I, 3H]}, the gates in the order r, z, n
  * @param weightRecurrent U {@code [H, 3H]}
  * @param bias b {@code [3H]}

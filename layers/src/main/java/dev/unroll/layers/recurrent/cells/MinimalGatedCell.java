@@ -22,6 +22,8 @@ import java.util.List;
  * h' = (1 - f') h + f' n'
  * </pre>
  *
+ * {@snippet class="snippets.CellsTest" region="MinimalGatedCell"}
+ *
  * @param weightInput W {@code [I, 2H]}, the gate first
  * @param weightRecurrent U {@code [H, H]}
  * @param weightCandidate V {@code [H, H]}

@@ -23,6 +23,8 @@ import java.util.List;
  *
  * <p>{@link GruCell} needs one recurrent product instead of two.
  *
+ * {@snippet class="snippets.CellsTest" region="OriginalGruCell"}
+ *
  * @param weightInput W {@code [I, 3H]}, the gates in the order r, z, n
  * @param weightRecurrent U {@code [H, 2H]}, in the order r, z
  * @param weightCandidate V {@code [H, H]}

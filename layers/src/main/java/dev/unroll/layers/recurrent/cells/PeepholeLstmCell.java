@@ -21,6 +21,8 @@ import java.util.List;
  * h' = sigmoid(o + p_o c') tanh(c')
  * </pre>
  *
+ * {@snippet class="snippets.CellsTest" region="PeepholeLstmCell"}
+ *
  * @param weightInput W {@code [I, 4H]}, the gates in the order i, f, g, o
  * @param weightRecurrent U {@code [H, 4H]}
  * @param bias b {@code [4H]}

@@ -22,6 +22,8 @@ import java.util.List;
  * h' = (sigmoid(o) tanh(c')) P
  * </pre>
  *
+ * {@snippet class="snippets.CellsTest" region="ProjectedLstmCell"}
+ *
  * @param weightInput W {@code [I, 4C]}, the gates in the order i, f, g, o
  * @param weightRecurrent U {@code [H, 4C]}
  * @param bias b {@code [4C]}

@@ -15,6 +15,8 @@ import dev.unroll.tensor.DType;
  * The simple recurrent network, {@code h' = tanh(x W + h U + b)} (Elman 1990, "Finding structure in
  * time", doi:10.1207/s15516709cog1402_1).
  *
+ * {@snippet class="snippets.CellsTest" region="RnnCell"}
+ *
  * @param weightInput W {@code [I, H]}
  * @param weightRecurrent U {@code [H, H]}
  * @param bias b {@code [H]}

@@ -16,9 +16,7 @@ import java.util.function.Function;
  * depends only on its arguments, and it can be saved. States may have any rank. It needs no test
  * framework:
  *
- * <pre>{@code
- * assertThat(CellContract.violations(init -> MyCell.of(3, 4, init))).isEmpty();
- * }</pre>
+ * {@snippet class="snippets.CheckTest" region="CellContract"}
  */
 public final class CellContract {
   private static final RandomKey KEY = RandomKey.of(0x6365_6c6c);

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  * the influence of early steps cannot be learned (Hochreiter 1991; Bengio, Simard &amp; Frasconi
  * 1994, doi:10.1109/72.279181; Pascanu, Mikolov &amp; Bengio 2013, arXiv:1211.5063).
  *
+ * {@snippet class="snippets.CheckTest" region="GradientFlow"}
+ *
  * @param norms the norms with respect to the first variable of the state after each step, in the
  *     order of time; 0 where no gradient arrives
  */

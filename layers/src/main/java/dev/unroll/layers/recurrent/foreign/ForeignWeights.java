@@ -20,11 +20,7 @@ import java.util.stream.IntStream;
  * The weight format of another library's recurrent cells: converts its weights to cells, and cells
  * to its weights. A weight is a concatenation of the gates, in the library's order.
  *
- * <pre>{@code
- * Tensor w = file.get("rnn.weight_ih_l0"); // [4H, I]
- * Tensor u = file.get("rnn.weight_hh_l0"); // [4H, H]
- * LstmCell cell = ForeignWeights.PYTORCH.lstm(w, u, biasInput, biasRecurrent);
- * }</pre>
+ * {@snippet class="snippets.CheckTest" region="ForeignWeights"}
  *
  * <p>Biases are optional. None: the cell has zeros, which are ordinary, trainable parameters. One
  * {@code [gates H]}: the input bias. Two {@code [gates H]}: the input and the recurrent bias,

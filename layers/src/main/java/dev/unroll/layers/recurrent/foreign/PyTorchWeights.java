@@ -28,11 +28,7 @@ import java.util.function.Supplier;
  * {@code nn.LSTM}, {@code nn.GRU} or {@code nn.RNN}, in one direction or both, with or without
  * biases.
  *
- * <pre>{@code
- * var weights = new PyTorchWeights(Safetensors.read(file).tensors());
- * RecurrentStack encoder = weights.lstm("encoder.rnn");
- * Linear head = weights.linear("head");
- * }</pre>
+ * {@snippet class="snippets.CheckTest" region="PyTorchWeights"}
  *
  * <p>{@link #save} is the inverse. Methods throw an {@link IllegalArgumentException} that lists the
  * existing names if one is missing, if a tensor of the module would be unused, or if a shape does

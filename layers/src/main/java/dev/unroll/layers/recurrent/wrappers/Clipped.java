@@ -12,6 +12,8 @@ import dev.unroll.layers.recurrent.Wrapper;
  * clipping of Sak, Senior &amp; Beaufays 2014 (arXiv:1402.1128). The output of the cell is not
  * changed.
  *
+ * {@snippet class="snippets.WrappersTest" region="Clipped"}
+ *
  * @param cell the inner cell
  * @param limit above 0; from 1 on, the output of an LSTM is not affected
  */

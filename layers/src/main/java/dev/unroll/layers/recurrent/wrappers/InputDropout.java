@@ -14,6 +14,8 @@ import dev.unroll.layers.recurrent.Wrapper;
  * regularization", arXiv:1409.2329). {@link VariationalDropout} drops the same inputs at every
  * step.
  *
+ * {@snippet class="snippets.WrappersTest" region="InputDropout"}
+ *
  * @param cell the inner cell
  * @param rate the probability of dropping an input, at least 0 and below 1
  */

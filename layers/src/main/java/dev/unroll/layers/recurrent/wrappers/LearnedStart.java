@@ -18,6 +18,8 @@ import java.util.List;
 /**
  * A cell with a learned initial state, shared by all sequences.
  *
+ * {@snippet class="snippets.WrappersTest" region="LearnedStart"}
+ *
  * @param cell the inner cell
  * @param start a row {@code [1, ...]} per variable of the state
  */

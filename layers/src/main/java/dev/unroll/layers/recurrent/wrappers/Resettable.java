@@ -15,6 +15,8 @@ import java.util.List;
  * replaced by the initial state before the step, else 0. So a batch may contain texts or episodes
  * that end in mid-sequence.
  *
+ * {@snippet class="snippets.WrappersTest" region="Resettable"}
+ *
  * @param cell the inner cell, whose inputs have one column less
  */
 public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {

@@ -11,6 +11,8 @@ import dev.unroll.layers.recurrent.Wrapper;
  * A cell with a residual connection: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,
  * arXiv:1512.03385; in recurrent stacks Wu et al. 2016, arXiv:1609.08144, equation 6).
  *
+ * {@snippet class="snippets.WrappersTest" region="Residual"}
+ *
  * @param cell the inner cell, whose inputs and outputs have the same size
  */
 public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {

@@ -18,6 +18,8 @@ import java.util.List;
  * neural networks", arXiv:1512.05287. Dropout applies to the state that the cell reads, not to the
  * one that it carries, and only to its first variable, the previous output.
  *
+ * {@snippet class="snippets.WrappersTest" region="VariationalDropout"}
+ *
  * @param cell the inner cell
  * @param input the dropout rate of inputs, at least 0 and below 1
  * @param recurrent the dropout rate of the state, at least 0 and below 1

@@ -22,6 +22,8 @@ import java.util.List;
  * <p>Krueger et al. 2017, "Zoneout: regularizing RNNs by randomly preserving hidden activations",
  * arXiv:1606.01305.
  *
+ * {@snippet class="snippets.WrappersTest" region="Zoneout"}
+ *
  * @param cell the inner cell; an output that is part of the state remains part of it
  * @param rate at least 0 and below 1
  */

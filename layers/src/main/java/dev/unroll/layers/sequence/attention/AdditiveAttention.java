@@ -10,6 +10,8 @@ import dev.unroll.tensor.Shape;
  * {@code score = tanh(query W + memory U) v} (Bahdanau, Cho &amp; Bengio 2015, "Neural machine
  * translation by jointly learning to align and translate", arXiv:1409.0473, A.1.2).
  *
+ * {@snippet class="snippets.AttentionTest" region="AdditiveAttention"}
+ *
  * @param weightQuery W, {@code [H, A]}
  * @param weightMemory U, {@code [M, A]}
  * @param weightScore v, {@code [A, 1]}

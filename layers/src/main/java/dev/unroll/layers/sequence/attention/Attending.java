@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
  * The state of a decoder with attention. The memory is a loop-invariant part of the state, so that
  * a search that selects rows selects their memory as well.
  *
+ * {@snippet class="snippets.AttentionTest" region="Attending"}
+ *
  * @param inner the state of the inner cell
  * @param vector the last context {@code [B, M]} of {@link BahdanauCell}, or the attentional vector
  *     {@code [B, A]} of {@link LuongCell}

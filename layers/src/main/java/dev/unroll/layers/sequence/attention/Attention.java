@@ -7,6 +7,8 @@ import dev.unroll.tensor.Shape;
 /**
  * An attention mechanism: scores each step of an encoder. {@link BahdanauCell} and {@link
  * LuongCell} apply it at each of their steps.
+ *
+ * {@snippet class="snippets.AttentionTest" region="Attention"}
  */
 public interface Attention extends Layer {
 

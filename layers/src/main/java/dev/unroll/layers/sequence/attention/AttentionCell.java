@@ -10,6 +10,8 @@ import dev.unroll.tensor.DType;
  * A cell with attention to the outputs of an encoder at each step. Its initial state comes from
  * {@link #start}.
  *
+ * {@snippet class="snippets.AttentionTest" region="AttentionCell"}
+ *
  * @param <S> the state of the inner cell
  */
 public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending<S>>

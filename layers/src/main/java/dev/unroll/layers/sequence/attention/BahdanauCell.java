@@ -13,10 +13,12 @@ import dev.unroll.tensor.Shape;
  * A decoder cell that attends before its step: the previous state is the query of a context, which
  * is concatenated to the input (Bahdanau, Cho &amp; Bengio 2015, arXiv:1409.0473).
  *
- * <pre>{@code
+ * <pre>
  * c_t = sum a_s memory_s, a = softmax(score(h_{t-1}, memory_s))
  * h_t = cell([x_t, c_t], h_{t-1})        output [h_t, c_t]
- * }</pre>
+ * </pre>
+ *
+ * {@snippet class="snippets.AttentionTest" region="BahdanauCell"}
  *
  * @param cell reads inputs of size I + M; the first variable of its state is the query, with
  *     flattened rows

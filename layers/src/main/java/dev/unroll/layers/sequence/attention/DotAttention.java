@@ -7,6 +7,8 @@ import dev.unroll.tensor.Shape;
 /**
  * {@code score = query . memory}, of equal size (Luong, Pham &amp; Manning 2015, arXiv:1508.04025,
  * equation 8, "dot").
+ *
+ * {@snippet class="snippets.AttentionTest" region="DotAttention"}
  */
 public record DotAttention() implements Attention {
   @Override

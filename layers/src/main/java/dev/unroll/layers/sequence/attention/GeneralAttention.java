@@ -9,6 +9,8 @@ import dev.unroll.layers.Parts;
  * {@code score = query . (memory W)} (Luong, Pham &amp; Manning 2015, arXiv:1508.04025, equation 8,
  * "general").
  *
+ * {@snippet class="snippets.AttentionTest" region="GeneralAttention"}
+ *
  * @param weight {@code [M, H]}
  */
 public record GeneralAttention(Parameter weight) implements Attention {

@@ -15,11 +15,13 @@ import dev.unroll.layers.recurrent.Step;
  * &amp; Manning 2015, "Effective approaches to attention-based neural machine translation",
  * arXiv:1508.04025, with input feeding).
  *
- * <pre>{@code
+ * <pre>
  * h_t = cell([x_t, v_{t-1}], h_{t-1})
  * c_t = sum a_s memory_s, a = softmax(score(h_t, memory_s))
  * v_t = tanh([c_t, h_t] W + b)           output v_t
- * }</pre>
+ * </pre>
+ *
+ * {@snippet class="snippets.AttentionTest" region="LuongCell"}
  *
  * @param cell reads inputs of size I + A
  * @param combine {@code [M + H, A]}

@@ -23,6 +23,8 @@ import java.util.Objects;
  * Reads a token at each step and predicts the next: an embedding, cells, and logits of all tokens.
  * A language model starts from a zero state, other decoders from an encoded source.
  *
+ * {@snippet class="snippets.DecodingTest" region="Decoder"}
+ *
  * @param <S> the state of the cells
  */
 public interface Decoder<S extends State<S>> extends Layer {

@@ -9,9 +9,7 @@ import java.util.List;
  * Generates sequences with a decoder: each predicted token is the next input, until the end token
  * is predicted. All rows of a batch advance together; ended ones are removed.
  *
- * <pre>{@code
- * new Decoding(BEGIN, END, 50).beam(model.decoder(), model.encode(source, lengths, mode), 4, 0.6);
- * }</pre>
+ * {@snippet class="snippets.DecodingTest" region="Decoding"}
  *
  * @param begin the token that precedes the first
  * @param end the token that follows the last; -1 if there is none, so that only the limit ends a

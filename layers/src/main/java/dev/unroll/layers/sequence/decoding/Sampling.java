@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * Samples tokens from logits.
  *
+ * {@snippet class="snippets.DecodingTest" region="Sampling"}
+ *
  * @param temperature the divisor of logits: 1 samples as the model predicts, lower values are more
  *     conservative, 0 always takes the most probable
  * @param topK the number of most probable tokens to sample from, the first among equal ones (Fan,
