@@ -11,6 +11,8 @@ import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Activations;
+import dev.unroll.layers.recurrent.cells.CellFactory;
+import dev.unroll.layers.recurrent.cells.CellProvider;
 import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.layers.recurrent.cells.CoupledLstmCell;
 import dev.unroll.layers.recurrent.cells.GruCell;
@@ -21,8 +23,6 @@ import dev.unroll.layers.recurrent.cells.OriginalGruCell;
 import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
 import dev.unroll.layers.recurrent.cells.RnnCell;
-import dev.unroll.layers.recurrent.cells.CellFactory;
-import dev.unroll.layers.recurrent.cells.CellProvider;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -61,7 +61,9 @@ class CellsTest {
   @Test
   void coupledLstmCell() {
     // @start region="CoupledLstmCell"
-    Unroll<LstmState> unroll = Unroll.of(CoupledLstmCell.of(4, 8, init)); // three gates: a quarter fewer weights than an LSTM
+    Unroll<LstmState> unroll =
+        Unroll.of(
+            CoupledLstmCell.of(4, 8, init)); // three gates: a quarter fewer weights than an LSTM
     Variable y = unroll.apply(x, mode).outputs(); // [2, 5, 4] -> [2, 5, 8]
     // @end
     assertThat(y.shape().dims()).containsExactly(2, 5, 8);
@@ -124,7 +126,8 @@ class CellsTest {
   @Test
   void projectedLstmCell() {
     // @start region="ProjectedLstmCell"
-    Unroll<LstmState> unroll = Unroll.of(ProjectedLstmCell.of(4, 32, 8, init)); // memory 32, output 8
+    Unroll<LstmState> unroll =
+        Unroll.of(ProjectedLstmCell.of(4, 32, 8, init)); // memory 32, output 8
     Variable y = unroll.apply(x, mode).outputs(); // [2, 5, 4] -> [2, 5, 8]
     // @end
     assertThat(y.shape().dims()).containsExactly(2, 5, 8);

@@ -45,7 +45,8 @@ class CheckTest {
     // @start region="GradientFlow"
     Unroll<?> unroll = Unroll.of(RnnCell.of(4, 8, init));
     GradientFlow flow =
-        GradientFlow.of(unroll, x, Mode.evaluation(), y -> y.select(1, 19).sum()); // the last output
+        GradientFlow.of(
+            unroll, x, Mode.evaluation(), y -> y.select(1, 19).sum()); // the last output
     double kept = flow.kept(); // near 0 if the gradient has vanished at the first step
     String plot = flow.toText(10);
     // @end

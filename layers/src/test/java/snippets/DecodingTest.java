@@ -27,7 +27,8 @@ class DecodingTest {
   private final Init init = Init.seed(1);
   private final GruCell cell = GruCell.of(6, 8, init.at("cell"));
   private final Decoder<Hidden> decoder =
-      Decoder.of(Embedding.of(12, 6, init.at("embedding")), cell, Linear.of(8, 12, init.at("head")));
+      Decoder.of(
+          Embedding.of(12, 6, init.at("embedding")), cell, Linear.of(8, 12, init.at("head")));
   private final Hidden start = cell.initialState(2, DType.FLOAT32);
 
   @Test

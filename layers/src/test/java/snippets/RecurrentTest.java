@@ -188,8 +188,7 @@ class RecurrentTest {
     RecurrentStack encoder =
         new RecurrentStack(
             List.of(
-                Bidirectional.of(
-                    GruCell.of(4, 8, init.at("f0")), GruCell.of(4, 8, init.at("b0"))),
+                Bidirectional.of(GruCell.of(4, 8, init.at("f0")), GruCell.of(4, 8, init.at("b0"))),
                 Bidirectional.of(
                     GruCell.of(16, 8, init.at("f1")), GruCell.of(16, 8, init.at("b1")))),
             new Dropout(0.2));

@@ -133,8 +133,7 @@ class SequenceTest {
 
   @Test
   void generator() {
-    LanguageModel model =
-        LanguageModel.of(new LanguageModel.Config("gru", 10, 6, 8, 1), init);
+    LanguageModel model = LanguageModel.of(new LanguageModel.Config("gru", 10, 6, 8, 1), init);
     // @start region="Generator"
     Generator generator = new Generator(model, new Sampling(0.8), RandomKey.of(1));
     int[] tokens = generator.generate(new int[] {5, 1}, 20); // 20 tokens after the prompt

@@ -54,7 +54,8 @@ class WrappersTest {
   @Test
   void learnedStart() {
     // @start region="LearnedStart"
-    LearnedStart<Hidden> cell = LearnedStart.of(GruCell.of(4, 8, init.at("cell")), init.at("start"));
+    LearnedStart<Hidden> cell =
+        LearnedStart.of(GruCell.of(4, 8, init.at("cell")), init.at("start"));
     // @end
     assertThat(runs(cell)).isEqualTo(8);
     assertThat(cell.parameters()).containsKey("start0");
