@@ -16,7 +16,6 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-import org.jfree.svg.SVGGraphics2D;
 
 /** A line chart as SVG. The first line is the thickest. */
 public final class Chart {
@@ -98,9 +97,7 @@ public final class Chart {
     }
     plot.setDataset(1, bands);
     plot.setRenderer(1, behind);
-    SVGGraphics2D svg = new SVGGraphics2D(WIDTH, HEIGHT);
-    svg.setGeomDoubleConverter(v -> String.valueOf(Math.rint(10 * v) / 10));
-    chart.draw(svg, new Rectangle(WIDTH, HEIGHT));
-    Page.save(path, svg.getSVGDocument());
+    String svg = Svg.of(WIDTH, HEIGHT, g -> chart.draw(g, new Rectangle(WIDTH, HEIGHT)));
+    Page.save(path, svg);
   }
 }
