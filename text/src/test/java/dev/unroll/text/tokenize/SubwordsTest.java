@@ -202,7 +202,7 @@ class SubwordsTest {
     assertThatThrownBy(() -> Tokenizers.named("wrods"))
         .hasMessage(
             "no tokenizer named \"wrods\"; found: characters, jamo, json, regex, whitespace, words");
-    assertThatThrownBy(() -> new BpeTraining(0, 1)).hasMessageStartingWith("[bpe] size");
+    assertThatThrownBy(() -> new BpeTraining(0, 1)).hasMessageStartingWith("[bpe] expected a size");
   }
 
   private void refused(String json, String message) throws IOException {
