@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
@@ -42,7 +41,8 @@ final class ArrayScope implements Lease {
 
   /** Free arrays, used by one thread at a time, so that no lock is needed. */
   private static final class Shelf {
-    private final Map<Elements<?>, List<Deque<Object>>> free = new IdentityHashMap<>(4);
+    private final IdentityHashMap<Elements<?>, List<Deque<Object>>> free =
+        new IdentityHashMap<>(4);
 
     /** Returns the arrays whose length is a power of two. */
     Deque<Object> place(Elements<?> e, int log) {
