@@ -41,8 +41,7 @@ final class ArrayScope implements Lease {
 
   /** Free arrays, used by one thread at a time, so that no lock is needed. */
   private static final class Shelf {
-    private final IdentityHashMap<Elements<?>, List<Deque<Object>>> free =
-        new IdentityHashMap<>(4);
+    private final IdentityHashMap<Elements<?>, List<Deque<Object>>> free = new IdentityHashMap<>(4);
 
     /** Returns the arrays whose length is a power of two. */
     Deque<Object> place(Elements<?> e, int log) {
