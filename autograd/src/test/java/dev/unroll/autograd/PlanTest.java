@@ -309,6 +309,7 @@ final class PlanTest {
     Scan scan = Scan.forward();
     Tensor sum = scan.run(counts, List.of(x), List.of(h), 0).carried().getFirst().value();
     assertThat(scan.explain()).isEqualTo("step by step: its constants change from step to step");
+    assertThat(scan.explain("trace")).isEqualTo(scan.explain());
     assertThat(calls[0]).isEqualTo(5);
     double expected = h.value().get(0, 0) + 3 + 4 + 5;
     for (int t = 0; t < 3; t++) {

@@ -74,6 +74,25 @@ final class PlannedStatesTest {
   }
 
   @Test
+  void sumsOfProductsWithoutGradientHaveNone() {
+    Parameter w = weight(1, H, H);
+    Parameter u = weight(2, H, H);
+    Compared c =
+        new Compared(
+            (in, s, time) -> {
+              Variable x = in.get(0);
+              Variable z =
+                  Variable.withoutGradient(() -> x.matmul(w).add(s.get(0).matmul(u)));
+              Variable h = x.matmul(w).add(z).tanh();
+              return new Scan.Result(List.of(z.add(s.get(0))), List.of(h));
+            },
+            List.of(input(5, T, B, H)),
+            List.of(input(6, B, H)),
+            List.of(w, u));
+    c.agrees();
+  }
+
+  @Test
   void severalOutputsMayBePartsOfOneValue() {
     Compared c =
         new Compared(
