@@ -81,8 +81,7 @@ final class PlannedStatesTest {
         new Compared(
             (in, s, time) -> {
               Variable x = in.get(0);
-              Variable z =
-                  Variable.withoutGradient(() -> x.matmul(w).add(s.get(0).matmul(u)));
+              Variable z = Variable.withoutGradient(() -> x.matmul(w).add(s.get(0).matmul(u)));
               Variable h = x.matmul(w).add(z).tanh();
               return new Scan.Result(List.of(z.add(s.get(0))), List.of(h));
             },

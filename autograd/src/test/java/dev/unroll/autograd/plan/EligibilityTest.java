@@ -41,8 +41,7 @@ final class EligibilityTest {
         (in, s, t) -> results(List.of(), s.get(0).slice(0, 0, 1)));
     refuses(
         "it computes with [float64, float32], expected one type",
-        (in, s, t) ->
-            results(List.of(), Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(2)))));
+        (in, s, t) -> results(List.of(), Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(2)))));
   }
 
   @Test
@@ -87,13 +86,13 @@ final class EligibilityTest {
     assertThatThrownBy(() -> trace((in, s, t) -> results(List.of(), value(s.get(0)))))
         .hasMessageStartingWith("it reads the value of leaf float64[2] at ");
     Variable[] kept = new Variable[1];
-    trace(
-        (in, s, t) -> {
-          kept[0] = s.get(0);
-          return results(List.of(), s.get(0).tanh());
-        });
+    trace((in, s, t) -> {
+      kept[0] = s.get(0);
+      return results(List.of(), s.get(0).tanh());
+    });
     refuses(
-        "it uses variables of another step", (in, s, t) -> results(List.of(), s.get(0).add(kept[0])));
+        "it uses variables of another step",
+        (in, s, t) -> results(List.of(), s.get(0).add(kept[0])));
   }
 
   private static Variable value(Variable v) {
