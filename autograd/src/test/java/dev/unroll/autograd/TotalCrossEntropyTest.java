@@ -41,6 +41,7 @@ class TotalCrossEntropyTest {
     Parameter x = new Parameter(X);
     assertThat(total(x).value().sameBits(byRows(Variable.of(X)).value())).isTrue();
     assertThat(total(x).requiresGradient()).isTrue();
+    assertThat(Graph.of(total(x)).text()).contains(" crossEntropy[0](");
     assertThat(Variable.withoutGradient(() -> total(x)).value().item())
         .isEqualTo(total(x).value().item());
   }
