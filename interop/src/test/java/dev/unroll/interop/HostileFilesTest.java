@@ -212,7 +212,9 @@ class HostileFilesTest {
     assertRefused("{\"__metadata__\":{\"a\":\"\\ud800\"}}", "unpaired surrogate: \"\\ud800\"");
     assertRefused(
         "{" + entry("a", "F32", "[1e999]", 0, 4) + "}", "expected a non-negative integer");
-    assertRefused("{" + entry("a", "F32", "[1]", 0, 4).replace("4]", "4e999]") + "}", "natural");
+    assertRefused(
+        "{" + entry("a", "F32", "[1]", 0, 4).replace("4]", "4e999]") + "}",
+        "with 4e999, expected a non-negative integer");
   }
 
   @Test
