@@ -21,9 +21,7 @@ public final class Checkpoint {
   /**
    * Runs a function and saves only its results and the variables that it reads.
    *
-   * <pre>{@code
-   * Variable y = Checkpoint.of(() -> List.of(block.apply(x))).getFirst();
-   * }</pre>
+   * {@snippet class="snippets.AutogradTest" region="Checkpoint"}
    *
    * @param function run again in the backward pass, where it must return the same: the variables
    *     that it reads must not have changed, and its random numbers must come from keys

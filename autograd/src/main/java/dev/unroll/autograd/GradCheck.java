@@ -17,9 +17,7 @@ import java.util.function.Supplier;
  * Compares gradients with central differences, {@code (f(x + h) - f(x - h)) / 2h}, in float64. A
  * result of several elements is first reduced to a scalar product with fixed random numbers.
  *
- * <pre>{@code
- * assertThat(GradCheck.check("dense", () -> dense.apply(x), dense.parameters())).isEmpty();
- * }</pre>
+ * {@snippet class="snippets.AutogradTest" region="GradCheck"}
  */
 public final class GradCheck {
   private static final double STEP = 1e-5;

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
  * A printable view of the graph of a variable: every operation with its type and shape, in the
  * order of recording. Large graphs are abbreviated in the middle.
  *
- * <pre>{@code
+ * <pre>
  * %1 parameter weight float32[3, 2]
  * %2 constant float32[4, 3]
  * %3 matmul(%2, %1) float32[4, 2]
- * }</pre>
+ * </pre>
  */
 public final class Graph {
   /** The number of lines shown at the beginning and at the end. */

@@ -16,18 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Scan} treat them like the built-in ones. Elementwise operations implement {@link Pointwise}; for
  * several results, see {@link MultiOutputOp}.
  *
- * <pre>{@code
- * record Cube() implements Pointwise {
- *   public int emit(Program.Builder p, int... in) {
- *     return p.mul(in[0], p.mul(in[0], in[0]));
- *   }
- *
- *   public Variable gradient(int i, Variable g, Variable out, Variable... in) {
- *     return g.mul(in[0]).mul(in[0]).affine(3, 0);
- *   }
- * }
- * Variable y = Variable.apply(new Cube(), x);
- * }</pre>
+ * {@snippet class="snippets.AutogradTest" region="Op"}
  */
 public interface Op {
 

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * copies nothing; the next update writes to other arrays. Any number of threads may compute with it
  * while another one trains.
  *
- * <pre>{@code
- * Snapshot now = Snapshot.of(model.parameters().values());
- * Tensor answer = now.call(() -> model.apply(x, Mode.evaluation()).value());
- * }</pre>
+ * {@snippet class="snippets.AutogradTest" region="Snapshot"}
  *
  * <p>An update is one call of {@link Parameter#update}, or one call of {@link
  * Parameter#updateTogether}, such as an optimizer's step.

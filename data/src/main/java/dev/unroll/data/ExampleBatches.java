@@ -13,10 +13,7 @@ import java.util.Objects;
  * of equal shape are stacked; targets of different lengths are padded, int32 ones with -1 (no
  * target), others with NaN, so that no loss can mistake padding for a value.
  *
- * <pre>{@code
- * int[] lengths = examples.stream().mapToInt(Example::length).toArray();
- * new ExampleBatches(examples, Order.buckets(lengths, 32, 100, RandomKey.of(1)));
- * }</pre>
+ * {@snippet class="snippets.DataTest" region="ExampleBatches"}
  */
 public final class ExampleBatches implements BatchSource {
   private final List<Example> examples;

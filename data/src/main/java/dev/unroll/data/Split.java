@@ -44,9 +44,7 @@ public record Split<T>(List<T> training, List<T> heldOut) {
    * Windows over one series share time steps with those that follow: without a gap, the last
    * training windows contain values that the first held-out windows predict.
    *
-   * <pre>{@code
-   * Split.last(windows, 0.2, windows.overlap());
-   * }</pre>
+   * {@snippet class="snippets.DataTest" region="Split"}
    *
    * @param gap the number of items dropped between the two lists, at least 0
    * @throws IllegalArgumentException as above, or if the gap is negative

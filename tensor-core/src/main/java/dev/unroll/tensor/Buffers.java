@@ -6,14 +6,7 @@ import java.util.function.Supplier;
  * Arrays that are reused while they are still in the caches. While a thread has a scope open, its
  * results are stored in arrays of these buffers; when the scope ends, the next one overwrites them.
  *
- * <pre>{@code
- * Buffers buffers = new Buffers();
- * for (Tensor x : batches) {
- *   try (Buffers.Scope scope = buffers.open()) {
- *     state = scope.keep(step(state, x)); // intermediate results of step are freed
- *   }
- * }
- * }</pre>
+ * {@snippet class="snippets.TensorTest" region="Buffers"}
  *
  * <p>A fresh array costs zeroing and cache misses: a sum of two tensors of 64 KB takes half the
  * time in a scope, one of 1 MB a third, and a small one the same. Buffers retain as much memory as

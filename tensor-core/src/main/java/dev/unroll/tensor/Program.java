@@ -14,11 +14,7 @@ import java.util.stream.IntStream;
  * A sequence of elementwise operations that runs as one pass over memory. Registers hold the
  * inputs, then the result of each instruction. Inputs broadcast as in NumPy.
  *
- * <pre>{@code
- * Program.Builder p = Program.inputs(3); // f, c, ig
- * Program step = p.results(p.add(p.mul(0, 1), 2)); // f c + ig
- * Tensor next = step.run("cell", f, c, ig).getFirst();
- * }</pre>
+ * {@snippet class="snippets.TensorTest" region="Program"}
  *
  * @param inputs the number of inputs
  * @param body the instructions

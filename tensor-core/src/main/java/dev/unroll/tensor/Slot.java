@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * when the slot is overwritten; one from {@link #keep} remains valid, since the slot then continues
  * in another array.
  *
- * <pre>{@code
- * Slot sum = Slot.of(Tensor.zeros(DType.FLOAT32, Shape.of(3)));
- * Program.of(Code.ADD).run("add", List.of(sum), x); // x + sum, into the array of sum
- * Tensor now = sum.keep();
- * }</pre>
+ * {@snippet class="snippets.TensorTest" region="Slot"}
  */
 public final class Slot {
   private Tensor numbers;

@@ -7,9 +7,7 @@ import java.util.Optional;
  * |expected|}, as in {@code allclose} of NumPy and PyTorch. An infinity agrees with itself alone,
  * and so does NaN.
  *
- * <pre>{@code
- * assertThat(Tolerance.of(1e-6).difference(expected, actual)).isEmpty();
- * }</pre>
+ * {@snippet class="snippets.TensorTest" region="Tolerance"}
  *
  * @param absolute at least 0
  * @param relative at least 0

@@ -13,10 +13,7 @@ import java.util.TreeMap;
  * shrinks or grows from step to step, gradients vanish or explode (Pascanu, Mikolov &amp; Bengio
  * 2013, "On the difficulty of training recurrent neural networks", arXiv:1211.5063).
  *
- * <pre>{@code
- * GradientNorms norms = new GradientNorms();
- * Unroll<LstmState> watched = unroll.onGradient(norms);
- * }</pre>
+ * {@snippet class="snippets.AutogradTest" region="GradientNorms"}
  */
 public final class GradientNorms implements Scan.Hook {
   private final Map<Integer, SortedMap<Integer, Double>> norms = new HashMap<>();

@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  * #close} except another close, throw an {@link IllegalStateException}. A call that throws leaves
  * the state unchanged.
  *
- * <pre>{@code
- * try (Session session = Scan.forward().open(body, Shape.of(1, 3), DType.FLOAT32, initial)) {
- *   session.step(x, y); // x: the 3 inputs at this step; y: receives the outputs
- * }
- * }</pre>
+ * {@snippet class="snippets.AutogradTest" region="Session"}
  */
 public final class Session implements AutoCloseable {
   private static final Role INPUT = new Role.Sequence(0);
