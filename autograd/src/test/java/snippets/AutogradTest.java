@@ -61,7 +61,7 @@ class AutogradTest {
     // @end
   }
 
-  // @start region="Op"
+  // @start region="Cube"
   /** x^3: {@code Variable.apply(new Cube(), x)}. */
   record Cube() implements Pointwise {
     @Override

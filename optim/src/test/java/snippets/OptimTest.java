@@ -19,6 +19,7 @@ import dev.unroll.optim.Epsilon;
 import dev.unroll.optim.Momentum;
 import dev.unroll.optim.Nesterov;
 import dev.unroll.optim.Optimizer;
+import dev.unroll.optim.Optimizers;
 import dev.unroll.optim.OptimizerFactory;
 import dev.unroll.optim.OptimizerProvider;
 import dev.unroll.optim.Plateau;
@@ -302,6 +303,14 @@ class OptimTest {
   @Test
   void provider() {
     lowers(Objects.requireNonNull(new MyOptimizers().byName().get("sign")).create(parameters));
+  }
+
+  @Test
+  void optimizers() {
+    // @start region="Optimizers"
+    Optimizer adam = Optimizers.named("adam", parameters); // with the defaults of its paper
+    // @end
+    lowers(adam);
   }
 
   @Test

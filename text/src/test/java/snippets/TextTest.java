@@ -12,6 +12,7 @@ import dev.unroll.text.Normalizer;
 import dev.unroll.text.Special;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import dev.unroll.text.TokenizerFactory;
 import dev.unroll.text.TokenizerProvider;
 import dev.unroll.text.Vocabulary;
@@ -151,6 +152,16 @@ class TextTest {
   void provider() {
     Tokenizer t = Objects.requireNonNull(new MyTokenizers().byName().get("regex")).create("[0-9]");
     assertThat(t.tokenize("a1")).containsExactly("1");
+  }
+
+  @Test
+  void tokenizers() {
+    // @start region="Tokenizers"
+    Tokenizer words = Tokenizers.named("words");
+    Tokenizer numbers = Tokenizers.named("regex:[0-9]+"); // with an argument
+    // @end
+    assertThat(words).isInstanceOf(Words.class);
+    assertThat(numbers.tokenize("from 3 to 12")).containsExactly("3", "12");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Scan} treat them like the built-in ones. Elementwise operations implement {@link Pointwise}; for
  * several results, see {@link MultiOutputOp}.
  *
- * {@snippet class="snippets.AutogradTest" region="Op"}
+ * {@snippet class="snippets.AutogradTest" region="Cube"}
  */
 public interface Op {
 

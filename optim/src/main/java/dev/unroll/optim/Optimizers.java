@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 
-/** Optimizers by name: the built-in ones, and those of every {@link OptimizerProvider}. */
+/**
+ * Optimizers by name: the built-in ones, and those of every {@link OptimizerProvider}.
+ *
+ * {@snippet class="snippets.OptimTest" region="Optimizers"}
+ */
 public final class Optimizers {
   private Optimizers() {}
 

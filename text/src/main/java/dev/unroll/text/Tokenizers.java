@@ -4,7 +4,11 @@ import dev.unroll.tensor.spi.Registry;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Tokenizers by name: the built-in ones, and those of every {@link TokenizerProvider}. */
+/**
+ * Tokenizers by name: the built-in ones, and those of every {@link TokenizerProvider}.
+ *
+ * {@snippet class="snippets.TextTest" region="Tokenizers"}
+ */
 public final class Tokenizers {
   private Tokenizers() {}
 
