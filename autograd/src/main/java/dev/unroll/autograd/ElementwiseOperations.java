@@ -65,8 +65,9 @@ public sealed interface ElementwiseOperations permits Variable {
   }
 
   /**
-   * Returns {@code this^exponent}. An integer exponent is computed by multiplication, for any base;
-   * any other exponent as {@code e^(exponent log this)}, which requires positive bases.
+   * Returns {@code this^exponent}. An integer exponent, below 2^31 in magnitude, is
+   * computed by multiplication, for any base; any other exponent as {@code e^(exponent log this)},
+   * which requires positive bases.
    */
   default Variable pow(double exponent) {
     if (exponent == 0.5) {
@@ -79,8 +80,10 @@ public sealed interface ElementwiseOperations permits Variable {
     if (exponent == 0) {
       return one.expand(self().shape());
     }
-    Variable power = whole(Math.abs((int) exponent));
-    return exponent > 0 ? power : one.div(power);
+    int n = (int) exponent;
+    // The reciprocal first: the power may overflow where its reciprocal and gradient do not.
+    ElementwiseOperations base = n > 0 ? this : one.div(self());
+    return base.whole(Math.abs(n));
   }
 
   /** Returns an integer power of at least 1 by repeated squaring. */

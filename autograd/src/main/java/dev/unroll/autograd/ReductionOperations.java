@@ -3,6 +3,7 @@ package dev.unroll.autograd;
 import dev.unroll.autograd.op.Reductions;
 import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,10 @@ public sealed interface ReductionOperations permits Variable {
     if (n == 0) {
       throw new IllegalArgumentException(
           "[max] axis " + axis + " of " + self().shape() + " is empty");
+    }
+    if (!self().type().isFloating()) {
+      throw new IllegalArgumentException(
+          "[max] expected float32 or float64, got " + self().type() + self().shape());
     }
     int a = self().shape().axis(axis);
     Variable rest = self();
@@ -107,8 +112,18 @@ public sealed interface ReductionOperations permits Variable {
   /** Returns the shape in which the axes have size 1. */
   private Shape kept(int... axes) {
     Shape kept = self().shape();
+    boolean[] seen = new boolean[kept.rank()];
     for (int axis : axes) {
-      kept = kept.with(kept.axis(axis), 1);
+      int a = kept.axis(axis);
+      if (seen[a]) {
+        throw new IllegalArgumentException(
+            "[sum] expected each axis once, got "
+                + Arrays.toString(axes)
+                + " of "
+                + self().shape());
+      }
+      seen[a] = true;
+      kept = kept.with(a, 1);
     }
     return kept;
   }

@@ -15,6 +15,10 @@ public sealed interface ShapeOperations permits Variable {
 
   /** Returns one position along an axis, without that axis. */
   default Variable select(int axis, int at) {
+    if (at < 0 || at >= self().shape().dim(axis)) {
+      throw new IllegalArgumentException(
+          "[select] position " + at + " is not inside axis " + axis + " of " + self().shape());
+    }
     return slice(axis, at, at + 1).reshape(self().shape().without(axis));
   }
 

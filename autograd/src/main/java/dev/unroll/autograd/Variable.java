@@ -314,9 +314,8 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     if (parts.length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
-    return parts.length == 1
-        ? parts[0]
-        : apply(new Movement.Concat(parts[0].shape.axis(axis)), parts);
+    int a = parts[0].shape.axis(axis);
+    return parts.length == 1 ? parts[0] : apply(new Movement.Concat(a), parts);
   }
 
   /** Stacks variables of equal shape along a new axis. */

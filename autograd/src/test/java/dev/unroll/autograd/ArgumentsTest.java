@@ -2,6 +2,7 @@ package dev.unroll.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
@@ -10,6 +11,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +95,49 @@ class ArgumentsTest {
     assertThat(scan.run(body, List.of(x), List.of(), 0).outputs().getFirst().value().toFloats())
         .containsExactly(2, 5);
     assertThat(scan.explain()).doesNotStartWith("step by step");
+  }
+
+  private static void assertRefused(ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  @Test
+  void axesAndPositionsAreNamedAsTheyWereGiven() {
+    Variable ids = Variable.of(Tensor.of(Shape.of(3), 1, 2, 3));
+    assertRefused(() -> X.sum(1, -1), "[sum] expected each axis once, got [1, -1] of " + X.shape());
+    assertRefused(
+        () -> X.select(0, Integer.MAX_VALUE),
+        "[select] position 2147483647 is not inside axis 0 of " + X.shape());
+    assertRefused(() -> ids.max(0), "[max] expected float32 or float64, got int32[3]");
+    assertThatThrownBy(() -> Variable.concat(7, X)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void scansNameInputsWithoutAnAxisAndSessionsWithoutOutputs() {
+    Variable scalar = Variable.scalar(DType.FLOAT32, 1);
+    assertRefused(
+        () -> Scan.forward().run(BODY, List.of(scalar), List.of(START), 0),
+        "[scan] expected inputs [T, ...] of equal T, got [[]]");
+    Scan.Body silent = (now, carried, time) -> new Scan.Result(List.of(), carried);
+    assertRefused(
+        () -> Scan.forward().open(silent, Shape.of(2), DType.FLOAT32, List.of(START)),
+        "[session] expected a step with at least one output, got none");
+  }
+
+  @Test
+  void aCopyKeepsTheSignOfZero() {
+    Scan.Body same = (now, carried, time) -> new Scan.Result(now, carried);
+    Variable zero = Variable.of(Tensor.of(Shape.of(2, 1), -0f, 0f));
+    Tensor out = Scan.forward().run(same, List.of(zero), List.of(START), 0).outputs().get(0).value();
+    assertThat(out.sameBits(zero.value())).isTrue();
+  }
+
+  @Test
+  void negativePowersDoNotOverflowOnTheWay() {
+    Variable x = Variable.input(Tensor.of(Shape.of(2), 1e25f, 1e-8f));
+    Variable one = Variable.of(Tensor.full(DType.FLOAT32, Shape.of(2), 1));
+    Variable g = Gradients.of(x.pow(-3), one, List.of(x)).getFirst();
+    assertThat(g.value().get(0)).isZero();
+    assertThat(g.value().get(1)).isCloseTo(-3e32, withinPercentage(0.01));
   }
 }

@@ -54,7 +54,7 @@ class EvaluationTest {
         .hasMessage(
             "[evaluation] expected metrics of different names, got two named \"F1 of class 0\"");
     assertThatThrownBy(() -> Evaluation.of(TASK, source(-1), Metric.accuracy()))
-        .hasMessage("[evaluation] expected something to predict, got 3 batches without any");
+        .hasMessage("[evaluation] expected targets to predict, got 3 batches without any");
     assertThatThrownBy(() -> Evaluation.of(TASK, EMPTY, Metric.accuracy()))
         .hasMessage("[evaluation] expected a source of at least 1 batch, got 0");
     int[] sums = {0};

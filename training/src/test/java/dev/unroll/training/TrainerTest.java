@@ -172,7 +172,7 @@ class TrainerTest {
         .hasMessage(
             "[trainer] "
                 + home.resolve("checkpoints")
-                + " holds checkpoints of another run, the newest of step 3, this one is at step 0: resume() goes on with it");
+                + " holds checkpoints of another run, the newest of step 3, this one is at step 0: resume() continues it");
   }
 
   @Test
@@ -184,7 +184,7 @@ class TrainerTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             home.resolve("checkpoints/last-3/weights.safetensors")
-                + ": [load] the values are not those of this model");
+                + ": [load] the values do not match this model");
   }
 
   @Test

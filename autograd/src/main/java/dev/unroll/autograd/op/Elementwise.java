@@ -332,7 +332,7 @@ public final class Elementwise {
   public record Identity(int number) implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
-      return p.affine(in[0], 1, 0);
+      return p.apply(Code.MAX, in[0], in[0]); // Adding 0 would change -0.
     }
 
     @Override

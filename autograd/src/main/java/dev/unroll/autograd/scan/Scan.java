@@ -238,7 +238,8 @@ public final class Scan {
 
   private static int steps(List<Variable> inputs) {
     inputs.forEach(v -> Objects.requireNonNull(v, "input"));
-    int steps = inputs.isEmpty() ? -1 : inputs.getFirst().shape().dim(0);
+    boolean ranked = inputs.stream().allMatch(v -> v.shape().rank() > 0);
+    int steps = inputs.isEmpty() || !ranked ? -1 : inputs.getFirst().shape().dim(0);
     if (steps < 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
       throw new IllegalArgumentException(
           "[scan] expected inputs [T, ...] of equal T, got "

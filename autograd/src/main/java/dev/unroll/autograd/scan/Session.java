@@ -50,7 +50,12 @@ public final class Session implements AutoCloseable {
     this.run = run;
     this.type = type;
     this.shape = shape;
-    output = Objects.requireNonNull(plan.forward().outputs().get(0));
+    LoopValue first = plan.forward().outputs().get(0);
+    if (first == null) {
+      throw new IllegalArgumentException(
+          "[session] expected a step with at least one output, got none");
+    }
+    output = first;
     plan.inputs()
         .keys()
         .forEach((input, role) -> {
