@@ -329,40 +329,40 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
     return (node == null ? "leaf" : node.name()) + " " + type + shape;
   }
 
-  private static final class Access extends Internals {
+  private static final class Access implements Internals.Access {
     @Override
-    protected @Nullable Node nodeOf(Variable v) {
+    public @Nullable Node nodeOf(Variable v) {
       return v.node;
     }
 
     @Override
-    protected int indexOf(Variable v) {
+    public int indexOf(Variable v) {
       return v.index;
     }
 
     @Override
-    protected @Nullable Deferred deferredOf(Variable v) {
+    public @Nullable Deferred deferredOf(Variable v) {
       return v.deferred();
     }
 
     @Override
-    protected @Nullable Recorder recorderOf(Variable v) {
+    public @Nullable Recorder recorderOf(Variable v) {
       return v.recorder;
     }
 
     @Override
-    protected Variable resultOf(Tensor value, Node node, int index) {
+    public Variable resultOf(Tensor value, Node node, int index) {
       return Variable.result(value, node, index);
     }
 
     @Override
-    protected Variable symbolicOf(
+    public Variable symbolicOf(
         Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean gradient) {
       return new Variable(recorder, type, shape, node, 0, gradient);
     }
 
     @Override
-    protected Set<Parameter> parametersReadBy(Runnable work) {
+    public Set<Parameter> parametersReadBy(Runnable work) {
       return Snapshot.readBy(work);
     }
   }

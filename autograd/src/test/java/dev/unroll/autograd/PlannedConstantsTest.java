@@ -5,6 +5,7 @@ import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
@@ -157,5 +158,30 @@ final class PlannedConstantsTest {
         assertThat(scan.explain()).doesNotContainPattern("before +once +matmul");
       }
     }
+  }
+
+  /** Traces are compared once for each operation, without recursion. */
+  @Test
+  void aStepMayComputeMuchOnItsParameters() {
+    Parameter w = new Parameter(normal(3, 2, 2));
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable s = w;
+          for (int i = 0; i < 40; i++) {
+            s = s.mul(s.sigmoid()).add(s).affine(0.5, 0);
+          }
+          for (int i = 0; i < 5000; i++) {
+            s = s.affine(1, 1e-6);
+          }
+          Variable h = c.get(0).matmul(s).add(in.get(0)).tanh();
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    Variable x = Variable.of(normal(4, T, 1, 2));
+    Scan scan = Scan.forward();
+    Scan.Result r = scan.run(body, List.of(x), List.of(input(1, 1, 2)), 0);
+    assertThat(scan.explain()).contains("saved per step");
+    Scan.Result eager = scan.eager().run(body, List.of(x), List.of(input(1, 1, 2)), 0);
+    assertThat(r.outputs().get(0).value().toDoubles())
+        .containsExactly(eager.outputs().get(0).value().toDoubles(), within(1e-12));
   }
 }

@@ -16,13 +16,38 @@ import org.jspecify.annotations.Nullable;
  * {@code Variable} implements it and registers its implementation when it is initialized, like the
  * JDK's {@code SharedSecrets}, so that the public API shows no internals.
  */
-public abstract class Internals {
-  private static final AtomicReference<Internals> HANDED_OVER = new AtomicReference<>();
+public final class Internals {
+  private static final AtomicReference<@Nullable Access> HANDED_OVER = new AtomicReference<>();
+
+  /** What {@code Variable} implements. */
+  public interface Access {
+    /** See {@link #node}. */
+    @Nullable Node nodeOf(Variable v);
+
+    /** See {@link #index}. */
+    int indexOf(Variable v);
+
+    /** See {@link #deferred}. */
+    @Nullable Deferred deferredOf(Variable v);
+
+    /** See {@link #recorder}. */
+    @Nullable Recorder recorderOf(Variable v);
+
+    /** See {@link #result}. */
+    Variable resultOf(Tensor value, Node node, int index);
+
+    /** See {@link #symbolic}. */
+    Variable symbolicOf(
+        Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean requiresGradient);
+
+    /** See {@link #readBy}. */
+    Set<Parameter> parametersReadBy(Runnable work);
+  }
 
   private static final class Holder {
-    static final Internals VARIABLES = get();
+    static final Access VARIABLES = get();
 
-    private static Internals get() {
+    private static Access get() {
       try {
         MethodHandles.lookup().ensureInitialized(Variable.class);
       } catch (IllegalAccessException e) {
@@ -32,11 +57,10 @@ public abstract class Internals {
     }
   }
 
-  /** Creates an implementation; only {@code Variable} does. */
-  protected Internals() {}
+  private Internals() {}
 
   /** Registers the implementation, once. */
-  public static void handOver(Internals variables) {
+  public static void handOver(Access variables) {
     if (!HANDED_OVER.compareAndSet(null, variables)) {
       throw new IllegalStateException("[variable] its internals are already registered");
     }
@@ -77,26 +101,4 @@ public abstract class Internals {
   public static Set<Parameter> readBy(Runnable work) {
     return Holder.VARIABLES.parametersReadBy(work);
   }
-
-  /** See {@link #node}. */
-  protected abstract @Nullable Node nodeOf(Variable v);
-
-  /** See {@link #index}. */
-  protected abstract int indexOf(Variable v);
-
-  /** See {@link #deferred}. */
-  protected abstract @Nullable Deferred deferredOf(Variable v);
-
-  /** See {@link #recorder}. */
-  protected abstract @Nullable Recorder recorderOf(Variable v);
-
-  /** See {@link #result}. */
-  protected abstract Variable resultOf(Tensor value, Node node, int index);
-
-  /** See {@link #symbolic}. */
-  protected abstract Variable symbolicOf(
-      Recorder recorder, DType type, Shape shape, @Nullable Node node, boolean requiresGradient);
-
-  /** See {@link #readBy}. */
-  protected abstract Set<Parameter> parametersReadBy(Runnable work);
 }

@@ -144,34 +144,9 @@ public final class TracedStep {
   private boolean hasConstantsOf(TracedStep other) {
     List<Variable> a = lifted();
     List<Variable> b = other.lifted();
+    SameValues same = new SameValues();
     for (int i = 0; i < a.size(); i++) {
-      if (!isSame(a.get(i), b.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Returns whether two variables are the same, equal constants, or results of equal operations on
-   * the same operands: a weight that the step slices out of a parameter, again at each step.
-   */
-  private static boolean isSame(Variable x, Variable y) {
-    if (x == y || isMadeAlike(x, y)) {
-      return true;
-    }
-    return !x.requiresGradient() && !y.requiresGradient() && x.value().sameBits(y.value());
-  }
-
-  private static boolean isMadeAlike(Variable x, Variable y) {
-    Op op = Trace.op(x);
-    List<Variable> in = Trace.in(x);
-    List<Variable> other = Trace.in(y);
-    if (op == null || !op.equals(Trace.op(y)) || in.size() != other.size()) {
-      return false;
-    }
-    for (int i = 0; i < in.size(); i++) {
-      if (!isSame(in.get(i), other.get(i))) {
+      if (!same.test(a.get(i), b.get(i))) {
         return false;
       }
     }
