@@ -65,9 +65,9 @@ public sealed interface ElementwiseOperations permits Variable {
   }
 
   /**
-   * Returns {@code this^exponent}. An integer exponent, below 2^31 in magnitude, is
-   * computed by multiplication, for any base; any other exponent as {@code e^(exponent log this)},
-   * which requires positive bases.
+   * Returns {@code this^exponent}. An integer exponent, below 2^31 in magnitude, is computed by
+   * multiplication, for any base; any other exponent as {@code e^(exponent log this)}, which
+   * requires positive bases.
    */
   default Variable pow(double exponent) {
     if (exponent == 0.5) {

@@ -10,8 +10,8 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +128,8 @@ class ArgumentsTest {
   void aCopyKeepsTheSignOfZero() {
     Scan.Body same = (now, carried, time) -> new Scan.Result(now, carried);
     Variable zero = Variable.of(Tensor.of(Shape.of(2, 1), -0f, 0f));
-    Tensor out = Scan.forward().run(same, List.of(zero), List.of(START), 0).outputs().get(0).value();
+    Tensor out =
+        Scan.forward().run(same, List.of(zero), List.of(START), 0).outputs().get(0).value();
     assertThat(out.sameBits(zero.value())).isTrue();
   }
 

@@ -64,8 +64,6 @@ final class SameValues {
   }
 
   private static boolean hasSameBits(Pair p) {
-    return !p.x.requiresGradient()
-        && !p.y.requiresGradient()
-        && p.x.value().sameBits(p.y.value());
+    return !p.x.requiresGradient() && !p.y.requiresGradient() && p.x.value().sameBits(p.y.value());
   }
 }

@@ -1,6 +1,5 @@
 package dev.unroll.autograd.plan;
 
-import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.op.Indexing.Gather;
