@@ -13,6 +13,7 @@ record Golden(String name) {
 
   /** Compares, after {@code -Dunroll.golden=update} has replaced what was agreed on. */
   void check(List<String> lines) throws IOException {
+    assertThat(lines).as("nothing was found to compare with %s", name).isNotEmpty();
     Path agreed = Path.of("src", "test", "resources", name);
     Path now = Files.write(Path.of("target", name), lines);
     if ("update".equals(System.getProperty("unroll.golden"))) {

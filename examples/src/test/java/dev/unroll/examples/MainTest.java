@@ -2,6 +2,7 @@ package dev.unroll.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
@@ -22,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line as its users meet it. */
 class MainTest {
   private static final String NO_GUR =
-      "expected one of gru, gru-original, irnn, lstm, lstm-coupled, lstm-normalized,"
-          + " lstm-peephole, lstm-projected, mgu, rnn, ugrnn, not gur; did you mean gru?";
+      "expected one of " + String.join(", ", Cells.names()) + ", not gur; did you mean gru?";
 
   @TempDir Path folder;
   private Path text;

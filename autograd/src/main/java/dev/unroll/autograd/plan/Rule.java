@@ -34,7 +34,7 @@ interface Rule {
         now.put(e, other == null ? to.apply(e, now::get) : other);
       }
       to.results(graph, now::get);
-      return to.build();
+      return to.build().swept();
     }
   }
 }
