@@ -2,8 +2,8 @@ package dev.unroll.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.interop.Safetensors;
+import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;

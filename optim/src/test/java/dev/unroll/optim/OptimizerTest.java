@@ -287,8 +287,7 @@ class OptimizerTest {
   void badInputIsNamed() {
     Parameter p = parameter(1, 2);
     assertThatThrownBy(() -> Optimizers.named("adma", Map.of("p", p)))
-        .hasMessage(
-            "no optimizer named \"adma\"; found: " + String.join(", ", Optimizers.names()));
+        .hasMessage("no optimizer named \"adma\"; found: " + String.join(", ", Optimizers.names()));
     assertThatThrownBy(() -> new Adam(-1))
         .hasMessage("[optim] learningRate must be finite and at least 0, not -1.0");
     assertThatThrownBy(() -> new Adam(0.1, 1, 0.9, 1e-8))
