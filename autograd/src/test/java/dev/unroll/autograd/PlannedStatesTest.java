@@ -5,6 +5,7 @@ import static dev.unroll.autograd.Compared.normal;
 import static dev.unroll.autograd.Compared.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.scan.Session;
@@ -413,5 +414,33 @@ final class PlannedStatesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "[session] expected a forward scan, got a backward one: a stream has no last step to begin with");
+  }
+
+  /** One sum of a group reads another of the same group, through a sum of a second group. */
+  @Test
+  void sumsOfGroupsThatReadEachOtherAgree() {
+    Variable w = weight(3, 4, 4);
+    Variable w2 = weight(4, 4, 4);
+    Variable b = weight(5, 4);
+    Variable v = weight(7, 3, 4);
+    Variable u = weight(9, 3, 4);
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable x = in.get(0);
+          Variable s = c.get(0);
+          Variable y1 = s.linear(w, b).add(s);
+          Variable y2 = y1.sub(x.matmul(v)).add(s.matmul(w2));
+          Variable y3 = y2.add(x.linear(u, b));
+          return new Scan.Result(List.of(y1, y2, y3), List.of(y3.tanh()));
+        };
+    List<Variable> inputs = List.of(input(1, 3, 2, 3));
+    List<Variable> initial = List.of(input(2, 2, 4));
+    Scan scan = Scan.forward();
+    Scan.Result planned = scan.run(body, inputs, initial, 0);
+    Scan.Result eager = scan.eager().run(body, inputs, initial, 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(planned.outputs().get(i).value().toDoubles())
+          .containsExactly(eager.outputs().get(i).value().toDoubles(), within(1e-12));
+    }
   }
 }

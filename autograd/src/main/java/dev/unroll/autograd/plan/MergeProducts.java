@@ -52,6 +52,9 @@ final class MergeProducts implements Rule {
     private final Map<Shared, List<ProductSum>> groups = new LinkedHashMap<>();
     private final Map<Expr, Expr> now = new HashMap<>();
 
+    /** By root, the sum of its products and of the row, to which the rest is added. */
+    private final Map<Expr, Expr> products = new HashMap<>();
+
     Walk(StepGraph graph, int steps) {
       old = graph;
       to = new StepGraph.Builder(graph.type());
@@ -77,14 +80,29 @@ final class MergeProducts implements Rule {
         if (s == null) {
           now.put(a, to.apply(a, this::now));
         } else {
-          write(Objects.requireNonNull(groups.get(s.shared())));
+          now.put(a, sum(s));
         }
       }
       return Objects.requireNonNull(now.get(e));
     }
 
-    /** Merges sums of products of the same left operands. */
-    private void write(List<ProductSum> members) {
+    /**
+     * Returns a sum. The rest of one sum may read another sum of its group, so that only products
+     * are computed for a whole group at once.
+     */
+    private Expr sum(ProductSum s) {
+      if (!products.containsKey(s.root())) {
+        multiply(Objects.requireNonNull(groups.get(s.shared())));
+      }
+      Expr sum = Objects.requireNonNull(products.get(s.root()));
+      for (Expr r : s.rest()) {
+        sum = apply(s.root(), new Add(), sum, now(r));
+      }
+      return sum;
+    }
+
+    /** Merges the products of sums that have the same left operands. */
+    private void multiply(List<ProductSum> members) {
       Apply first = members.getFirst().root();
       Shared shared = members.getFirst().shared();
       Expr row = row(members);
@@ -113,12 +131,9 @@ final class MergeProducts implements Rule {
       int at = 0;
       for (ProductSum s : members) {
         int end = at + s.width();
-        Expr part = members.size() == 1 ? all : apply(s.root(), new Slice(1, at, end), all);
+        boolean alone = members.size() == 1;
+        products.put(s.root(), alone ? all : apply(s.root(), new Slice(1, at, end), all));
         at = end;
-        for (Expr r : s.rest()) {
-          part = apply(s.root(), new Add(), part, now(r));
-        }
-        now.put(s.root(), part);
       }
     }
 

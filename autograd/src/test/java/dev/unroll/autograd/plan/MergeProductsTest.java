@@ -105,10 +105,10 @@ final class MergeProductsTest {
         %4 = concat[axis=1] %c0 %c1 : [3, 8]
         %5 = matmul %x0 %4 : [2, 8]
         %6 = slice[axis=1, from=0, to=4] %5 : [2, 4]
-        %7 = add %6 %c2 : [2, 4]
-        %8 = slice[axis=1, from=4, to=8] %5 : [2, 4]
-        output 0 %7
-        output 1 %8
+        %7 = slice[axis=1, from=4, to=8] %5 : [2, 4]
+        %8 = add %6 %c2 : [2, 4]
+        output 0 %8
+        output 1 %7
         """);
   }
 
