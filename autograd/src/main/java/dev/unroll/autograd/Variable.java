@@ -50,7 +50,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   private static final int DEEPEST = 8;
 
   static {
-    Internals.handOver(new Access());
+    Internals.register(new Access());
   }
 
   Variable(DType type, Shape shape, @Nullable Node node, int index, boolean requiresGradient) {

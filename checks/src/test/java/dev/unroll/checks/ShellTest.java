@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the pages show can be pasted into {@code ./unroll shell}, as it stands there. */
+/** Every snippet of the pages compiles in {@code ./unroll shell} without a change. */
 class ShellTest {
   private static final Path STARTUP = Modules.ROOT.resolve("examples/src/main/shell/unroll.jsh");
   private static final Path README = Modules.ROOT.resolve("README.md");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * JDK's {@code SharedSecrets}, so that the public API shows no internals.
  */
 public final class Internals {
-  private static final AtomicReference<@Nullable Access> HANDED_OVER = new AtomicReference<>();
+  private static final AtomicReference<@Nullable Access> REGISTERED = new AtomicReference<>();
 
   /** What {@code Variable} implements. */
   public interface Access {
@@ -53,15 +53,15 @@ public final class Internals {
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(e);
       }
-      return Objects.requireNonNull(HANDED_OVER.get());
+      return Objects.requireNonNull(REGISTERED.get());
     }
   }
 
   private Internals() {}
 
   /** Registers the implementation, once. */
-  public static void handOver(Access variables) {
-    if (!HANDED_OVER.compareAndSet(null, variables)) {
+  public static void register(Access variables) {
+    if (!REGISTERED.compareAndSet(null, variables)) {
       throw new IllegalStateException("[variable] its internals are already registered");
     }
   }

@@ -135,14 +135,14 @@ public final class Losses {
       Tensor gradient = kept;
       kept = null; // Its receiver owns it.
       if (gradient == null || Scope.current().records()) {
-        return Arrays.asList(anew(g, in), null);
+        return Arrays.asList(recorded(g, in), null);
       }
       Variable d = Variable.of(gradient);
       return Arrays.asList(g.value().item() == 1 ? d : d.mul(g), null);
     }
 
     /** Recomputes the gradient as an operation that can be differentiated. */
-    private Variable anew(Variable g, List<Variable> in) {
+    private Variable recorded(Variable g, List<Variable> in) {
       Variable each = Variable.of(weights).mul(g);
       return Variable.apply(new CrossEntropyGradient(), in.get(0), in.get(1), each);
     }

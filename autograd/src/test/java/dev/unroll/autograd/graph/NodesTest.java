@@ -37,7 +37,7 @@ class NodesTest {
   @Test
   void variablesRegisterTheirInternalsOnce() {
     assertThat(Internals.node(p)).isNull();
-    assertThatThrownBy(() -> Internals.handOver(null))
+    assertThatThrownBy(() -> Internals.register(null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("[variable] its internals are already registered");
   }

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped, how often, and when it is drawn anew. */
+/** What is dropped, how often, and when it is drawn again. */
 class DroppingTest {
   private static final RandomKey KEY = RandomKey.of(8);
   private static final Mode TRAINING = Mode.training(KEY);

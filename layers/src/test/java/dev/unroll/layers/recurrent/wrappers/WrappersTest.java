@@ -43,7 +43,7 @@ class WrappersTest {
     for (int i = 0; i < 12; i++) {
       flagged[3 * i] = x.toDoubles()[2 * i];
       flagged[3 * i + 1] = x.toDoubles()[2 * i + 1];
-      flagged[3 * i + 2] = i == 4 ? 1 : 0; // Row 0 begins anew at step 4.
+      flagged[3 * i + 2] = i == 4 ? 1 : 0; // Row 0 begins again at step 4.
     }
     Unroll<LstmState> resettable = Unroll.of(new Resettable<>(cell));
     Variable with = Variable.of(Tensor.of(Shape.of(2, 6, 3), flagged));
