@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of products of the same left operands become slices of one: {@code x W1 + h U1 + b1} and
@@ -47,7 +46,6 @@ final class MergeProducts implements Rule {
     private final StepGraph old;
     private final StepGraph.Builder to;
     private final Stages stages;
-    private final ProductSum.Finder finder;
     private final Map<Apply, ProductSum> sums;
     private final Map<Shared, List<ProductSum>> groups = new LinkedHashMap<>();
     private final Map<Expr, Expr> now = new HashMap<>();
@@ -59,8 +57,7 @@ final class MergeProducts implements Rule {
       old = graph;
       to = new StepGraph.Builder(graph.type());
       stages = new Stages(graph, Set.of());
-      finder = new ProductSum.Finder(graph, stages, steps);
-      sums = finder.all();
+      sums = new ProductSum.Finder(graph, stages, steps).all();
       TreeSet<ProductSum> inOrder = new TreeSet<>(Comparator.comparingInt(s -> s.root().id()));
       inOrder.addAll(sums.values());
       inOrder.forEach(s -> groups.computeIfAbsent(s.shared(), k -> new ArrayList<>()).add(s));
@@ -68,7 +65,7 @@ final class MergeProducts implements Rule {
 
     StepGraph run() {
       old.inputs().forEach(in -> now.put(in, to.input(in)));
-      old.live().stream().filter(e -> !finder.isAbsorbed(e)).forEach(this::now);
+      old.live().forEach(this::now); // Terms of sums as well, which no result depends on then.
       to.results(old, this::now);
       return to.build().swept();
     }
@@ -91,11 +88,14 @@ final class MergeProducts implements Rule {
      * are computed for a whole group at once.
      */
     private Expr sum(ProductSum s) {
+      List<ProductSum> members = Objects.requireNonNull(groups.get(s.shared()));
       if (!products.containsKey(s.root())) {
-        multiply(Objects.requireNonNull(groups.get(s.shared())));
+        multiply(members);
       }
+      List<Expr> rest = new ArrayList<>(s.rest());
+      rest.addAll(haveRows(members) ? List.of() : s.rows());
       Expr sum = Objects.requireNonNull(products.get(s.root()));
-      for (Expr r : s.rest()) {
+      for (Expr r : rest) {
         sum = apply(s.root(), new Add(), sum, now(r));
       }
       return sum;
@@ -105,7 +105,7 @@ final class MergeProducts implements Rule {
     private void multiply(List<ProductSum> members) {
       Apply first = members.getFirst().root();
       Shared shared = members.getFirst().shared();
-      Expr row = row(members);
+      Expr row = haveRows(members) ? row(members) : null;
       Expr sum = null;
       for (Expr gathered : shared.tables()) {
         Expr weight = weight(members, gathered, ProductSum::tables);
@@ -141,12 +141,12 @@ final class MergeProducts implements Rule {
       return to.apply(op, !root.isDetached(), root.info().line(), List.of(in));
     }
 
-    /** Returns the row that products are added to, or null if one of the sums has none. */
-    private @Nullable Expr row(List<ProductSum> members) {
-      if (members.stream().anyMatch(s -> s.rows().isEmpty())) {
-        members.forEach(s -> s.rest().addAll(s.rows()));
-        return null;
-      }
+    private static boolean haveRows(List<ProductSum> members) {
+      return members.stream().noneMatch(s -> s.rows().isEmpty());
+    }
+
+    /** Returns the row that products are added to. */
+    private Expr row(List<ProductSum> members) {
       List<Expr> rows = new ArrayList<>();
       for (ProductSum s : members) {
         Expr sum = null;

@@ -17,7 +17,7 @@ final class Partition {
   private final StepGraph graph;
   private final List<Apply> order;
   private final Set<Expr> results;
-  private final Map<Expr, Stage> stages = new HashMap<>();
+  private final Map<Apply, Stage> stages = new HashMap<>();
   private final Map<Expr, List<Apply>> readers = new HashMap<>();
 
   private Partition(StepGraph graph) {
@@ -33,7 +33,6 @@ final class Partition {
   static Partition of(StepGraph graph) {
     Partition p = new Partition(graph);
     Stages earliest = new Stages(graph, p.results);
-    graph.inputs().forEach(in -> p.stages.put(in, earliest.of(in)));
     p.order.forEach(e -> p.stages.put(e, earliest.of(e)));
     p.sink();
     assert p.holds() : p;
@@ -47,7 +46,7 @@ final class Partition {
       Stage now = stage(e);
       boolean cheap = e.isPointwise() || e.isView();
       boolean free = cheap && !now.equals(Stage.ONCE) && !isResult(e);
-      if (free && by.size() == 1 && by.first().compareTo(now) > 0) {
+      if (free && by.size() == 1) {
         stages.put(e, by.first());
       }
     }
@@ -57,7 +56,7 @@ final class Partition {
   private boolean holds() {
     for (Apply e : order) {
       for (Expr u : e.in()) {
-        if (u instanceof Apply && stage(u).compareTo(stage(e)) > 0) {
+        if (u instanceof Apply a && stage(a).compareTo(stage(e)) > 0) {
           throw new IllegalStateException("[plan] " + e + " reads the later " + u + "\n" + this);
         }
       }
@@ -78,8 +77,8 @@ final class Partition {
     return order;
   }
 
-  /** Returns the stage of a value. */
-  Stage stage(Expr e) {
+  /** Returns the stage of an operation. */
+  Stage stage(Apply e) {
     Stage s = stages.get(e);
     if (s == null) {
       throw new IllegalStateException("[plan] " + e + " has no stage");

@@ -33,8 +33,11 @@ import java.util.Set;
 record ProductSum(
     Apply root, List<Factor> factors, List<Factor> tables, List<Expr> rows, List<Expr> rest) {
 
-  private ProductSum(Apply root) {
-    this(root, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  ProductSum {
+    factors = List.copyOf(factors);
+    tables = List.copyOf(tables);
+    rows = List.copyOf(rows);
+    rest = List.copyOf(rest);
   }
 
   /** Returns the width of the sum. */
@@ -74,20 +77,11 @@ record ProductSum(
     Map<Apply, ProductSum> all() {
       Map<Apply, ProductSum> all = new HashMap<>();
       for (Apply e : graph.live().reversed()) {
-        if (!absorbed.contains(e) && !isOnce(e) && (isProduct(e) || isSum(e))) {
-          ProductSum s = new ProductSum(e);
-          collect(e, s);
-          if (!s.factors.isEmpty() || !s.tables.isEmpty()) {
-            all.put(e, s);
-          }
+        if (!absorbed.contains(e) && holdsProduct(e, e)) {
+          all.put(e, new Terms(e).sum());
         }
       }
       return all;
-    }
-
-    /** Returns whether an operation has become a term of a sum that is its only reader. */
-    boolean isAbsorbed(Apply e) {
-      return absorbed.contains(e);
     }
 
     private boolean isOnce(Expr e) {
@@ -105,13 +99,11 @@ record ProductSum(
     }
 
     private boolean isProduct(Expr e, Expr left, Expr right) {
-      return e.shape().rank() == 2 && right.shape().rank() == 2 && isOnce(right) && !isOnce(left);
+      return e.shape().rank() == 2 && isOnce(right) && !isOnce(left);
     }
 
     private static boolean isSum(Expr e) {
-      return e instanceof Apply(Add(), List<Expr> in, Facts info)
-          && info.shape().rank() == 2
-          && in.stream().anyMatch(u -> u.shape().equals(info.shape()));
+      return e instanceof Apply a && a.op() instanceof Add;
     }
 
     /**
@@ -131,25 +123,6 @@ record ProductSum(
           && (isProduct(e) || (isSum(e) && e.in().stream().anyMatch(u -> holdsProduct(u, root))));
     }
 
-    private void collect(Expr e, ProductSum s) {
-      if (!holdsProduct(e, s.root)) {
-        (isOnce(e) && isRow(e, s.width()) ? s.rows : s.rest).add(e);
-        return;
-      }
-      if (!e.equals(s.root)) {
-        absorbed.add(e);
-      }
-      switch (e) {
-        case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) ->
-            collect(Factor.of(in.get(0), in.get(1), tb), s);
-        case Apply(MatMulAdd(), List<Expr> in, Facts info) -> {
-          collect(in.get(0), s);
-          collect(Factor.of(in.get(1), in.get(2), false), s);
-        }
-        default -> e.in().forEach(u -> collect(u, s));
-      }
-    }
-
     private static boolean isRow(Expr e, int width) {
       Facts info = e.info();
       return info.shape().size() == width
@@ -157,19 +130,54 @@ record ProductSum(
           && info.shape().dim(-1) == width;
     }
 
-    private void collect(Factor f, ProductSum s) {
-      switch (f.left()) {
-        case Apply(Concat(int axis), List<Expr> parts, Facts info) when axis == 1 -> {
-          int at = 0;
-          for (Expr part : parts) {
-            collect(f.part(part, at), s);
-            at += part.shape().dim(1);
-          }
+    /** The terms of one sum, while they are collected. */
+    private final class Terms {
+      private final Apply root;
+      private final List<Factor> factors = new ArrayList<>();
+      private final List<Factor> tables = new ArrayList<>();
+      private final List<Expr> rows = new ArrayList<>();
+      private final List<Expr> rest = new ArrayList<>();
+
+      Terms(Apply root) {
+        this.root = root;
+        add(root);
+      }
+
+      ProductSum sum() {
+        return new ProductSum(root, factors, tables, rows, rest);
+      }
+
+      private void add(Expr e) {
+        if (!holdsProduct(e, root)) {
+          (isOnce(e) && isRow(e, root.shape().dim(1)) ? rows : rest).add(e);
+          return;
         }
-        case Apply(Gather(), List<Expr> in, Facts info)
-            when isOnce(in.get(0)) && isShorter(in.get(0), in.get(1), steps) ->
-            s.tables.add(f);
-        default -> s.factors.add(f);
+        absorbed.add(e);
+        switch (e) {
+          case Apply(MatMul(boolean ta, boolean tb), List<Expr> in, Facts info) ->
+              add(Factor.of(in.get(0), in.get(1), tb));
+          case Apply(MatMulAdd(), List<Expr> in, Facts info) -> {
+            add(in.get(0));
+            add(Factor.of(in.get(1), in.get(2), false));
+          }
+          default -> e.in().forEach(this::add);
+        }
+      }
+
+      private void add(Factor f) {
+        switch (f.left()) {
+          case Apply(Concat(int axis), List<Expr> parts, Facts info) when axis == 1 -> {
+            int at = 0;
+            for (Expr part : parts) {
+              add(f.part(part, at));
+              at += part.shape().dim(1);
+            }
+          }
+          case Apply(Gather(), List<Expr> in, Facts info)
+              when isOnce(in.get(0)) && isShorter(in.get(0), in.get(1), steps) ->
+              tables.add(f);
+          default -> factors.add(f);
+        }
       }
     }
   }

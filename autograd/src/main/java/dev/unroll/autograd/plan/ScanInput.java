@@ -29,7 +29,7 @@ public record ScanInput(Variable sequence, @Nullable Variable table) {
       if (rows != null && rows.op() instanceof Gather) {
         Variable table = rows.in().get(0);
         Variable ids = rows.in().get(1);
-        if (2 * table.shape().dim(0) <= ids.shape().size()) {
+        if (ProductSum.isShorter(table.shape().dim(0), ids.shape().size(), 1)) {
           return new ScanInput(ids.permute(1, 0), table);
         }
       }

@@ -31,10 +31,6 @@ record Stage(Kind kind, int number) implements Comparable<Stage> {
     return isLoop() ? new Stage(Kind.ALL_STEPS, number + 1) : this;
   }
 
-  Stage max(Stage other) {
-    return compareTo(other) >= 0 ? this : other;
-  }
-
   @Override
   public int compareTo(Stage other) {
     return Integer.compare(order(), other.order());

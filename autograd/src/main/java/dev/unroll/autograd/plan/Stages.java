@@ -4,6 +4,7 @@ import dev.unroll.autograd.plan.Expr.Apply;
 import dev.unroll.autograd.plan.Expr.Input;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,6 @@ final class Stages {
     int n = in.size();
     for (int i = 0; i < n; i++) {
       reach[i] = (BitSet) bits(feeds, in.get(i)).clone();
-      reach[i].set(i);
     }
     for (int k = 0; k < n; k++) {
       for (int i = 0; i < n; i++) {
@@ -99,11 +99,10 @@ final class Stages {
         }
       }
     }
-    Stage s = Stage.ONCE;
-    for (Expr u : e.in()) {
-      s = s.max(of(u).after());
-    }
-    return s;
+    return e.in().stream()
+        .map(u -> of(u).after())
+        .max(Comparator.naturalOrder())
+        .orElse(Stage.ONCE);
   }
 
   /** Returns the stage of a value. */

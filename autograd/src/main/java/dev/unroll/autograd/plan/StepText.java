@@ -7,6 +7,8 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class StepText {
+  private static final Pattern RECORD = Pattern.compile("[^\\[]*\\[(.*)]", Pattern.DOTALL);
+
   private StepText() {}
 
   static String of(StepGraph graph) {
@@ -96,13 +100,13 @@ final class StepText {
    * {@code matmul[tb]}, {@code slice[axis=1, from=0, to=4]}.
    */
   static String operation(Op op) {
-    String s = op.toString();
-    int from = s.indexOf('[');
-    if (!op.getClass().isRecord() || from < 0 || !s.endsWith("]")) {
+    Matcher record = RECORD.matcher(op.toString());
+    if (!op.getClass().isRecord() || !record.matches()) {
       return op.name();
     }
     String attributes =
-        s.substring(from + 1, s.length() - 1)
+        record
+            .group(1)
             .replaceAll("\\w+=false(, |$)", "")
             .replaceAll("(\\w+)=true", "$1")
             .replaceAll(", $", "");

@@ -155,9 +155,7 @@ public final class Trace implements Recorder {
     numbers.put(v, variables.size());
     variables.add(v);
     keys.add(key);
-    if (lines) {
-      lineOf.add(UserLine.here());
-    }
+    lineOf.add(lines ? UserLine.here() : null);
     return v;
   }
 
@@ -174,11 +172,10 @@ public final class Trace implements Recorder {
   void into(StepGraph.Builder graph, List<Expr> now) {
     for (int i = now.size(); i < variables.size(); i++) {
       Key key = keys.get(i);
-      String line = lines ? lineOf.get(i) : null;
       now.add(
           switch (key.made) {
             case Op op ->
-                graph.apply(op, key.gradient, line, key.in.stream().map(now::get).toList());
+                graph.apply(op, key.gradient, lineOf.get(i), key.in.stream().map(now::get).toList());
             default -> graph.input((Role) key.made, key.type, key.shape, key.gradient);
           });
     }
@@ -187,15 +184,18 @@ public final class Trace implements Recorder {
   /** Records the values of a graph. */
   static Trace of(StepGraph graph, Lifting lifting) {
     Trace trace = new Trace(lifting, false);
-    List<Variable> now = trace.variables;
+    List<Variable> now = new ArrayList<>();
     for (Expr e : graph.nodes()) {
-      switch (e) {
-        case Expr.Input in -> trace.input(in.role(), in.type(), in.shape(), in.gradient());
-        case Expr.Apply a -> {
-          Variable[] in = a.in().stream().map(u -> now.get(u.id())).toArray(Variable[]::new);
-          Scope.current().recording(a.gradient()).call(() -> trace.record(a.op(), in));
-        }
-      }
+      now.add(
+          switch (e) {
+            case Expr.Input in -> trace.input(in.role(), in.type(), in.shape(), in.gradient());
+            case Expr.Apply a -> {
+              Variable[] in = a.in().stream().map(u -> now.get(u.id())).toArray(Variable[]::new);
+              yield Scope.current()
+                  .recording(a.gradient())
+                  .call(() -> trace.record(a.op(), in));
+            }
+          });
     }
     return trace;
   }

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class Verifier {
   private final StepGraph graph;
+  private final Set<Expr> before = new HashSet<>();
   private final Set<Role> roles = new HashSet<>();
   private final Set<List<?>> made = new HashSet<>();
 
@@ -38,10 +39,11 @@ final class Verifier {
   static boolean holds(Steps steps) {
     StepGraph forward = steps.forward();
     holds(forward);
-    return steps.backward().isEmpty() || holds(forward, steps.backward().get());
+    steps.backward().ifPresent(b -> check(forward, b));
+    return true;
   }
 
-  private static boolean holds(StepGraph forward, StepGraph backward) {
+  private static void check(StepGraph forward, StepGraph backward) {
     Verifier v = new Verifier(backward);
     v.run();
     for (Input in : backward.inputs()) {
@@ -54,7 +56,6 @@ final class Verifier {
       Input by = forward.input(a.by());
       v.check(by != null && by.gradient(), a.of().getFirst(), "is summed for nothing: " + a.by());
     }
-    return true;
   }
 
   private void run() {
@@ -66,6 +67,7 @@ final class Verifier {
         case Input in -> check(in);
         case Apply a -> check(a);
       }
+      before.add(e);
     }
     graph.results().forEach(this::check);
     unique(graph.results(Result.Output.class).stream().map(Result.Output::index).toList());
@@ -85,8 +87,7 @@ final class Verifier {
 
   private void check(Apply e) {
     for (Expr u : e.in()) {
-      boolean before = u.id() < e.id() && graph.nodes().get(u.id()).equals(u);
-      check(before, e, "reads " + u + ", which does not come before it");
+      check(before.contains(u), e, "reads " + u + ", which does not come before it");
     }
     Op op = e.op();
     DType[] types = e.in().stream().map(Expr::type).toArray(DType[]::new);
@@ -99,8 +100,7 @@ final class Verifier {
 
   private void check(Result r) {
     for (Expr e : r.of()) {
-      boolean here = e.id() < graph.nodes().size() && graph.nodes().get(e.id()).equals(e);
-      check(here, e, "is a result, but not of this graph");
+      check(before.contains(e), e, "is a result, but not of this graph");
     }
     if (r instanceof Result.Accumulate(Role by, Accumulator kind, List<Expr> of)) {
       boolean two = kind == Accumulator.OUTER || kind == Accumulator.SCATTER;

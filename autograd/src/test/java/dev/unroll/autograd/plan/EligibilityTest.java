@@ -1,5 +1,6 @@
 package dev.unroll.autograd.plan;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.Op;
@@ -97,6 +98,20 @@ final class EligibilityTest {
 
   private static Variable value(Variable v) {
     return Variable.of(v.value());
+  }
+
+  @Test
+  void aSessionHasNoTime() {
+    Setting setting = new Setting(3, Set.of());
+    TracedStep counts =
+        trace((in, s, t) -> results(List.of(X.gather(t)), s.get(0).tanh()));
+    Lowered timed = Plan.of(counts, false, setting).lowered();
+    assertThatThrownBy(() -> Eligibility.checkSession(timed))
+        .isInstanceOf(UntraceableException.class)
+        .hasMessage("it asks for the time");
+    TracedStep plain = trace((in, s, t) -> results(List.of(), s.get(0).tanh()));
+    assertThatCode(() -> Eligibility.checkSession(Plan.of(plain, false, setting).lowered()))
+        .doesNotThrowAnyException();
   }
 
   /** Its gradient has another shape. */

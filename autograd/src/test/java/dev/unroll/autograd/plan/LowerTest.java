@@ -58,6 +58,62 @@ final class LowerTest {
   }
 
   @Test
+  void aStateIsMultipliedStepByStep() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : [1, 1]
+            %s0 = carried : [1, 1]
+            %c0 = invariant : [1, 1]
+            %3 = matMulAdd %x0 %s0 %c0 : [1, 1]
+            output 0 %3
+            next 0 %3
+            """,
+            Map.of(
+                new Role.Sequence(0), tensor(1, 2, 1, 1),
+                new Role.Carried(0), tensor(10, 1, 1),
+                new Role.Invariant(0), tensor(3, 1, 1)));
+    assertThat(y).containsExactly(31, 95);
+  }
+
+  @Test
+  void viewsAreReadWhereTheyAre() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : [2, 3]
+            %1 = slice[axis=1, from=1, to=3] %x0 : [2, 2]
+            %2 = permute[axes=[1, 0]] %1 : [2, 2]
+            %3 = reshape[to=[4]] %1 : [4]
+            %4 = slice[axis=0, from=0, to=2] %3 : [2]
+            %5 = expand[to=[2, 2]] %4 : [2, 2]
+            %6 = add %2 %5 : [2, 2]
+            output 0 %6
+            """,
+            Map.of(new Role.Sequence(0), tensor(0, 2, 2, 3)));
+    assertThat(y).containsExactly(1 + 1, 4 + 2, 2 + 1, 5 + 2, 7 + 7, 10 + 8, 8 + 7, 11 + 8);
+  }
+
+  @Test
+  void aFusedTaskReturnsWhatOthersRead() {
+    double[] y =
+        output(
+            """
+            float64
+            %x0 = sequence : [1, 2]
+            %1 = affine[scale=2.0, shift=0.0] %x0 : [1, 2]
+            %2 = affine[scale=1.0, shift=1.0] %1 : [1, 2]
+            %3 = sum[to=[1, 1]] %1 : [1, 1]
+            %4 = mul %2 %3 : [1, 2]
+            output 0 %4
+            """,
+            Map.of(new Role.Sequence(0), tensor(1, 2, 1, 2)));
+    assertThat(y).containsExactly(3 * 6, 5 * 6, 7 * 14, 9 * 14);
+  }
+
+  @Test
   void rowsAreGatheredByTheIdsOfEachStep() {
     double[] y =
         output(
@@ -130,6 +186,42 @@ final class LowerTest {
         .containsExactly("%x0", "%d0", "%k0");
     assertThat(l.type()).isEqualTo(DType.FLOAT64);
     assertThat(l.backward()).isEmpty();
+  }
+
+  @Test
+  void theBackwardStepReadsValuesOfTheForwardStep() {
+    StepGraph forward =
+        Graphs.parse(
+            """
+            float64
+            %x0 = sequence : [2]'
+            %1 = affine[scale=1.0, shift=1.0] %x0 : [2]'
+            %2 = mul %1 %1 : [2]'
+            output 0 %2
+            save %1
+            """);
+    StepGraph backward =
+        Graphs.parse(
+            """
+            float64
+            %f1 = saved %1 : [2]
+            %dy0 = gradient of output 0 : [2]
+            %2 = mul %dy0 %f1 : [2]
+            output 0 %2
+            """);
+    Lowered l = lower(new Steps(forward, Optional.of(backward)));
+    Map<Role, Tensor> arguments =
+        Map.of(
+            new Role.Sequence(0), tensor(1, 2, 2),
+            new Role.OutputSeed(0), tensor(10, 2, 2));
+    try (LoopRun run = LoopRun.of(l.loop(), 2, true, true)) {
+      l.inputs().bind(run, 0, arguments::get);
+      run.forward();
+      l.inputs().bind(run, 1, arguments::get);
+      run.backward();
+      assertThat(run.output(l.backward().orElseThrow().outputs().get(0)).toDoubles())
+          .containsExactly(10 * 2, 11 * 3, 12 * 4, 13 * 5);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.unroll.autograd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -284,6 +285,104 @@ final class MergeProductsTest {
         %2 = matmul %x0 %s0 : [2, 3]
         %3 = matmul[ta] %x0 %2 : [3, 3]
         next 0 %3
+        """);
+    Rules.keeps(
+        RULE,
+        4,
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %x1 = sequence : [3, 4]
+        %c0 = invariant : [4]
+        %3 = matmul %x0 %x1 : [2, 4]
+        %4 = add %3 %c0 : [2, 4]
+        output 0 %4
+        """);
+  }
+
+  @Test
+  void productsOfBatchesStay() {
+    Rules.keeps(
+        RULE,
+        4,
+        """
+        float64
+        %x0 = sequence : [5, 2, 3]
+        %c0 = invariant : [3, 4]
+        %c1 = invariant : [4]
+        %3 = matmul %x0 %c0 : [5, 2, 4]
+        %4 = add %3 %c1 : [5, 2, 4]
+        output 0 %4
+        """);
+  }
+
+  @Test
+  void aSumWithoutAProductIsOneTerm() {
+    Rules.keeps(
+        RULE,
+        4,
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %x1 = sequence : [2, 4]
+        %x2 = sequence : [2, 4]
+        %c0 = invariant : [3, 4]
+        %4 = matmul %x0 %c0 : [2, 4]
+        %5 = add %x1 %x2 : [2, 4]
+        %6 = add %4 %5 : [2, 4]
+        output 0 %6
+        """);
+  }
+
+  @Test
+  void aLoopInvariantThatIsNoRowIsAddedAfterwards() {
+    for (String other : List.of("[2, 1]", "[]")) {
+      Rules.keeps(
+          RULE,
+          4,
+          """
+          float64
+          %x0 = sequence : [2, 3]
+          %c0 = invariant : [3, 1]
+          %c1 = invariant : SHAPE
+          %3 = matmul %x0 %c0 : [2, 1]
+          %4 = add %3 %c1 : [2, 1]
+          output 0 %4
+          """
+              .replace("SHAPE", other));
+    }
+  }
+
+  @Test
+  void aProductWithAnAddendIsASum() {
+    Rules.rewrites(
+        RULE,
+        4,
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %x1 = sequence : [2, 4]
+        %s0 = carried : [2, 4]
+        %c0 = invariant : [4, 4]
+        %c1 = invariant : [3, 4]
+        %c2 = invariant : [4]
+        %h = matMulAdd %x1 %s0 %c0 : [2, 4]
+        %x = matMulAdd %c2 %x0 %c1 : [2, 4]
+        %sum = add %h %x : [2, 4]
+        next 0 %sum
+        """,
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %x1 = sequence : [2, 4]
+        %s0 = carried : [2, 4]
+        %c0 = invariant : [4, 4]
+        %c1 = invariant : [3, 4]
+        %c2 = invariant : [4]
+        %6 = matMulAdd %c2 %x0 %c1 : [2, 4]
+        %7 = matMulAdd %6 %s0 %c0 : [2, 4]
+        %8 = add %7 %x1 : [2, 4]
+        next 0 %8
         """);
   }
 

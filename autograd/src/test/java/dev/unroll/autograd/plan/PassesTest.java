@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A plan is made by all passes, and shows what each has left. */
 final class PassesTest {
   private static final Variable W = Variable.input(zeros(3, 4));
+  private static final Variable V = Variable.input(zeros(3, 4));
   private static final Variable U = Variable.input(zeros(4, 4));
 
   private static Tensor zeros(int... dims) {
@@ -81,6 +82,28 @@ final class PassesTest {
             backward all steps 2 terms of gradients by loop-invariants accumulated
             saved per step: 64 bytes
               1 x tanh float64[2, 4]
+            """);
+  }
+
+  @Test
+  void whatIsComputedBeforeTheLoopIsNamed() {
+    TracedStep step =
+        TracedStep.of(
+            (in, s, time) ->
+                new StepFunction.Results(
+                    List.of(in.get(0).matmul(W), in.get(0).matmul(V)), List.of(s.get(0).tanh())),
+            List.of(new ScanInput(Variable.of(zeros(5, 2, 3)), null)),
+            List.of(Variable.of(zeros(2, 4))),
+            false,
+            false);
+    assertThat(Plan.of(step, false, new Setting(5, Set.of())).explanation())
+        .isEqualTo(
+            """
+            before   once      concat -> [3, 8]
+            forward  all steps matmul [[2, 3], [3, 8]] -> [2, 8]
+            forward  all steps 2 elementwise operations fused -> [2, 4]
+            forward  loop 1    tanh [[2, 4]] -> [2, 4]
+            saved per step: 128 bytes
             """);
   }
 

@@ -119,6 +119,11 @@ final class RematerializeTest {
     assertThat(saved(of(forward, backward))).containsExactly("%1");
     String plain = forward.replace("slice[axis=1, from=0, to=1] %1", "sum[to=[2, 1]] %1");
     assertThat(saved(of(plain, backward))).isEmpty();
+    String viewing =
+        backward
+            .replace("%a = mul", "%v = slice[axis=1, from=0, to=1] %f1 : [2, 1]\n%a = mul")
+            .replace("output 0 %a", "%b = mul %a %v : [2, 2]\noutput 0 %b");
+    assertThat(saved(of(plain, viewing))).containsExactly("%1");
   }
 
   @Test

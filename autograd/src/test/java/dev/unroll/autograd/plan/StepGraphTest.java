@@ -3,10 +3,15 @@ package dev.unroll.autograd.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.op.Elementwise.Add;
 import dev.unroll.autograd.op.Elementwise.Mul;
+import dev.unroll.autograd.op.Movement.Slice;
+import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +79,71 @@ final class StepGraphTest {
   }
 
   @Test
+  void expressionsAreEqualOnlyToThemselves() {
+    List<Expr> nodes = Graphs.parse(EVERYTHING).nodes();
+    assertThat(nodes.stream().map(Expr::hashCode)).doesNotHaveDuplicates();
+    assertThat(nodes).doesNotContainAnyElementsOf(Graphs.parse(EVERYTHING).nodes());
+  }
+
+  @Test
+  void aDerivedRoleIsItsIndex() {
+    Role first = new Role.Derived(1, new Add(), List.of(new Role.Invariant(0)), true);
+    Role same = new Role.Derived(1, new Mul(), List.of(), false);
+    Role second = new Role.Derived(2, new Add(), List.of(new Role.Invariant(0)), true);
+    assertThat(first).isEqualTo(same).hasSameHashCodeAs(same);
+    assertThat(first).isNotEqualTo(second).isNotEqualTo(new Role.Invariant(1));
+    assertThat(first.hashCode()).isNotEqualTo(second.hashCode());
+  }
+
+  /** Its text is not that of a record. */
+  private record Named(int n) implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      return in[0];
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0];
+    }
+
+    @Override
+    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return g;
+    }
+
+    @Override
+    public String toString() {
+      return "the " + n;
+    }
+  }
+
+  @Test
+  void theTextOfAnOperationHasItsAttributes() {
+    assertThat(StepText.operation(new Slice(1, 0, 4))).isEqualTo("slice[axis=1, from=0, to=4]");
+    assertThat(StepText.operation(new MatMul(false, true))).isEqualTo("matmul[tb]");
+    assertThat(StepText.operation(new MatMul(true, true))).isEqualTo("matmul[ta, tb]");
+    assertThat(StepText.operation(new MatMul(true, false))).isEqualTo("matmul[ta]");
+    assertThat(StepText.operation(new MatMul(false, false))).isEqualTo("matmul");
+    assertThat(StepText.operation(new Named(7))).isEqualTo("named");
+  }
+
+  @Test
+  void theTextOfALiteralIsItsValueIfThereIsOne() {
+    for (double[] values : new double[][] {{}, {2, 2}, {2, 3}}) {
+      StepGraph.Builder b = new StepGraph.Builder(DType.FLOAT64);
+      Tensor t = Tensor.of(Shape.of(values.length), values);
+      b.input(new Role.Literal(0, t), DType.FLOAT64, t.shape(), false);
+      String text =
+          switch (values.length) {
+            case 0 -> "of no values : [0]";
+            default -> values[1] == 2 ? "2.0 : [2]" : "of several values : [2]";
+          };
+      assertThat(b.build()).hasToString("float64\n%k0 = literal " + text + "\n");
+    }
+  }
+
+  @Test
   void whatIsDerivedIsDerivedOnce() {
     StepGraph.Builder b = new StepGraph.Builder(DType.FLOAT64);
     Expr c = b.input(new Role.Invariant(0), DType.FLOAT64, Shape.of(2), true);
@@ -98,6 +168,7 @@ final class StepGraphTest {
             %dead = add %x1 %s0 : [2]
             %live = tanh %x0 : [2]
             next 0 %live
+            save %live
             """);
     assertThat(g.live()).hasSize(1);
     assertThat(g.pruned())
@@ -108,6 +179,7 @@ final class StepGraphTest {
             %s0 = carried : [2]
             %2 = tanh %x0 : [2]
             next 0 %2
+            save %2
             """);
   }
 

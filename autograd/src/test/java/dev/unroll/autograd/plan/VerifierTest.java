@@ -60,6 +60,8 @@ final class VerifierTest {
     refuses("%1 has another shape", List.of(X, wide));
     Facts single = new Facts(1, DType.FLOAT32, SHAPE, false, null);
     refuses("%1 has another type", List.of(X, new Apply(new Tanh(), List.of(X), single)));
+    Facts ids = new Facts(1, DType.INT32, SHAPE, false, null);
+    refuses("%1 has another type", List.of(X, new Apply(new Tanh(), List.of(X), ids)));
     refuses("%x0 has another type", List.of(new Input(X.role(), info32())));
   }
 
@@ -106,6 +108,11 @@ final class VerifierTest {
     refuses("the step receives 0 variables of state, returns 1", List.of(X), new Result.Next(0, X));
     Input wide = new Input(new Role.Carried(0), info(1, Shape.of(3), false));
     refuses("%x0 changes the shape of the state", List.of(X, wide), new Result.Next(0, X));
+    Input ids = new Input(new Role.Sequence(0), new Facts(0, DType.INT32, SHAPE, false, null));
+    refuses("%x0 changes the type of the state", List.of(ids, s), new Result.Next(0, ids));
+    Input second = input(new Role.Carried(1), 2);
+    Result next = new Result.Next(0, X);
+    refuses("results share an index: [0, 0]", List.of(X, s, second), next, next);
   }
 
   @Test
@@ -125,15 +132,35 @@ final class VerifierTest {
   @Test
   void theForwardStepHasWhatTheBackwardStepReads() {
     StepGraph forward = Graphs.parse("float64\n%x0 = sequence : [2]\n%1 = tanh %x0 : [2]\n");
-    for (String wrong : List.of("%f7 = saved %7 : [2]", "%f1 = saved %1 : [3]")) {
-      StepGraph backward = Graphs.parse("float64\n" + wrong);
-      assertThatThrownBy(() -> Verifier.holds(new Steps(forward, Optional.of(backward))))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageEndingWith("\n" + backward);
-    }
+    refusesBackward(
+        forward, "%f2 = saved %2 : [2]", "%f2 is no value of the forward pass");
+    refusesBackward(forward, "%f1 = saved %1 : [3]", "%f1 has another shape");
     StepGraph sum =
         Graphs.parse("float64\n%dy0 = gradient of output 0 : [2]\naccumulate %c0 each %dy0\n");
     assertThatThrownBy(() -> Verifier.holds(new Steps(forward, Optional.of(sum))))
         .hasMessageStartingWith("[plan] %dy0 is summed for nothing: %c0");
+  }
+
+  private static void refusesBackward(StepGraph forward, String input, String fault) {
+    StepGraph backward = Graphs.parse("float64\n" + input);
+    assertThatThrownBy(() -> Verifier.holds(new Steps(forward, Optional.of(backward))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("[plan] " + fault + "\n" + backward);
+  }
+
+  @Test
+  void bothStepsAreChecked() {
+    StepGraph right = Graphs.parse("float64\n");
+    StepGraph wrong = new StepGraph(DType.FLOAT64, List.of(TANH), List.of());
+    for (Steps steps :
+        List.of(
+            Steps.of(wrong),
+            new Steps(wrong, Optional.of(right)),
+            new Steps(right, Optional.of(wrong)))) {
+      assertThatThrownBy(() -> Verifier.holds(steps))
+          .hasMessage("[plan] %1 is at position 0\n" + wrong);
+    }
+    assertThat(Verifier.holds(Steps.of(right))).isTrue();
+    assertThat(Verifier.holds(new Steps(right, Optional.of(right)))).isTrue();
   }
 }

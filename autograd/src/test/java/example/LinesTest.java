@@ -1,0 +1,49 @@
+package example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Scan;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Seen from outside: a step's operations are shown with the lines of this file. */
+class LinesTest {
+  private static Variable applied(Variable x) {
+    Variable y = x.tanh(); // line 18
+    return Stream.<UnaryOperator<Variable>>of(Variable::exp, Variable::sigmoid)
+        .reduce(y, (v, f) -> f.apply(v), (a, b) -> b); // line 20
+  }
+
+  private static Scan.Result step(List<Variable> in, List<Variable> carried, Variable time) {
+    Variable y = applied(in.get(0));
+    List<Variable> sums = Stream.of(y).map(carried.get(0)::add).toList(); // line 25
+    return new Scan.Result(List.of(), sums);
+  }
+
+  @Test
+  void theTraceNamesTheLineThatAppliesAnOperation() {
+    Scan scan = Scan.forward();
+    Variable x = Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(3, 2)));
+    Variable state = Variable.of(Tensor.zeros(DType.FLOAT64, Shape.of(2)));
+    scan.run(LinesTest::step, List.of(x), List.of(state), 0);
+    assertThat(scan.explain("trace"))
+        .isEqualTo(
+            """
+            float64
+            %x0 = sequence : [2]
+            %time = time : int32 []
+            %s0 = carried : [2]
+            %3 = tanh %x0 : [2] # LinesTest.java:18
+            %4 = exp %3 : [2] # LinesTest.java:20
+            %5 = sigmoid %4 : [2] # LinesTest.java:20
+            %6 = add %s0 %5 : [2] # LinesTest.java:25
+            next 0 %6
+            """);
+  }
+}
