@@ -153,9 +153,9 @@ final class PlannedConstantsTest {
       Scan scan = Scan.forward();
       c.run(scan);
       if (size == 8) {
-        assertThat(scan.explain()).containsPattern("before +once +matmul");
+        assertThat(scan.explain()).containsPattern("before +once +projectTable");
       } else {
-        assertThat(scan.explain()).doesNotContainPattern("before +once +matmul");
+        assertThat(scan.explain()).doesNotContainPattern("before +once +projectTable");
       }
     }
   }

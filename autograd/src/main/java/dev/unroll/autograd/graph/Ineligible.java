@@ -28,6 +28,8 @@ public enum Ineligible {
   GRADIENT_VARIABLE("the gradient of an operation reads the variable %s"),
   /** The gradient of an operation cannot be computed on symbolic variables. */
   GRADIENT_FAILS("the gradient of an operation fails: %s"),
+  /** Its gradient consists of rows if it is read at the first step only. */
+  TABLE_STATE("it gathers rows of a state that is a parameter at first"),
   /** A second trace has other operations or constants. */
   IMPURE("its constants change from step to step"),
   /** A session has no times. */

@@ -2,13 +2,16 @@ package dev.unroll.autograd.graph;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the graph that can be recomputed. The backward pass recomputes it and continues through
- * the new graph, unless there is a {@link DirectBackward} and gradients are not recorded.
+ * the new graph, unless there is a {@link DirectBackward} that is possible, and gradients are not
+ * recorded.
  */
 public final class ReplayNode extends Node {
   private final String name;
@@ -46,7 +49,9 @@ public final class ReplayNode extends Node {
   void backward(List<Arrival> arrived, BackwardPass pass) {
     Variable[] in = inputs();
     DirectBackward d = direct;
-    if (d == null || Scope.current().records()) {
+    Set<Integer> indices = new HashSet<>();
+    arrived.forEach(a -> indices.add(Internals.index(a.variable())));
+    if (d == null || Scope.current().records() || !d.isPossible(indices)) {
       replace(arrived, pass);
       return;
     }

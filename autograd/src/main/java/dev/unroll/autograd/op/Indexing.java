@@ -1,6 +1,11 @@
 package dev.unroll.autograd.op;
 
+import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Deferred;
+import dev.unroll.autograd.graph.Internals;
+import dev.unroll.autograd.op.Elementwise.Add;
+import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;
@@ -70,6 +75,42 @@ public final class Indexing {
     @Override
     public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
       return i == 0 ? g.gather(in[1]) : null;
+    }
+  }
+
+  /**
+   * A table times a weight, plus a row if one is given, {@code [V, E], [E, N], [N] -> [V, N]}: the
+   * products of all rows that will be gathered. Where gathered rows send it the sum of theirs, the
+   * gradient of the table remains sparse, as without the product.
+   */
+  public record ProjectTable() implements Op {
+    private static final Op PRODUCT = new MatMul(false, false);
+
+    @Override
+    public Shape shape(Shape... in) {
+      return PRODUCT.shape(in[0], in[1]);
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      Tensor product = PRODUCT.forward(in[0], in[1]);
+      return in.length == 2 ? product : new Add().forward(product, in[2]);
+    }
+
+    @Override
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      if (i == 2) {
+        return g.sumTo(in[2].shape());
+      }
+      Deferred how = Internals.deferred(g);
+      if (how == null || !(how.op() instanceof ScatterAdd scatter)) {
+        return PRODUCT.gradient(i, g, out, in[0], in[1]);
+      }
+      Variable rows = how.in().get(0);
+      Variable ids = how.in().get(1);
+      return i == 0
+          ? Variable.apply(scatter, rows.matmulTransposed(in[1]), ids)
+          : MatMul.ofWeight(in[0].gather(ids), rows);
     }
   }
 }

@@ -21,9 +21,12 @@ import dev.unroll.tensor.loop.LoopInput;
 import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of
@@ -102,7 +105,22 @@ final class Lower {
     for (Result.Accumulate a : step.graph().results(Result.Accumulate.class)) {
       sums.computeIfAbsent(a.by(), k -> new ArrayList<>()).add(accumulate(a));
     }
-    return new Lowered.Sweep(returned, state, sums);
+    return new Lowered.Sweep(returned, state, sums, gathered(step.graph()));
+  }
+
+  private static Map<Role, Set<Role>> gathered(StepGraph graph) {
+    Map<Role, Set<Role>> gathered = new LinkedHashMap<>();
+    Set<Role> read = new HashSet<>(); // otherwise, too
+    for (Result.Accumulate a : graph.results(Result.Accumulate.class)) {
+      Role ids = a.ids();
+      if (ids == null) {
+        read.add(a.by());
+      } else {
+        gathered.computeIfAbsent(a.by(), k -> new LinkedHashSet<>()).add(ids);
+      }
+    }
+    gathered.keySet().removeAll(read);
+    return gathered;
   }
 
   /** Returns the loop value of an expression, or of a view of one. */

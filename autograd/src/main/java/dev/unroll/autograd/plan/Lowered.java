@@ -7,6 +7,7 @@ import dev.unroll.tensor.loop.LoopValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A planned step as a loop of tensor-core.
@@ -31,9 +32,12 @@ public record Lowered(
    * @param outputs the values of all steps, by output or sequence
    * @param state the state after the last step, by variable
    * @param sums sums over all steps, whose total is the gradient with respect to a loop-invariant
+   * @param gathered for a loop-invariant of which the step only gathers rows, where their ids are:
+   *     its gradient is sparse
    */
   public record Sweep(
       Map<Integer, LoopValue> outputs,
       Map<Integer, LoopValue> state,
-      Map<Role, List<LoopValue>> sums) {}
+      Map<Role, List<LoopValue>> sums,
+      Map<Role, Set<Role>> gathered) {}
 }

@@ -3,6 +3,7 @@ package dev.unroll.autograd.plan;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.op.Elementwise.Add;
 import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Indexing.ProjectTable;
 import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Movement.Reshape;
 import dev.unroll.autograd.op.Movement.Slice;
@@ -109,10 +110,11 @@ final class MergeProducts implements Rule {
       Expr sum = null;
       for (Expr gathered : shared.tables()) {
         Expr weight = weight(members, gathered, ProductSum::tables);
-        Expr table = to.apply(new MatMul(false, false), now(gathered.in().get(0)), weight);
-        if (sum == null && row != null) {
-          table = to.apply(new Add(), table, row);
-        }
+        Expr whole = now(gathered.in().get(0));
+        Expr table =
+            sum == null && row != null
+                ? to.apply(new ProjectTable(), whole, weight, row)
+                : to.apply(new ProjectTable(), whole, weight);
         Expr x = apply(first, new Gather(), table, now(gathered.in().get(1)));
         sum = sum == null ? x : apply(first, new Add(), sum, x);
       }

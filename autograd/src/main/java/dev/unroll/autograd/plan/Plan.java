@@ -3,6 +3,7 @@ package dev.unroll.autograd.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A planned step: the passes in order, and the loop that they end in. */
@@ -10,6 +11,7 @@ public final class Plan {
   private final Map<String, List<?>> passes = new LinkedHashMap<>();
   private final List<Fused> tasks;
   private final Lowered lowered;
+  private final Optional<Dependence> dependence;
 
   private Plan(TracedStep step, boolean gradient, Setting setting) {
     StepGraph traced = left("trace", step.graph());
@@ -20,6 +22,7 @@ public final class Plan {
     List<Partition> stages = left("partition", saved.all().map(Partition::of).toList());
     tasks = left("fuse", stages.stream().map(Fuse::of).toList());
     lowered = Lower.of(tasks);
+    dependence = gradient ? Optional.of(Dependence.of(traced)) : Optional.empty();
   }
 
   /**
@@ -52,6 +55,11 @@ public final class Plan {
   /** Returns the loop that runs the step. */
   public Lowered lowered() {
     return lowered;
+  }
+
+  /** Returns what gradients reach, if the backward pass is planned. */
+  public Optional<Dependence> dependence() {
+    return dependence;
   }
 
   /** Returns a description of the plan. */

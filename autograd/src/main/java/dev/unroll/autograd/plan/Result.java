@@ -1,7 +1,11 @@
 package dev.unroll.autograd.plan;
 
+import dev.unroll.autograd.op.Indexing.ScatterAdd;
+import dev.unroll.autograd.plan.Expr.Apply;
+import dev.unroll.autograd.plan.Expr.Input;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The use of a value of a step. */
 sealed interface Result {
@@ -56,6 +60,16 @@ sealed interface Result {
 
   /** A sum over all steps is a term of the gradient with respect to a loop-invariant. */
   record Accumulate(Role by, Accumulator kind, List<Expr> of) implements Result {
+
+    /** Returns the ids of the only rows that are not zero, or null if all may differ from zero. */
+    @Nullable Role ids() {
+      List<Expr> scattered =
+          kind == Accumulator.EACH && of.getFirst() instanceof Apply(ScatterAdd s, var in, var info)
+              ? in
+              : kind == Accumulator.SCATTER ? of : List.of();
+      return scattered.size() == 2 && scattered.get(1) instanceof Input in ? in.role() : null;
+    }
+
     @Override
     public Accumulate with(UnaryOperator<Expr> other) {
       return new Accumulate(by, kind, of.stream().map(other).toList());

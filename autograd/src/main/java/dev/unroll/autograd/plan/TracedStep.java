@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The first pass: a step function, applied once to symbolic variables. */
 public final class TracedStep {
@@ -94,6 +95,14 @@ public final class TracedStep {
   public boolean reads(int index) {
     Variable v = carried.get(index);
     return outputs.contains(v) || Collections.frequency(next, v) > 1 || trace.reads(v);
+  }
+
+  /** Returns whether the step gathers rows of a variable of the state. */
+  public boolean gathers(int index) {
+    Variable table = carried.get(index);
+    return IntStream.range(0, trace.size())
+        .mapToObj(trace::variable)
+        .anyMatch(v -> Trace.op(v) instanceof Gather && Trace.in(v).getFirst() == table);
   }
 
   /** Returns a key: traces of equal structure have equal plans. */

@@ -2,16 +2,25 @@ package dev.unroll.autograd.scan;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.DirectBackward;
+import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.autograd.plan.Lowered;
+import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.plan.Role;
+import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.loop.LoopRun;
 import dev.unroll.tensor.loop.LoopValue;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a plan, and its backward pass. */
@@ -20,11 +29,13 @@ final class PlannedRun implements DirectBackward {
   private final Map<Role, Variable> arguments;
   private final List<Role> inputs;
   private final int steps;
+  private final Optional<Flow> flow;
   private @Nullable LoopRun run;
 
-  private PlannedRun(Lowered plan, Map<Role, Variable> arguments, int steps, LoopRun run) {
-    this.plan = plan;
+  private PlannedRun(Plan plan, Map<Role, Variable> arguments, int steps, LoopRun run) {
+    this.plan = plan.lowered();
     this.arguments = arguments;
+    flow = plan.dependence().map(d -> new Flow(d.after(steps), plan.lowered(), arguments));
     this.steps = steps;
     this.run = run;
     inputs = arguments.keySet().stream().filter(r -> !(r instanceof Role.Time)).toList();
@@ -37,10 +48,10 @@ final class PlannedRun implements DirectBackward {
    * @param saves whether what the backward pass needs is saved; else it is computed again
    */
   static PlannedRun forward(
-      Lowered plan, Map<Role, Variable> arguments, int steps, boolean ascending, boolean saves) {
-    LoopRun run = LoopRun.of(plan.loop(), steps, ascending, saves);
+      Plan plan, Map<Role, Variable> arguments, int steps, boolean ascending, boolean saves) {
+    LoopRun run = LoopRun.of(plan.lowered().loop(), steps, ascending, saves);
     PlannedRun planned = new PlannedRun(plan, arguments, steps, run);
-    plan.inputs().bind(run, 0, planned::argument);
+    plan.lowered().inputs().bind(run, 0, planned::argument);
     run.forward();
     return planned;
   }
@@ -59,6 +70,11 @@ final class PlannedRun implements DirectBackward {
     return all;
   }
 
+  /** Returns whether a result depends on an argument that requires a gradient. */
+  boolean requiresGradient(int result) {
+    return flow.orElseThrow().requiresGradient(result);
+  }
+
   private LoopRun open() {
     LoopRun r = run;
     if (r == null) {
@@ -73,6 +89,11 @@ final class PlannedRun implements DirectBackward {
     }
     Variable v = arguments.get(role);
     return v == null ? null : v.value();
+  }
+
+  @Override
+  public boolean isPossible(Set<Integer> arrived) {
+    return flow.orElseThrow().isWhole(arrived);
   }
 
   @Override
@@ -98,11 +119,19 @@ final class PlannedRun implements DirectBackward {
                   default -> argument(role);
                 });
     r.backward();
+    Set<Role> reached = flow.orElseThrow().reachedBy(indices(arrived));
     for (int i = 0; i < in.length; i++) {
-      if (in[i].requiresGradient()) {
+      if (reached.contains(inputs.get(i))) {
         send(r, back, i, in[i], sender);
       }
     }
+  }
+
+  private static Set<Integer> indices(@Nullable Variable[] present) {
+    return IntStream.range(0, present.length)
+        .filter(i -> present[i] != null)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static LoopValue value(Map<Integer, LoopValue> all, int index) {
@@ -128,12 +157,28 @@ final class PlannedRun implements DirectBackward {
         }
       }
       case Role role -> {
+        Set<Role> ids = back.gathered().get(role);
         for (LoopValue sum : back.sums().getOrDefault(role, List.of())) {
           Tensor t = r.accumulated(sum).reshape(to.shape().dims());
-          sender.send(i, Variable.of(t));
+          sender.send(i, ids == null ? Variable.of(t) : rows(t, ids));
         }
       }
     }
+  }
+
+  /** Returns the gradient of a table of which the step only gathers rows: it is sparse. */
+  private Variable rows(Tensor table, Set<Role> ids) {
+    int size = table.shape().dim(0);
+    BitSet read = new BitSet(size);
+    ids.forEach(role -> Arrays.stream(of(role).value().toInts()).forEach(read::set));
+    int[] distinct = read.stream().toArray();
+    Tensor rows = Tensor.of(Shape.of(distinct.length), distinct);
+    return Variable.apply(
+        new ScatterAdd(size), Variable.of(Rows.gather(table, rows)), Variable.of(rows));
+  }
+
+  private Variable of(Role role) {
+    return Objects.requireNonNull(arguments.get(role));
   }
 
   @Override

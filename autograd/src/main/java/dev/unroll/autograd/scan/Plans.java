@@ -3,6 +3,7 @@ package dev.unroll.autograd.scan;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Snapshot;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.Node;
 import dev.unroll.autograd.graph.ReplayNode;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,9 @@ final class Plans {
     if (records && !gradient) {
       return Variable.withoutGradient(() -> planned(scan, initial, saves));
     }
+    if (gradient && gathersParameter(traced, initial)) {
+      throw Ineligible.TABLE_STATE.because();
+    }
     Setting setting = setting(traced, scan.steps(), initial);
     PlanCache.Outcome outcome = cache.get(traced, tracer, gradient, setting);
     return switch (outcome) {
@@ -104,7 +109,7 @@ final class Plans {
         arguments.put(new Role.Time(), Variable.of(scan.times()));
         state(p.plan(), initial, arguments);
         arguments.putAll(invariants(p.plan(), traced, initial));
-        yield Optional.of(run(p.plan().lowered(), arguments, scan, initial, gradient, saves));
+        yield Optional.of(run(p.plan(), arguments, scan, initial, gradient, saves));
       }
     };
   }
@@ -120,6 +125,14 @@ final class Plans {
     }
     return inputs.stream().anyMatch(s -> s.sequence().requiresGradient())
         || traced.lifted().stream().anyMatch(Variable::requiresGradient);
+  }
+
+  private static boolean gathersParameter(TracedStep traced, List<Variable> initial) {
+    return IntStream.range(0, initial.size())
+        .anyMatch(i ->
+            initial.get(i) instanceof Parameter
+                && !traced.unchanged().contains(i)
+                && traced.gathers(i));
   }
 
   private static Setting setting(TracedStep traced, int steps, List<Variable> initial) {
@@ -142,7 +155,7 @@ final class Plans {
   }
 
   private static Scan.Result run(
-      Lowered plan,
+      Plan plan,
       Map<Role, Variable> arguments,
       ScanRun scan,
       List<Variable> initial,
@@ -154,16 +167,23 @@ final class Plans {
     if (gradient) {
       List<Shape> shapes = values.stream().map(Tensor::shape).toList();
       Node node =
-          new ReplayNode("scan", shapes, () -> again(plan, scan, initial), run, run.inputs());
-      values.forEach(t -> results.add(Internals.result(t, node, results.size())));
+          new ReplayNode(
+              "scan", shapes, () -> again(plan.lowered(), scan, initial), run, run.inputs());
+      for (Tensor t : values) {
+        int i = results.size();
+        results.add(run.requiresGradient(i) ? Internals.result(t, node, i) : Variable.of(t));
+      }
     } else {
       values.forEach(t -> results.add(Variable.of(t)));
+    }
+    if (results.stream().noneMatch(Variable::requiresGradient)) {
       run.release();
     }
-    int n = plan.forward().outputs().size();
+    Lowered.Sweep forward = plan.lowered().forward();
+    int n = forward.outputs().size();
     List<Variable> carried = new ArrayList<>(initial);
     int at = n;
-    for (int i : plan.forward().state().keySet()) {
+    for (int i : forward.state().keySet()) {
       carried.set(i, results.get(at++));
     }
     return new Scan.Result(List.copyOf(results.subList(0, n)), List.copyOf(carried));

@@ -192,10 +192,9 @@ final class MergeProductsTest {
         %c0 = invariant : [8, 3]'
         %c1 = invariant : [3, 4]'
         %c2 = invariant : [4]'
-        %4 = matmul %c0 %c1 : [8, 4]'
-        %5 = add %4 %c2 : [8, 4]'
-        %6 = gather %5 %x0 : [2, 4]'
-        output 0 %6
+        %4 = projectTable %c0 %c1 %c2 : [8, 4]'
+        %5 = gather %4 %x0 : [2, 4]'
+        output 0 %5
         """);
   }
 

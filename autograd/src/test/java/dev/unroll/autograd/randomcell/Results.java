@@ -2,11 +2,15 @@ package dev.unroll.autograd.randomcell;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.BackwardPass;
 import dev.unroll.autograd.scan.Scan;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -59,20 +63,29 @@ record Results(List<String> names, List<Tensor> values, RuntimeException thrown)
     Variable loss = weighed(counts, 50);
     Variable one = Variable.of(Tensor.full(loss.type(), loss.shape(), 1));
     if (depth == Depth.GRADIENTS) {
-      add("gradient", first(loss, one, s.by()), names, values);
+      first("gradient", loss, one, s.by(), names, values);
       return of(names, values);
     }
     List<Variable> gradients = Gradients.of(loss, one, s.by());
     add("gradient", gradients, names, values);
     if (!s.by().isEmpty()) {
       Variable norm = weighed(gradients, 90).add(weighed(squares(gradients), 130));
-      add("second derivative", first(norm, one, s.by()), names, values);
+      first("second derivative", norm, one, s.by(), names, values);
     }
     return of(names, values);
   }
 
-  private static List<Variable> first(Variable of, Variable one, List<Variable> by) {
-    return Variable.withoutGradient(() -> Gradients.of(of, one, by));
+  /** Adds the gradients; what has none is a gradient of no elements. */
+  private static void first(
+      String what, Variable of, Variable one, List<Variable> by, List<String> names, List<Tensor> values) {
+    Map<Variable, Variable> all =
+        !of.requiresGradient()
+            ? Map.of()
+            : Variable.withoutGradient(() ->
+                BackwardPass.of(
+                    List.of(new BackwardPass.Seed(of, one)), Set.copyOf(by), false));
+    Variable none = Variable.of(Tensor.zeros(of.type(), Shape.of(0)));
+    add(what, by.stream().map(v -> all.getOrDefault(v, none)).toList(), names, values);
   }
 
   private static void add(String what, List<Variable> of, List<String> names, List<Tensor> values) {
