@@ -25,6 +25,7 @@ import dev.unroll.autograd.op.Elementwise.Tanh;
 import dev.unroll.autograd.op.Elementwise.TanhGradient;
 import dev.unroll.autograd.op.Elementwise.Where;
 import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Indexing.ProjectTable;
 import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.autograd.op.Losses.CrossEntropy;
 import dev.unroll.autograd.op.Losses.CrossEntropyGradient;
@@ -467,6 +468,27 @@ public final class OpTable {
                 new ScatterAdd(4),
                 "[scatterAdd] expected rows [ids..., E] and ids, got [3, 2] x [2]",
                 normal(3, 2),
-                ids(1, 2)));
+                ids(1, 2)),
+        line(
+                new ProjectTable(),
+                (out, t) -> {
+                  double[] c = new double[out.size()];
+                  int n = out.dim(1);
+                  for (int i = 0; i < c.length; i++) {
+                    c[i] = t.length == 2 ? 0 : t[2].get(i % n);
+                    for (int k = 0; k < t[1].shape().dim(0); k++) {
+                      c[i] += t[0].get(i / n, k) * t[1].get(k, i % n);
+                    }
+                  }
+                  return c;
+                },
+                in(normal(4, 3), normal(3, 2)),
+                in(normal(4, 3), normal(3, 2), normal(2)))
+            .refuses(
+                new ProjectTable(),
+                "[projectTable] expected [V, E], [E, N] and [N], got [4, 3] x [3, 2] x [3]",
+                normal(4, 3),
+                normal(3, 2),
+                normal(3)));
   }
 }

@@ -88,7 +88,12 @@ public final class Indexing {
 
     @Override
     public Shape shape(Shape... in) {
-      return PRODUCT.shape(in[0], in[1]);
+      Shape product = PRODUCT.shape(in[0], in[1]);
+      if (in.length == 3 && !in[2].equals(Shape.of(product.dim(1)))) {
+        throw new IllegalArgumentException(
+            "[projectTable] expected [V, E], [E, N] and [N], got " + Shape.join(in));
+      }
+      return product;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.unroll.autograd.op.Elementwise.Sub;
 import dev.unroll.autograd.op.Elementwise.Tanh;
 import dev.unroll.autograd.op.Elementwise.TanhGradient;
 import dev.unroll.autograd.op.Indexing.Gather;
+import dev.unroll.autograd.op.Indexing.ProjectTable;
 import dev.unroll.autograd.op.Indexing.ScatterAdd;
 import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Movement.Expand;
@@ -62,6 +63,7 @@ final class Graphs {
           Mul.class,
           Pad.class,
           Permute.class,
+          ProjectTable.class,
           Reshape.class,
           ScatterAdd.class,
           Sigmoid.class,
