@@ -155,8 +155,7 @@ final class PlannedGradientsTest {
   void aTableThatIsReadAsAWholeTooHasADenseGradient() {
     Map<Parameter, Gradient> g =
         compare(
-            (in, s, time) ->
-                both(table.gather(in.get(0)).add(s.get(0)).add(table.sum(0)).tanh()),
+            (in, s, time) -> both(table.gather(in.get(0)).add(s.get(0)).add(table.sum(0)).tanh()),
             List.of(ids(T, B)),
             List.of(h0),
             PlannedGradientsTest::outputs);
@@ -192,8 +191,7 @@ final class PlannedGradientsTest {
     Scan.Body body = (in, s, time) -> twoHeads(in, s);
     for (int i = 0; i < 2; i++) {
       int head = i;
-      assertThat(
-              compare(body, List.of(x), List.of(h0), r -> r.outputs().get(head).tanh().sum()))
+      assertThat(compare(body, List.of(x), List.of(h0), r -> r.outputs().get(head).tanh().sum()))
           .containsOnlyKeys(i == 0 ? w : u);
     }
     assertThat(
@@ -212,7 +210,8 @@ final class PlannedGradientsTest {
           Variable h = s.get(0).add(in.get(0)).tanh();
           return new Scan.Result(List.of(h, h.matmul(w), h.matmul(w).detach()), List.of(h));
         };
-    for (Scan way : List.of(Scan.forward(), Scan.forward().checkpointed(), Scan.forward().eager())) {
+    for (Scan way :
+        List.of(Scan.forward(), Scan.forward().checkpointed(), Scan.forward().eager())) {
       Scan.Result r = way.run(body, List.of(x), List.of(h0), 0);
       assertThat(r.outputs().stream().map(Variable::requiresGradient))
           .containsExactly(false, true, false);
@@ -226,8 +225,7 @@ final class PlannedGradientsTest {
   void theNumberOfStepsDecidesWhatASwappedStateDependsOn(int steps) {
     Scan.Body body =
         (in, s, time) ->
-            new Scan.Result(
-                List.of(s.get(0)), List.of(s.get(1).mul(1.5), s.get(0).add(in.get(0))));
+            new Scan.Result(List.of(s.get(0)), List.of(s.get(1).mul(1.5), s.get(0).add(in.get(0))));
     List<Variable> initial = List.of(first, second);
     Variable input = Variable.of(normal(7, steps, B, H));
     assertThat(compare(body, List.of(input), initial, r -> r.carried().get(0).sum()))

@@ -175,7 +175,8 @@ public final class Trace implements Recorder {
       now.add(
           switch (key.made) {
             case Op op ->
-                graph.apply(op, key.gradient, lineOf.get(i), key.in.stream().map(now::get).toList());
+                graph.apply(
+                    op, key.gradient, lineOf.get(i), key.in.stream().map(now::get).toList());
             default -> graph.input((Role) key.made, key.type, key.shape, key.gradient);
           });
     }
@@ -191,9 +192,7 @@ public final class Trace implements Recorder {
             case Expr.Input in -> trace.input(in.role(), in.type(), in.shape(), in.gradient());
             case Expr.Apply a -> {
               Variable[] in = a.in().stream().map(u -> now.get(u.id())).toArray(Variable[]::new);
-              yield Scope.current()
-                  .recording(a.gradient())
-                  .call(() -> trace.record(a.op(), in));
+              yield Scope.current().recording(a.gradient()).call(() -> trace.record(a.op(), in));
             }
           });
     }

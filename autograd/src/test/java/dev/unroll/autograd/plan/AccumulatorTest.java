@@ -40,7 +40,6 @@ final class AccumulatorTest {
     StepGraph g = Graphs.parse(INPUTS, "%t = " + term + "\n");
     Result found = Accumulator.of(new Role.Invariant(9), g.nodes().getLast());
     String each = sum.equals("each") ? "each %" + g.nodes().getLast().id() : sum;
-    assertThat(g.plus(List.of(found)).toString())
-        .endsWith("\naccumulate %c9 " + each + "\n");
+    assertThat(g.plus(List.of(found)).toString()).endsWith("\naccumulate %c9 " + each + "\n");
   }
 }

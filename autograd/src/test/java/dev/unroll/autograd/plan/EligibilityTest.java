@@ -103,8 +103,7 @@ final class EligibilityTest {
   @Test
   void aSessionHasNoTime() {
     Setting setting = new Setting(3, Set.of());
-    TracedStep counts =
-        trace((in, s, t) -> results(List.of(X.gather(t)), s.get(0).tanh()));
+    TracedStep counts = trace((in, s, t) -> results(List.of(X.gather(t)), s.get(0).tanh()));
     Lowered timed = Plan.of(counts, false, setting).lowered();
     assertThatThrownBy(() -> Eligibility.checkSession(timed))
         .isInstanceOf(UntraceableException.class)

@@ -29,7 +29,9 @@ final class LoopInvariantsTest {
     Role detached = new Role.Derived(2, new Affine(3, 0), List.of(OUTSIDE), false);
     Map<Role, Variable> all =
         LoopInvariants.of(
-            List.of(STATE, OUTSIDE, difference, twice, detached), List.of(state, w), List.of(state));
+            List.of(STATE, OUTSIDE, difference, twice, detached),
+            List.of(state, w),
+            List.of(state));
     assertThat(all.keySet()).containsExactly(STATE, OUTSIDE, difference, twice, detached);
     assertThat(all.get(STATE)).isSameAs(state);
     assertThat(all.get(OUTSIDE)).isSameAs(w);

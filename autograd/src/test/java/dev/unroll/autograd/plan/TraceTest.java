@@ -59,8 +59,7 @@ final class TraceTest {
     Variable sum = trace.record(new Add(), w, weight);
     assertThat(Trace.in(sum)).containsExactly(w, w);
     assertThat(trace.lifted()).containsExactly(weight);
-    assertThat(text(trace))
-        .isEqualTo("float64\n%c0 = invariant : [2]'\n%1 = add %c0 %c0 : [2]'\n");
+    assertThat(text(trace)).isEqualTo("float64\n%c0 = invariant : [2]'\n%1 = add %c0 %c0 : [2]'\n");
   }
 
   @Test

@@ -79,8 +79,7 @@ final class TracedStepTest {
             trace((in, s, time) -> results(List.of(), s.get(1), s.get(0), s.get(1).exp()))
                 .unchanged())
         .isEmpty();
-    assertThat(
-            trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2))).unchanged())
+    assertThat(trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2))).unchanged())
         .isEmpty();
   }
 
@@ -126,8 +125,7 @@ final class TracedStepTest {
   void statesInAnotherOrderAreAnotherStructure() {
     Object structure =
         trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2))).structure();
-    assertThat(
-            trace((in, s, time) -> results(List.of(), s.get(1), s.get(0), s.get(2))).structure())
+    assertThat(trace((in, s, time) -> results(List.of(), s.get(1), s.get(0), s.get(2))).structure())
         .isNotEqualTo(structure);
   }
 
@@ -147,8 +145,9 @@ final class TracedStepTest {
     assertThat(step.projections(4)).containsExactly(true, false);
     assertThat(step.projections(11)).containsExactly(true, false);
     assertThat(step.projections(12)).containsExactly(true, true);
-    assertThat(trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2)))
-            .projections(12))
+    assertThat(
+            trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2)))
+                .projections(12))
         .isEmpty();
   }
 }

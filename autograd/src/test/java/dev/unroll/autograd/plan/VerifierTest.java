@@ -132,8 +132,7 @@ final class VerifierTest {
   @Test
   void theForwardStepHasWhatTheBackwardStepReads() {
     StepGraph forward = Graphs.parse("float64\n%x0 = sequence : [2]\n%1 = tanh %x0 : [2]\n");
-    refusesBackward(
-        forward, "%f2 = saved %2 : [2]", "%f2 is no value of the forward pass");
+    refusesBackward(forward, "%f2 = saved %2 : [2]", "%f2 is no value of the forward pass");
     refusesBackward(forward, "%f1 = saved %1 : [3]", "%f1 has another shape");
     StepGraph sum =
         Graphs.parse("float64\n%dy0 = gradient of output 0 : [2]\naccumulate %c0 each %dy0\n");

@@ -77,13 +77,17 @@ record Results(List<String> names, List<Tensor> values, RuntimeException thrown)
 
   /** Adds the gradients; what has none is a gradient of no elements. */
   private static void first(
-      String what, Variable of, Variable one, List<Variable> by, List<String> names, List<Tensor> values) {
+      String what,
+      Variable of,
+      Variable one,
+      List<Variable> by,
+      List<String> names,
+      List<Tensor> values) {
     Map<Variable, Variable> all =
         !of.requiresGradient()
             ? Map.of()
             : Variable.withoutGradient(() ->
-                BackwardPass.of(
-                    List.of(new BackwardPass.Seed(of, one)), Set.copyOf(by), false));
+                BackwardPass.of(List.of(new BackwardPass.Seed(of, one)), Set.copyOf(by), false));
     Variable none = Variable.of(Tensor.zeros(of.type(), Shape.of(0)));
     add(what, by.stream().map(v -> all.getOrDefault(v, none)).toList(), names, values);
   }
