@@ -20,12 +20,12 @@ public final class Optimizers {
    * OptimizerProvider}s on the module path or class path.
    *
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
-   * @throws IllegalStateException if two providers have the same name
+   * @throws IllegalStateException if two providers have the same name, or one is invalid
    */
   public static Optimizer named(String name, Map<String, Parameter> parameters) {
     Objects.requireNonNull(name, "name");
     Checks.noneNull("parameters", parameters);
-    return optimizers().named(name).create(parameters);
+    return optimizers().create(name, f -> f.create(parameters));
   }
 
   /** Returns the names of all optimizers, in alphabetical order: see {@link #named}. */

@@ -2,6 +2,7 @@ package dev.unroll.text;
 
 import dev.unroll.tensor.spi.Registry;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
@@ -17,14 +18,15 @@ public final class Tokenizers {
    * module path or class path; an argument follows after a colon: {@code regex:\\w+}, {@code
    * json:tokenizer.json}.
    *
-   * @throws IllegalArgumentException if the name is unknown; the message lists the names
-   * @throws IllegalStateException if two providers have the same name
+   * @throws IllegalArgumentException if the name is unknown, and the message lists the names; or if
+   *     the argument is missing, not accepted, or invalid
+   * @throws IllegalStateException if two providers have the same name, or one is invalid
    */
   public static Tokenizer named(String name) {
-    int colon = name.indexOf(':');
+    int colon = Objects.requireNonNull(name, "name").indexOf(':');
+    String argument = colon < 0 ? "" : name.substring(colon + 1);
     return tokenizers()
-        .named(colon < 0 ? name : name.substring(0, colon))
-        .create(colon < 0 ? "" : name.substring(colon + 1));
+        .create(colon < 0 ? name : name.substring(0, colon), f -> f.create(argument));
   }
 
   /** Returns the names of all tokenizers, in alphabetical order: see {@link #named}. */

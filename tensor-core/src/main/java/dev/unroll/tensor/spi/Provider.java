@@ -12,6 +12,8 @@ import java.util.Map;
  * @param <T> the kind: a factory, in most cases
  */
 public interface Provider<T> {
-  /** Returns the implementations by name, in lower case: {@code lstm}. */
+  /**
+   * Returns the implementations by name, in lower case, without colons and spaces: {@code lstm}.
+   */
   Map<String, T> byName();
 }

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the kind
  */
 public final class Registry<T> {
+  private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}\\p{Lu}:]+");
+  private static final String NAMES = " in lower case, without colons and spaces,";
+
   private final String kind;
   private final Map<String, Entry<T>> byName = new TreeMap<>();
 
@@ -26,7 +30,21 @@ public final class Registry<T> {
   private Registry(String kind, Collection<? extends Provider<T>> providers) {
     this.kind = kind;
     for (Provider<T> p : providers) {
-      p.byName().forEach((name, value) -> put(name, new Entry<>(value, p)));
+      Map<String, T> offered = p.byName();
+      check(offered != null, p, "a map of names", "null");
+      offered.forEach((name, value) -> {
+        check(name != null, p, "names", "null");
+        check(NAME.matcher(name).matches(), p, "names" + NAMES, "\"" + name + "\"");
+        check(value != null, p, "an implementation named \"" + name + "\"", "null");
+        put(name, new Entry<>(value, p));
+      });
+    }
+  }
+
+  private void check(boolean valid, Provider<T> p, String expected, String got) {
+    if (!valid) {
+      throw new IllegalStateException(
+          "[" + kind + "] expected " + expected + " from " + p.getClass().getName() + ", got " + got);
     }
   }
 
@@ -49,7 +67,9 @@ public final class Registry<T> {
    * Returns the implementations of the providers given.
    *
    * @param kind the kind, for messages: {@code cell}
-   * @throws IllegalStateException if two have the same name
+   * @throws IllegalStateException if two have the same name, or a provider returns null, a null
+   *     implementation, or a name that is null, empty or not in lower case, or contains a colon or a
+   *     space; the message has the class of the provider
    */
   public static <T> Registry<T> of(String kind, Collection<? extends Provider<T>> providers) {
     return new Registry<>(kind, providers);
@@ -64,7 +84,7 @@ public final class Registry<T> {
    * @param service the interface of the providers
    * @param loading {@code loader -> ServiceLoader.load(service, loader)}, called by a module that
    *     declares its {@code uses}
-   * @throws IllegalStateException if two implementations have the same name
+   * @throws IllegalStateException as {@link #of} does
    * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
    */
   public static <T, P extends Provider<T>> Registry<T> load(
@@ -111,12 +131,31 @@ public final class Registry<T> {
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
    */
   public T named(String name) {
+    return entry(name).value;
+  }
+
+  /**
+   * Returns what the factory of a name creates.
+   *
+   * @param create calls the factory
+   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalStateException if the factory returns null; the message has the class of its
+   *     provider
+   */
+  public <R> R create(String name, Function<T, @Nullable R> create) {
+    Entry<T> entry = entry(name);
+    @Nullable R created = create.apply(entry.value);
+    check(created != null, entry.provider, "an object named \"" + name + "\"", "null");
+    return Objects.requireNonNull(created);
+  }
+
+  private Entry<T> entry(String name) {
     Entry<T> found = byName.get(Objects.requireNonNull(name, "name"));
     if (found == null) {
       throw new IllegalArgumentException(
           "no " + kind + " named \"" + name + "\"; found: " + String.join(", ", names()));
     }
-    return found.value;
+    return found;
   }
 
   /** Returns the names, in alphabetical order. */

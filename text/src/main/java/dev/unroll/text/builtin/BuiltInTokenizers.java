@@ -10,6 +10,7 @@ import dev.unroll.text.tokenize.TokenizerJson;
 import dev.unroll.text.tokenize.Whitespace;
 import dev.unroll.text.tokenize.Words;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,14 @@ public final class BuiltInTokenizers implements TokenizerProvider {
     };
   }
 
+  private static void check(boolean given, String expected) {
+    if (!given) {
+      throw new IllegalArgumentException("[tokenizer] expected " + expected + ", got none");
+    }
+  }
+
   private static Tokenizer regex(String pattern) {
+    check(!pattern.isEmpty(), "a regular expression of the tokens after \"regex:\"");
     try {
       return new Matches(Pattern.compile(pattern));
     } catch (PatternSyntaxException e) {
@@ -53,9 +61,10 @@ public final class BuiltInTokenizers implements TokenizerProvider {
 
   /** A tokenizer from a Hugging Face file: BPE, byte-level BPE or WordPiece. */
   private static Tokenizer json(String path) {
+    check(!path.isEmpty(), "the path of a tokenizer.json after \"json:\"");
     try {
       return TokenizerJson.read(Path.of(path));
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
           "[tokenizer] " + path + " cannot be read: " + e.getMessage(), e);
     }

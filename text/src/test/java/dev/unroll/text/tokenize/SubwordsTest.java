@@ -195,6 +195,20 @@ class SubwordsTest {
         "[tokenizer] \"[UNK]\" is not in the vocabulary of 1");
     assertThatThrownBy(() -> Tokenizers.named("json:" + folder.resolve("none")))
         .hasMessageContaining("none cannot be read");
+    assertThatThrownBy(() -> Tokenizers.named("json:\0"))
+        .hasMessageStartingWith("[tokenizer] \0 cannot be read: ");
+    for (String missing : List.of("regex", "regex:")) {
+      assertThatThrownBy(() -> Tokenizers.named(missing))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "[tokenizer] expected a regular expression of the tokens after \"regex:\", got none");
+    }
+    assertThatThrownBy(() -> Tokenizers.named("json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[tokenizer] expected the path of a tokenizer.json after \"json:\", got none");
+    assertThatThrownBy(() -> Tokenizers.named(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
     assertThatThrownBy(() -> Tokenizers.named("regex:("))
         .hasMessage("[tokenizer] \"(\" is not a regular expression: Unclosed group");
     assertThatThrownBy(() -> Tokenizers.named("words:x"))

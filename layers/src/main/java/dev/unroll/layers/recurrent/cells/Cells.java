@@ -4,6 +4,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.tensor.spi.Registry;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
@@ -18,10 +19,11 @@ public final class Cells {
    * Returns a new cell of the kind with this name.
    *
    * @throws IllegalArgumentException if the name is unknown; the message lists the names
-   * @throws IllegalStateException if two kinds have the same name
+   * @throws IllegalStateException if two kinds have the same name, or a provider is invalid
    */
   public static Cell<?> named(String name, int inputSize, int outputSize, Init init) {
-    return all().named(name).create(inputSize, outputSize, init);
+    Objects.requireNonNull(init, "init");
+    return all().create(name, f -> f.create(inputSize, outputSize, init));
   }
 
   /** Returns the names, in alphabetical order. */
