@@ -47,7 +47,7 @@ class CheckTest {
     GradientFlow flow =
         GradientFlow.of(
             unroll, x, Mode.evaluation(), y -> y.select(1, 19).sum()); // the last output
-    double kept = flow.kept(); // near 0 if the gradient has vanished at the first step
+    double kept = flow.ratio(); // near 0 if the gradient has vanished at the first step
     String plot = flow.toText(10);
     // @end
     assertThat(kept).isPositive();

@@ -94,9 +94,9 @@ class ConvTest {
   @Test
   void window() {
     // @start region="Window"
-    int same = Window.of(3).same().places(100); // 100
-    int strided = Window.of(8).stride(4).places(100); // 24
-    int causal = Window.of(2).dilation(4).causal().places(100); // 100: sees t - 4 and t
+    int same = Window.of(3).same().outputLength(100); // 100
+    int strided = Window.of(8).stride(4).outputLength(100); // 24
+    int causal = Window.of(2).dilation(4).causal().outputLength(100); // 100: sees t - 4 and t
     // @end
     assertThat(same).isEqualTo(100);
     assertThat(strided).isEqualTo(24);

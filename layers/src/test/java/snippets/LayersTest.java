@@ -190,7 +190,7 @@ class LayersTest {
   void lengths() {
     // @start region="Lengths"
     Tensor mask = Lengths.mask("score", x.shape(), DType.FLOAT32, 5, 3); // [2, 5]
-    Variable filled = Lengths.filled("score", x, 0.0, 5, 3); // zeros after the 3rd step
+    Variable filled = Lengths.filled("score", x, 0, new int[] {5, 3}); // zeros after the 3rd step
     // @end
     assertThat(mask.toFloats()).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 0, 0);
     assertThat(filled.value().get(1, 4, 0)).isZero();

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
@@ -18,6 +19,12 @@ import java.util.OptionalInt;
  *     the row (see {@link #padding(int)})
  */
 public record Embedding(Parameter weight, OptionalInt padding) implements Deterministic {
+
+  /** Checks for null. */
+  public Embedding {
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(padding, "padding");
+  }
 
   /** Creates a layer from existing vectors. */
   public Embedding(Parameter weight) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -14,6 +15,12 @@ import java.util.function.IntToDoubleFunction;
  * {@snippet class="snippets.LayersTest" region="Init"}
  */
 public record Init(DType type, RandomKey key) {
+
+  /** Checks for null. */
+  public Init {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(key, "key");
+  }
 
   /** Returns the initialization of a float32 model. */
   public static Init seed(long seed) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -13,6 +14,12 @@ import dev.unroll.autograd.Variable;
  * @param bias {@code [N]}
  */
 public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic {
+
+  /** Checks for null. */
+  public LayerNorm {
+    Objects.requireNonNull(gain, "gain");
+    Objects.requireNonNull(bias, "bias");
+  }
 
   /** Returns a layer with a gain of one and a bias of zero. */
   public static LayerNorm of(int size, Init init) {

@@ -59,24 +59,24 @@ public final class Lengths {
    * @param lengths the number of valid steps of each, 0 to T, in any order
    * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
-  public static Variable filled(String what, Variable x, int... lengths) {
+  public static Variable filled(String what, Variable x, int[] lengths) {
     Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
     int batch = x.shape().dim(0);
     int steps = x.shape().dim(1);
     if (Arrays.stream(lengths).allMatch(n -> n == steps)) {
       return x;
     }
-    int lender = 0;
-    while (lender < batch && lengths[lender] == 0) {
-      lender++;
+    int donor = 0;
+    while (donor < batch && lengths[donor] == 0) {
+      donor++;
     }
-    if (lender == batch) {
+    if (donor == batch) {
       return Variable.of(Tensor.full(x.type(), x.shape(), x.type().isFloating() ? 1 : 0));
     }
     int[] from = new int[batch * steps];
     int[] first = new int[batch];
     for (int b = 0; b < batch; b++) {
-      first[b] = (lengths[b] == 0 ? lender : b) * steps;
+      first[b] = (lengths[b] == 0 ? donor : b) * steps;
       for (int t = 0; t < steps; t++) {
         from[b * steps + t] = t < lengths[b] ? b * steps + t : first[b];
       }
@@ -98,7 +98,7 @@ public final class Lengths {
    * @param value replaces padding
    * @throws IllegalArgumentException if the number of lengths is not B, or a length is out of range
    */
-  public static Variable filled(String what, Variable x, double value, int... lengths) {
+  public static Variable filled(String what, Variable x, double value, int[] lengths) {
     Tensor mask = mask(what, Objects.requireNonNull(x, "x").shape(), DType.FLOAT32, lengths);
     boolean full = Arrays.stream(lengths).allMatch(n -> n == x.shape().dim(1));
     return full ? x : x.where(column(mask, x), Variable.scalar(x.type(), value));

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -16,6 +17,12 @@ import dev.unroll.autograd.Variable;
  * @param bias {@code [O]}
  */
 public record Linear(Parameter weight, Parameter bias) implements Deterministic {
+
+  /** Checks for null. */
+  public Linear {
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+  }
 
   /** Returns a layer with Glorot weights and a bias of zero. */
   public static Linear of(int inputSize, int outputSize, Init init) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
@@ -16,6 +17,13 @@ import java.util.Map;
  * @param misshapen values of another shape, with both shapes
  */
 public record LoadReport(List<String> missing, List<String> unexpected, List<String> misshapen) {
+
+  /** Checks for null. */
+  public LoadReport {
+    Objects.requireNonNull(missing, "missing").forEach(each -> Objects.requireNonNull(each, "missing"));
+    Objects.requireNonNull(unexpected, "unexpected").forEach(each -> Objects.requireNonNull(each, "unexpected"));
+    Objects.requireNonNull(misshapen, "misshapen").forEach(each -> Objects.requireNonNull(each, "misshapen"));
+  }
 
   /** Returns whether values and parameters match completely. */
   public boolean isComplete() {

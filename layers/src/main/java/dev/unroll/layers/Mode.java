@@ -42,6 +42,11 @@ public sealed interface Mode {
     public Mode at(String site) {
       return this;
     }
+
+    @Override
+    public String toString() {
+      return "evaluation";
+    }
   }
 
   /**

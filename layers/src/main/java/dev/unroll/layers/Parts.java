@@ -48,4 +48,9 @@ public final class Parts {
   Map<String, Parameter> collected() {
     return Collections.unmodifiableMap(collected);
   }
+
+  @Override
+  public String toString() {
+    return "Parts" + collected.keySet();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
@@ -13,6 +14,11 @@ import dev.unroll.tensor.Shape;
  * @param gain {@code [N]}
  */
 public record RmsNorm(Parameter gain) implements Deterministic {
+
+  /** Checks for null. */
+  public RmsNorm {
+    Objects.requireNonNull(gain, "gain");
+  }
 
   /** Returns a layer with a gain of one. */
   public static RmsNorm of(int size, Init init) {

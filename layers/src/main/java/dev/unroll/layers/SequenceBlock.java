@@ -33,7 +33,7 @@ public interface SequenceBlock extends Block {
   /**
    * Adapts a block to sequences. A block that processes steps independently receives, in place of a
    * padded step, the first step of the sequence: see {@link Lengths#filled(String, Variable,
-   * int...)}.
+   * int[])}.
    */
   static SequenceBlock of(Block block) {
     return block instanceof SequenceBlock s ? s : new Stepwise(block);

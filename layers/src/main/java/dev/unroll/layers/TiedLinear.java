@@ -1,5 +1,6 @@
 package dev.unroll.layers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 
@@ -14,6 +15,12 @@ import dev.unroll.autograd.Variable;
  * @param bias {@code [V]}
  */
 public record TiedLinear(Parameter weight, Parameter bias) implements Deterministic {
+
+  /** Checks for null. */
+  public TiedLinear {
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+  }
 
   /** Returns the layer that shares the weight of an embedding, with a bias of zero. */
   public static TiedLinear of(Embedding embedding, Init init) {

@@ -42,7 +42,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void aDamagedOneIsFoundWhenATrainingIsResumed() throws IOException {
+  void aDamagedBestCheckpointIsDetectedOnResume() throws IOException {
     damage("best-10/weights.safetensors");
     Line line = training(3.0);
     float[] before = line.layer.weight().value().toFloats();
@@ -68,7 +68,7 @@ class BestCheckpointTest {
   }
 
   @Test
-  void whatIsDamagedLaterIsRefusedWithAdviceAtTheEnd() throws IOException {
+  void laterDamageIsReportedWithAdviceAtTheEnd() throws IOException {
     Line line = training(3.0);
     assertThat(line.trainer.resume()).isTrue();
     damage("best-10/training.safetensors");

@@ -84,7 +84,7 @@ class CheckpointTest {
       trainer.run(steps + 1);
     }
 
-    /** Returns all that a resume could change, as text. */
+    /** Returns everything that a resume could change, as text. */
     String state() {
       StringBuilder all = new StringBuilder();
       for (Map<String, Tensor> part :
@@ -135,7 +135,7 @@ class CheckpointTest {
   }
 
   @Test
-  void everySingleBitThatFlipsIsFound() throws IOException {
+  void everyFlippedBitIsDetected() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     List<Path> files;
@@ -170,7 +170,7 @@ class CheckpointTest {
   }
 
   @Test
-  void theOneBeforeIsResumedWhereADamagedOneIsDeleted() throws IOException {
+  void thePreviousCheckpointIsResumedAfterADamagedOneIsDeleted() throws IOException {
     AtomicFolder.delete(home.resolve("last-6"));
     Run run = new Run(home, 9);
     assertThat(run.trainer.resume()).isTrue();
@@ -203,7 +203,7 @@ class CheckpointTest {
     assertRefused(home.resolve("last-7/" + CheckpointDigest.NAME));
   }
 
-  /** Writes a checkpoint that is consistent, but says something else. */
+  /** Writes a consistent checkpoint with other contents. */
   private void assertForgedIsRefused(
       Map<String, String> facts, Map<String, Tensor> tensors, String... missing)
       throws IOException {
@@ -228,7 +228,7 @@ class CheckpointTest {
   }
 
   @Test
-  void numbersThatNoTrainingHasAndMissingEntriesAreRefused() throws IOException {
+  void impossibleNumbersAndMissingEntriesAreRefused() throws IOException {
     for (String name : List.of("step", "position", "waited")) {
       for (String value :
           List.of(
@@ -349,7 +349,7 @@ class CheckpointTest {
         .hasMessageContaining("the newest of step 9, this one is at step 6");
   }
 
-  /** Resumes what another process has saved. */
+  /** Resumes from the checkpoint of another process. */
   private static boolean resume(Run run) throws IOException {
     boolean[] resumed = {false};
     assertThat(Printed.toError(() -> resumed[0] = run.trainer.resume()))
@@ -445,13 +445,13 @@ class CheckpointTest {
   }
 
   @Test
-  void killsLoseNothing() throws Exception {
+  void killedProcessesLoseNoCheckpoint() throws Exception {
     kill(2);
   }
 
   @Test
   @Tag("slow")
-  void manyKillsLoseNothing() throws Exception {
+  void manyKilledProcessesLoseNoCheckpoint() throws Exception {
     kill(200);
   }
 }

@@ -3,7 +3,6 @@ package dev.unroll.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
@@ -36,7 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which checkpoints a training goes on from, of those whose tensors fit. */
+/** Checkpoints with matching tensors that a training resumes from, or refuses. */
 class IdentityTest {
   @TempDir Path home;
 
@@ -98,7 +97,7 @@ class IdentityTest {
   }
 
   @Test
-  void nesterovDoesNotGoOnFromMomentum() throws IOException {
+  void nesterovDoesNotResumeFromMomentum() throws IOException {
     line(new Momentum(), source(12, shuffled(1))).run(3);
     refused(
         line(new Nesterov(), source(12, shuffled(1))),
@@ -147,7 +146,7 @@ class IdentityTest {
   }
 
   @Test
-  void whatElseDecidesTheNextUpdateIsCompared() throws IOException {
+  void otherSettingsOfAnUpdateAreCompared() throws IOException {
     RandomKey key = RandomKey.of(7);
     UnaryOperator<Trainer> saved = t -> t.key(key).accumulate(2).average(0.9);
     saved.apply(line(new Adam(), source(12, shuffled(1)))).run(3);
@@ -207,27 +206,7 @@ class IdentityTest {
   }
 
   @Test
-  void aSourceThatSaysNothingIsKnownByItsLength() {
-    BatchSource plain =
-        new BatchSource() {
-          @Override
-          public long batchesPerEpoch() {
-            return 3;
-          }
-
-          @Override
-          public long position() {
-            return 0;
-          }
-
-          @Override
-          public void seek(long position) {}
-
-          @Override
-          public Batch next() {
-            throw new AssertionError("not asked for");
-          }
-        };
-    assertThat(plain.identity()).isEqualTo("3 batches per epoch");
+  void theDefaultIdentityOfASourceIsItsLength() {
+    assertThat(EvaluationTest.EMPTY.identity()).isEqualTo("0 batches per epoch");
   }
 }

@@ -46,14 +46,14 @@ class LanguageModelingTest {
     return Evaluation.of(new LanguageModeling(m), source, Metric.loss());
   }
 
-  /** Blocks of k equal tokens and a separator: what follows depends on what is remembered. */
+  /** Blocks of k equal tokens and a separator: the next token depends on previous ones. */
   private static int[] blocks(int n, int k) {
     Random random = new Random(5);
     int[] tokens = new int[n];
     for (int i = 0; i < n; i++) {
       tokens[i] = i % (k + 1) == 0 ? 1 + random.nextInt(2) : i % (k + 1) == k ? 3 : 0;
     }
-    // The last of a block repeats its first: only a network that remembers can tell.
+    // The last token of a block repeats its first: predicting it requires memory.
     for (int i = k; i < n; i += k + 1) {
       tokens[i] = tokens[i - k] + 2;
     }
@@ -62,10 +62,10 @@ class LanguageModelingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
-  void everyCellLearnsWhatOnlyMemoryTells(String cell) throws IOException {
+  void everyCellLearnsATaskThatRequiresMemory(String cell) throws IOException {
     int k = 3;
     TokenStream source = new TokenStream(blocks(4000, k), 8, 16);
-    // One token in k + 1 is a coin toss, all others can be known.
+    // One token in k + 1 is random with probability 1/2, all others are determined.
     double best = Math.log(2) / (k + 1);
     assertThat(train(model(cell, 5), source, 400)).isCloseTo(best, within(0.05));
   }
@@ -73,7 +73,7 @@ class LanguageModelingTest {
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
   void stateIsCarriedAcrossWindows(String cell) throws IOException {
-    // Nothing moves at a rate of 0: windows of one token see what the whole text sees.
+    // At a rate of 0 no weight changes: windows of one token have the loss of the whole text.
     int[] tokens = blocks(301, 3);
     LanguageModel m = model(cell, 5);
     Optimizer still = Optimizer.of(new Sgd(0), m.parameters());

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
-  /** Chosen are 1, 0, 1, 1; the last is padding. */
+  /** The predictions are 1, 0, 1, 1; the last is padding. */
   private static final Metric.Observation CLASSES =
       new Metric.Observation(
           0.5,
@@ -42,7 +42,7 @@ class MetricTest {
   @Test
   void decisionsAreCountedWithoutPadding() {
     assertThat(value(Metric.accuracy(), CLASSES)).isCloseTo(1 / 3.0, within(1e-12));
-    // Class 1: one found, one missed, one taken for it.
+    // Class 1: a true positive, a false negative, a false positive.
     assertThat(value(Metric.precision(1), CLASSES)).isEqualTo(0.5);
     assertThat(value(Metric.recall(1), CLASSES)).isEqualTo(0.5);
     assertThat(value(Metric.f1(1), CLASSES)).isEqualTo(0.5);
@@ -58,7 +58,7 @@ class MetricTest {
   }
 
   @Test
-  void outputsThatDoNotFitAreRefused() {
+  void mismatchedOutputsAreRefused() {
     assertThatThrownBy(() -> Metric.accuracy().sums(VALUES))
         .hasMessage("[metric] expected logits [..., V] and targets [...], got [3, 1] and [3, 1]");
     assertThatThrownBy(() -> Metric.mae().sums(CLASSES))
@@ -76,9 +76,9 @@ class MetricTest {
         .hasMessage("[metric] expected the id of a class, at least 0, got -1 for F1");
   }
 
-  /** A row with NaN, and one of -Infinity alone, choose no class; an infinite logit is chosen. */
+  /** A row with NaN or only -Infinity predicts no class; an infinite logit is predicted. */
   @Test
-  void logitsThatChooseNothingAreNotRight() {
+  void predictionsFromNanLogitsAreWrong() {
     float inf = Float.POSITIVE_INFINITY;
     Tensor logits = Tensor.of(Shape.of(4, 2), Float.NaN, 1f, 1f, Float.NaN, -inf, -inf, 0f, inf);
     Tensor targets = Tensor.of(Shape.of(4), 0, 1, 0, 1);
@@ -89,7 +89,7 @@ class MetricTest {
   }
 
   @Test
-  void targetsThatAreNoClassIdsAreRefused() {
+  void invalidClassIdsAreRefused() {
     Tensor logits = Tensor.zeros(DType.FLOAT32, Shape.of(3, 2));
     for (Metric m :
         List.of(Metric.accuracy(), Metric.f1(1), Metric.precision(1), Metric.recall(1))) {

@@ -19,7 +19,7 @@ class PatienceTest {
     return line.layer.weight().value().item();
   }
 
-  /** A metric that follows a script, and the weight at each validation. */
+  /** A metric with prescribed values, and the weight at each validation. */
   private static Metric scripted(Line line, List<Double> values, List<Double> weights) {
     return new Sums(
         "scripted",
@@ -86,7 +86,7 @@ class PatienceTest {
   }
 
   @Test
-  void whatEndedWithoutImprovementGoesOnFromTheLastWeights() throws IOException {
+  void aRunEndedByPatienceResumesFromTheLastWeights() throws IOException {
     Line whole = new Line(4);
     whole.trainer.run(50);
     Line line = new Line(4);
@@ -120,7 +120,7 @@ class PatienceTest {
     assertThat(r.steps()).isEqualTo(50);
   }
 
-  /** A patience that was used up does not end the runs that follow. */
+  /** Exhausted patience does not end later runs. */
   @Test
   void aLaterRunHasPatienceAgain() throws IOException {
     Line line = new Line(12);
@@ -137,7 +137,7 @@ class PatienceTest {
     assertThat(t.run(1000).steps()).isEqualTo(80); // A new best one at 60.
   }
 
-  /** The validation at the end of a run may be the one that uses patience up. */
+  /** The validation at the end of a run may exhaust the patience. */
   @Test
   void aRunThatFinishedDoesNotEndTheNextOne() throws IOException {
     Line line = new Line(12);
@@ -151,7 +151,7 @@ class PatienceTest {
   }
 
   @Test
-  void aStopUsesNoPatienceUp() throws IOException {
+  void aStopUsesNoPatience() throws IOException {
     Line line = new Line(12);
     List<Double> script = List.of(1.0, 2.0, 3.0);
     Trainer t = line.trainer.patience(2);
@@ -171,9 +171,9 @@ class PatienceTest {
     assertThat(t.run(1000).steps()).isEqualTo(30);
   }
 
-  /** What a listener throws at the validation that uses patience up does not renew it. */
+  /** An exception of a listener at the validation that exhausts the patience does not renew it. */
   @Test
-  void aRunThatFailedAtItsEndEndsWhenItGoesOn() throws IOException {
+  void aRunThatFailedAtItsEndEndsWhenResumed() throws IOException {
     Line line = new Line(12);
     boolean[] thrown = {false};
     Trainer t = line.trainer.patience(2);
@@ -195,7 +195,7 @@ class PatienceTest {
   }
 
   @Test
-  void afterAResumeTheRunThatEndedEndsAndTheNextOneGoesOn() throws IOException {
+  void afterAResumeAnEndedRunEndsAndTheNextOneContinues() throws IOException {
     Line first = new Line(12);
     List<Double> script = List.of(1.0, 2.0, 3.0);
     Trainer t = first.trainer.patience(2).checkpoints(home, 10);
@@ -210,7 +210,7 @@ class PatienceTest {
 
   /** Values of two metrics cannot be compared. */
   @Test
-  void anotherFirstMetricIsCountedAnew() throws IOException {
+  void patienceRestartsForAnotherFirstMetric() throws IOException {
     Line first = new Line(12);
     Metric low = new Sums("low", false, o -> new double[1], s -> -5);
     first.trainer.checkpoints(home, 10).validate(first.source, 10, low).run(20);

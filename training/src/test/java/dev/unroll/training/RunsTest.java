@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How runs begin, end and follow one another. */
+/** The beginning and end of runs, and consecutive runs. */
 class RunsTest {
   @TempDir Path home;
 
@@ -134,9 +134,9 @@ class RunsTest {
     assertThat(t.run(9).reason()).isEqualTo(Trainer.Reason.FINISHED);
   }
 
-  /** Something thrown once while a batch is read, in the second part of an accumulation too. */
+  /** An exception while a batch is read, also in the second batch of an accumulation. */
   @Test
-  void aRunGoesOnToTheSameBitsWhateverAStepHasThrown() throws IOException {
+  void aRunContinuesBitForBitAfterAnException() throws IOException {
     List<Throwable> thrown =
         List.of(
             new StackOverflowError("planted"),
@@ -191,9 +191,9 @@ class RunsTest {
     return m.save();
   }
 
-  /** What a listener throws leaves no validation and no save out. */
+  /** After an exception of a listener, validation and saving are done later. */
   @Test
-  void whatWasDueIsDoneByTheNextRun() throws IOException {
+  void overdueWorkIsDoneByTheNextRun() throws IOException {
     List<String> told = new ArrayList<>();
     Line line = new Line(4);
     boolean[] failed = {false};
@@ -286,7 +286,7 @@ class RunsTest {
   }
 
   @Test
-  void numbersAndCallsThatDoNotFitAreRefused() throws IOException {
+  void invalidNumbersAndCallsAreRefused() throws IOException {
     Line line = new Line(4);
     Trainer t = line.trainer;
     assertThatThrownBy(() -> t.run(-1)).hasMessage("[trainer] steps must be at least 0, not -1");
@@ -313,7 +313,7 @@ class RunsTest {
   }
 
   @Test
-  void anInfiniteLongestNormClipsNothing() throws IOException {
+  void anInfiniteMaximumNormClipsNothing() throws IOException {
     Line expected = new Line(4);
     expected.trainer.run(3);
     Line line = new Line(4);
@@ -321,7 +321,7 @@ class RunsTest {
     assertThat(weight(line)).isEqualTo(weight(expected));
   }
 
-  /** A batch of no rows, and one of which nothing is to be predicted: nothing moves. */
+  /** A batch of no rows, and one without targets, change no weight. */
   @Test
   void batchesWithoutAnythingToPredictHaveALossOfZero() throws IOException {
     Linear layer = Linear.of(3, 2, Init.seed(1));

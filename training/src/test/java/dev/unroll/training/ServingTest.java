@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Predicting from a model while it is trained: every output is that of one version of it. */
+/** Predictions during training: every output is computed from one version of the model. */
 class ServingTest {
   private static final int TOKENS = 7;
   private static final int STEPS = 5;
@@ -60,7 +60,7 @@ class ServingTest {
     }
   }
 
-  /** Remembers what the present version returns; no other thread updates the model. */
+  /** Records the outputs of the current version; no other thread updates the model. */
   private void remember() {
     try (Session session = model.open(1)) {
       Client client = new Client(session);

@@ -41,7 +41,7 @@ class TrainerTest {
     return IntStream.range(0, n).map(i -> (i * i + i / 7) % 5).toArray();
   }
 
-  /** A training of a language model, alike each time: with all that has a state. */
+  /** A reproducible training of a language model, with every stateful part. */
   private Trainer languageModel(LanguageModel m) {
     Plateau plateau = new Plateau(1, 0.5);
     return new Trainer(
@@ -107,7 +107,7 @@ class TrainerTest {
   }
 
   @Test
-  void aValidationAtTheEndOfARunLeavesNoTraceInOneThatGoesOn() throws IOException {
+  void aFinalValidationDoesNotChangeAContinuedRun() throws IOException {
     LanguageModel whole = model();
     languageModel(whole).run(11);
     Files.move(home.resolve("checkpoints"), home.resolve("other"));
@@ -122,7 +122,7 @@ class TrainerTest {
   }
 
   @Test
-  void anInterruptDuringASaveIsNoFault() throws IOException {
+  void anInterruptDuringASaveIsNoError() throws IOException {
     Line line = new Line(12);
     line.trainer
         .checkpoints(home, 4)
@@ -249,7 +249,7 @@ class TrainerTest {
   }
 
   @Test
-  void aLossThatIsNoNumberIsReportedWithItsOriginAndTheLastGoodCheckpoint() throws IOException {
+  void aNanLossIsReportedWithItsOriginAndTheLastCheckpoint() throws IOException {
     Linear layer = Linear.of(1, 1, Init.seed(4));
     Line line = new Line(12);
     Task task =
@@ -273,7 +273,7 @@ class TrainerTest {
   }
 
   @Test
-  void aFolderThatVanishesEndsTraining() throws IOException {
+  void aDeletedFolderEndsTraining() throws IOException {
     Line line = new Line(12);
     Path folder = home.resolve("run");
     line.trainer
@@ -290,7 +290,7 @@ class TrainerTest {
   }
 
   @Test
-  void theAverageIsWhatPredicts() throws IOException {
+  void predictionsUseTheAveragedWeights() throws IOException {
     Line line = new Line(12);
     Metric weight =
         new Sums(
@@ -316,7 +316,7 @@ class TrainerTest {
   }
 
   @Test
-  void numbersOutsideAreRefused() {
+  void numbersOutOfRangeAreRefused() {
     Trainer t = new Line(4).trainer;
     assertThatThrownBy(() -> t.clip(0)).hasMessage("[trainer] maxNorm must be above 0, not 0.0");
     assertThatThrownBy(() -> t.accumulate(0))
@@ -328,7 +328,7 @@ class TrainerTest {
   }
 
   @Test
-  void aTaskIsAnAnswerAndALoss() {
+  void aTaskCombinesAModelAndALoss() {
     Linear head = Linear.of(3, 2, Init.seed(1));
     Tensor x = RandomKey.of(1).normal(DType.FLOAT32, Shape.of(4, 1, 3), 0, 1);
     Batch batch = new Batch(x, Tensor.of(Shape.of(4, 1), 0, 1, -1, 1), false);
@@ -342,7 +342,7 @@ class TrainerTest {
   }
 
   @Test
-  void frozenPartsKeepTheirBits() throws IOException {
+  void frozenParametersAreUnchanged() throws IOException {
     LanguageModel m = model();
     Map<String, Tensor> before = m.save();
     Optimizer adam =

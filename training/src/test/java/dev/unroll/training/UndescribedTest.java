@@ -13,10 +13,10 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.recurrent.Wrapper;
 import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Sgd;
-import dev.unroll.tensor.DType;
 import dev.unroll.testing.Printed;
 import java.io.IOException;
 import java.util.List;
@@ -26,27 +26,12 @@ import org.junit.jupiter.api.Test;
 class UndescribedTest {
   private static final Init INIT = Init.seed(3);
 
-  /** A cell with factors of its output, which it may forget to describe. */
-  private record Forgetful(RnnCell inner, List<Parameter> more, boolean describes)
-      implements Cell<Hidden> {
-    @Override
-    public int inputSize() {
-      return 1;
-    }
-
-    @Override
-    public int outputSize() {
-      return 1;
-    }
-
-    @Override
-    public Hidden initialState(int batch, DType type) {
-      return inner.initialState(batch, type);
-    }
-
+  /** A cell that multiplies its output by parameters, which it may not describe. */
+  private record Forgetful(Cell<Hidden> cell, List<Parameter> more, boolean describes)
+      implements Wrapper<Hidden> {
     @Override
     public Step<Hidden> step(Variable x, Hidden state, Mode mode) {
-      Variable h = inner.step(x, state, mode).output();
+      Variable h = stepInside(x, state, mode).output();
       for (Parameter p : more) {
         h = h.mul(p.tanh());
       }
@@ -55,7 +40,7 @@ class UndescribedTest {
 
     @Override
     public void describe(Parts parts) {
-      parts.layer("inner", inner);
+      parts.layer("cell", cell);
       for (int i = 0; describes && i < more.size(); i++) {
         parts.parameter("more" + i, more.get(i));
       }
@@ -74,7 +59,7 @@ class UndescribedTest {
   }
 
   @Test
-  void theyAreFoundInEveryWayToUnroll() {
+  void undescribedParametersAreFoundForEveryKindOfRun() {
     Batch batch = new Line(4).source.next();
     for (int forgotten : new int[] {1, 2}) {
       Forgetful cell = cell(forgotten, false);
@@ -115,7 +100,7 @@ class UndescribedTest {
   }
 
   @Test
-  void aTrainerLogsThemOnce() throws IOException {
+  void aTrainerLogsUndescribedParametersOnce() throws IOException {
     assertThat(logged(cell(1, false)))
         .containsOnlyOnce("WARN")
         .containsOnlyOnce("the loss reads 1 parameter that the model does not describe: ");

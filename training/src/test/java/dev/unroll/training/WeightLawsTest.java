@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** However examples are cut into batches, they weigh alike: for every loss with every option. */
+/** Each example has the same weight for any division into batches, for every loss and option. */
 class WeightLawsTest {
   private static final int CLASSES = 4;
   private static final int STEPS = 5;
@@ -155,7 +155,7 @@ class WeightLawsTest {
     return Linear.of(3, option.outputs(), new Init(DType.FLOAT64, RandomKey.of(7)));
   }
 
-  /** Trains on batches of a size, so many of which make one update. */
+  /** Trains on batches of a size, of which the given number is accumulated per update. */
   private static double[] trained(Option option, List<Example> examples, int size, int parts)
       throws IOException {
     Linear layer = layer(option);
@@ -217,7 +217,7 @@ class WeightLawsTest {
         task, new ExampleBatches(examples, Order.sequential(EXAMPLES, size)), option.metrics());
   }
 
-  /** What a model outputs where nothing is predicted changes no metric. */
+  /** Outputs without a target change no metric. */
   @TestFactory
   Stream<DynamicTest> maskedOutputsChangeNoMetric() {
     return law((option, examples) -> {

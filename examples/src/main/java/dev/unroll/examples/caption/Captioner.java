@@ -35,7 +35,7 @@ record Captioner(TokenIds ids, Sequential eye, OneToMany<Hidden> writer) impleme
 
   static Captioner of(TokenIds ids, int hidden, Init init) {
     Window every = Window.of(3).stride(2).padding(1);
-    int side = every.places(every.places(Scene.SIZE));
+    int side = every.outputLength(every.outputLength(Scene.SIZE));
     GruCell cell = GruCell.of(hidden, hidden, init.at("cell"));
     return new Captioner(
         ids,

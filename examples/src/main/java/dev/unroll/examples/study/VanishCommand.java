@@ -79,7 +79,7 @@ public final class VanishCommand implements Callable<Integer> {
             "%s, not trained: norm of the gradient by the state after each step;%n"
                 + "of the last step's, %.1e arrive at the first%n%s%n",
             cell,
-            flow.kept(),
+            flow.ratio(),
             flow.toText(LINES)));
     System.out.println("gradient by all weights   norm       clipped to 1");
     norms.forEach((cell, norm) ->

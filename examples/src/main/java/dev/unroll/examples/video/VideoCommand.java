@@ -88,7 +88,7 @@ public final class VideoCommand implements Callable<Integer> {
   /** Returns the encoder of frames: {@code [B, T, H, W, 1] -> [B, T, options.hidden()]}. */
   private Sequential frames(Init init) {
     Window every = Window.of(3).stride(2).padding(1);
-    int side = every.places(Film.SIZE);
+    int side = every.outputLength(Film.SIZE);
     return Sequential.of(
         Conv2d.of(1, 8, every, every, init.at("convolution")),
         Activation.relu(),

@@ -1,5 +1,6 @@
 package dev.unroll.layers.conv;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
@@ -14,7 +15,7 @@ import dev.unroll.tensor.Shape;
  * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each position,
  * the elements in the window, step by step, times the weight (Waibel et al. 1989, "Phoneme
  * recognition using time-delay neural networks", doi:10.1109/29.21701). Lengths change with {@link
- * Window#places}.
+ * Window#outputLength}.
  *
  * {@snippet class="snippets.ConvTest" region="Conv1d"}
  *
@@ -24,6 +25,13 @@ import dev.unroll.tensor.Shape;
  */
 public record Conv1d(Parameter weight, Parameter bias, Window window)
     implements Deterministic, SequenceBlock {
+
+  /** Checks for null. */
+  public Conv1d {
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(window, "window");
+  }
 
   /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv1d of(int inputs, int outputs, Window window, Init init) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers.conv;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
@@ -22,6 +23,14 @@ import dev.unroll.tensor.Shape;
  */
 public record Conv2d(Parameter weight, Parameter bias, Window rows, Window columns)
     implements Deterministic {
+
+  /** Checks for null. */
+  public Conv2d {
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(columns, "columns");
+  }
 
   /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv2d of(int inputs, int outputs, Window rows, Window columns, Init init) {

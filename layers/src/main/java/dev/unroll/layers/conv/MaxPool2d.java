@@ -1,5 +1,6 @@
 package dev.unroll.layers.conv;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
@@ -15,6 +16,13 @@ import dev.unroll.layers.Parts;
  * @param columns the window along W
  */
 public record MaxPool2d(Window rows, Window columns) implements Deterministic {
+
+  /** Checks for null. */
+  public MaxPool2d {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(columns, "columns");
+  }
+
   @Override
   public Variable apply(Variable x) {
     return pooled("maxPool2d", x, rows, columns);
@@ -27,8 +35,8 @@ public record MaxPool2d(Window rows, Window columns) implements Deterministic {
     int width = x.shape().dim(-2);
     return Patches.orZero(
         largest,
-        rows.places(height),
-        columns.places(width),
+        rows.outputLength(height),
+        columns.outputLength(width),
         (r, c) -> rows.sees(r, height) && columns.sees(c, width));
   }
 

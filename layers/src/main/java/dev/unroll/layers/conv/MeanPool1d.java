@@ -1,5 +1,6 @@
 package dev.unroll.layers.conv;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Lengths;
@@ -16,6 +17,12 @@ import dev.unroll.layers.SequenceBlock;
  * @param window along T
  */
 public record MeanPool1d(Window window) implements Deterministic, SequenceBlock {
+
+  /** Checks for null. */
+  public MeanPool1d {
+    Objects.requireNonNull(window, "window");
+  }
+
   @Override
   public Variable apply(Variable x) {
     Variable image = Patches.image("meanPool1d", x);

@@ -1,5 +1,6 @@
 package dev.unroll.layers.conv;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
@@ -15,6 +16,13 @@ import dev.unroll.tensor.Shape;
  * @param columns the window along W
  */
 public record MeanPool2d(Window rows, Window columns) implements Deterministic {
+
+  /** Checks for null. */
+  public MeanPool2d {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(columns, "columns");
+  }
+
   @Override
   public Variable apply(Variable x) {
     return pooled("meanPool2d", x, rows, columns);

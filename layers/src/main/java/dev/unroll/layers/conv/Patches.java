@@ -30,8 +30,8 @@ final class Patches {
     int width = dims[rank - 2];
     int channels = dims[rank - 1];
     int images = Arrays.stream(dims, 0, rank - 3).reduce(1, Math::multiplyExact);
-    int down = rows.places(height);
-    int across = columns.places(width);
+    int down = rows.outputLength(height);
+    int across = columns.outputLength(width);
     int seen = seen(rows, columns);
     Variable pixels = x.reshape(Shape.of(Shape.of(images, height, width).size(), channels));
     boolean padded = rows.before() + rows.after() + columns.before() + columns.after() > 0;

@@ -93,12 +93,12 @@ public record Window(int size, int stride, int dilation, int before, int after) 
   }
 
   /**
-   * Returns the number of positions on an axis, the new length of a sequence.
+   * Returns the length of the output on an axis: the number of positions of the window.
    *
    * @throws IllegalArgumentException if the window does not fit, or the axis with its padding has
    *     more than 2^31-1 elements
    */
-  public int places(int length) {
+  public int outputLength(int length) {
     long padded = padded(length);
     if (padded < reach()) {
       throw new IllegalArgumentException(
@@ -119,7 +119,7 @@ public record Window(int size, int stride, int dilation, int before, int after) 
    * Returns the number of positions on sequences of some lengths, 0 where the window does not fit.
    */
   int[] lengths(int... lengths) {
-    return Arrays.stream(lengths).map(n -> padded(n) < reach() ? 0 : places(n)).toArray();
+    return Arrays.stream(lengths).map(n -> padded(n) < reach() ? 0 : outputLength(n)).toArray();
   }
 
   /** Returns whether a position has elements other than padding. */

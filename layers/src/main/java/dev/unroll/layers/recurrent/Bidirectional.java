@@ -6,6 +6,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +31,12 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
    * @param backward after the first
    */
   public record States<S extends State<S>>(S forward, S backward) implements State<States<S>> {
+    /** Checks for null. */
+    public States {
+      Objects.requireNonNull(forward, "forward");
+      Objects.requireNonNull(backward, "backward");
+    }
+
     @Override
     public States<S> map(UnaryOperator<Variable> f) {
       return new States<>(forward.map(f), backward.map(f));
@@ -37,11 +44,14 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
   }
 
   /**
-   * Checks the directions.
+   * Checks the directions and sizes.
    *
-   * @throws IllegalArgumentException if the first is unrolled backward, or the second forward
+   * @throws IllegalArgumentException if the first is unrolled backward, the second forward, or they
+   *     read inputs of different sizes
    */
   public Bidirectional {
+    Objects.requireNonNull(forward, "forward");
+    Objects.requireNonNull(backward, "backward");
     if (forward.isBackward() || !backward.isBackward()) {
       throw new IllegalArgumentException(
           "[bidirectional] expected Unroll.of(cell) and Unroll.backward(cell), got "
@@ -49,11 +59,20 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
               + " and "
               + (backward.isBackward() ? "backward" : "forward"));
     }
+    if (forward.inputSize() != backward.inputSize()) {
+      throw new IllegalArgumentException(
+          "[bidirectional] expected cells of the same input size, got "
+              + forward.inputSize()
+              + " and "
+              + backward.inputSize());
+    }
   }
 
   /** Returns two cells as a pair. */
   public static <S extends State<S>> Bidirectional<S> of(Cell<S> forward, Cell<S> backward) {
-    return new Bidirectional<>(Unroll.of(forward), Unroll.backward(backward));
+    return new Bidirectional<>(
+        Unroll.of(Objects.requireNonNull(forward, "forward")),
+        Unroll.backward(Objects.requireNonNull(backward, "backward")));
   }
 
   @Override
@@ -92,7 +111,16 @@ public record Bidirectional<S extends State<S>>(Unroll<S> forward, Unroll<S> bac
 
   @Override
   public String explain() {
-    return "forward\n" + forward.explain() + "\nbackward\n" + backward.explain();
+    return explained(Recurrent::explain);
+  }
+
+  @Override
+  public String explain(String pass) {
+    return explained(r -> r.explain(pass));
+  }
+
+  private String explained(Function<Recurrent<?>, String> text) {
+    return "forward\n" + text.apply(forward) + "\nbackward\n" + text.apply(backward);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,12 @@ import java.util.function.UnaryOperator;
  * @param h {@code [B, H]}
  */
 public record Hidden(Variable h) implements State<Hidden> {
+
+  /** Checks for null. */
+  public Hidden {
+    Objects.requireNonNull(h, "h");
+  }
+
   @Override
   public Hidden map(UnaryOperator<Variable> f) {
     return new Hidden(f.apply(h));

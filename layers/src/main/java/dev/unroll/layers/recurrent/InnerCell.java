@@ -3,6 +3,7 @@ package dev.unroll.layers.recurrent;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.DType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class InnerCell {
    * @throws IllegalArgumentException if it is null
    */
   public static <S extends State<S>> S initialState(Cell<S> cell, int batch, DType type) {
+    Objects.requireNonNull(cell, "cell");
     return notNull(cell, "initialState", cell.initialState(batch, type));
   }
 
@@ -29,6 +31,7 @@ public final class InnerCell {
    * @throws IllegalArgumentException if it returns null
    */
   public static <S extends State<S>> Step<S> step(Cell<S> cell, Variable x, S state, Mode mode) {
+    Objects.requireNonNull(cell, "cell");
     return notNull(cell, "step", cell.step(x, state, mode));
   }
 

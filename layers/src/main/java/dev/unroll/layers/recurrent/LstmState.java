@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import java.util.function.UnaryOperator;
 
@@ -12,6 +13,13 @@ import java.util.function.UnaryOperator;
  * @param c the memory {@code [B, H]}
  */
 public record LstmState(Variable h, Variable c) implements State<LstmState> {
+
+  /** Checks for null. */
+  public LstmState {
+    Objects.requireNonNull(h, "h");
+    Objects.requireNonNull(c, "c");
+  }
+
   @Override
   public LstmState map(UnaryOperator<Variable> f) {
     return new LstmState(f.apply(h), f.apply(c));

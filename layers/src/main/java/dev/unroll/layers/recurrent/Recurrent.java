@@ -1,6 +1,8 @@
 package dev.unroll.layers.recurrent;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Scan;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
@@ -30,7 +32,13 @@ public interface Recurrent<S extends State<S>> extends Layer {
    * @param outputs of every step, {@code [B, T, O]}, in the order of time
    * @param state the state after the last step computed
    */
-  record Result<S extends State<S>>(Variable outputs, S state) {}
+  record Result<S extends State<S>>(Variable outputs, S state) {
+    /** Checks for null. */
+    public Result {
+      Objects.requireNonNull(outputs, "outputs");
+      Objects.requireNonNull(state, "state");
+    }
+  }
 
   /** Returns I, the size of an input. */
   int inputSize();
@@ -108,4 +116,12 @@ public interface Recurrent<S extends State<S>> extends Layer {
    * the bytes saved per step for the backward pass.
    */
   String explain();
+
+  /**
+   * Returns the step of the last run after one pass of the planner, for each cell: see {@link
+   * Scan#explain(String)}.
+   *
+   * @throws IllegalArgumentException if there is no such pass
+   */
+  String explain(String pass);
 }

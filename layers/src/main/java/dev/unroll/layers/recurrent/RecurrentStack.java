@@ -7,8 +7,10 @@ import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="snippets.RecurrentTest" region="RecurrentStack"}
  *
- * @param readers from the lowest to the highest
+ * @param layers from the lowest to the highest
  * @param between dropout of the outputs of each layer but the highest
  */
-public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
+public record RecurrentStack(List<Recurrent<?>> layers, Dropout between)
     implements Recurrent<Stacked.Levels> {
 
   /**
@@ -31,42 +33,45 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
    * @throws IllegalArgumentException if the list is empty, or two layers do not match
    */
   public RecurrentStack {
-    readers = List.copyOf(readers);
-    if (readers.isEmpty()) {
+    Objects.requireNonNull(layers, "layers").forEach(each -> Objects.requireNonNull(each, "layer"));
+    Objects.requireNonNull(between, "between");
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
       throw new IllegalArgumentException("[recurrentStack] expected at least one layer, got none");
     }
-    for (int i = 1; i < readers.size(); i++) {
-      if (readers.get(i).inputSize() != readers.get(i - 1).outputSize()) {
+    for (int i = 1; i < layers.size(); i++) {
+      if (layers.get(i).inputSize() != layers.get(i - 1).outputSize()) {
         throw new IllegalArgumentException(
             "[recurrentStack] expected layer "
                 + i
                 + " to read inputs of size "
-                + readers.get(i - 1).outputSize()
+                + layers.get(i - 1).outputSize()
                 + ", got "
-                + readers.get(i).inputSize());
+                + layers.get(i).inputSize());
       }
     }
   }
 
   /** Returns a stack without dropout, from the lowest layer to the highest. */
-  public static RecurrentStack of(Recurrent<?>... readers) {
-    return new RecurrentStack(List.of(readers), new Dropout(0));
+  public static RecurrentStack of(Recurrent<?>... layers) {
+    return new RecurrentStack(
+        Arrays.asList(Objects.requireNonNull(layers, "layers")), new Dropout(0));
   }
 
   @Override
   public int inputSize() {
-    return readers.getFirst().inputSize();
+    return layers.getFirst().inputSize();
   }
 
   @Override
   public int outputSize() {
-    return readers.getLast().outputSize();
+    return layers.getLast().outputSize();
   }
 
   @Override
   public Stacked.Levels initialState(int batch, DType type) {
     List<State<?>> states = new ArrayList<>();
-    readers.forEach(r -> states.add(r.initialState(batch, type)));
+    layers.forEach(r -> states.add(r.initialState(batch, type)));
     return new Stacked.Levels(states);
   }
 
@@ -87,16 +92,25 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
 
   private RecurrentStack mapped(UnaryOperator<Recurrent<?>> f) {
     List<Recurrent<?>> all = new ArrayList<>();
-    readers.forEach(r -> all.add(f.apply(r)));
+    layers.forEach(r -> all.add(f.apply(r)));
     return new RecurrentStack(all, between);
   }
 
   @Override
   public String explain() {
+    return explained(Recurrent::explain);
+  }
+
+  @Override
+  public String explain(String pass) {
+    return explained(r -> r.explain(pass));
+  }
+
+  private String explained(Function<Recurrent<?>, String> explanation) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < readers.size(); i++) {
+    for (int i = 0; i < layers.size(); i++) {
       text.append(i == 0 ? "" : "\n").append("layer ").append(i).append('\n');
-      text.append(readers.get(i).explain());
+      text.append(explanation.apply(layers.get(i)));
     }
     return text.toString();
   }
@@ -115,16 +129,16 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
       Variable x, Stacked.Levels levels, @Nullable Tensor mask, Mode mode) {
     Objects.requireNonNull(mode, "mode");
     List<State<?>> before = Objects.requireNonNull(levels, "state").states();
-    if (before.size() != readers.size()) {
+    if (before.size() != layers.size()) {
       throw new IllegalArgumentException(
-          "[recurrentStack] expected " + readers.size() + " states, got " + before.size());
+          "[recurrentStack] expected " + layers.size() + " states, got " + before.size());
     }
     List<State<?>> after = new ArrayList<>();
     Variable read = x;
-    for (int i = 0; i < readers.size(); i++) {
+    for (int i = 0; i < layers.size(); i++) {
       Mode own = mode.at(String.valueOf(i));
       Variable below = i == 0 ? read : between.apply(read, own.at("between"));
-      Result<?> r = read(readers.get(i), below, before.get(i), mask, own);
+      Result<?> r = read(layers.get(i), below, before.get(i), mask, own);
       read = r.outputs();
       after.add(r.state());
     }
@@ -134,25 +148,25 @@ public record RecurrentStack(List<Recurrent<?>> readers, Dropout between)
   /** The only place where the type of a state is not known statically. */
   @SuppressWarnings("unchecked")
   private static <S extends State<S>> Result<S> read(
-      Recurrent<S> reader, Variable x, State<?> state, @Nullable Tensor mask, Mode mode) {
+      Recurrent<S> layer, Variable x, State<?> state, @Nullable Tensor mask, Mode mode) {
     try {
       return mask == null
-          ? reader.apply(x, (S) state, mode)
-          : reader.apply(x, (S) state, mask, mode);
+          ? layer.apply(x, (S) state, mode)
+          : layer.apply(x, (S) state, mask, mode);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           "[recurrentStack] "
               + state.getClass().getSimpleName()
               + " is not the state of "
-              + reader.getClass().getSimpleName(),
+              + layer.getClass().getSimpleName(),
           e);
     }
   }
 
   @Override
   public void describe(Parts parts) {
-    for (int i = 0; i < readers.size(); i++) {
-      parts.layer(String.valueOf(i), readers.get(i));
+    for (int i = 0; i < layers.size(); i++) {
+      parts.layer(String.valueOf(i), layers.get(i));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -23,6 +24,11 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
    * @param states from the lowest cell to the highest
    */
   public record Levels(List<State<?>> states) implements State<Levels> {
+    /** Checks for null. */
+    public Levels {
+      Objects.requireNonNull(states, "states").forEach(each -> Objects.requireNonNull(each, "state"));
+    }
+
     @Override
     public Levels map(UnaryOperator<Variable> f) {
       List<State<?>> mapped = new ArrayList<>();
@@ -39,6 +45,7 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
    * @throws IllegalArgumentException if there is no cell, or two do not match
    */
   public Stacked {
+    Objects.requireNonNull(cells, "cells").forEach(each -> Objects.requireNonNull(each, "cell"));
     cells = List.copyOf(cells);
     if (cells.isEmpty()) {
       throw new IllegalArgumentException("[stacked] expected at least one cell");

@@ -111,6 +111,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   }
 
   /** See {@link Scan#explain(String)}. */
+  @Override
   public String explain(String pass) {
     return scan.explain(pass);
   }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Deterministic;
@@ -34,14 +35,22 @@ public record AttentionModel<S extends State<S>>(
     implements SequenceToSequence<Attending<S>> {
 
   /**
-   * Checks that the decoder has the cell.
+   * Checks that the parts match.
    *
-   * @throws IllegalArgumentException if it has another cell
+   * @throws IllegalArgumentException if the decoder has another cell, or the bridge does not read
+   *     outputs of the encoder or returns the state of another cell
    */
   public AttentionModel {
+    Objects.requireNonNull(front, "front");
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(bridge, "bridge");
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(decoder, "decoder");
     if (!decoder.unroll().cell().equals(cell)) {
       throw new IllegalArgumentException("[attention] expected a decoder with the given cell");
     }
+    bridge.checkInputs(encoder.outputSize());
+    bridge.checkState(cell.cell());
   }
 
   /**
@@ -57,6 +66,8 @@ public record AttentionModel<S extends State<S>>(
       Deterministic embedding,
       Deterministic head,
       Init init) {
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(cell, "cell");
     Bridge<S> bridge = Bridge.of(encoder.outputSize(), cell.cell(), init.at("bridge"));
     return new AttentionModel<>(front, encoder, bridge, cell, Decoder.of(embedding, cell, head));
   }
@@ -66,7 +77,7 @@ public record AttentionModel<S extends State<S>>(
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(source, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable memory = encoder.apply(vectors, valid, mode.at("reader")).outputs();
+    Variable memory = encoder.apply(vectors, valid, mode.at("encoder")).outputs();
     S inner = bridge.apply(Pooling.mean().apply(memory, valid));
     return cell.start(inner, memory, valid);
   }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -7,6 +8,7 @@ import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.sequence.attention.Attention;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
 /**
@@ -20,6 +22,21 @@ import dev.unroll.tensor.Tensor;
  * @param query u, {@code [A, 1]}
  */
 public record AttentionPooling(Linear hidden, Parameter query) implements Pooling {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the query is not {@code [A, 1]}
+   */
+  public AttentionPooling {
+    Objects.requireNonNull(hidden, "hidden");
+    Objects.requireNonNull(query, "query");
+    Shape expected = Shape.of(hidden.bias().shape().size(), 1);
+    if (!query.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "[attentionPooling] expected a query " + expected + ", got " + query.shape());
+    }
+  }
 
   /**
    * Returns a new layer.

@@ -1,5 +1,7 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
+import dev.unroll.tensor.DType;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
@@ -23,9 +25,62 @@ import java.util.List;
  */
 public record Bridge<S extends State<S>>(Cell<S> cell, List<Linear> parts) implements Layer {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the layers do not match the variables of the cell's state,
+   *     or read vectors of different sizes
+   */
   public Bridge {
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(parts, "parts").forEach(each -> Objects.requireNonNull(each, "part"));
     parts = List.copyOf(parts);
+    DType type = parts.isEmpty() ? DType.FLOAT32 : parts.getFirst().weight().type();
+    List<Integer> sizes = sizes(cell, type);
+    List<Integer> outputs = parts.stream().map(p -> p.bias().shape().size()).toList();
+    if (!outputs.equals(sizes)) {
+      throw new IllegalArgumentException(
+          "[bridge] expected layers with outputs of sizes " + sizes + ", got " + outputs);
+    }
+    List<Integer> inputs = parts.stream().map(Bridge::inputSize).distinct().toList();
+    if (inputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "[bridge] expected layers with inputs of one size, got sizes " + inputs);
+    }
+  }
+
+  private static int inputSize(Linear part) {
+    return part.weight().shape().dim(0);
+  }
+
+  /** Returns the number of elements of each variable of the state, per sequence. */
+  private static List<Integer> sizes(Cell<?> cell, DType type) {
+    return InnerCell.initialState(cell, 1, type).variables().stream().map(State::rowSize).toList();
+  }
+
+  /** Checks the size of the vectors that are mapped. */
+  void checkInputs(int size) {
+    if (!parts.isEmpty() && inputSize(parts.getFirst()) != size) {
+      throw new IllegalArgumentException(
+          "[bridge] expected layers with inputs of size "
+              + size
+              + ", got "
+              + inputSize(parts.getFirst()));
+    }
+  }
+
+  /** Checks that the state is that of a decoder's cell. */
+  void checkState(Cell<?> decoder) {
+    DType type = parts.isEmpty() ? DType.FLOAT32 : parts.getFirst().weight().type();
+    List<Integer> expected = sizes(decoder, type);
+    List<Integer> given = sizes(cell, type);
+    if (!given.equals(expected)) {
+      throw new IllegalArgumentException(
+          "[bridge] expected a state of variables of sizes "
+              + expected
+              + ", as the decoder's cell has, got "
+              + given);
+    }
   }
 
   /** Returns a new bridge from vectors of a size to the state of a cell. */

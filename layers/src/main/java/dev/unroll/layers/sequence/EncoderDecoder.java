@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -17,6 +18,13 @@ import dev.unroll.layers.sequence.decoding.Decoder;
  */
 public record EncoderDecoder<S extends State<S>>(ManyToOne encoder, OneToMany<S> writer)
     implements SequenceToSequence<S> {
+
+  /** Checks for null. */
+  public EncoderDecoder {
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(writer, "writer");
+  }
+
   @Override
   public Decoder<S> decoder() {
     return writer.decoder();

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.DType;
@@ -16,6 +17,13 @@ import dev.unroll.tensor.RandomKey;
  * @param key the key of the random numbers: the same key gives the same text
  */
 public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
+
+  /** Checks for null. */
+  public Generator {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(sampling, "sampling");
+    Objects.requireNonNull(key, "key");
+  }
 
   /**
    * Returns a continuation of a text.

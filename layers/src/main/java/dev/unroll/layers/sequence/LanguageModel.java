@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Embedding;
@@ -31,6 +32,25 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
     implements Decoder<Stacked.Levels> {
 
   /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the cells do not read vectors of the embedding
+   */
+  public LanguageModel {
+    Objects.requireNonNull(embedding, "embedding");
+    Objects.requireNonNull(unroll, "unroll");
+    Objects.requireNonNull(head, "head");
+    int size = embedding.weight().shape().dim(1);
+    if (unroll.inputSize() != size) {
+      throw new IllegalArgumentException(
+          "[languageModel] expected cells that read the embedding's vectors of size "
+              + size
+              + ", got cells that read "
+              + unroll.inputSize());
+    }
+  }
+
+  /**
    * The configuration of a model.
    *
    * @param cell the name of a cell: see {@link Cells}
@@ -47,6 +67,7 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
      * @throws IllegalArgumentException if one is below 1
      */
     public Config {
+      Objects.requireNonNull(cell, "cell");
       if (Math.min(Math.min(vocabulary, embedding), Math.min(hidden, layers)) < 1) {
         throw new IllegalArgumentException(
             "[languageModel] all sizes must be at least 1: vocabulary "

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
@@ -16,10 +17,17 @@ import dev.unroll.layers.recurrent.Recurrent;
  * {@snippet class="snippets.SequenceTest" region="ManyToMany"}
  *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
- * @param reader the recurrent layer
- * @param head maps each output of the reader to a result
+ * @param recurrent the recurrent layer
+ * @param head maps each output of the recurrent layer to a result
  */
-public record ManyToMany(Block front, Recurrent<?> reader, Block head) implements Layer {
+public record ManyToMany(Block front, Recurrent<?> recurrent, Block head) implements Layer {
+
+  /** Checks for null. */
+  public ManyToMany {
+    Objects.requireNonNull(front, "front");
+    Objects.requireNonNull(recurrent, "recurrent");
+    Objects.requireNonNull(head, "head");
+  }
 
   /**
    * Applies the model.
@@ -32,7 +40,7 @@ public record ManyToMany(Block front, Recurrent<?> reader, Block head) implement
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(x, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable read = reader.apply(vectors, valid, mode.at("reader")).outputs();
+    Variable read = recurrent.apply(vectors, valid, mode.at("recurrent")).outputs();
     SequenceBlock after = SequenceBlock.of(head);
     Variable answers = after.apply(read, valid, mode.at("head"));
     return Lengths.filled("manyToMany", answers, 0, after.lengths(valid));
@@ -40,6 +48,6 @@ public record ManyToMany(Block front, Recurrent<?> reader, Block head) implement
 
   @Override
   public void describe(Parts parts) {
-    parts.layer("front", front).layer("reader", reader).layer("head", head);
+    parts.layer("front", front).layer("recurrent", recurrent).layer("head", head);
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
@@ -14,12 +15,20 @@ import dev.unroll.layers.recurrent.Recurrent;
  * {@snippet class="snippets.SequenceTest" region="ManyToOne"}
  *
  * @param front maps the input to vectors {@code [B, T, I]}: an embedding, a convolution of frames
- * @param reader the recurrent layer
- * @param pooling combines the reader's outputs into one vector
+ * @param recurrent the recurrent layer
+ * @param pooling combines the outputs of the recurrent layer into one vector
  * @param head maps that vector to the result
  */
-public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block head)
+public record ManyToOne(Block front, Recurrent<?> recurrent, Pooling pooling, Block head)
     implements Layer {
+
+  /** Checks for null. */
+  public ManyToOne {
+    Objects.requireNonNull(front, "front");
+    Objects.requireNonNull(recurrent, "recurrent");
+    Objects.requireNonNull(pooling, "pooling");
+    Objects.requireNonNull(head, "head");
+  }
 
   /**
    * Applies the model.
@@ -32,7 +41,7 @@ public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block
     SequenceBlock before = SequenceBlock.of(front);
     Variable vectors = before.apply(x, lengths, mode.at("front"));
     int[] valid = before.lengths(lengths);
-    Variable read = reader.apply(vectors, valid, mode.at("reader")).outputs();
+    Variable read = recurrent.apply(vectors, valid, mode.at("recurrent")).outputs();
     return head.apply(pooling.apply(read, valid), mode.at("head"));
   }
 
@@ -40,7 +49,7 @@ public record ManyToOne(Block front, Recurrent<?> reader, Pooling pooling, Block
   public void describe(Parts parts) {
     parts
         .layer("front", front)
-        .layer("reader", reader)
+        .layer("recurrent", recurrent)
         .layer("pooling", pooling)
         .layer("head", head);
   }

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
@@ -18,6 +19,17 @@ import dev.unroll.layers.sequence.decoding.Decoding;
  * @param decoder generates the sequence
  */
 public record OneToMany<S extends State<S>>(Bridge<S> bridge, Decoder<S> decoder) implements Layer {
+
+  /**
+   * Checks that the bridge returns a state of the decoder.
+   *
+   * @throws IllegalArgumentException if the variables of its state have other sizes
+   */
+  public OneToMany {
+    Objects.requireNonNull(bridge, "bridge");
+    Objects.requireNonNull(decoder, "decoder");
+    bridge.checkState(decoder.unroll().cell());
+  }
 
   /**
    * Predicts the next token at each token.

@@ -33,7 +33,7 @@ public interface Pooling extends Layer {
   default void describe(Parts parts) {}
 
   /**
-   * Returns the last valid step of each sequence. Not for bidirectional readers, whose backward
+   * Returns the last valid step of each sequence. Not for bidirectional layers, whose backward
    * cell has read only one step there.
    */
   static Pooling last() {

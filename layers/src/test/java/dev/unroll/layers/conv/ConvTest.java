@@ -45,7 +45,7 @@ class ConvTest {
         Conv2d conv = Conv2d.of(2, 3, rows, columns, INIT);
         Tensor w = conv.weight().value().reshape(rows.size(), columns.size(), 2, 3);
         Tensor y = conv.apply(Variable.of(x)).value();
-        assertThat(y.shape()).isEqualTo(Shape.of(2, rows.places(7), columns.places(8), 3));
+        assertThat(y.shape()).isEqualTo(Shape.of(2, rows.outputLength(7), columns.outputLength(8), 3));
         for (int r = 0; r < y.shape().dim(1); r++) {
           for (int c = 0; c < y.shape().dim(2); c++) {
             double sum = 0;
@@ -83,8 +83,8 @@ class ConvTest {
     for (Window rows : WINDOWS) {
       Tensor largest = new MaxPool2d(rows, two).apply(Variable.of(x)).value();
       Tensor mean = new MeanPool2d(rows, two).apply(Variable.of(x)).value();
-      assertThat(mean.shape()).isEqualTo(Shape.of(1, rows.places(7), 4, 2));
-      for (int r = 0; r < rows.places(7); r++) {
+      assertThat(mean.shape()).isEqualTo(Shape.of(1, rows.outputLength(7), 4, 2));
+      for (int r = 0; r < rows.outputLength(7); r++) {
         for (int c = 0; c < 4; c++) {
           double max = pooled(x, rows, r, c, Math::max, Double.NEGATIVE_INFINITY);
           assertThat(largest.get(0, r, c, 1)).isEqualTo(max);
@@ -159,11 +159,11 @@ class ConvTest {
     assertThatThrownBy(() -> Window.of(3).padding(most))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("[window] expected it to reach over at most 2^31-1 elements");
-    assertThatThrownBy(() -> new Window(1, 1, 1, 0, most).places(1))
+    assertThatThrownBy(() -> new Window(1, 1, 1, 0, most).outputLength(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("[window] expected at most 2^31-1 elements with padding, got ");
-    assertThat(Window.of(1).dilation(most).places(5)).isEqualTo(5);
-    assertThat(Window.of(2).stride(most).places(5)).isEqualTo(1);
+    assertThat(Window.of(1).dilation(most).outputLength(5)).isEqualTo(5);
+    assertThat(Window.of(2).stride(most).outputLength(5)).isEqualTo(1);
     Window wide = Window.of(2).dilation(most - 1).causal();
     assertThat(wide.lengths(0, 1)).containsExactly(0, 1);
     Variable x = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(1, 2, 2, 1)));

@@ -10,8 +10,10 @@ import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Dropout;
+import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Lengths;
+import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.Sequential;
@@ -20,7 +22,11 @@ import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.recurrent.check.CellContract;
 import dev.unroll.layers.recurrent.wrappers.LearnedStart;
 import dev.unroll.layers.recurrent.wrappers.Residual;
+import dev.unroll.layers.sequence.Bridge;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.attention.DotAttention;
+import dev.unroll.layers.sequence.attention.LuongCell;
+import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -32,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What recurrent layers and cells must not be given, or return, is named. */
+/** Invalid arguments and results of recurrent layers and cells are named. */
 @SuppressWarnings("NullAway") // Null is what is tested.
 class ArgumentsTest {
   private static final Mode MODE = Mode.evaluation();
@@ -106,7 +112,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void blocksNameThemToo() {
+  void blocksNameNullArguments() {
     isNull("mode", () -> new Dropout(0.5).apply(X, null));
     isNull("mode", () -> Activation.relu().apply(X, null));
     isNull("mode", () -> Sequential.of(new Dropout(0.5)).apply(X, null));
@@ -118,13 +124,13 @@ class ArgumentsTest {
     isNull("name", () -> Cells.named(null, 2, 3, Init.seed(1)));
     isNull("key", () -> Mode.training(null));
     isNull("lengths", () -> Lengths.mask("test", X.shape(), DType.FLOAT32, (int[]) null));
-    isNull("x", () -> Lengths.filled("test", null, 1, 2));
+    isNull("x", () -> Lengths.filled("test", null, new int[] {1, 2}));
     isNull("x", () -> Pooling.mean().apply(null, 1, 2));
     isNull("lengths", () -> Pooling.mean().apply(X, (int[]) null));
   }
 
   @Test
-  void aSessionNamesThem() {
+  void aSessionNamesNullArguments() {
     try (Session session = Unroll.of(CELL).open(1, DType.FLOAT32)) {
       isNull("input", () -> session.step((float[]) null, new float[4]));
       isNull("output", () -> session.step(new float[3], (float[]) null));
@@ -150,9 +156,9 @@ class ArgumentsTest {
         () -> Unroll.of(new Careless("nothing")).open(1, DType.INT32));
   }
 
-  /** What predicts while a parameter is updated is told of snapshots. */
+  /** A prediction during an update of its parameters fails with a hint at snapshots. */
   @Test
-  void anUpdateBesideAPredictionNamesTheSnapshot() {
+  void anUpdateDuringAPredictionRecommendsASnapshot() {
     Parameter p = new Parameter(Tensor.of(Shape.of(2), 1f, 2f));
     Variable y = p.mul(p).sum();
     y.value();
@@ -168,7 +174,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void aStateThatDoesNotFitIsRefusedWhateverTheLengths() {
+  void aMismatchedStateIsRefusedForAnyLengths() {
     Variable good = Cell.zeros(DType.FLOAT32, 2, 4);
     Variable bad = Cell.zeros(DType.FLOAT32, 2, 7);
     Variable other = Cell.zeros(DType.FLOAT64, 2, 4);
@@ -178,9 +184,6 @@ class ArgumentsTest {
           refuses("[", () -> u.apply(X, new LstmState(v, good), lengths, MODE));
           refuses("[", () -> u.apply(X, new LstmState(good, v), lengths, MODE));
         }
-        refuses(
-            "[unroll] expected a state of 2 sequences, got null",
-            () -> u.apply(X, new LstmState(good, null), lengths, MODE));
         assertThat(u.apply(X, START, lengths, MODE).outputs().shape()).isEqualTo(Shape.of(2, 5, 4));
       }
     }
@@ -214,7 +217,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void directionsAreNotSwapped() {
+  void swappedDirectionsAreRefused() {
     Unroll<LstmState> forward = Unroll.of(CELL);
     Unroll<LstmState> backward = Unroll.backward(CELL);
     String message =
@@ -224,7 +227,31 @@ class ArgumentsTest {
     refuses("[bidirectional] ", () -> new Bidirectional<>(forward, forward));
   }
 
-  /** What a careless cell returns. */
+  @Test
+  void bothDirectionsReadInputsOfOneSize() {
+    Cell<LstmState> wide = LstmCell.of(5, 4, INIT);
+    String message = "[bidirectional] expected cells of the same input size, got 3 and 5";
+    refuses(message, () -> Bidirectional.of(CELL, wide));
+    refuses(message, () -> new Bidirectional<>(Unroll.of(CELL), Unroll.backward(wide)));
+    assertThat(Bidirectional.of(CELL, LstmCell.of(3, 7, INIT)).outputSize()).isEqualTo(11);
+  }
+
+  @Test
+  void factoriesNameWhatIsNull() {
+    isNull("forward", () -> Bidirectional.of(null, CELL));
+    isNull("backward", () -> Bidirectional.of(CELL, null));
+    isNull("layers", () -> RecurrentStack.of((Recurrent<?>[]) null));
+    isNull("layer", () -> RecurrentStack.of(Unroll.of(CELL), null));
+    isNull("cell", () -> LearnedStart.of((Cell<LstmState>) null, INIT));
+    isNull("cell", () -> Bridge.of(3, (Cell<LstmState>) null, INIT));
+    isNull("cell", () -> LuongCell.of((Cell<LstmState>) null, new DotAttention(), 2, INIT));
+    isNull("embedding", () -> Decoder.of(null, CELL, Linear.of(4, 5, INIT)));
+    isNull("cell", () -> Decoder.of(Embedding.of(5, 3, INIT), (Cell<LstmState>) null, null));
+    isNull("head", () -> Decoder.of(Embedding.of(5, 3, INIT), CELL, null));
+    isNull("init", () -> Cells.named("lstm", 2, 3, null));
+  }
+
+  /** A cell that returns null in one of several places. */
   private record Careless(String what) implements Cell<Careless.Parts2> {
     record Parts2(Variable a, Variable b) implements State<Parts2> {
       @Override
@@ -267,7 +294,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void whatACellReturnsIsNotNull() {
+  void nullResultsOfACellAreRefused() {
     for (int[] lengths : new int[][] {{5, 5}, {2, 1}, {0, 0}}) {
       for (boolean eager : new boolean[] {false, true}) {
         isNull("output", () -> outputs("output", eager, lengths));

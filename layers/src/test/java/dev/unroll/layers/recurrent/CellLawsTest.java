@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws of the design, for every cell and type. */
+/** Properties of every cell in float32 and float64. */
 class CellLawsTest {
   private static final RandomKey KEY = RandomKey.of(21);
   private static final int I = 3;
 
   /**
-   * Wide enough that a row to be normalized hardly has a variance near zero: float32 knows that.
+   * Wide enough that a row to be normalized rarely has a variance near zero, for float32.
    */
   private static final int H = 8;
 
@@ -84,7 +84,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void unrollIsTheHandWrittenLoop(Subject s) {
+  void unrollEqualsALoopOverSteps(Subject s) {
     unrollIsTheLoop(s.cell(), s.type);
   }
 
@@ -109,7 +109,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void plannedIsEagerForEveryPatternOfLengths(Subject s) {
+  void plannedEqualsEagerForEveryPatternOfLengths(Subject s) {
     for (int[] lengths : new int[][] {{5, 5, 5}, {0, 3, 5}, {1, 0, 2}, {0, 0, 0}}) {
       for (boolean backward : new boolean[] {false, true}) {
         planned(s.cell(), s.type, lengths, backward);
@@ -129,7 +129,7 @@ class CellLawsTest {
     }
   }
 
-  /** Outputs, state, and the gradients of a sum of squares by everything. */
+  /** Returns outputs, state, and the gradients of the sum of their squares. */
   private static <S extends State<S>> List<Variable> gradients(
       Unroll<S> unroll, Cell<S> cell, DType type, int[] lengths) {
     Variable x = Variable.input(input(type, 3, 5));
@@ -147,7 +147,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void twoHalvesWithCarriedStateAreTheWhole(Subject s) {
+  void twoHalvesWithCarriedStateEqualTheWhole(Subject s) {
     halves(s.cell(), s.type);
   }
 
@@ -163,7 +163,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void paddedRowIsTheRowAlone(Subject s) {
+  void aPaddedSequenceEqualsTheSequenceAlone(Subject s) {
     padded(s.cell(), s.type);
   }
 
@@ -171,7 +171,7 @@ class CellLawsTest {
     int[] lengths = {4, 0, 6, 1, 3};
     double[] values = input(DType.FLOAT64, 5, 6).toDoubles();
     for (int b = 0; b < 5; b++) {
-      // What lies behind the end never matters, whatever it is.
+      // Padding may have any value.
       Arrays.fill(values, (b * 6 + lengths[b]) * I, (b + 1) * 6 * I, Double.NaN);
     }
     Variable x = Variable.input(Tensor.of(Shape.of(5, 6, I), values).to(type));
@@ -240,12 +240,12 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void checkpointedGradientsAreEqualToTheBit(Subject s) {
+  void checkpointedGradientsAreBitIdentical(Subject s) {
     checkpointed(s.cell(), s.type, 30);
   }
 
   @Test
-  void checkpointedGradientsOfAThousandStepsAreEqualToTheBit() {
+  void checkpointedGradientsOfAThousandStepsAreBitIdentical() {
     checkpointed(new Subject("lstm", DType.FLOAT32).cell(), DType.FLOAT32, 1000);
   }
 
@@ -270,7 +270,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void oneWindowOverAllStepsIsTheWhole(Subject s) {
+  void oneWindowOverAllStepsEqualsTheWhole(Subject s) {
     truncated(s.cell(), s.type);
   }
 
@@ -297,7 +297,7 @@ class CellLawsTest {
 
   @ParameterizedTest
   @MethodSource("subjects")
-  void savedValuesMakeAnEqualCell(Subject s) {
+  void loadedParametersRestoreTheCell(Subject s) {
     Cell<?> cell = s.cell();
     Cell<?> other = Subjects.cell(s.name, I, H, new Init(s.type, KEY.fold(77)));
     other.load(cell.save()).orThrow();
@@ -313,7 +313,7 @@ class CellLawsTest {
   }
 
   @Test
-  void wrongInputIsRefusedWithAMessage() {
+  void invalidInputIsRefused() {
     Unroll<LstmState> lstm = Unroll.of(LstmCell.of(I, H, Init.seed(1)));
     Variable x = Variable.of(input(DType.FLOAT32, 2, 3));
     LstmState s = lstm.cell().initialState(2, DType.FLOAT32);

@@ -16,11 +16,11 @@ import dev.unroll.tensor.Shape;
  * graph and a session behind that nobody ends. Argument: how many. Prints how many computed what
  * the first one did.
  */
-final class DroppedModels {
+final class DiscardedModels {
   private static final int I = 32;
   private static final int H = 128;
 
-  private DroppedModels() {}
+  private DiscardedModels() {}
 
   public static void main(String[] args) {
     int models = Integer.parseInt(args[0]);

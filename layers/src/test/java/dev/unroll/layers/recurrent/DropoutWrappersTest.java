@@ -23,13 +23,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped, how often, and when it is drawn again. */
-class DroppingTest {
+/** Dropout and zoneout: the rates, the scale, and when numbers are sampled. */
+class DropoutWrappersTest {
   private static final RandomKey KEY = RandomKey.of(8);
   private static final Mode TRAINING = Mode.training(KEY);
   private static final int H = 40;
 
-  /** Puts out its input, and carries it: h' = x. */
+  /** A cell that outputs its input and carries it: h' = x. */
   private static RnnCell passing() {
     Init init = new Init(DType.FLOAT64, KEY);
     return new RnnCell(init.identity(H), init.zeros(H, H), init.zeros(H), Activation.identity());
@@ -44,7 +44,7 @@ class DroppingTest {
   }
 
   @Test
-  void inputsAreDroppedAnewAtEachStepAndTheRestIsScaledUp() {
+  void inputDropoutSamplesEachStepAndScalesUp() {
     Cell<Hidden> cell = new InputDropout<>(passing(), 0.25);
     double[] y = outputs(cell, 5, 20, TRAINING);
     assertThat(Arrays.stream(y).distinct().sorted().toArray()).containsExactly(0, 1 / 0.75);
@@ -55,7 +55,7 @@ class DroppingTest {
   }
 
   @Test
-  void variationalDropoutDropsTheSameAtEachStep() {
+  void variationalDropoutUsesOneMaskForAllSteps() {
     double[] y = outputs(new VariationalDropout<>(passing(), 0.5, 0), 1, 3, TRAINING);
     assertThat(Arrays.stream(y).distinct().sorted().toArray()).containsExactly(0, 2);
     assertThat(Arrays.copyOfRange(y, 0, H)).isEqualTo(Arrays.copyOfRange(y, H, 2 * H));
@@ -63,7 +63,7 @@ class DroppingTest {
   }
 
   @Test
-  void zoneoutKeepsSomeOfTheStateAndAveragesInUse() {
+  void zoneoutPreservesElementsInTrainingAndAveragesInEvaluation() {
     Cell<Hidden> cell = new Zoneout<>(passing(), 0.25);
     double[] first = outputs(cell, 50, 1, TRAINING);
     double kept = Arrays.stream(first).filter(v -> v == 0).count() / (double) first.length;
@@ -74,7 +74,7 @@ class DroppingTest {
   }
 
   @Test
-  void drawsDependOnTimeRowAndColumnAlone() {
+  void noiseDependsOnlyOnTimeRowAndColumn() {
     Unroll<Hidden> unroll = Unroll.of(new InputDropout<>(passing(), 0.5));
     Tensor five = unroll.apply(ones(5, 6), TRAINING).outputs().value();
     Tensor two = unroll.apply(ones(2, 4), TRAINING).outputs().value();
@@ -86,7 +86,7 @@ class DroppingTest {
   }
 
   @Test
-  void layersOfAStackDrawForThemselves() {
+  void layersOfAStackDrawIndependently() {
     Stacked stack =
         new Stacked(
             List.of(
@@ -95,13 +95,13 @@ class DroppingTest {
                 new InputDropout<>(passing(), 0.5)));
     assertThat(stack.noise()).isEqualTo(2 * H);
     double[] y = Unroll.of(stack).apply(ones(10, 10), TRAINING).outputs().value().toDoubles();
-    // Three coins: an eighth is left.
+    // Three factors of 1/2: an eighth remains.
     double left = Arrays.stream(y).filter(v -> v == 8).count() / (double) y.length;
     assertThat(left).isCloseTo(1 / 8.0, within(0.03));
   }
 
   @Test
-  void randomStepsArePlannedLikeOthers() {
+  void stepsWithNoiseArePlanned() {
     Unroll<Hidden> unroll =
         Unroll.of(new Zoneout<>(GruCell.of(H, 6, new Init(DType.FLOAT64, KEY)), 0.3));
     Variable x = ones(3, 7);
@@ -112,7 +112,7 @@ class DroppingTest {
   }
 
   @Test
-  void aSingleStepByHandHasToBringItsNoise() {
+  void aStepOutsideAnUnrollRequiresNoise() {
     Cell<Hidden> cell = new InputDropout<>(passing(), 0.5);
     Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(1, H), 1));
     Hidden s = cell.initialState(1, DType.FLOAT64);
@@ -124,7 +124,7 @@ class DroppingTest {
   }
 
   @Test
-  void sharesOutsideAreRefused() {
+  void ratesOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new Zoneout<>(passing(), 1))
         .hasMessage("[zoneout] expected a rate of at least 0 and below 1, got 1.0");
     assertThatThrownBy(() -> new InputDropout<>(passing(), -0.1))

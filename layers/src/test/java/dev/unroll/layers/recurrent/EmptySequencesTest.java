@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A batch of no sequences, and sequences of no steps: every cell returns nothing of it. */
+/** A batch of no sequences, and sequences of no steps, with every cell. */
 class EmptySequencesTest {
   private static final int I = 3;
   private static final int H = 8;
@@ -30,7 +30,7 @@ class EmptySequencesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void nothingComesOfNothing(String name) {
+  void emptySequencesAreAccepted(String name) {
     check(Subjects.cell(name, I, H, new Init(DType.FLOAT64, RandomKey.of(5))));
   }
 

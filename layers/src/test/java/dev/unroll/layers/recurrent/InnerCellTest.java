@@ -27,13 +27,13 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What a cell inside a decoder returns is not null, and sessions are of some sequences. */
+/** Null results of a cell inside a decoder are refused, and sessions have any batch size. */
 @SuppressWarnings("NullAway") // Null is what is tested.
 class InnerCellTest {
   private static final Init INIT = Init.seed(1);
   private static final int SIZE = 4;
 
-  /** A cell that returns no step, or no state to begin with. */
+  /** A cell that returns null in place of a step or of the initial state. */
   private record Nothing(boolean starts) implements Cell<Hidden> {
     @Override
     public int inputSize() {

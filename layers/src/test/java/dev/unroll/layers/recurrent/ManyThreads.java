@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Virtual threads that predict with one model, none of which ends before all have predicted.
- * Argument: how many. Prints how many got the right answer.
+ * Argument: their number. Prints the number of correct results.
  */
 final class ManyThreads {
   private static final int BATCH = 4;

@@ -6,7 +6,7 @@ import dev.unroll.testing.JavaProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What many threads and many models hold of memory, in JVMs that have little of it. */
+/** Memory of many threads and many models, in JVMs with small heaps. */
 class MemoryLimitsTest {
   private static String run(Class<?> main, int n, String... options) throws Exception {
     return JavaProcess.of(main, options).output(String.valueOf(n));
@@ -26,7 +26,7 @@ class MemoryLimitsTest {
   @Test
   void droppedModelsDoNotExhaustNativeMemory() throws Exception {
     assertThat(
-            run(DroppedModels.class, 150, "-XX:MaxDirectMemorySize=16m", "-XX:+DisableExplicitGC"))
+            run(DiscardedModels.class, 150, "-XX:MaxDirectMemorySize=16m", "-XX:+DisableExplicitGC"))
         .contains("150 of 150 are right");
   }
 
@@ -35,7 +35,7 @@ class MemoryLimitsTest {
   void tenThousandModelsAreMadeAndDropped() throws Exception {
     assertThat(
             run(
-                DroppedModels.class,
+                DiscardedModels.class,
                 10_000,
                 "-XX:MaxDirectMemorySize=64m",
                 "-XX:+DisableExplicitGC"))

@@ -104,7 +104,7 @@ class PaddingLawTest {
     return x;
   }
 
-  /** Holes, a row without steps, and single steps. */
+  /** Masks with gaps, a row without valid steps, and single steps. */
   private static final double[][] HOLES = {
     {1, 1, 1, 1, 1, 1},
     {1, 1, 0, 0, 0, 0},
@@ -114,7 +114,7 @@ class PaddingLawTest {
     {0, 0, 0, 0, 0, 1},
   };
 
-  /** Lengths: read backward, what is masked comes first. */
+  /** Lengths: in the backward direction, masked steps come first. */
   private static final double[][] LENGTHS = {
     {1, 1, 1, 0, 0, 0}, {1, 1, 1, 1, 1, 1}, {1, 0, 0, 0, 0, 0},
   };
@@ -189,7 +189,7 @@ class PaddingLawTest {
     }
   }
 
-  /** The row of a batch, of a sequence the steps that are taken alone. */
+  /** Returns one row of a batch, with its valid steps only. */
   private static Tensor taken(double[] mask, Tensor all, int b, boolean sequence) {
     Tensor row = all.slice(0, b, b + 1);
     if (!sequence) {
@@ -214,7 +214,7 @@ class PaddingLawTest {
     }
   }
 
-  /** A row without steps ends as it began, so that its gradient is that of the loss alone. */
+  /** The final state of a row without valid steps is the initial one. */
   private static void nothing(Found together, int b) {
     for (int i = 1; i < together.values.size(); i++) {
       double[] state = together.values.get(i).select(0, b).toDoubles();
@@ -227,7 +227,7 @@ class PaddingLawTest {
     assertThat(Tolerance.of(1e-9).difference(expected, actual)).as(what).isEmpty();
   }
 
-  /** Outputs and states, and the gradients of the sum of their squares. */
+  /** Returns outputs and states, and the gradients of the sum of their squares. */
   private static <S extends State<S>> Found run(
       Cell<S> cell, Unroll<S> unroll, Tensor in, Tensor mask) {
     Variable x = Variable.input(in);

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A state may have any shape [B, ...], and keeps it. */
+/** A state may have variables of any shape [B, ...], which does not change. */
 class RanksTest {
   private static final Mode MODE = Mode.evaluation();
   private static final RandomKey KEY = RandomKey.of(41);
 
-  /** A cell of one variable of state, and a step that is given. */
+  /** A cell whose state is one variable, with the given step. */
   private record Stepping(Shape row, BiFunction<Variable, Variable, Variable> f)
       implements Cell<Hidden> {
     @Override

@@ -72,7 +72,7 @@ class RecurrentTest {
     return Variable.of(X.slice(1, from, to));
   }
 
-  /** A state without zeros, which gradients are taken by. */
+  /** Returns a random initial state of parameters. */
   private static <S extends State<S>> S start(Recurrent<S> layer, int batch) {
     return layer
         .initialState(batch, DType.FLOAT64)
@@ -105,7 +105,7 @@ class RecurrentTest {
 
   @ParameterizedTest
   @MethodSource("carrying")
-  void partsWithTheStateCarriedAreTheWhole(Recurrent<?> layer) {
+  void consecutivePartsEqualTheWholeSequence(Recurrent<?> layer) {
     checkParts(layer, MODE);
   }
 
@@ -151,7 +151,7 @@ class RecurrentTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void holesAreLeftOut(Recurrent<?> layer) {
+  void maskedStepsAreSkipped(Recurrent<?> layer) {
     checkHoles(layer);
   }
 
@@ -182,9 +182,11 @@ class RecurrentTest {
       assertThat(Arrays.stream(planned.get(i).toDoubles()).anyMatch(g -> g != 0)).isTrue();
     }
     assertThat(layer.explain()).isNotEmpty();
+    assertThat(layer.explain("fuse")).contains("fuse").isNotEqualTo(layer.explain("trace"));
+    assertThatThrownBy(() -> layer.explain("fry")).isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** By the initial state and all parameters, of outputs and the final state. */
+  /** Returns the gradients of outputs and final state by the initial state and all parameters. */
   private static <S extends State<S>> List<Tensor> gradients(Recurrent<S> layer, S start) {
     Recurrent.Result<S> r = layer.apply(x(0, T), start, new int[] {T, 3, 4}, TRAINING);
     Variable loss = parts(r).stream().map(v -> v.tanh().sum()).reduce(Variable::add).orElseThrow();
@@ -210,7 +212,7 @@ class RecurrentTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void mismatchedLayersAndStatesAreRefused() {
     Unroll<Hidden> low = Unroll.of(gru("low", I));
     assertThatThrownBy(() -> RecurrentStack.of(low, Unroll.of(gru("high", 5))))
         .hasMessage("[recurrentStack] expected layer 1 to read inputs of size 2, got 5");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streaming: one step at a time gives what the whole sequence gives. */
+/** Streaming: single steps have the outputs of the whole sequence. */
 final class SessionTest {
   private static final int I = 3;
   private static final int H = 8;
@@ -61,7 +61,7 @@ final class SessionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rnn", "lstm", "gru"})
-  void stepsGiveWhatTheSequenceGives(String name) {
+  void stepsEqualTheOutputsOfTheSequence(String name) {
     Cell<?> cell = cell(name, DType.FLOAT32);
     try (Session session = Unroll.of(cell).open(1, DType.FLOAT32)) {
       assertThat(stream(session, DType.FLOAT32))
@@ -70,7 +70,7 @@ final class SessionTest {
   }
 
   @Test
-  void parametersStayWhatTheyWereWhenItWasOpened() {
+  void aSessionUsesTheParametersOfItsOpening() {
     Cell<?> cell = cell("gru", DType.FLOAT32);
     double[] before = whole(cell, DType.FLOAT32);
     try (Session session = Unroll.of(cell).open(1, DType.FLOAT32)) {
@@ -82,7 +82,7 @@ final class SessionTest {
   }
 
   @Test
-  void manySessionsRunAtOnce() throws Exception {
+  void sessionsRunConcurrently() throws Exception {
     Cell<?> cell = cell("lstm", DType.FLOAT32);
     Unroll<?> unroll = Unroll.of(cell);
     double[] expected = whole(cell, DType.FLOAT32);
@@ -103,7 +103,7 @@ final class SessionTest {
   }
 
   @Test
-  void wrongInputIsAnError() {
+  void invalidInputIsRefused() {
     try (Session session = Unroll.of(cell("rnn", DType.FLOAT32)).open(2, DType.FLOAT32)) {
       assertThatThrownBy(() -> session.step(new float[I], new float[2 * H]))
           .hasMessage("[session] expected an input of 6 float32 [2, 3], got 3 float32");

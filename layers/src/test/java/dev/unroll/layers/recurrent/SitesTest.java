@@ -61,10 +61,10 @@ class SitesTest {
   private static final Mode TRAINING = Mode.training(KEY);
   private static final int N = 2;
 
-  /** What a site of a model was given: its key, and its first column of noise. */
+  /** The key and the first column of noise that a part of a model received. */
   private record Drawn(Object site, RandomKey key, List<Double> noise) {}
 
-  /** A cell with dropout and noise of its own, which tells what it was given. */
+  /** A cell with dropout and noise that records the mode it receives. */
   private record Probe(Object site, List<Drawn> drawn) implements Cell<Hidden> {
     @Override
     public int inputSize() {
@@ -98,7 +98,7 @@ class SitesTest {
     public void describe(Parts parts) {}
   }
 
-  /** A block that tells what it was given. */
+  /** A block that records the mode it receives. */
   private record ProbeBlock(Object site, List<Drawn> drawn) implements Block {
     @Override
     public Variable apply(Variable x, Mode mode) {
@@ -117,7 +117,7 @@ class SitesTest {
       return new Probe(new Object(), drawn);
     }
 
-    /** A cell that reads more than it needs. */
+    /** A cell with a larger input size than it uses. */
     Cell<Hidden> wide(int inputSize) {
       return new Stepping(cell(), inputSize);
     }
@@ -180,7 +180,7 @@ class SitesTest {
         p.block(), p.unroll(), cell, Embedding.of(3, N, INIT), head(cell.outputSize()), INIT);
   }
 
-  /** Models of several sites, each of which must be named by one line. */
+  /** Models of several parts; each part has a key of its own. */
   private static Map<String, BiFunction<Probes, Mode, Variable>> models() {
     Map<String, BiFunction<Probes, Mode, Variable>> all = new LinkedHashMap<>();
     all.put("Bidirectional", (p, m) -> p.pair().apply(X, LENGTHS, m).outputs());
@@ -257,7 +257,7 @@ class SitesTest {
     assertThat(numbers).doesNotHaveDuplicates();
   }
 
-  /** Each wrapper around a cell, and whether it draws by itself. */
+  /** Each wrapper around a cell, and whether it samples random numbers itself. */
   private static Map<String, UnaryOperator<Cell<Hidden>>> wrappers() {
     Map<String, UnaryOperator<Cell<Hidden>>> all = new LinkedHashMap<>();
     all.put("Clipped", c -> new Clipped<>(c, 100));
@@ -309,7 +309,7 @@ class SitesTest {
         });
   }
 
-  /** Puts out its input, and carries it. */
+  /** A cell that outputs its input and carries it. */
   private static RnnCell passing(int size) {
     return new RnnCell(
         INIT.identity(size),
@@ -319,7 +319,7 @@ class SitesTest {
   }
 
   @Test
-  void whatPassesTwoDropoutsIsAQuarterAndItsMeanStays() {
+  void twoDropoutsKeepAQuarterAndTheMean() {
     int size = 200;
     Variable ones = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(20, 5, size), 1));
     for (Cell<Hidden> cell :
@@ -357,7 +357,7 @@ class SitesTest {
     }
   }
 
-  /** What was dropped on the way there is what has no gradient. */
+  /** Elements that the forward pass dropped have gradient 0. */
   @Test
   void theBackwardPassDropsWhatTheForwardPassDropped() {
     Variable ones = Variable.input(Tensor.full(DType.FLOAT64, Shape.of(4, 5, N), 1));

@@ -69,7 +69,7 @@ public final class Subjects {
                           LearnedStart.of(RanksCell.of(in - 1, out, 4, init), init), 0.25, 0.5),
                       0.25),
                   3));
-      // Its own input weights are so small that all sums lie where the rectifier bends.
+      // The default input weights are so small that all sums are near the kink of the rectifier.
       case "irnn" ->
           new RnnCell(
               init.at("w").glorot(in, out, 1),

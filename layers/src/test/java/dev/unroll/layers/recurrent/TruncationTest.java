@@ -27,7 +27,7 @@ class TruncationTest {
   private static final int B = 2;
   private static final int T = 11;
 
-  /** A cell behind a layer that is learned as well, from a start that is learned. */
+  /** A cell after a trained layer, with a trained initial state. */
   private final Linear below = Linear.of(3, 3, init(DType.FLOAT64));
 
   private final Unroll<LstmState> unroll = Unroll.of(LstmCell.of(3, 4, init(DType.FLOAT64)));
@@ -71,7 +71,7 @@ class TruncationTest {
         .toList();
   }
 
-  /** The gradients of all windows together, with parameters that stay. */
+  /** Returns the sum of the gradients of all windows, without updates. */
   private List<Tensor> summed(Truncation truncation) {
     List<Tensor> sum = new ArrayList<>();
     LstmState last =
@@ -101,7 +101,7 @@ class TruncationTest {
   }
 
   @Test
-  void oneWindowOverAllStepsIsFullBackpropagationToTheBit() {
+  void oneWindowOverAllStepsEqualsFullBackpropagation() {
     List<Tensor> expected = full();
     for (int k : new int[] {T, T + 1, 10 * T}) {
       List<Tensor> found = summed(new Truncation(k, k));
@@ -122,7 +122,7 @@ class TruncationTest {
   }
 
   @Test
-  void windowsSideBySideAreSequencesOfTheirOwn() {
+  void adjacentWindowsAreIndependentSequences() {
     List<Tensor> expected = new ArrayList<>();
     LstmState state = initial();
     for (int[] part : new int[][] {{0, 3}, {3, 7}, {7, 11}}) {
@@ -141,7 +141,7 @@ class TruncationTest {
   }
 
   @Test
-  void windowGoesBackSoManyStepsAndNoFurther() {
+  void gradientsFlowBackAtMostK2Steps() {
     GradientNorms norms = new GradientNorms();
     List<List<Integer>> reached = new ArrayList<>();
     new Truncation(3, 5)
@@ -183,7 +183,7 @@ class TruncationTest {
   }
 
   @Test
-  void wrongNumbersAreRefused() {
+  void invalidNumbersAreRefused() {
     assertThatThrownBy(() -> new Truncation(3, 2))
         .hasMessage("[truncation] expected 1 <= k1 <= k2, got k1 = 3, k2 = 2");
     assertThatThrownBy(() -> new Truncation(0, 2)).isInstanceOf(IllegalArgumentException.class);

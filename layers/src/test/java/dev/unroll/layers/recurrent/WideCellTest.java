@@ -25,7 +25,7 @@ class WideCellTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lstm", "gru", "rnn", "lstm-normalized"})
-  void aRowIsTheSameToTheBitWhetherThreadsDivideItOrNot(String name) {
+  void resultsAreBitIdenticalForAnyNumberOfThreads(String name) {
     Cell<?> cell = Cells.named(name, 3, HIDDEN, Init.seed(1));
     Tensor x = RandomKey.of(2).normal(DType.FLOAT32, Shape.of(ROWS, 4, 3), 0, 1);
     List<Tensor> together = outputsAndGradient(cell, x);

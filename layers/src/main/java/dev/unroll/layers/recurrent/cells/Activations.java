@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.layers.Activation;
 
 /**
@@ -12,6 +13,13 @@ import dev.unroll.layers.Activation;
  * @param output the activation of the memory in the output; unused by a GRU
  */
 public record Activations(Activation gate, Activation candidate, Activation output) {
+
+  /** Checks for null. */
+  public Activations {
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(candidate, "candidate");
+    Objects.requireNonNull(output, "output");
+  }
 
   /** Returns the activations of the papers: sigmoid, tanh and tanh. */
   public static Activations usual() {

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -29,6 +30,13 @@ import java.util.List;
  */
 public record CoupledLstmCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias)
     implements Cell<LstmState> {
+
+  /** Checks for null. */
+  public CoupledLstmCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+  }
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static CoupledLstmCell of(int inputSize, int hiddenSize, Init init) {

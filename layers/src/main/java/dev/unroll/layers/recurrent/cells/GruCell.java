@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -31,6 +32,14 @@ import java.util.List;
 public record GruCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Parameter biasCandidate)
     implements Cell<Hidden> {
+
+  /** Checks for null. */
+  public GruCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(biasCandidate, "biasCandidate");
+  }
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and biases of zero. */
   public static GruCell of(int inputSize, int hiddenSize, Init init) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -31,6 +32,14 @@ import java.util.List;
 public record LstmCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activations activations)
     implements Cell<LstmState> {
+
+  /** Checks for null. */
+  public LstmCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(activations, "activations");
+  }
 
   /** Creates a cell with the activations of the papers. */
   public LstmCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -32,6 +33,14 @@ import java.util.List;
 public record MinimalGatedCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter weightCandidate, Parameter bias)
     implements Cell<Hidden> {
+
+  /** Checks for null. */
+  public MinimalGatedCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(weightCandidate, "weightCandidate");
+    Objects.requireNonNull(bias, "bias");
+  }
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static MinimalGatedCell of(int inputSize, int hiddenSize, Init init) {

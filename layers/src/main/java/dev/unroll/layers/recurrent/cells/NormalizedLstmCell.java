@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -40,6 +41,17 @@ public record NormalizedLstmCell(
     Parameter gainMemory,
     Parameter biasMemory)
     implements Cell<LstmState> {
+
+  /** Checks for null. */
+  public NormalizedLstmCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(gainInput, "gainInput");
+    Objects.requireNonNull(gainRecurrent, "gainRecurrent");
+    Objects.requireNonNull(gainMemory, "gainMemory");
+    Objects.requireNonNull(biasMemory, "biasMemory");
+  }
 
   /** Returns a cell initialized as by {@link LstmCell#of}, with gains of 1. */
   public static NormalizedLstmCell of(int inputSize, int hiddenSize, Init init) {

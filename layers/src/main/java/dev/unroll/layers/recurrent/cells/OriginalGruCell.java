@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -38,6 +39,15 @@ public record OriginalGruCell(
     Parameter bias,
     Activations activations)
     implements Cell<Hidden> {
+
+  /** Checks for null. */
+  public OriginalGruCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(weightCandidate, "weightCandidate");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(activations, "activations");
+  }
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static OriginalGruCell of(int inputSize, int hiddenSize, Init init) {

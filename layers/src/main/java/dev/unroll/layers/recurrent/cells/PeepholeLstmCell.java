@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -36,6 +37,15 @@ public record PeepholeLstmCell(
     Parameter peepholes,
     Activations activations)
     implements Cell<LstmState> {
+
+  /** Checks for null. */
+  public PeepholeLstmCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(peepholes, "peepholes");
+    Objects.requireNonNull(activations, "activations");
+  }
 
   /** Returns a cell initialized as by {@link LstmCell#of}, with peepholes of zero. */
   public static PeepholeLstmCell of(int inputSize, int hiddenSize, Init init) {

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -32,6 +33,14 @@ import java.util.List;
 public record ProjectedLstmCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Parameter projection)
     implements Cell<LstmState> {
+
+  /** Checks for null. */
+  public ProjectedLstmCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(projection, "projection");
+  }
 
   /**
    * Returns a cell with Glorot weights, and the bias of {@link LstmCell#of}.

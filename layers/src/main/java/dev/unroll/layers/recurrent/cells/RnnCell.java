@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.cells;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Activation;
@@ -25,6 +26,14 @@ import dev.unroll.tensor.DType;
 public record RnnCell(
     Parameter weightInput, Parameter weightRecurrent, Parameter bias, Activation activation)
     implements Cell<Hidden> {
+
+  /** Checks for null. */
+  public RnnCell {
+    Objects.requireNonNull(weightInput, "weightInput");
+    Objects.requireNonNull(weightRecurrent, "weightRecurrent");
+    Objects.requireNonNull(bias, "bias");
+    Objects.requireNonNull(activation, "activation");
+  }
 
   /** Creates a cell with tanh. */
   public RnnCell(Parameter weightInput, Parameter weightRecurrent, Parameter bias) {

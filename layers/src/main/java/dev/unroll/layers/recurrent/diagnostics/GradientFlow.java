@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.diagnostics;
 
+import java.util.Objects;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.GradientNorms;
@@ -30,6 +31,7 @@ public record GradientFlow(List<Double> norms) {
 
   /** Copies the list. */
   public GradientFlow {
+    Objects.requireNonNull(norms, "norms").forEach(each -> Objects.requireNonNull(each, "norm"));
     norms = List.copyOf(norms);
   }
 
@@ -53,8 +55,11 @@ public record GradientFlow(List<Double> norms) {
     return new GradientFlow(norms);
   }
 
-  /** Returns the norm at the first step divided by that at the last. */
-  public double kept() {
+  /**
+   * Returns the norm at the first step divided by that at the last: below 1 where gradients vanish,
+   * above 1 where they explode.
+   */
+  public double ratio() {
     return norms.getFirst() / norms.getLast();
   }
 

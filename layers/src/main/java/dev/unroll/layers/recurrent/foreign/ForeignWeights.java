@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.foreign;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Linear;
@@ -67,7 +68,15 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
    * @param biasInput {@code [gates H]}
    * @param biasRecurrent {@code [gates H]}
    */
-  public record Weights(Tensor input, Tensor recurrent, Tensor biasInput, Tensor biasRecurrent) {}
+  public record Weights(Tensor input, Tensor recurrent, Tensor biasInput, Tensor biasRecurrent) {
+    /** Checks for null. */
+    public Weights {
+      Objects.requireNonNull(input, "input");
+      Objects.requireNonNull(recurrent, "recurrent");
+      Objects.requireNonNull(biasInput, "biasInput");
+      Objects.requireNonNull(biasRecurrent, "biasRecurrent");
+    }
+  }
 
   /**
    * Checks the orders.
@@ -75,6 +84,9 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
    * @throws IllegalArgumentException if one is not a permutation of 4 and of 3 gates
    */
   public ForeignWeights {
+    Objects.requireNonNull(gatesOfLstm, "gatesOfLstm").forEach(each -> Objects.requireNonNull(each, "gatesOfLstm"));
+    Objects.requireNonNull(gatesOfGru, "gatesOfGru").forEach(each -> Objects.requireNonNull(each, "gatesOfGru"));
+    Objects.requireNonNull(layout, "layout");
     gatesOfLstm = permutation(4, gatesOfLstm);
     gatesOfGru = permutation(3, gatesOfGru);
   }

@@ -33,7 +33,7 @@ final class PyTorchModule {
    * @throws IllegalArgumentException if there is no equivalent PyTorch module
    */
   static void check(RecurrentStack stack) {
-    List<String> layers = stack.readers().stream().map(PyTorchModule::kind).toList();
+    List<String> layers = stack.layers().stream().map(PyTorchModule::kind).toList();
     if (layers.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(
           "[pytorch] expected layers of one kind, size and direction, as in a PyTorch module, got "
@@ -41,18 +41,18 @@ final class PyTorchModule {
     }
   }
 
-  private static String kind(Recurrent<?> reader) {
-    return switch (reader) {
+  private static String kind(Recurrent<?> layer) {
+    return switch (layer) {
       case Bidirectional<?> pair -> both(cell(pair.forward().cell()), cell(pair.backward().cell()));
       case Unroll<?> unroll when !unroll.isBackward() -> cell(unroll.cell());
       case Unroll<?> _ -> throw direction("Unroll, backward");
-      default -> throw direction(reader.getClass().getSimpleName());
+      default -> throw direction(layer.getClass().getSimpleName());
     };
   }
 
   private static IllegalArgumentException direction(String got) {
     return new IllegalArgumentException(
-        "[pytorch] expected readers in one direction or in both, got " + got);
+        "[pytorch] expected layers in one direction or in both, got " + got);
   }
 
   private static String both(String forward, String backward) {

@@ -2,6 +2,7 @@ package dev.unroll.layers.recurrent.foreign;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Objects;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Bidirectional;
@@ -42,6 +43,7 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
 
   /** Copies the map. */
   public PyTorchWeights {
+    Objects.requireNonNull(tensors, "tensors");
     tensors = Map.copyOf(tensors);
   }
 
@@ -95,37 +97,37 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   }
 
   private <S extends State<S>> RecurrentStack module(String name, Maker<S> maker) {
-    List<Recurrent<?>> readers = new ArrayList<>();
+    List<Recurrent<?>> layers = new ArrayList<>();
     Set<String> left = new TreeSet<>(tensors.keySet());
     left.removeIf(n -> !n.startsWith(path(name, "")));
     boolean both = tensors.containsKey(path(name, "weight_ih_l0_reverse"));
     int width = 0;
     do {
-      String layer = "_l" + readers.size();
+      String layer = "_l" + layers.size();
       Unroll<S> forward = Unroll.of(cell(name, layer, maker, left));
-      Recurrent<?> reader =
+      Recurrent<?> recurrent =
           both
               ? new Bidirectional<>(
                   forward, Unroll.backward(cell(name, layer + "_reverse", maker, left)))
               : forward;
       int reads = forward.cell().inputSize();
-      if (!readers.isEmpty() && reads != width) {
+      if (!layers.isEmpty() && reads != width) {
         throw new IllegalArgumentException(
             "[pytorch] expected layer " + layer + " to read " + width + " columns, got " + reads);
       }
-      if (!readers.isEmpty() && reader.outputSize() != width) {
+      if (!layers.isEmpty() && recurrent.outputSize() != width) {
         throw new IllegalArgumentException(
             "[pytorch] expected all layers to have as many units as the first, got "
                 + forward.cell().outputSize()
                 + " in layer "
                 + layer);
       }
-      width = reader.outputSize();
-      readers.add(reader);
-    } while (tensors.containsKey(path(name, "weight_ih_l" + readers.size())));
-    checkLeft(name, readers.size(), left);
-    checkBiases(name, readers.size(), both);
-    return RecurrentStack.of(readers.toArray(Recurrent<?>[]::new));
+      width = recurrent.outputSize();
+      layers.add(recurrent);
+    } while (tensors.containsKey(path(name, "weight_ih_l" + layers.size())));
+    checkLeft(name, layers.size(), left);
+    checkBiases(name, layers.size(), both);
+    return RecurrentStack.of(layers.toArray(Recurrent<?>[]::new));
   }
 
   /** Rejects a module in which only some layers have biases. */
@@ -216,8 +218,8 @@ public record PyTorchWeights(Map<String, Tensor> tensors) {
   public static Map<String, Tensor> save(String name, RecurrentStack stack) {
     PyTorchModule.check(stack);
     Map<String, Tensor> all = new LinkedHashMap<>();
-    for (int i = 0; i < stack.readers().size(); i++) {
-      switch (stack.readers().get(i)) {
+    for (int i = 0; i < stack.layers().size(); i++) {
+      switch (stack.layers().get(i)) {
         case Bidirectional<?> pair -> {
           put(all, name, "_l" + i, pair.forward());
           put(all, name, "_l" + i + "_reverse", pair.backward());

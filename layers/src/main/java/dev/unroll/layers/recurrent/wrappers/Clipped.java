@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -25,6 +26,7 @@ public record Clipped<S extends State<S>>(Cell<S> cell, double limit) implements
    * @throws IllegalArgumentException if it is not above 0
    */
   public Clipped {
+    Objects.requireNonNull(cell, "cell");
     if (!(limit > 0)) {
       throw new IllegalArgumentException("[clipped] expected a limit above 0, got " + limit);
     }

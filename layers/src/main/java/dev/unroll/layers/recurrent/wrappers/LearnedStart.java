@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -32,6 +33,8 @@ public record LearnedStart<S extends State<S>>(Cell<S> cell, List<Parameter> sta
    * @throws IllegalArgumentException if the rows do not match the variables of the cell's state
    */
   public LearnedStart {
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(start, "start").forEach(each -> Objects.requireNonNull(each, "start"));
     start = List.copyOf(start);
     DType type = start.isEmpty() ? DType.FLOAT32 : start.getFirst().type();
     List<Shape> rows = shapes(InnerCell.initialState(cell, 1, type).variables());

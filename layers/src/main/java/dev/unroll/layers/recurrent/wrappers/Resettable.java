@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -20,6 +21,12 @@ import java.util.List;
  * @param cell the inner cell, whose inputs have one column less
  */
 public record Resettable<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
+
+  /** Checks for null. */
+  public Resettable {
+    Objects.requireNonNull(cell, "cell");
+  }
+
   @Override
   public int inputSize() {
     return cell.inputSize() + 1;

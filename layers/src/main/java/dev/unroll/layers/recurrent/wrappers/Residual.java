@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -23,6 +24,7 @@ public record Residual<S extends State<S>>(Cell<S> cell) implements Wrapper<S> {
    * @throws IllegalArgumentException if they differ
    */
   public Residual {
+    Objects.requireNonNull(cell, "cell");
     if (cell.inputSize() != cell.outputSize()) {
       throw new IllegalArgumentException(
           "[residual] expected a cell of equal input and output size, got "

@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Mode;
@@ -33,6 +34,7 @@ public record VariationalDropout<S extends State<S>>(Cell<S> cell, double input,
    * @throws IllegalArgumentException if a rate is out of range
    */
   public VariationalDropout {
+    Objects.requireNonNull(cell, "cell");
     if (!(input >= 0 && input < 1 && recurrent >= 0 && recurrent < 1)) {
       throw new IllegalArgumentException(
           "[variationalDropout] expected rates of at least 0 and below 1, got "

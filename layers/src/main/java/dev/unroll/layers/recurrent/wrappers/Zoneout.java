@@ -1,5 +1,6 @@
 package dev.unroll.layers.recurrent.wrappers;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -35,6 +36,7 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
    * @throws IllegalArgumentException if the rate is out of range
    */
   public Zoneout {
+    Objects.requireNonNull(cell, "cell");
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
           "[zoneout] expected a rate of at least 0 and below 1, got " + rate);

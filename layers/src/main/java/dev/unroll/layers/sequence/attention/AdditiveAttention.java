@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.attention;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -18,6 +19,32 @@ import dev.unroll.tensor.Shape;
  */
 public record AdditiveAttention(
     Parameter weightQuery, Parameter weightMemory, Parameter weightScore) implements Attention {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if the weights are not {@code [H, A]}, {@code [M, A]} and
+   *     {@code [A, 1]}
+   */
+  public AdditiveAttention {
+    Objects.requireNonNull(weightQuery, "weightQuery");
+    Objects.requireNonNull(weightMemory, "weightMemory");
+    Objects.requireNonNull(weightScore, "weightScore");
+    Shape query = weightQuery.shape();
+    Shape memory = weightMemory.shape();
+    if (query.rank() != 2
+        || memory.rank() != 2
+        || memory.dim(1) != query.dim(1)
+        || !weightScore.shape().equals(Shape.of(query.dim(1), 1))) {
+      throw new IllegalArgumentException(
+          "[attention] expected weights [H, A], [M, A] and [A, 1], got "
+              + query
+              + ", "
+              + memory
+              + " and "
+              + weightScore.shape());
+    }
+  }
 
   /**
    * Returns a new layer.

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.attention;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.recurrent.State;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,17 @@ import java.util.function.UnaryOperator;
 public record Attending<S extends State<S>>(
     S inner, Variable vector, Variable weights, Variable memory, Variable keys, Variable mask)
     implements State<Attending<S>> {
+
+  /** Checks for null. */
+  public Attending {
+    Objects.requireNonNull(inner, "inner");
+    Objects.requireNonNull(vector, "vector");
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(keys, "keys");
+    Objects.requireNonNull(mask, "mask");
+  }
+
   @Override
   public Attending<S> map(UnaryOperator<Variable> f) {
     return new Attending<>(

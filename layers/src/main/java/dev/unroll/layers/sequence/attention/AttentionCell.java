@@ -31,7 +31,7 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
    *
    * @param inner the state of the inner cell
    * @param memory the encoder's outputs, {@code [B, S, M]}; padding may have any value and is
-   *     replaced (see {@link Lengths#filled(String, Variable, int...)})
+   *     replaced (see {@link Lengths#filled(String, Variable, int[])})
    * @param lengths the number of valid steps of each, 0 to S
    */
   default Attending<S> start(S inner, Variable memory, int... lengths) {
@@ -47,7 +47,7 @@ public sealed interface AttentionCell<S extends State<S>> extends Cell<Attending
   }
 
   /** Returns the attention weights of a query, {@code [B, S]}. */
-  default Variable look(Variable query, Attending<S> state) {
+  default Variable weights(Variable query, Attending<S> state) {
     return Attention.softmax(attention().scores(query, state.keys()), state.mask());
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.attention;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -33,6 +34,8 @@ public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention
    * @throws IllegalArgumentException if the cell's input size is too small for the context
    */
   public BahdanauCell {
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(attention, "attention");
     if (memorySize < 1 || cell.inputSize() <= memorySize) {
       throw new IllegalArgumentException(
           "[attention] the cell must read an input and a context of size "
@@ -61,7 +64,7 @@ public record BahdanauCell<S extends State<S>>(Cell<S> cell, Attention attention
   public Step<Attending<S>> step(Variable x, Attending<S> s, Mode mode) {
     Variable first = s.inner().variables().getFirst();
     Shape rows = Shape.of(first.shape().dim(0), State.rowSize(first));
-    Variable weights = look(first.reshape(rows), s);
+    Variable weights = weights(first.reshape(rows), s);
     Variable context = Attention.mean(weights, s.memory());
     Step<S> step = InnerCell.step(cell, Variable.concat(1, x, context), s.inner(), mode.at("cell"));
     return new Step<>(

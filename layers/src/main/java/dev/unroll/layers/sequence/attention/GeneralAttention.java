@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.attention;
 
+import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -14,6 +15,11 @@ import dev.unroll.layers.Parts;
  * @param weight {@code [M, H]}
  */
 public record GeneralAttention(Parameter weight) implements Attention {
+
+  /** Checks for null. */
+  public GeneralAttention {
+    Objects.requireNonNull(weight, "weight");
+  }
 
   /**
    * Returns a new layer.

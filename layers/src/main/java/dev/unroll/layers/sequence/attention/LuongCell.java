@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.attention;
 
+import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
@@ -32,9 +33,13 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if the cell's input size is too small for the fed vector
+   * @throws IllegalArgumentException if the cell's input size is too small for the fed vector, or
+   *     the layer does not read a context and the cell's output
    */
   public LuongCell {
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(attention, "attention");
+    Objects.requireNonNull(combine, "combine");
     int fed = combine.bias().shape().dim(0);
     if (cell.inputSize() <= fed) {
       throw new IllegalArgumentException(
@@ -42,6 +47,14 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
               + fed
               + ", it reads "
               + cell.inputSize());
+    }
+    int read = combine.weight().shape().dim(0);
+    if (read <= cell.outputSize()) {
+      throw new IllegalArgumentException(
+          "[attention] expected a layer that reads a context and an output of size "
+              + cell.outputSize()
+              + ", got one that reads "
+              + read);
     }
   }
 
@@ -53,7 +66,7 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
    */
   public static <S extends State<S>> LuongCell<S> of(
       Cell<S> cell, Attention attention, int memorySize, Init init) {
-    int size = cell.outputSize();
+    int size = Objects.requireNonNull(cell, "cell").outputSize();
     return new LuongCell<>(cell, attention, Linear.of(memorySize + size, size, init.at("combine")));
   }
 
@@ -76,7 +89,7 @@ public record LuongCell<S extends State<S>>(Cell<S> cell, Attention attention, L
   public Step<Attending<S>> step(Variable x, Attending<S> s, Mode mode) {
     Step<S> step =
         InnerCell.step(cell, Variable.concat(1, x, s.vector()), s.inner(), mode.at("cell"));
-    Variable weights = look(step.output(), s);
+    Variable weights = weights(step.output(), s);
     Variable context = Attention.mean(weights, s.memory());
     Variable vector = combine.apply(Variable.concat(1, context, step.output())).tanh();
     return new Step<>(

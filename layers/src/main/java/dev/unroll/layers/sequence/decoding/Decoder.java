@@ -50,7 +50,13 @@ public interface Decoder<S extends State<S>> extends Layer {
    * @param logits of the next token: {@code [B, T, V]} of whole sequences, {@code [B, V]} of a step
    * @param state after the last step
    */
-  record Prediction<S extends State<S>>(Variable logits, S state) {}
+  record Prediction<S extends State<S>>(Variable logits, S state) {
+    /** Checks for null. */
+    public Prediction {
+      Objects.requireNonNull(logits, "logits");
+      Objects.requireNonNull(state, "state");
+    }
+  }
 
   /**
    * Reads tokens and predicts the next one at each.

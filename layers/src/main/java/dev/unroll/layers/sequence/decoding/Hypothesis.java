@@ -1,5 +1,6 @@
 package dev.unroll.layers.sequence.decoding;
 
+import java.util.Objects;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public record Hypothesis(
 
   /** Copies the lists. */
   public Hypothesis {
+    Objects.requireNonNull(tokens, "tokens").forEach(each -> Objects.requireNonNull(each, "token"));
+    Objects.requireNonNull(logProbabilities, "logProbabilities").forEach(each -> Objects.requireNonNull(each, "logProbability"));
+    Objects.requireNonNull(attention, "attention");
     tokens = List.copyOf(tokens);
     logProbabilities = List.copyOf(logProbabilities);
   }

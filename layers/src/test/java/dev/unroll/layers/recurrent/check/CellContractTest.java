@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract holds for every cell, and each way to break it is found. */
+/** Built-in cells satisfy the contract, and each violation is found. */
 class CellContractTest {
   static Stream<String> names() {
     return Subjects.names();
@@ -41,7 +41,7 @@ class CellContractTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void everyCellHoldsIt(String name) {
+  void everyBuiltInCellSatisfiesTheContract(String name) {
     assertThat(CellContract.violations(init -> Subjects.cell(name, 3, 4, init))).isEmpty();
   }
 
@@ -157,7 +157,7 @@ class CellContractTest {
     return CellContract.violations(init -> Broken.of(how, init));
   }
 
-  /** The cause alone, where all else follows from it; a cell that is right may read values. */
+  /** Only the cause is reported, without its consequences; a correct cell may read values. */
   @Test
   void aStepThatReadsValuesIsNamedWithItsLine() {
     assertThat(violations("branching"))
@@ -177,7 +177,7 @@ class CellContractTest {
   }
 
   @Test
-  void eachBrokenPromiseIsASentence() {
+  void eachViolationIsOneSentence() {
     assertThat(violations("nothing")).isEmpty();
     assertThat(violations("size"))
         .containsExactly("It outputs [3, 4], expected [3, 5]: outputSize().");
@@ -310,7 +310,7 @@ class CellContractTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
-  void aGateThatMeetsTheRowsOfAMemoryIsFound(int depth) {
+  void aGateBroadcastOverTheWrongAxisIsFound(int depth) {
     assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, false)))
         .isEmpty();
     assertThat(CellContract.violations(init -> new Gated(RnnCell.of(3, 4, init), depth, true)))

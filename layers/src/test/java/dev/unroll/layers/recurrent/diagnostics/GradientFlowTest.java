@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GradientFlowTest {
-  /** h' = h / 2 + x: each step halves what comes back. */
+  /** h' = h / 2 + x: each step halves the gradient. */
   private static RnnCell halving() {
     return new RnnCell(
         new Parameter(Tensor.full(DType.FLOAT64, Shape.of(1, 1), 1)),
@@ -33,10 +33,10 @@ class GradientFlowTest {
   }
 
   @Test
-  void eachStepHalvesWhatComesBack() {
+  void halvingStepsHalveTheGradient() {
     GradientFlow flow = flow(halving(), 4);
     assertThat(flow.norms()).containsExactly(0.125, 0.25, 0.5, 1.0);
-    assertThat(flow.kept()).isEqualTo(0.125);
+    assertThat(flow.ratio()).isEqualTo(0.125);
   }
 
   @Test
@@ -49,11 +49,11 @@ class GradientFlowTest {
   }
 
   @Test
-  void theIdentityLosesNothing() {
+  void theIdentityPreservesTheNorm() {
     Init init = new Init(DType.FLOAT64, RandomKey.of(1));
     RnnCell cell = RnnCell.rectified(1, 3, init);
     RnnCell open =
         new RnnCell(init.full(1, 1, 3), cell.weightRecurrent(), cell.bias(), cell.activation());
-    assertThat(flow(open, 50).kept()).isCloseTo(1, within(1e-12));
+    assertThat(flow(open, 50).ratio()).isCloseTo(1, within(1e-12));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Cells against what ONNX Runtime, Keras and PyTorch computed. */
+/** Compares cells with results of ONNX Runtime, Keras and PyTorch. */
 @Tag("conformance")
 class ConformanceTest {
   @TestFactory

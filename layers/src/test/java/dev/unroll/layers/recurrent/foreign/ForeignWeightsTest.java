@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Weights of other libraries come in and go out, and what does not fit is refused. */
+/** Weights of other libraries are loaded and exported; mismatches are refused. */
 class ForeignWeightsTest {
   private static final RandomKey KEY = RandomKey.of(66);
   private static final int I = 3;
@@ -45,7 +45,7 @@ class ForeignWeightsTest {
   }
 
   @Test
-  void everyFormOfBiasIsTaken() {
+  void everyFormOfBiasIsAccepted() {
     Tensor w = random(3 * H, I);
     Tensor u = random(3 * H, H);
     Tensor b = random(3 * H);
@@ -70,7 +70,7 @@ class ForeignWeightsTest {
   }
 
   @Test
-  void whatGoesOutComesInAgain() {
+  void exportedWeightsCanBeLoaded() {
     Init init = new Init(DType.FLOAT64, KEY);
     for (ForeignWeights f : List.of(PYTORCH, ForeignWeights.ONNX, KERAS)) {
       LstmCell lstm = LstmCell.of(I, H, init);
@@ -149,7 +149,7 @@ class ForeignWeightsTest {
 
   @Test
   @SuppressWarnings("NullAway") // What a map has under a mistyped name.
-  void aMissingTensorIsSaid() {
+  void aMissingTensorIsNamed() {
     Map<String, Tensor> file = Map.of("w", random(4 * H, I));
     Tensor w = file.get("w");
     assertThatThrownBy(() -> PYTORCH.lstm(w, file.get("u")))
@@ -176,7 +176,7 @@ class ForeignWeightsTest {
   }
 
   @Test
-  void allLayersAndBothDirectionsGoByName() {
+  void allLayersAndDirectionsAreLoadedByName() {
     Variable x = Variable.of(random(2, 5, I));
     for (boolean both : new boolean[] {false, true}) {
       for (String name : List.of("", "encoder.rnn")) {
@@ -205,7 +205,7 @@ class ForeignWeightsTest {
   }
 
   @Test
-  void whatAFileDoesNotHoldIsSaidWithWhatItHolds() {
+  void aMissingNameIsReportedWithThePresentOnes() {
     Map<String, Tensor> file = new LinkedHashMap<>(PyTorchWeights.save("rnn", stack(false)));
     assertThatThrownBy(() -> new PyTorchWeights(file).lstm("rn"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -233,7 +233,7 @@ class ForeignWeightsTest {
         .hasMessageEndingWith(
             ": of 4 gates, as of an LSTM; the tensors are rnn.weight_ih_l0, rnn.weight_hh_l0,"
                 + " rnn.bias_ih_l0, rnn.bias_hh_l0");
-    assertThat(new PyTorchWeights(file).lstm("rnn.").readers()).hasSize(2);
+    assertThat(new PyTorchWeights(file).lstm("rnn.").layers()).hasSize(2);
     assertThat(PyTorchWeights.save("rnn.", stack(false))).containsOnlyKeys(file.keySet());
     Map<String, Tensor> wrong = new LinkedHashMap<>(file);
     wrong.put("rnn.weight_hh_l1", random(4 * H, H + 1));
@@ -263,14 +263,14 @@ class ForeignWeightsTest {
             "[pytorch] expected the weights and biases of a module alone, got also [rnn.scale]");
     RecurrentStack backward = RecurrentStack.of(Unroll.backward(RnnCell.of(I, H, Init.seed(1))));
     assertThatThrownBy(() -> PyTorchWeights.save("rnn", backward))
-        .hasMessage("[pytorch] expected readers in one direction or in both, got Unroll, backward");
+        .hasMessage("[pytorch] expected layers in one direction or in both, got Unroll, backward");
     RecurrentStack coupled = RecurrentStack.of(Unroll.of(CoupledLstmCell.of(I, H, Init.seed(1))));
     assertThatThrownBy(() -> PyTorchWeights.save("rnn", coupled))
         .hasMessage("[pytorch] expected an LstmCell, GruCell or RnnCell, got CoupledLstmCell");
   }
 
   @Test
-  void whatNoModuleOfPyTorchIsIsRefused() {
+  void stacksThatPyTorchDoesNotHaveAreRefused() {
     Init init = new Init(DType.FLOAT64, KEY);
     LstmCell cell = LstmCell.of(I, H, init);
     LstmCell clipped =

@@ -109,7 +109,7 @@ final class KerasCase {
       this.both = both;
       this.config = config;
       this.maker = maker;
-      // Of a pair, the second layer reads backwards by itself, whatever it says.
+      // The second layer of a bidirectional one runs backward, whatever its config says.
       boolean reversed = config.flag("go_backwards");
       this.backward = backward || reversed;
     }
@@ -145,7 +145,7 @@ final class KerasCase {
     }
   }
 
-  /** Where no step is taken, Keras repeats the output before. */
+  /** At masked steps, Keras repeats the previous output. */
   private static Tensor carriedOver(Tensor outputs, Tensor mask) {
     Shape s = outputs.shape();
     double[] y = outputs.toDoubles();

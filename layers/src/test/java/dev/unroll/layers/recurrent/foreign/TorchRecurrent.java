@@ -35,7 +35,7 @@ public final class TorchRecurrent<S extends State<S>> {
   private final Parameter x;
   private final List<Parameter> parameters = new ArrayList<>();
 
-  /** What each cell is called, with the cell: {@code _l0}, {@code _l0_reverse}, ... */
+  /** Each cell by the suffix of its parameters: {@code _l0}, {@code _l0_reverse}, ... */
   private final List<String> suffixes = new ArrayList<>();
 
   private final List<Cell<S>> cells = new ArrayList<>();

@@ -22,7 +22,7 @@ import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What each wrapper adds to a cell. */
+/** The effect of each wrapper. */
 class WrappersTest {
   private static final Mode MODE = Mode.evaluation();
   private static final Init INIT = new Init(DType.FLOAT64, RandomKey.of(6));
@@ -36,7 +36,7 @@ class WrappersTest {
   }
 
   @Test
-  void aRowThatIsResetBeginsAnew() {
+  void aResetSequenceRestartsFromTheInitialState() {
     LstmCell cell = LstmCell.of(2, 3, INIT);
     Tensor x = input(2, 6, 2);
     double[] flagged = new double[2 * 6 * 3];
@@ -84,7 +84,7 @@ class WrappersTest {
   }
 
   @Test
-  void aPairReadsFromBothEnds() {
+  void bidirectionalReadsFromBothEnds() {
     RnnCell one = RnnCell.of(3, 2, INIT.at("one"));
     RnnCell other = RnnCell.of(3, 2, INIT.at("other"));
     Bidirectional<Hidden> pair = Bidirectional.of(one, other);
@@ -102,7 +102,7 @@ class WrappersTest {
   }
 
   @Test
-  void theStateAfterEveryStepCanBeHad() {
+  void statesReturnsTheStateAfterEveryStep() {
     Unroll<LstmState> unroll = Unroll.of(LstmCell.of(3, 2, INIT));
     Variable x = Variable.of(input(2, 4, 3));
     LstmState start = unroll.cell().initialState(2, DType.FLOAT64);
@@ -116,7 +116,7 @@ class WrappersTest {
   }
 
   @Test
-  void stepsInHolesAreNotTaken() {
+  void maskedStepsAreNotComputed() {
     Unroll<Hidden> unroll = Unroll.of(GruCell.of(3, 2, INIT));
     Tensor x = input(1, 4, 3);
     Hidden start = unroll.cell().initialState(1, DType.FLOAT64);
@@ -131,7 +131,7 @@ class WrappersTest {
   }
 
   @Test
-  void whatDoesNotFitIsSaidInOneSentence() {
+  void mismatchedSizesAreRefused() {
     Unroll<Hidden> unroll = Unroll.of(GruCell.of(3, 2, INIT));
     Variable x = Variable.of(input(2, 4, 3));
     Hidden three = unroll.cell().initialState(3, DType.FLOAT64);
@@ -151,7 +151,7 @@ class WrappersTest {
   }
 
   @Test
-  void chronoBiasesRememberForAsLongAsTheyAreTold() {
+  void chronoBiasesSetTheTimeScale() {
     double[] b = INIT.chronoBias(100, 50).value().toDoubles();
     for (int i = 0; i < 100; i++) {
       assertThat(b[100 + i]).isBetween(0.0, Math.log(49));

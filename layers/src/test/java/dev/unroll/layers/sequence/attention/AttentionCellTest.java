@@ -103,7 +103,7 @@ class AttentionCellTest {
   }
 
   @Test
-  void itLooksAtWhatIsValidAlone() {
+  void attentionIgnoresPadding() {
     Init init = new Init(DType.FLOAT64, KEY);
     BahdanauCell<Hidden> cell =
         new BahdanauCell<>(
@@ -127,7 +127,7 @@ class AttentionCellTest {
   }
 
   @Test
-  void withoutAMemoryThereIsNothingToBeginWith() {
+  void theInitialStateRequiresAMemory() {
     Init init = Init.seed(1);
     AttentionCell<Hidden> cell =
         new BahdanauCell<>(GruCell.of(5, 5, init), AdditiveAttention.of(5, M, 4, init), M);
