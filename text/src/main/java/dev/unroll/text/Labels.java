@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import java.util.Objects;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ public record Labels(List<String> names) {
    * @throws IllegalArgumentException if a name occurs twice
    */
   public Labels {
+    Objects.requireNonNull(names, "names").forEach(each -> Objects.requireNonNull(each, "name"));
     names = List.copyOf(names);
     if (new TreeSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("[labels] duplicate name: " + names);

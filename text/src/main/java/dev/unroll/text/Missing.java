@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import java.util.Objects;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public record Missing(long tokens, long unknown, Map<String, Long> counts) {
 
   /** Copies the map. */
   public Missing {
+    Objects.requireNonNull(counts, "counts");
     counts = Map.copyOf(counts);
   }
 

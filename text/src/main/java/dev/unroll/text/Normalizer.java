@@ -3,6 +3,7 @@ package dev.unroll.text;
 import dev.unroll.text.unicode.WhiteSpace;
 import java.text.Normalizer.Form;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,7 +119,7 @@ public interface Normalizer {
 
   /** Collapses each run of white space into one space, and strips both ends. */
   static Normalizer singleSpaces() {
-    return (text, out) -> {
+    return new NamedNormalizer("singleSpaces", (text, out) -> {
       int i = 0;
       boolean begun = false;
       while (i < text.length()) {
@@ -135,7 +136,7 @@ public interface Normalizer {
         }
         i = end;
       }
-    };
+    });
   }
 
   /** Replaces every decimal digit, of any script, by 0. */
@@ -154,16 +155,20 @@ public interface Normalizer {
       throw new IllegalArgumentException("[normalizer] must keep at least 1, not " + most);
     }
     Pattern run = Pattern.compile("(\\p{L}|\\p{IsHangul}{2})\\1{" + most + ",}");
-    return matches(run, m -> m.group(1).repeat(most));
+    return matches("shortened(" + most + ")", run, m -> m.group(1).repeat(most));
   }
 
   /** Replaces all matches of a pattern. */
   static Normalizer replacing(Pattern pattern, String replacement) {
-    return matches(pattern, m -> replacement);
+    Objects.requireNonNull(pattern, "pattern");
+    Objects.requireNonNull(replacement, "replacement");
+    return matches(
+        "replacing(" + pattern + ", \"" + replacement + "\")", pattern, m -> replacement);
   }
 
-  private static Normalizer matches(Pattern pattern, Function<Matcher, String> by) {
-    return (text, out) -> {
+  private static Normalizer matches(
+      String name, Pattern pattern, Function<Matcher, String> by) {
+    return new NamedNormalizer(name, (text, out) -> {
       Matcher m = pattern.matcher(text);
       int at = 0;
       while (m.find()) {
@@ -172,7 +177,7 @@ public interface Normalizer {
         at = m.end();
       }
       each(text, at, text.length(), out);
-    };
+    });
   }
 
   /** Passes on the characters of a range unchanged. */

@@ -1,5 +1,7 @@
 package dev.unroll.text;
 
+import java.util.Objects;
+
 /**
  * A token and its position.
  *
@@ -7,4 +9,9 @@ package dev.unroll.text;
  * @param start the start offset in the original, in {@code char}s
  * @param end the end offset
  */
-public record Token(String text, int start, int end) {}
+public record Token(String text, int start, int end) {
+  /** Checks for null. */
+  public Token {
+    Objects.requireNonNull(text, "text");
+  }
+}

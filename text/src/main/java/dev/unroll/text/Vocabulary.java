@@ -1,12 +1,9 @@
 package dev.unroll.text;
 
-import dev.unroll.files.AtomicFile;
 import dev.unroll.files.FileErrors;
-import dev.unroll.text.read.Texts;
 import dev.unroll.text.read.Utf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -30,10 +26,6 @@ import java.util.stream.IntStream;
  * {@snippet class="snippets.TextTest" region="Vocabulary"}
  */
 public final class Vocabulary {
-  private static final String TOKENS = "tokens";
-  private static final String SPECIAL = "special";
-  private static final int SHOWN =
-      60; // Maximum number of characters of a line in an error message.
   private static final String DIGEST = "vocabularySha256";
 
   private final List<Special> specials;
@@ -41,7 +33,8 @@ public final class Vocabulary {
   private final List<Long> counts = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
 
-  private Vocabulary(List<Special> specials) {
+  /** Creates a vocabulary of special tokens only. */
+  Vocabulary(List<Special> specials) {
     this.specials = List.copyOf(specials);
     for (Special s : specials) {
       tokens.add(s.toString());
@@ -49,7 +42,8 @@ public final class Vocabulary {
     }
   }
 
-  private boolean add(String token, long count) {
+  /** Adds a token, and returns whether it is new. */
+  boolean add(String token, long count) {
     boolean fresh = ids.putIfAbsent(token, tokens.size()) == null;
     if (fresh) {
       tokens.add(token);
@@ -98,7 +92,8 @@ public final class Vocabulary {
     return v;
   }
 
-  private static List<Special> specials(Special... given) {
+  /** Returns the special tokens in the order of their ids: by default only the unknown one. */
+  static List<Special> specials(Special... given) {
     List<Special> all = given.length == 0 ? List.of(Special.UNKNOWN) : List.of(given);
     if (new HashSet<>(all).size() < all.size()) {
       throw new IllegalArgumentException("[vocabulary] duplicate special token: " + all);
@@ -274,17 +269,7 @@ public final class Vocabulary {
    * The file is written atomically.
    */
   public void save(Path path) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add(TOKENS + "\t" + (size() - specials.size()));
-    if (!specials.equals(List.of(Special.UNKNOWN))) {
-      specials.forEach(s -> lines.add(SPECIAL + "\t" + s.name().toLowerCase(Locale.ROOT)));
-    }
-    for (int id = specials.size(); id < size(); id++) {
-      lines.add(counts.get(id) + "\t" + Escapes.escape(tokens.get(id)));
-    }
-    lines.add(""); // The last line is terminated too.
-    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(path, out -> out.write(bytes));
+    VocabularyFile.write(path, this);
   }
 
   /**
@@ -305,77 +290,11 @@ public final class Vocabulary {
    * @throws IOException if it cannot be read or is malformed; the message names the line
    */
   public static Vocabulary load(Path path, Utf8 bytes) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new IOException(path + ": expected a file, got a folder");
-    }
-    String text = Texts.read(path, bytes);
-    if (text.isEmpty()) {
-      throw new IOException(path + ": expected a vocabulary, got an empty file");
-    }
-    String[] lines = text.split("\r?\n", -1); // A token's own \r is escaped.
-    int begin = lines[0].startsWith(TOKENS + "\t") ? 1 : 0;
-    List<Special> specials = specials(path, begin, lines);
-    Vocabulary v;
-    try {
-      v = new Vocabulary(specials(specials.toArray(Special[]::new)));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
-    }
-    for (int at = begin + specials.size(); at < lines.length; at++) {
-      if (!lines[at].isEmpty()) {
-        v.read(path + ":" + (at + 1), lines[at]);
-      }
-    }
-    if (begin > 0) {
-      v.checkEnd(path, lines);
-    }
-    return v;
+    return VocabularyFile.read(path, bytes);
   }
 
-  private static List<Special> specials(Path path, int begin, String... lines) throws IOException {
-    List<Special> all = new ArrayList<>();
-    for (int at = begin; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
-      String name = lines[at].substring(SPECIAL.length() + 1);
-      try {
-        all.add(Special.valueOf(name.toUpperCase(Locale.ROOT)));
-      } catch (IllegalArgumentException e) {
-        throw new IOException(
-            path + ":" + (at + 1) + ": unknown special token " + FileErrors.quoted(name), e);
-      }
-    }
-    return all;
-  }
-
-  private void checkEnd(Path path, String... lines) throws IOException {
-    String expected = lines[0].substring(TOKENS.length() + 1);
-    int tokens = size() - specials.size();
-    if (!expected.equals(Integer.toString(tokens))) {
-      throw new IOException(
-          path
-              + ": expected "
-              + FileErrors.escape(expected)
-              + " tokens, as stated in line 1, got "
-              + tokens);
-    }
-    if (!lines[lines.length - 1].isEmpty()) {
-      throw new IOException(path + ":" + lines.length + ": the last line is not terminated");
-    }
-  }
-
-  private void read(String where, String line) throws IOException {
-    int tab = line.indexOf('\t');
-    try {
-      String count = line.substring(0, Math.max(0, tab));
-      if (!count.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw new IllegalArgumentException("a count consists of ASCII digits only");
-      }
-      if (!add(Escapes.unescape(line.substring(tab + 1)), Long.parseLong(count))) {
-        throw new IOException(where + ": duplicate token");
-      }
-    } catch (IllegalArgumentException e) {
-      String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
-      throw new IOException(
-          where + ": expected a count, a tab and a token: " + FileErrors.escape(shown), e);
-    }
+  @Override
+  public String toString() {
+    return "Vocabulary[" + size() + " tokens, specials " + specials + "]";
   }
 }

@@ -1,5 +1,6 @@
 package dev.unroll.text;
 
+import java.util.Objects;
 import dev.unroll.files.FileErrors;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
  * @param found the number of tokens that have a vector in the file
  */
 public record WordVectors(Tensor weights, int found) {
+
+  /** Checks for null. */
+  public WordVectors {
+    Objects.requireNonNull(weights, "weights");
+  }
+
   private static final double DEVIATION = 0.1;
   private static final Pattern HEADER = Pattern.compile("[0-9]{1,20} [0-9]+");
 

@@ -52,4 +52,9 @@ public final class Morphemes implements Tokenizer {
   public String join(List<String> tokens) {
     return String.join(" ", tokens);
   }
+
+  @Override
+  public String toString() {
+    return "Morphemes";
+  }
 }

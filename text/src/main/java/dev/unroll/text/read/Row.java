@@ -1,5 +1,6 @@
 package dev.unroll.text.read;
 
+import java.util.Objects;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ public record Row(String where, List<String> names, List<String> fields) {
 
   /** Copies the lists. */
   public Row {
+    Objects.requireNonNull(where, "where");
+    Objects.requireNonNull(names, "names").forEach(each -> Objects.requireNonNull(each, "name"));
+    Objects.requireNonNull(fields, "fields").forEach(each -> Objects.requireNonNull(each, "field"));
     names = List.copyOf(names);
     fields = List.copyOf(fields);
   }

@@ -1,5 +1,6 @@
 package dev.unroll.text.read;
 
+import java.util.Objects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ public record Tables(char separator, boolean hasNames, Quotes quotes, Utf8 bytes
    * @throws IllegalArgumentException if it is a quotation mark or a line end
    */
   public Tables {
+    Objects.requireNonNull(quotes, "quotes");
+    Objects.requireNonNull(bytes, "bytes");
     if ("\"\r\n".indexOf(separator) >= 0) {
       throw new IllegalArgumentException(
           "[tables] expected a separator other than a quotation mark or a line end");

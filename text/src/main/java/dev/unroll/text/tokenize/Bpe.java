@@ -1,5 +1,6 @@
 package dev.unroll.text.tokenize;
 
+import java.util.Objects;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class Bpe implements Subwords {
       String unknown, boolean joined, String prefix, String suffix, boolean bytes, boolean whole) {
     /** Marks the last subword of a word by {@code </w>}, so that joining can restore the spaces. */
     public static final Form WITH_ENDS = new Form("", false, "", "</w>");
+
+    /** Checks for null. */
+    public Form {
+      Objects.requireNonNull(unknown, "unknown");
+      Objects.requireNonNull(prefix, "prefix");
+      Objects.requireNonNull(suffix, "suffix");
+    }
 
     /** Creates a form without bytes that applies the merges to every word. */
     public Form(String unknown, boolean joined, String prefix, String suffix) {
@@ -138,5 +146,10 @@ public final class Bpe implements Subwords {
       begins = ends;
     }
     return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return "Bpe[" + tokens().size() + " tokens, " + merges.size() + " merges, words=" + words + "]";
   }
 }

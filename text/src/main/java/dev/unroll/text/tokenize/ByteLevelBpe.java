@@ -168,4 +168,9 @@ public final class ByteLevelBpe implements Subwords {
   public String join(List<String> tokens) {
     return ByteLevel.decode(tokens);
   }
+
+  @Override
+  public String toString() {
+    return "ByteLevelBpe[" + tokens().size() + " tokens, " + merges.size() + " merges]";
+  }
 }

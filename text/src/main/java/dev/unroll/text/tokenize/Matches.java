@@ -1,5 +1,6 @@
 package dev.unroll.text.tokenize;
 
+import java.util.Objects;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
@@ -16,6 +17,12 @@ import java.util.regex.Pattern;
  * @param pattern the regular expression; empty matches are ignored
  */
 public record Matches(Pattern pattern) implements Tokenizer {
+
+  /** Checks for null. */
+  public Matches {
+    Objects.requireNonNull(pattern, "pattern");
+  }
+
   @Override
   public void tokenize(String text, Consumer<Token> tokens) {
     Matcher m = pattern.matcher(text);

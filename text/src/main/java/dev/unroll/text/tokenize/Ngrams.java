@@ -1,5 +1,6 @@
 package dev.unroll.text.tokenize;
 
+import java.util.Objects;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.ArrayDeque;
@@ -26,6 +27,8 @@ public record Ngrams(Tokenizer tokenizer, int n, String separator) implements To
    * @throws IllegalArgumentException if it is below 1
    */
   public Ngrams {
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(separator, "separator");
     if (n < 1) {
       throw new IllegalArgumentException("[ngrams] expected n of at least 1, got " + n);
     }

@@ -123,4 +123,14 @@ final class Pipeline implements Subwords {
   public String join(List<String> tokens) {
     return model.join(tokens);
   }
+
+  @Override
+  public String toString() {
+    return "Pipeline["
+        + normalizer.map(n -> "normalizer=" + n + ", ").orElse("")
+        + added.size()
+        + " added tokens, "
+        + model
+        + "]";
+  }
 }

@@ -68,4 +68,9 @@ record Surrounded(Subwords inner, TemplateJson.Template template, JsonNode form)
   public Subwords withoutTemplate() {
     return inner;
   }
+
+  @Override
+  public String toString() {
+    return "Surrounded[" + template + ", " + inner + "]";
+  }
 }

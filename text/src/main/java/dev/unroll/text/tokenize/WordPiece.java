@@ -166,4 +166,9 @@ public final class WordPiece implements Subwords {
         .replace(" 've", "'ve")
         .replace(" 're", "'re");
   }
+
+  @Override
+  public String toString() {
+    return "WordPiece[" + tokens().size() + " tokens, words=" + words + "]";
+  }
 }
