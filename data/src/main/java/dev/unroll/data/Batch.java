@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import java.util.Objects;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -16,6 +17,13 @@ import dev.unroll.tensor.Tensor;
  *     network's state is carried over
  */
 public record Batch(Tensor inputs, Tensor targets, Tensor lengths, boolean continues) {
+
+  /** Checks for null. */
+  public Batch {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(targets, "targets");
+    Objects.requireNonNull(lengths, "lengths");
+  }
 
   /** Makes a batch whose sequences all have T steps. */
   public Batch(Tensor inputs, Tensor targets, boolean continues) {

@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import java.util.Objects;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 
@@ -14,6 +15,8 @@ public record Example(Tensor input, Tensor target) {
 
   /** Checks that the input is a sequence. */
   public Example {
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(target, "target");
     if (input.shape().rank() == 0) {
       throw new IllegalArgumentException("[example] the input must be [T, ...], given []");
     }

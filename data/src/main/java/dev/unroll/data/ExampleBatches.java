@@ -149,4 +149,9 @@ public final class ExampleBatches implements BatchSource {
         Tensor.of(Shape.of(examples.size()), examples.stream().mapToInt(Example::length).toArray()),
         false);
   }
+
+  @Override
+  public String toString() {
+    return "ExampleBatches[" + identity + "]";
+  }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +27,9 @@ public interface Order {
    */
   static Order sequential(int examples, int batch) {
     check(examples, batch);
-    return epoch -> cut(IntStream.range(0, examples).toArray(), batch);
+    return new NamedOrder(
+        "sequential(" + examples + ", " + batch + ")",
+        epoch -> cut(IntStream.range(0, examples).toArray(), batch));
   }
 
   /**
@@ -37,7 +40,10 @@ public interface Order {
    */
   static Order shuffled(int examples, int batch, RandomKey key) {
     check(examples, batch);
-    return epoch -> cut(key.fold(epoch).permutation(examples), batch);
+    Objects.requireNonNull(key, "key");
+    return new NamedOrder(
+        "shuffled(" + examples + ", " + batch + ")",
+        epoch -> cut(key.fold(epoch).permutation(examples), batch));
   }
 
   /**
@@ -50,13 +56,15 @@ public interface Order {
    * @param pool the number of batches that are sorted together, at least 1
    */
   static Order buckets(int[] lengths, int batch, int pool, RandomKey key) {
-    check(lengths.length, batch);
+    check(Objects.requireNonNull(lengths, "lengths").length, batch);
+    Objects.requireNonNull(key, "key");
     if (pool < 1) {
       throw new IllegalArgumentException("[order] pool must be at least 1, not " + pool);
     }
     int[] copy = lengths.clone();
     int size = (int) Math.min(copy.length, (long) batch * pool);
-    return epoch -> {
+    String name = "buckets(" + copy.length + ", " + batch + ", " + pool + ")";
+    return new NamedOrder(name, epoch -> {
       RandomKey now = key.fold(epoch);
       List<int[]> batches = new ArrayList<>();
       for (int[] part : cut(now.permutation(copy.length), size)) {
@@ -70,7 +78,7 @@ public interface Order {
       }
       int[] shuffled = now.fold("batches").permutation(batches.size());
       return Arrays.stream(shuffled).mapToObj(batches::get).toList();
-    };
+    });
   }
 
   private static List<int[]> cut(int[] indices, int size) {

@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import java.util.Objects;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
@@ -23,6 +24,8 @@ public record Scaling(Tensor center, Tensor width) {
 
   /** Checks the shapes; values of another type are converted. */
   public Scaling {
+    Objects.requireNonNull(center, "center");
+    Objects.requireNonNull(width, "width");
     if (center.shape().rank() != 1
         || !center.shape().equals(width.shape())
         || !Arrays.stream(center.toDoubles()).allMatch(Double::isFinite)

@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import java.util.Objects;
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ public record Split<T>(List<T> training, List<T> heldOut) {
 
   /** Copies the lists. */
   public Split {
+    Objects.requireNonNull(training, "training").forEach(each -> Objects.requireNonNull(each, "training"));
+    Objects.requireNonNull(heldOut, "heldOut").forEach(each -> Objects.requireNonNull(each, "heldOut"));
     training = List.copyOf(training);
     heldOut = List.copyOf(heldOut);
   }

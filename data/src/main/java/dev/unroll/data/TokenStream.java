@@ -3,6 +3,7 @@ package dev.unroll.data;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Batches of one long text for a language model. The text is split into B rows of equal length, and
@@ -31,6 +32,7 @@ public final class TokenStream implements BatchSource {
       throw new IllegalArgumentException(
           "[tokenStream] batch and window must be at least 1, not " + batch + " and " + window);
     }
+    Objects.requireNonNull(tokens, "tokens");
     long least = (long) batch * window + 1;
     if (tokens.length < least) {
       throw new IllegalArgumentException(
@@ -96,5 +98,10 @@ public final class TokenStream implements BatchSource {
       System.arraycopy(tokens, b * length + start, ids, b * width, width);
     }
     return Tensor.of(Shape.of(batch, width), ids);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenStream[" + identity() + "]";
   }
 }

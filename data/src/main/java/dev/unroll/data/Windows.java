@@ -34,7 +34,7 @@ public final class Windows extends AbstractList<Example> {
    *     one window
    */
   public Windows(Tensor series, int window, int horizon, int stride, int... variables) {
-    Shape s = series.shape();
+    Shape s = Objects.requireNonNull(series, "series").shape();
     if (s.rank() != 2 || Math.min(window, Math.min(horizon, stride)) < 1) {
       throw new IllegalArgumentException(
           "[windows] expected a series [T, F], and a window, horizon and stride of at least 1, got "
@@ -86,5 +86,11 @@ public final class Windows extends AbstractList<Example> {
   @Override
   public int size() {
     return (series.shape().dim(0) - window - horizon) / stride + 1;
+  }
+
+  /** Returns the sizes: the examples are too many. */
+  @Override
+  public String toString() {
+    return size() + " windows of " + window + " + " + horizon + " steps, stride " + stride;
   }
 }

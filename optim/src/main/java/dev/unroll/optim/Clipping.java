@@ -35,7 +35,12 @@ public final class Clipping {
    * @param gradients the clipped gradients, in the given order
    * @param norm the norm before clipping
    */
-  public record Clipped(Map<Parameter, Gradient> gradients, double norm) {}
+  public record Clipped(Map<Parameter, Gradient> gradients, double norm) {
+    /** Checks for null. */
+    public Clipped {
+      Objects.requireNonNull(gradients, "gradients");
+    }
+  }
 
   /**
    * Scales all gradients by {@code max / norm} if their global norm exceeds {@code max}. The norm

@@ -77,4 +77,9 @@ public final class Plateau implements Schedule {
     lowest = l;
     waited = w;
   }
+
+  @Override
+  public String toString() {
+    return "Plateau[patience=" + patience + ", decay=" + decay + ", factor=" + factor + "]";
+  }
 }

@@ -22,10 +22,12 @@ final class RuleOptimizer implements Optimizer {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<Parameter, Moved> moved = new LinkedHashMap<>();
   private final String identity;
+  private final List<Group> groups;
   private long updates;
 
   RuleOptimizer(List<Group> groups) {
-    Objects.requireNonNull(groups, "groups");
+    Objects.requireNonNull(groups, "groups").forEach(g -> Objects.requireNonNull(g, "group"));
+    this.groups = List.copyOf(groups);
     for (Group group : groups) {
       Map<Parameter, Moved> own = new LinkedHashMap<>();
       group
@@ -145,5 +147,22 @@ final class RuleOptimizer implements Optimizer {
     parameters.forEach((name, p) -> of(p).check(name, state, all));
     updates = all;
     parameters.forEach((name, p) -> of(p).restore(name, state));
+  }
+
+  /** Returns the rules with all hyperparameters, and the numbers of parameters and updates. */
+  @Override
+  public String toString() {
+    return groups.stream()
+        .map(RuleOptimizer::text)
+        .collect(Collectors.joining("; ", "Optimizer[", "; " + updates + " updates]"));
+  }
+
+  private static String text(Group g) {
+    return g.rule().identity()
+        + " learningRate="
+        + g.rule().learningRate()
+        + " for "
+        + g.parameters().size()
+        + " parameters";
   }
 }

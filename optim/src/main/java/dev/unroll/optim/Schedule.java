@@ -35,31 +35,35 @@ public interface Schedule {
 
   /** Returns the constant factor 1. */
   static Schedule constant() {
-    return updates -> 1;
+    return new NamedSchedule("constant", updates -> 1);
   }
 
   /** Returns {@code decay ^ floor(updates / interval)}. */
   static Schedule step(long interval, double decay) {
     Checks.atLeast("interval", 1, interval);
     Checks.positive("decay", decay);
-    return updates -> Math.pow(decay, (double) Math.floorDiv(updates, interval));
+    return new NamedSchedule(
+        "step(" + interval + ", " + decay + ")",
+        updates -> Math.pow(decay, (double) Math.floorDiv(updates, interval)));
   }
 
   /** Returns {@code decay ^ updates}. */
   static Schedule exponential(double decay) {
-    return step(1, decay);
+    return new NamedSchedule("exponential(" + decay + ")", step(1, decay));
   }
 
   /** Returns {@code 1 / (1 + decay updates)}, as in Robbins and Monro 1951. */
   static Schedule inverse(double decay) {
     Checks.notNegative("decay", decay);
-    return updates -> 1 / (1 + decay * updates);
+    return new NamedSchedule("inverse(" + decay + ")", updates -> 1 / (1 + decay * updates));
   }
 
   /** Returns half a cosine from 1 to 0 over the given number of updates, and 0 from then on. */
   static Schedule cosine(long updates) {
     Checks.atLeast("updates", 1, updates);
-    return now -> now < updates ? (1 + Math.cos(Math.PI * now / updates)) / 2 : 0;
+    return new NamedSchedule(
+        "cosine(" + updates + ")",
+        now -> now < updates ? (1 + Math.cos(Math.PI * now / updates)) / 2 : 0);
   }
 
   /**
@@ -75,7 +79,7 @@ public interface Schedule {
   static Schedule cosineWithRestarts(long first, int growth) {
     Checks.atLeast("first", 1, first);
     Checks.atLeast("growth", 1, growth);
-    return updates -> {
+    return new NamedSchedule("cosineWithRestarts(" + first + ", " + growth + ")", updates -> {
       long period = first;
       long at = growth == 1 ? updates % first : updates;
       while (at >= period) {
@@ -83,7 +87,7 @@ public interface Schedule {
         period *= growth;
       }
       return (1 + Math.cos(Math.PI * at / period)) / 2;
-    };
+    });
   }
 
   /**
@@ -99,13 +103,13 @@ public interface Schedule {
   static Schedule oneCycle(long updates, double start) {
     Checks.atLeast("updates", 1, updates);
     Checks.fraction("start", start);
-    return now -> {
+    return new NamedSchedule("oneCycle(" + updates + ", " + start + ")", now -> {
       double at = (double) Math.min(now, updates) / updates;
       if (at < 0.9) {
         return start + (1 - start) * (1 - Math.abs(at - 0.45) / 0.45);
       }
       return start * (1 - 0.99 * (at - 0.9) / 0.1);
-    };
+    });
   }
 
   /**
@@ -123,8 +127,10 @@ public interface Schedule {
     Checks.atLeast("epoch", 1, epoch);
     Checks.atLeast("whole", 0, whole);
     Checks.positive("divisor", divisor);
-    return updates ->
-        Math.pow(divisor, (double) -Math.max(0, Math.floorDiv(updates, epoch) + 1 - whole));
+    return new NamedSchedule(
+        "zaremba(" + epoch + ", " + whole + ", " + divisor + ")",
+        updates ->
+            Math.pow(divisor, (double) -Math.max(0, Math.floorDiv(updates, epoch) + 1 - whole)));
   }
 
   /**

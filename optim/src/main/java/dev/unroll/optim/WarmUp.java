@@ -19,4 +19,10 @@ record WarmUp(Schedule schedule, long n) implements Schedule {
   public void restore(Map<String, Tensor> state) {
     schedule.restore(state);
   }
+
+  /** A lambda prints nothing of use. */
+  @Override
+  public String toString() {
+    return "warmUp(" + n + ") then " + (schedule.getClass().isHidden() ? "a function" : schedule);
+  }
 }

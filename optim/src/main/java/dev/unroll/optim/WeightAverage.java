@@ -110,4 +110,9 @@ public final class WeightAverage {
     updates = States.count(UPDATES, state);
     averages.replaceAll((name, old) -> Slot.of(States.get("average/" + name, state)));
   }
+
+  @Override
+  public String toString() {
+    return "WeightAverage[decay=" + decay + ", " + parameters.size() + " parameters, " + updates + " updates]";
+  }
 }

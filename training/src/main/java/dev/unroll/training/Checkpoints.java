@@ -39,6 +39,11 @@ public record Checkpoints(Path home) {
    * @param step the number of updates before it
    */
   public record Found(Path folder, String kind, long step) {
+    /** Checks for null. */
+    public Found {
+      Objects.requireNonNull(folder, "folder");
+      Objects.requireNonNull(kind, "kind");
+    }
 
     /**
      * Compares every file with the digest that was saved with them.

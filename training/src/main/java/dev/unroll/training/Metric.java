@@ -1,5 +1,6 @@
 package dev.unroll.training;
 
+import java.util.Objects;
 import dev.unroll.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -34,7 +35,13 @@ public interface Metric {
    * @param output logits {@code [..., V]}, or values
    * @param targets int32 class ids {@code [...]}, or values; -1 or NaN where there is no target
    */
-  record Observation(double loss, double weight, Tensor output, Tensor targets) {}
+  record Observation(double loss, double weight, Tensor output, Tensor targets) {
+    /** Checks for null. */
+    public Observation {
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(targets, "targets");
+    }
+  }
 
   /** Returns the mean loss. */
   static Metric loss() {

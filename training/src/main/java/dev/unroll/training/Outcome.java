@@ -34,7 +34,7 @@ public record Outcome(
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(targets, "targets");
-    Objects.requireNonNull(carried, "carried");
+    Objects.requireNonNull(carried, "carried").forEach(v -> Objects.requireNonNull(v, "carried"));
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException(
           "[outcome] expected a loss of one element, got " + loss.shape());

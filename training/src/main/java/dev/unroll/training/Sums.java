@@ -24,4 +24,9 @@ record Sums(
   public boolean isBetter(double value, double other) {
     return higherIsBetter ? value > other : value < other;
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

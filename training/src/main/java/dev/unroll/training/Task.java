@@ -5,7 +5,6 @@ import dev.unroll.data.Batch;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to
@@ -32,8 +31,6 @@ public interface Task {
 
   /** Returns the task of predicting the targets of independent batches. */
   static Task of(Answer answer, Loss loss) {
-    Objects.requireNonNull(answer, "answer");
-    Objects.requireNonNull(loss, "loss");
-    return (batch, carried, mode) -> Outcome.of(loss, answer.of(batch, mode), batch);
+    return new AnswerTask(answer, loss);
   }
 }

@@ -48,7 +48,13 @@ public final class Trainer {
    *     the model has the weights of an earlier validation: use {@link Evaluation} to measure them,
    *     or {@link Listener#onValidation} to learn which validation was the best
    */
-  public record Result(long steps, Reason reason, Map<String, Double> metrics) {}
+  public record Result(long steps, Reason reason, Map<String, Double> metrics) {
+    /** Checks for null. */
+    public Result {
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(metrics, "metrics");
+    }
+  }
 
   /**
    * Creates a trainer.
@@ -311,5 +317,10 @@ public final class Trainer {
     } finally {
       running.set(false);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "Trainer[" + progress.step + " steps, " + learner.optimizer + ", " + learner.source + "]";
   }
 }
