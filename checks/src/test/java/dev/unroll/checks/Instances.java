@@ -3,13 +3,19 @@ package dev.unroll.checks;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.data.BatchSource;
+import dev.unroll.data.Order;
 import dev.unroll.data.Scaling;
+import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
+import dev.unroll.layers.Layer;
 import dev.unroll.layers.Linear;
+import dev.unroll.layers.Mode;
+import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Bidirectional;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
@@ -21,14 +27,18 @@ import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.recurrent.foreign.ForeignWeights;
 import dev.unroll.layers.recurrent.wrappers.LearnedStart;
 import dev.unroll.layers.sequence.AttentionModel;
+import dev.unroll.layers.sequence.AttentionPooling;
+import dev.unroll.layers.sequence.Bridge;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.attention.AdditiveAttention;
 import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.layers.sequence.attention.AttentionCell;
 import dev.unroll.layers.sequence.attention.BahdanauCell;
 import dev.unroll.layers.sequence.attention.DotAttention;
 import dev.unroll.layers.sequence.attention.LuongCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Rule;
 import dev.unroll.optim.Sgd;
 import dev.unroll.tensor.DType;
@@ -36,8 +46,13 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
+import dev.unroll.text.Vocabulary;
 import dev.unroll.training.Outcome;
+import dev.unroll.training.Task;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -53,10 +68,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An object of any record: its components are examples of their types. */
 final class Instances {
   private static final Init INIT = Init.seed(1);
+
+  /** A model, and what its optimizer updates. */
+  private static final Linear MODEL = linear();
+
   private static final Map<Class<?>, Supplier<?>> EXAMPLES = new HashMap<>();
 
   private static <T> void put(Class<T> type, Supplier<? extends T> example) {
@@ -93,6 +113,9 @@ final class Instances {
     put(LearnedStart.class, () -> LearnedStart.of(cell(), INIT));
     put(Truncation.class, () -> new Truncation(2, 3));
     put(Pooling.class, Pooling::mean);
+    put(AttentionPooling.class, () -> AttentionPooling.of(2, 2, INIT));
+    put(AdditiveAttention.class, () -> AdditiveAttention.of(2, 2, 2, INIT));
+    put(Bridge.class, () -> Bridge.of(2, cell(), INIT));
     put(Attention.class, DotAttention::new);
     put(AttentionCell.class, Instances::looking);
     put(BahdanauCell.class, Instances::looking);
@@ -102,12 +125,21 @@ final class Instances {
         AttentionModel.class,
         () ->
             AttentionModel.of(
-                linear(), Unroll.of(cell()), looking(), Embedding.of(5, 2, INIT), linear(), INIT));
+                linear(), Unroll.of(cell()), looking(), Embedding.of(5, 2, INIT), Linear.of(4, 5, INIT), INIT));
     put(
         LanguageModel.class,
         () -> LanguageModel.of(new LanguageModel.Config("gru", 5, 2, 2, 1), INIT));
     put(ForeignWeights.class, () -> ForeignWeights.PYTORCH);
     put(Rule.class, Sgd::new);
+    put(Optimizer.class, () -> Optimizer.of(new Sgd(), MODEL.parameters()));
+    put(BatchSource.class, () -> new TokenStream(new int[] {1, 0, 1}, 1, 1));
+    put(Order.class, () -> Order.sequential(1, 1));
+    put(Vocabulary.class, () -> Vocabulary.of(Map.of("a", 1L)));
+    put(Layer.class, () -> MODEL);
+    put(Mode.class, Mode::evaluation);
+    put(Loss.class, Loss::mse);
+    put(Task.class, () -> Task.of((batch, mode) -> Variable.of(batch.inputs()), Loss.mse()));
+    put(Task.Answer.class, () -> (batch, mode) -> Variable.of(batch.inputs()));
     put(Scaling.class, () -> Scaling.standard(Tensor.of(Shape.of(2, 1), 1.0, 2.0)));
     put(Outcome.class, Instances::outcome);
     put(Tokenizer.class, () -> Tokenizers.named("characters"));
@@ -141,24 +173,56 @@ final class Instances {
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
-    RecordComponent[] components = type.getRecordComponents();
-    if (components == null) {
+    if (type.getRecordComponents() == null) {
       throw new IllegalArgumentException("no example of " + type);
     }
+    return of(type, Map.of());
+  }
+
+  /**
+   * Returns an object of a record.
+   *
+   * @param given components by name; the others are examples
+   */
+  static Object of(Class<?> type, Map<String, @Nullable Object> given) {
+    RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    Object[] values = Arrays.stream(components).map(c -> of(c.getGenericType())).toArray();
+    Object[] values =
+        Arrays.stream(components)
+            .map(c ->
+                given.containsKey(c.getName()) ? given.get(c.getName()) : of(c.getGenericType()))
+            .toArray();
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new AssertionError(type + " of " + Arrays.toString(values), e);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(type + " of " + Arrays.toString(values), e);
     }
   }
 
-  private static Object of(Type type) {
+  private static Object array(Class<?> element) {
+    Object all = Array.newInstance(element, 1);
+    Array.set(all, 0, of(element));
+    return all;
+  }
+
+  /** Returns an example of a type. */
+  static Object of(Type type) {
     return switch (type) {
+      case Class<?> c when c == int[].class -> new int[] {1, 0};
+      case Class<?> c when c == double[].class -> new double[] {0.5};
+      case Class<?> c when c.isArray() -> array(c.componentType());
+      case GenericArrayType a
+          when a.getGenericComponentType() instanceof ParameterizedType p
+              && p.getRawType() instanceof Class<?> c ->
+          array(c);
       case Class<?> c -> of(c);
       case TypeVariable<?> v -> of(v.getBounds()[0]);
       case WildcardType w -> of(w.getUpperBounds()[0]);

@@ -11,11 +11,7 @@ import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.recurrent.wrappers.Zoneout;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,21 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records print what matters: no address of a lambda, no hash code of an object. */
 class RecordTextTest {
-  private static final Set<String> MODULES = Set.of("layers", "optim", "training", "data", "text");
-
   private static Stream<Class<?>> records() throws IOException, ClassNotFoundException {
-    Stream.Builder<Class<?>> all = Stream.builder();
-    try (InputStream in = RecordTextTest.class.getResourceAsStream("/types.txt")) {
-      String types = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      for (String line : types.lines().toList()) {
-        String[] type = line.split(" ");
-        Class<?> c = MODULES.contains(type[0]) ? Class.forName(type[1]) : Object.class;
-        if (c.isRecord()) {
-          all.add(c);
-        }
-      }
-    }
-    return all.build();
+    return Exported.records();
   }
 
   @ParameterizedTest
