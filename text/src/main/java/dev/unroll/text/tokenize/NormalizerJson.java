@@ -102,9 +102,10 @@ final class NormalizerJson {
   }
 
   private static String name(Normalizer n) {
-    if (n instanceof Enum<?> rule) {
-      return rule.name();
+    Class<?> c = n.getClass();
+    if (c.isEnum() || c.isRecord()) {
+      return n.toString();
     }
-    return n.getClass().isHidden() ? "(a function)" : n.getClass().getSimpleName();
+    return c.isHidden() ? "(a function)" : c.getSimpleName();
   }
 }

@@ -351,6 +351,11 @@ class TokenizerJsonTest {
     Subwords cut = new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.shortened(2));
     assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), cut))
         .hasMessage(
+            "[tokenizer] the normalizer shortened(2) cannot be represented in tokenizer.json");
+    Normalizer own = (text, out) -> out.put(text, 0, text.length());
+    Subwords function = new WordPiece(new Whitespace(), List.of("[UNK]")).after(own);
+    assertThatThrownBy(() -> TokenizerJson.write(folder.resolve("w"), function))
+        .hasMessage(
             "[tokenizer] the normalizer (a function) cannot be represented in tokenizer.json");
     Subwords digits =
         new WordPiece(new Whitespace(), List.of("[UNK]")).after(Normalizer.zeroDigits());
