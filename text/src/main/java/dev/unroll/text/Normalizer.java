@@ -119,7 +119,7 @@ public interface Normalizer {
 
   /** Collapses each run of white space into one space, and strips both ends. */
   static Normalizer singleSpaces() {
-    return new NamedNormalizer("singleSpaces", (text, out) -> {
+    return new Normalizers.Named("singleSpaces", (text, out) -> {
       int i = 0;
       boolean begun = false;
       while (i < text.length()) {
@@ -168,7 +168,7 @@ public interface Normalizer {
 
   private static Normalizer matches(
       String name, Pattern pattern, Function<Matcher, String> by) {
-    return new NamedNormalizer(name, (text, out) -> {
+    return new Normalizers.Named(name, (text, out) -> {
       Matcher m = pattern.matcher(text);
       int at = 0;
       while (m.find()) {

@@ -69,6 +69,19 @@ final class Normalizers {
     }
   }
 
+  /** A normalizer that prints its name. */
+  record Named(String name, Normalizer normalizer) implements Normalizer {
+    @Override
+    public void rewrite(String text, Output out) {
+      normalizer.rewrite(text, out);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** A Unicode normalization form, applied to one segment at a time. */
   record UnicodeForm(Form form) implements Normalizer {
     @Override

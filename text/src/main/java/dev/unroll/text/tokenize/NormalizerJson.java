@@ -103,7 +103,7 @@ final class NormalizerJson {
 
   private static String name(Normalizer n) {
     Class<?> c = n.getClass();
-    if (c.isEnum() || c.isRecord()) {
+    if (n instanceof Enum<?> || c.isRecord()) {
       return n.toString();
     }
     return c.isHidden() ? "(a function)" : c.getSimpleName();
