@@ -71,8 +71,7 @@ class FactoryTextTest {
   @ParameterizedTest
   @MethodSource("executables")
   void noAddressIsPrinted(Executable e) throws ReflectiveOperationException {
-    Object[] arguments =
-        Arrays.stream(e.getGenericParameterTypes()).map(Instances::of).toArray();
+    Object[] arguments = Arrays.stream(e.getGenericParameterTypes()).map(Instances::of).toArray();
     Object made =
         switch (e) {
           case Method m -> m.invoke(null, arguments);
@@ -138,6 +137,7 @@ class FactoryTextTest {
         .hasToString("WordPiece[2 tokens, words=Words]");
     assertThat(new BpeTraining(257, 1).byteLevel(List.of("aaaa")).toString())
         .startsWith("ByteLevelBpe[257 tokens, ");
-    assertThat(Vocabulary.of(Map.of("a", 2L, "b", 1L)).toString()).startsWith("Vocabulary[3 tokens");
+    assertThat(Vocabulary.of(Map.of("a", 2L, "b", 1L)).toString())
+        .startsWith("Vocabulary[3 tokens");
   }
 }

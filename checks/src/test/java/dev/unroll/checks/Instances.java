@@ -125,7 +125,12 @@ final class Instances {
         AttentionModel.class,
         () ->
             AttentionModel.of(
-                linear(), Unroll.of(cell()), looking(), Embedding.of(5, 2, INIT), Linear.of(4, 5, INIT), INIT));
+                linear(),
+                Unroll.of(cell()),
+                looking(),
+                Embedding.of(5, 2, INIT),
+                Linear.of(4, 5, INIT),
+                INIT));
     put(
         LanguageModel.class,
         () -> LanguageModel.of(new LanguageModel.Config("gru", 5, 2, 2, 1), INIT));

@@ -1,9 +1,9 @@
 package dev.unroll.data;
 
-import java.util.Objects;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * The data of one training step.

@@ -1,8 +1,8 @@
 package dev.unroll.data;
 
-import java.util.Objects;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * A sequence and its target.

@@ -64,21 +64,23 @@ public interface Order {
     int[] copy = lengths.clone();
     int size = (int) Math.min(copy.length, (long) batch * pool);
     String name = "buckets(" + copy.length + ", " + batch + ", " + pool + ")";
-    return new NamedOrder(name, epoch -> {
-      RandomKey now = key.fold(epoch);
-      List<int[]> batches = new ArrayList<>();
-      for (int[] part : cut(now.permutation(copy.length), size)) {
-        int[] sorted =
-            Arrays.stream(part)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> copy[i]))
-                .mapToInt(i -> i)
-                .toArray();
-        batches.addAll(cut(sorted, batch));
-      }
-      int[] shuffled = now.fold("batches").permutation(batches.size());
-      return Arrays.stream(shuffled).mapToObj(batches::get).toList();
-    });
+    return new NamedOrder(
+        name,
+        epoch -> {
+          RandomKey now = key.fold(epoch);
+          List<int[]> batches = new ArrayList<>();
+          for (int[] part : cut(now.permutation(copy.length), size)) {
+            int[] sorted =
+                Arrays.stream(part)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> copy[i]))
+                    .mapToInt(i -> i)
+                    .toArray();
+            batches.addAll(cut(sorted, batch));
+          }
+          int[] shuffled = now.fold("batches").permutation(batches.size());
+          return Arrays.stream(shuffled).mapToObj(batches::get).toList();
+        });
   }
 
   private static List<int[]> cut(int[] indices, int size) {

@@ -1,6 +1,5 @@
 package dev.unroll.data;
 
-import java.util.Objects;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
@@ -8,6 +7,7 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Code;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Scales variables to a common range, {@code (x - center) / width}, and predictions back. Fit it on

@@ -1,12 +1,12 @@
 package dev.unroll.data;
 
-import java.util.Objects;
 import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -21,8 +21,10 @@ public record Split<T>(List<T> training, List<T> heldOut) {
 
   /** Copies the lists. */
   public Split {
-    Objects.requireNonNull(training, "training").forEach(each -> Objects.requireNonNull(each, "training"));
-    Objects.requireNonNull(heldOut, "heldOut").forEach(each -> Objects.requireNonNull(each, "heldOut"));
+    Objects.requireNonNull(training, "training")
+        .forEach(each -> Objects.requireNonNull(each, "training"));
+    Objects.requireNonNull(heldOut, "heldOut")
+        .forEach(each -> Objects.requireNonNull(each, "heldOut"));
     training = List.copyOf(training);
     heldOut = List.copyOf(heldOut);
   }

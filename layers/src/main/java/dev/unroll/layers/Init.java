@@ -1,11 +1,11 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /**

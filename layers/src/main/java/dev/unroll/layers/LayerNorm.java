@@ -1,8 +1,8 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 
 /**
  * {@code y = gain (x - mean) / sqrt(variance + 1e-5) + bias} over the last axis: {@code [..., N] ->

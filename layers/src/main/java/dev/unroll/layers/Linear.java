@@ -1,8 +1,8 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 
 /**
  * {@code y = x W + b}: {@code [..., I] -> [..., O]}.

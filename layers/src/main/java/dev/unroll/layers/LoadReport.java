@@ -1,11 +1,11 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The mismatches found when loading values.
@@ -20,9 +20,12 @@ public record LoadReport(List<String> missing, List<String> unexpected, List<Str
 
   /** Checks for null. */
   public LoadReport {
-    Objects.requireNonNull(missing, "missing").forEach(each -> Objects.requireNonNull(each, "missing"));
-    Objects.requireNonNull(unexpected, "unexpected").forEach(each -> Objects.requireNonNull(each, "unexpected"));
-    Objects.requireNonNull(misshapen, "misshapen").forEach(each -> Objects.requireNonNull(each, "misshapen"));
+    Objects.requireNonNull(missing, "missing")
+        .forEach(each -> Objects.requireNonNull(each, "missing"));
+    Objects.requireNonNull(unexpected, "unexpected")
+        .forEach(each -> Objects.requireNonNull(each, "unexpected"));
+    Objects.requireNonNull(misshapen, "misshapen")
+        .forEach(each -> Objects.requireNonNull(each, "misshapen"));
   }
 
   /** Returns whether values and parameters match completely. */

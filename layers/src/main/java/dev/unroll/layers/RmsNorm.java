@@ -1,9 +1,9 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * {@code y = gain x / sqrt(mean(x^2) + 1e-5)} over the last axis: {@code [..., N] -> [..., N]}

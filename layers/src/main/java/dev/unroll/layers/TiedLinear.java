@@ -1,8 +1,8 @@
 package dev.unroll.layers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 
 /**
  * Scores all ids by the vectors of an embedding: {@code y = x W' + b}, {@code [..., E] -> [...,

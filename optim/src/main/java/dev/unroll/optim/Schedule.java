@@ -79,15 +79,17 @@ public interface Schedule {
   static Schedule cosineWithRestarts(long first, int growth) {
     Checks.atLeast("first", 1, first);
     Checks.atLeast("growth", 1, growth);
-    return new NamedSchedule("cosineWithRestarts(" + first + ", " + growth + ")", updates -> {
-      long period = first;
-      long at = growth == 1 ? updates % first : updates;
-      while (at >= period) {
-        at -= period;
-        period *= growth;
-      }
-      return (1 + Math.cos(Math.PI * at / period)) / 2;
-    });
+    return new NamedSchedule(
+        "cosineWithRestarts(" + first + ", " + growth + ")",
+        updates -> {
+          long period = first;
+          long at = growth == 1 ? updates % first : updates;
+          while (at >= period) {
+            at -= period;
+            period *= growth;
+          }
+          return (1 + Math.cos(Math.PI * at / period)) / 2;
+        });
   }
 
   /**
@@ -103,13 +105,15 @@ public interface Schedule {
   static Schedule oneCycle(long updates, double start) {
     Checks.atLeast("updates", 1, updates);
     Checks.fraction("start", start);
-    return new NamedSchedule("oneCycle(" + updates + ", " + start + ")", now -> {
-      double at = (double) Math.min(now, updates) / updates;
-      if (at < 0.9) {
-        return start + (1 - start) * (1 - Math.abs(at - 0.45) / 0.45);
-      }
-      return start * (1 - 0.99 * (at - 0.9) / 0.1);
-    });
+    return new NamedSchedule(
+        "oneCycle(" + updates + ", " + start + ")",
+        now -> {
+          double at = (double) Math.min(now, updates) / updates;
+          if (at < 0.9) {
+            return start + (1 - start) * (1 - Math.abs(at - 0.45) / 0.45);
+          }
+          return start * (1 - 0.99 * (at - 0.9) / 0.1);
+        });
   }
 
   /**

@@ -113,6 +113,12 @@ public final class WeightAverage {
 
   @Override
   public String toString() {
-    return "WeightAverage[decay=" + decay + ", " + parameters.size() + " parameters, " + updates + " updates]";
+    return "WeightAverage[decay="
+        + decay
+        + ", "
+        + parameters.size()
+        + " parameters, "
+        + updates
+        + " updates]";
   }
 }

@@ -1,8 +1,8 @@
 package dev.unroll.text;
 
-import java.util.Objects;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**

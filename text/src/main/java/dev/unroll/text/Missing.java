@@ -1,11 +1,11 @@
 package dev.unroll.text;
 
-import java.util.Objects;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The tokens of a text that a vocabulary lacks.

@@ -119,24 +119,26 @@ public interface Normalizer {
 
   /** Collapses each run of white space into one space, and strips both ends. */
   static Normalizer singleSpaces() {
-    return new Normalizers.Named("singleSpaces", (text, out) -> {
-      int i = 0;
-      boolean begun = false;
-      while (i < text.length()) {
-        int c = text.codePointAt(i);
-        int end = i + Character.charCount(c);
-        if (WhiteSpace.is(c)) {
-          while (end < text.length() && WhiteSpace.is(text.codePointAt(end))) {
-            end += Character.charCount(text.codePointAt(end));
+    return new Normalizers.Named(
+        "singleSpaces",
+        (text, out) -> {
+          int i = 0;
+          boolean begun = false;
+          while (i < text.length()) {
+            int c = text.codePointAt(i);
+            int end = i + Character.charCount(c);
+            if (WhiteSpace.is(c)) {
+              while (end < text.length() && WhiteSpace.is(text.codePointAt(end))) {
+                end += Character.charCount(text.codePointAt(end));
+              }
+              out.put(begun && end < text.length() ? " " : "", i, end);
+            } else {
+              out.put(text.substring(i, end), i, end);
+              begun = true;
+            }
+            i = end;
           }
-          out.put(begun && end < text.length() ? " " : "", i, end);
-        } else {
-          out.put(text.substring(i, end), i, end);
-          begun = true;
-        }
-        i = end;
-      }
-    });
+        });
   }
 
   /** Replaces every decimal digit, of any script, by 0. */
@@ -166,18 +168,19 @@ public interface Normalizer {
         "replacing(" + pattern + ", \"" + replacement + "\")", pattern, m -> replacement);
   }
 
-  private static Normalizer matches(
-      String name, Pattern pattern, Function<Matcher, String> by) {
-    return new Normalizers.Named(name, (text, out) -> {
-      Matcher m = pattern.matcher(text);
-      int at = 0;
-      while (m.find()) {
-        each(text, at, m.start(), out);
-        out.put(by.apply(m), m.start(), m.end());
-        at = m.end();
-      }
-      each(text, at, text.length(), out);
-    });
+  private static Normalizer matches(String name, Pattern pattern, Function<Matcher, String> by) {
+    return new Normalizers.Named(
+        name,
+        (text, out) -> {
+          Matcher m = pattern.matcher(text);
+          int at = 0;
+          while (m.find()) {
+            each(text, at, m.start(), out);
+            out.put(by.apply(m), m.start(), m.end());
+            at = m.end();
+          }
+          each(text, at, text.length(), out);
+        });
   }
 
   /** Passes on the characters of a range unchanged. */

@@ -1,6 +1,5 @@
 package dev.unroll.text;
 
-import java.util.Objects;
 import dev.unroll.files.FileErrors;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -13,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 

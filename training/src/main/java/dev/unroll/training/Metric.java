@@ -1,7 +1,7 @@
 package dev.unroll.training;
 
-import java.util.Objects;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 

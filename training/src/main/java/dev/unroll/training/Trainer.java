@@ -321,6 +321,12 @@ public final class Trainer {
 
   @Override
   public String toString() {
-    return "Trainer[" + progress.step + " steps, " + learner.optimizer + ", " + learner.source + "]";
+    return "Trainer["
+        + progress.step
+        + " steps, "
+        + learner.optimizer
+        + ", "
+        + learner.source
+        + "]";
   }
 }

@@ -1,6 +1,5 @@
 package dev.unroll.layers.conv;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
@@ -10,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A convolution over time, channels last: {@code [..., T, I] -> [..., T', O]}. At each position,

@@ -1,12 +1,12 @@
 package dev.unroll.layers.conv;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A convolution of images, channels last: {@code [..., H, W, I] -> [..., H', W', O]}. At each

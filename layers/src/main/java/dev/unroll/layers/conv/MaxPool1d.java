@@ -1,12 +1,12 @@
 package dev.unroll.layers.conv;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
+import java.util.Objects;
 
 /**
  * The maximum over the window, per channel: {@code [..., T, C] -> [..., T', C]}. Padding is

@@ -1,9 +1,9 @@
 package dev.unroll.layers.conv;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
+import java.util.Objects;
 
 /**
  * The maximum over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}. Padding is

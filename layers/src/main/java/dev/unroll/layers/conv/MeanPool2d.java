@@ -1,10 +1,10 @@
 package dev.unroll.layers.conv;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * The mean over the windows, per channel: {@code [..., H, W, C] -> [..., H', W', C]}; padding

@@ -1,7 +1,7 @@
 package dev.unroll.layers.recurrent;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**

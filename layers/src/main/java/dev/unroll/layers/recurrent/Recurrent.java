@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.layers.Layer;
@@ -10,6 +9,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A recurrent layer over sequences, {@code [B, T, I] -> [B, T, O]}: a cell in one direction ({@link

@@ -150,9 +150,7 @@ public record RecurrentStack(List<Recurrent<?>> layers, Dropout between)
   private static <S extends State<S>> Result<S> read(
       Recurrent<S> layer, Variable x, State<?> state, @Nullable Tensor mask, Mode mode) {
     try {
-      return mask == null
-          ? layer.apply(x, (S) state, mode)
-          : layer.apply(x, (S) state, mask, mode);
+      return mask == null ? layer.apply(x, (S) state, mode) : layer.apply(x, (S) state, mask, mode);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           "[recurrentStack] "

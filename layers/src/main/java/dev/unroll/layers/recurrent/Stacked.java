@@ -1,12 +1,12 @@
 package dev.unroll.layers.recurrent;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,7 +26,8 @@ public record Stacked(List<Cell<?>> cells) implements Cell<Stacked.Levels> {
   public record Levels(List<State<?>> states) implements State<Levels> {
     /** Checks for null. */
     public Levels {
-      Objects.requireNonNull(states, "states").forEach(each -> Objects.requireNonNull(each, "state"));
+      Objects.requireNonNull(states, "states")
+          .forEach(each -> Objects.requireNonNull(each, "state"));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Deterministic;
@@ -13,6 +12,7 @@ import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.attention.Attending;
 import dev.unroll.layers.sequence.attention.AttentionCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import java.util.Objects;
 
 /**
  * An encoder and a decoder with attention to all outputs of the encoder (Bahdanau, Cho &amp; Bengio

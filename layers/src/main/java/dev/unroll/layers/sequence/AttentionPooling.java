@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -10,6 +9,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * A mean with learned weights: {@code a = softmax(tanh(x W + b) u)} over the valid steps, {@code y

@@ -1,7 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
-import dev.unroll.tensor.DType;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
@@ -10,9 +8,11 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.InnerCell;
 import dev.unroll.layers.recurrent.State;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Maps a vector to a state, each variable of which is {@code tanh(context W + b)} (Bahdanau, Cho

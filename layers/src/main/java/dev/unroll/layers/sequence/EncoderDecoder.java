@@ -1,11 +1,11 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import java.util.Objects;
 
 /**
  * Many-to-one, then one-to-many: the decoder receives the source as a single vector (Cho et al.

@@ -1,10 +1,10 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
+import java.util.Objects;
 
 /**
  * Continues texts with a language model, token by token; for batches of sequences that end, see

@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Embedding;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Predicts the next token at every step: an embedding, stacked cells, and a linear layer (Mikolov

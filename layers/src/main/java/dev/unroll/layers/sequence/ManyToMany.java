@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
@@ -9,6 +8,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
+import java.util.Objects;
 
 /**
  * Maps a sequence to one output per step, such as a tag for each word. For outputs of another

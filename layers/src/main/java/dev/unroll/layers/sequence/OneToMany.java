@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
@@ -8,6 +7,7 @@ import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.layers.sequence.decoding.Decoding;
+import java.util.Objects;
 
 /**
  * Generates a sequence from one vector: a caption of a picture, a name in the style of a language.

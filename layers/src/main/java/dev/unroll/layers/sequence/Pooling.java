@@ -33,8 +33,8 @@ public interface Pooling extends Layer {
   default void describe(Parts parts) {}
 
   /**
-   * Returns the last valid step of each sequence. Not for bidirectional layers, whose backward
-   * cell has read only one step there.
+   * Returns the last valid step of each sequence. Not for bidirectional layers, whose backward cell
+   * has read only one step there.
    */
   static Pooling last() {
     return steps(

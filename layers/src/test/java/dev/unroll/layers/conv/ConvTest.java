@@ -45,7 +45,8 @@ class ConvTest {
         Conv2d conv = Conv2d.of(2, 3, rows, columns, INIT);
         Tensor w = conv.weight().value().reshape(rows.size(), columns.size(), 2, 3);
         Tensor y = conv.apply(Variable.of(x)).value();
-        assertThat(y.shape()).isEqualTo(Shape.of(2, rows.outputLength(7), columns.outputLength(8), 3));
+        assertThat(y.shape())
+            .isEqualTo(Shape.of(2, rows.outputLength(7), columns.outputLength(8), 3));
         for (int r = 0; r < y.shape().dim(1); r++) {
           for (int c = 0; c < y.shape().dim(2); c++) {
             double sum = 0;

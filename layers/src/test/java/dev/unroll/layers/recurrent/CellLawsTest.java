@@ -33,9 +33,7 @@ class CellLawsTest {
   private static final RandomKey KEY = RandomKey.of(21);
   private static final int I = 3;
 
-  /**
-   * Wide enough that a row to be normalized rarely has a variance near zero, for float32.
-   */
+  /** Wide enough that a row to be normalized rarely has a variance near zero, for float32. */
   private static final int H = 8;
 
   private static final Mode MODE = Mode.evaluation();

@@ -26,7 +26,11 @@ class MemoryLimitsTest {
   @Test
   void droppedModelsDoNotExhaustNativeMemory() throws Exception {
     assertThat(
-            run(DiscardedModels.class, 150, "-XX:MaxDirectMemorySize=16m", "-XX:+DisableExplicitGC"))
+            run(
+                DiscardedModels.class,
+                150,
+                "-XX:MaxDirectMemorySize=16m",
+                "-XX:+DisableExplicitGC"))
         .contains("150 of 150 are right");
   }
 

@@ -50,8 +50,7 @@ class SizesTest {
   @Test
   void aBridgeReturnsAStateOfTheDecoder() {
     Cell<LstmState> wide = LstmCell.of(3, 8, INIT);
-    Decoder<LstmState> decoder =
-        Decoder.of(Embedding.of(5, 3, INIT), wide, Linear.of(8, 5, INIT));
+    Decoder<LstmState> decoder = Decoder.of(Embedding.of(5, 3, INIT), wide, Linear.of(8, 5, INIT));
     refuses(
         "[bridge] expected a state of variables of sizes [8, 8], as the decoder's cell has, got [4, 4]",
         () -> new OneToMany<>(Bridge.of(6, CELL, INIT), decoder));
@@ -73,7 +72,8 @@ class SizesTest {
     refuses(
         "[bridge] expected a state of variables of sizes [2], as the decoder's cell has, got [9]",
         () -> new AttentionModel<>(front, encoder, other, cell, decoder));
-    assertThat(new AttentionModel<>(front, encoder, Bridge.of(2, inner, INIT), cell, decoder).cell())
+    assertThat(
+            new AttentionModel<>(front, encoder, Bridge.of(2, inner, INIT), cell, decoder).cell())
         .isSameAs(cell);
   }
 

@@ -44,7 +44,14 @@ public final class Registry<T> {
   private void check(boolean valid, Provider<T> p, String expected, String got) {
     if (!valid) {
       throw new IllegalStateException(
-          "[" + kind + "] expected " + expected + " from " + p.getClass().getName() + ", got " + got);
+          "["
+              + kind
+              + "] expected "
+              + expected
+              + " from "
+              + p.getClass().getName()
+              + ", got "
+              + got);
     }
   }
 
@@ -68,8 +75,8 @@ public final class Registry<T> {
    *
    * @param kind the kind, for messages: {@code cell}
    * @throws IllegalStateException if two have the same name, or a provider returns null, a null
-   *     implementation, or a name that is null, empty or not in lower case, or contains a colon or a
-   *     space; the message has the class of the provider
+   *     implementation, or a name that is null, empty or not in lower case, or contains a colon or
+   *     a space; the message has the class of the provider
    */
   public static <T> Registry<T> of(String kind, Collection<? extends Provider<T>> providers) {
     return new Registry<>(kind, providers);

@@ -33,11 +33,13 @@ class RegistryTest {
     assertThatThrownBy(() -> Registry.of("number", List.of(new Numbers(byName))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            message.formatted("[number] expected", "from dev.unroll.tensor.spi.RegistryTest$Numbers"));
+            message.formatted(
+                "[number] expected", "from dev.unroll.tensor.spi.RegistryTest$Numbers"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "one:two", "One", "onE", "\u00c9ins", "one two", "one\n", "\u0000"})
+  @ValueSource(
+      strings = {"", " ", "one:two", "One", "onE", "\u00c9ins", "one two", "one\n", "\u0000"})
   void aNameIsInLowerCaseWithoutColonsAndSpaces(String name) {
     String message = "%s names in lower case, without colons and spaces, %s, got \"";
     refuses(Map.of(name, 1), message + name + "\"");
@@ -47,7 +49,8 @@ class RegistryTest {
   void aProviderReturnsNoNull() {
     refuses(null, "%s a map of names %s, got null");
     refuses(Collections.singletonMap(null, 1), "%s names %s, got null");
-    refuses(Collections.singletonMap("one", null), "%s an implementation named \"one\" %s, got null");
+    refuses(
+        Collections.singletonMap("one", null), "%s an implementation named \"one\" %s, got null");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.unroll.text.read;
 
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A row of a table.

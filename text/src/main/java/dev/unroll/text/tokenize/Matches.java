@@ -1,9 +1,9 @@
 package dev.unroll.text.tokenize;
 
-import java.util.Objects;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

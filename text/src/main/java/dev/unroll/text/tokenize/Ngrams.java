@@ -1,12 +1,12 @@
 package dev.unroll.text.tokenize;
 
-import java.util.Objects;
 import dev.unroll.text.Token;
 import dev.unroll.text.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**

@@ -1,7 +1,7 @@
 package dev.unroll.layers.recurrent.cells;
 
-import java.util.Objects;
 import dev.unroll.layers.Activation;
+import java.util.Objects;
 
 /**
  * The activations of a gated cell.

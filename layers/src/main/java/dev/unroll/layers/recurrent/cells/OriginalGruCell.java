@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.cells;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -11,6 +10,7 @@ import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.DType;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The gated recurrent unit as published, with the reset gate applied before the recurrent product

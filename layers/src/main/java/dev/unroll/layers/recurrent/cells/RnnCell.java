@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.cells;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Activation;
@@ -11,6 +10,7 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.DType;
+import java.util.Objects;
 
 /**
  * The simple recurrent network, {@code h' = tanh(x W + h U + b)} (Elman 1990, "Finding structure in

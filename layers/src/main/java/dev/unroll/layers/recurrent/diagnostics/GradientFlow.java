@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.diagnostics;
 
-import java.util.Objects;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.GradientNorms;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.foreign;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Linear;
@@ -15,6 +14,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -84,8 +84,10 @@ public record ForeignWeights(List<Integer> gatesOfLstm, List<Integer> gatesOfGru
    * @throws IllegalArgumentException if one is not a permutation of 4 and of 3 gates
    */
   public ForeignWeights {
-    Objects.requireNonNull(gatesOfLstm, "gatesOfLstm").forEach(each -> Objects.requireNonNull(each, "gatesOfLstm"));
-    Objects.requireNonNull(gatesOfGru, "gatesOfGru").forEach(each -> Objects.requireNonNull(each, "gatesOfGru"));
+    Objects.requireNonNull(gatesOfLstm, "gatesOfLstm")
+        .forEach(each -> Objects.requireNonNull(each, "gatesOfLstm"));
+    Objects.requireNonNull(gatesOfGru, "gatesOfGru")
+        .forEach(each -> Objects.requireNonNull(each, "gatesOfGru"));
     Objects.requireNonNull(layout, "layout");
     gatesOfLstm = permutation(4, gatesOfLstm);
     gatesOfGru = permutation(3, gatesOfGru);

@@ -2,7 +2,6 @@ package dev.unroll.layers.recurrent.foreign;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Objects;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Bidirectional;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;

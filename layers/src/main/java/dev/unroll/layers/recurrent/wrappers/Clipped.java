@@ -1,12 +1,12 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
+import java.util.Objects;
 
 /**
  * A cell whose state is clamped to a range, so that a memory cannot grow without bound: the cell

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
@@ -15,6 +14,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A cell with a learned initial state, shared by all sequences.

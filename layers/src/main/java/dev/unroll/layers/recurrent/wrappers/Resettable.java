@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -10,6 +9,7 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A cell whose state is reset on demand: the last column of its input is 1 where a row's state is

@@ -1,12 +1,12 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
+import java.util.Objects;
 
 /**
  * A cell with a residual connection: {@code output = x + cell(x)}, for deep stacks (He et al. 2016,

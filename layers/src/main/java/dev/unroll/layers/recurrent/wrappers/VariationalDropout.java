@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Mode;
@@ -10,6 +9,7 @@ import dev.unroll.layers.recurrent.Step;
 import dev.unroll.layers.recurrent.Wrapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A cell with dropout of its inputs and state in training, with the same mask at every step of a

@@ -1,6 +1,5 @@
 package dev.unroll.layers.recurrent.wrappers;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -11,6 +10,7 @@ import dev.unroll.layers.recurrent.Wrapper;
 import dev.unroll.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A cell that randomly preserves elements of its state, sampled independently at each step; in

@@ -1,11 +1,11 @@
 package dev.unroll.layers.sequence.attention;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Parts;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * {@code score = tanh(query W + memory U) v} (Bahdanau, Cho &amp; Bengio 2015, "Neural machine

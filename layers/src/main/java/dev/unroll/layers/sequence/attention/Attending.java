@@ -1,8 +1,8 @@
 package dev.unroll.layers.sequence.attention;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.recurrent.State;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**

@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence.attention;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -9,6 +8,7 @@ import dev.unroll.layers.recurrent.InnerCell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
 import dev.unroll.tensor.Shape;
+import java.util.Objects;
 
 /**
  * A decoder cell that attends before its step: the previous state is the query of a context, which

@@ -1,10 +1,10 @@
 package dev.unroll.layers.sequence.attention;
 
-import java.util.Objects;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Parts;
+import java.util.Objects;
 
 /**
  * {@code score = query . (memory W)} (Luong, Pham &amp; Manning 2015, arXiv:1508.04025, equation 8,

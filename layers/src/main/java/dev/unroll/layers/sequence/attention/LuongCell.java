@@ -1,6 +1,5 @@
 package dev.unroll.layers.sequence.attention;
 
-import java.util.Objects;
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
@@ -10,6 +9,7 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.InnerCell;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Step;
+import java.util.Objects;
 
 /**
  * A decoder cell that attends after its step, and feeds the result to the next step (Luong, Pham

@@ -1,8 +1,8 @@
 package dev.unroll.layers.sequence.decoding;
 
-import java.util.Objects;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A sequence found by a search.
@@ -25,7 +25,8 @@ public record Hypothesis(
   /** Copies the lists. */
   public Hypothesis {
     Objects.requireNonNull(tokens, "tokens").forEach(each -> Objects.requireNonNull(each, "token"));
-    Objects.requireNonNull(logProbabilities, "logProbabilities").forEach(each -> Objects.requireNonNull(each, "logProbability"));
+    Objects.requireNonNull(logProbabilities, "logProbabilities")
+        .forEach(each -> Objects.requireNonNull(each, "logProbability"));
     Objects.requireNonNull(attention, "attention");
     tokens = List.copyOf(tokens);
     logProbabilities = List.copyOf(logProbabilities);

@@ -1,11 +1,11 @@
 package dev.unroll.layers.sequence.decoding;
 
 import dev.unroll.layers.Deterministic;
-import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Linear;
-import java.util.Objects;
+import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.recurrent.Unroll;
+import java.util.Objects;
 
 /** A decoder composed of given parts. */
 record TokenDecoder<S extends State<S>>(
