@@ -206,7 +206,10 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
       if (d == null) {
         throw new IllegalStateException("[variable] has no value: " + this);
       }
-      v = Forward.of(d.op(), type, shape, values(d.read().toArray(Variable[]::new)));
+      v =
+          d.place()
+              .call(() ->
+                  Forward.of(d.op(), type, shape, values(d.read().toArray(Variable[]::new))));
       value = v;
       deferred = null;
     }

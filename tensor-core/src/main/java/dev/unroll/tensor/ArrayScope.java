@@ -80,16 +80,30 @@ final class ArrayScope implements Lease {
     return OPEN.get();
   }
 
-  /** Runs a task as if this thread had no scope open. */
-  static <T> T outside(Supplier<T> work) {
+  /**
+   * Runs a task as if a scope were the innermost one, or as if no scope were open, if it is null or
+   * not open on this thread.
+   */
+  @SuppressWarnings("ReferenceEquality") // A scope is itself.
+  static <T> T in(@Nullable ArrayScope scope, Supplier<T> work) {
     ArrayScope open = OPEN.get();
-    OPEN.remove();
+    ArrayScope to = scope != null && scope.isOpenHere() ? scope : null;
+    if (to == open) {
+      return work.get();
+    }
+    set(to);
     try {
       return work.get();
     } finally {
-      if (open != null) {
-        OPEN.set(open);
-      }
+      set(open);
+    }
+  }
+
+  private static void set(@Nullable ArrayScope scope) {
+    if (scope == null) {
+      OPEN.remove();
+    } else {
+      OPEN.set(scope);
     }
   }
 
@@ -126,11 +140,7 @@ final class ArrayScope implements Lease {
           "[buffers] expected a scope to end on the thread that opened it, after those nested in it");
     }
     ended = true;
-    if (outer == null) {
-      OPEN.remove();
-    } else {
-      OPEN.set(outer);
-    }
+    set(outer);
     for (Loan loan : taken) {
       if (!kept.contains(loan.array)) {
         loan.place.addLast(loan.array);

@@ -1,6 +1,7 @@
 package dev.unroll.tensor;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays that are reused while they are still in the caches. While a thread has a scope open, its
@@ -29,7 +30,30 @@ public final class Buffers {
    * as the next value of a parameter.
    */
   public static <T> T outside(Supplier<T> work) {
-    return ArrayScope.outside(work);
+    return ArrayScope.in(null, work);
+  }
+
+  /** Returns the place where this thread's results are stored now. */
+  public static Place here() {
+    return new Place(ArrayScope.current());
+  }
+
+  /** A place for results: a scope, or none. */
+  public static final class Place {
+    private final @Nullable ArrayScope arrays;
+
+    private Place(@Nullable ArrayScope arrays) {
+      this.arrays = arrays;
+    }
+
+    /**
+     * Runs a task now whose results live as long as those that this place had when it was taken:
+     * they belong to its scope, whatever scopes have been opened in it since. If that scope is not
+     * open on this thread, or if there was none, they have arrays of their own.
+     */
+    public <T> T call(Supplier<T> work) {
+      return ArrayScope.in(arrays, work);
+    }
   }
 
   /**
