@@ -65,7 +65,7 @@ public sealed interface ElementwiseOperations permits Variable {
   }
 
   /**
-   * Returns {@code this^exponent}. An integer exponent, below 2^31 in magnitude, is computed by
+   * Returns {@code this^exponent}. An integer exponent, of any magnitude, is computed by
    * multiplication, for any base; any other exponent as {@code e^(exponent log this)}, which
    * requires positive bases.
    */
@@ -73,25 +73,24 @@ public sealed interface ElementwiseOperations permits Variable {
     if (exponent == 0.5) {
       return sqrt();
     }
-    if (exponent != Math.rint(exponent) || Math.abs(exponent) > Integer.MAX_VALUE) {
+    if (exponent != Math.rint(exponent) || Double.isInfinite(exponent)) {
       return log().mul(exponent).exp();
     }
     Variable one = Variable.scalar(self().type(), 1);
     if (exponent == 0) {
       return one.expand(self().shape());
     }
-    int n = (int) exponent;
     // The reciprocal first: the power may overflow where its reciprocal and gradient do not.
-    ElementwiseOperations base = n > 0 ? this : one.div(self());
-    return base.whole(Math.abs(n));
+    ElementwiseOperations base = exponent > 0 ? this : one.div(self());
+    return base.whole(Math.abs(exponent));
   }
 
   /** Returns an integer power of at least 1 by repeated squaring. */
-  private Variable whole(int exponent) {
+  private Variable whole(double exponent) {
     if (exponent == 1) {
       return self();
     }
-    Variable even = whole(exponent / 2).square();
+    Variable even = whole(Math.floor(exponent / 2)).square();
     return exponent % 2 == 0 ? even : even.mul(self());
   }
 

@@ -4,7 +4,6 @@ import dev.unroll.autograd.scan.Scan;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,8 @@ public interface Op {
   default DType type(DType... in) {
     for (DType t : in) {
       if (t != in[0]) {
-        throw new IllegalArgumentException("[" + name() + "] types differ: " + Arrays.toString(in));
+        throw new IllegalArgumentException(
+            "[" + name() + "] expected operands of one type, got " + DType.join(in));
       }
     }
     return in[0];

@@ -4,6 +4,7 @@ import dev.unroll.autograd.op.Reductions;
 import dev.unroll.tensor.Masks;
 import dev.unroll.tensor.Shape;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -14,16 +15,19 @@ public sealed interface ReductionOperations permits Variable {
 
   /** Sums over the axes that broadcasting {@code to} to this shape would repeat. */
   default Variable sumTo(Shape to) {
+    Objects.requireNonNull(to, "[sum] expected a shape, got null");
     return to.equals(self().shape()) ? self() : Variable.apply(new Reductions.SumTo(to), self());
   }
 
   /** Returns the sum over axes, which are removed; over all axes if none is given. */
   default Variable sum(int... axes) {
+    Objects.requireNonNull(axes, "[sum] expected axes, got null");
     return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
   }
 
   /** Returns the mean over axes, which are removed; over all axes if none is given. */
   default Variable mean(int... axes) {
+    Objects.requireNonNull(axes, "[mean] expected axes, got null");
     int left = axes.length == 0 ? 1 : kept(axes).size();
     return sum(axes).affine((double) left / self().shape().size(), 0);
   }

@@ -3,6 +3,7 @@ package dev.unroll.autograd;
 import dev.unroll.autograd.op.Movement;
 import dev.unroll.tensor.Shape;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The operations on a {@link Variable} that rearrange elements. */
@@ -45,16 +46,19 @@ public sealed interface ShapeOperations permits Variable {
 
   /** Returns the same elements with another shape. */
   default Variable reshape(Shape to) {
+    Objects.requireNonNull(to, "[reshape] expected a shape, got null");
     return to.equals(self().shape()) ? self() : Variable.apply(new Movement.Reshape(to), self());
   }
 
   /** Returns the same elements with a shape of these sizes. */
   default Variable reshape(int... dims) {
-    return reshape(Shape.of(dims));
+    return reshape(
+        Shape.of(Objects.requireNonNull(dims, "[reshape] expected sizes, got null")));
   }
 
   /** Returns the axes in another order: axis i is axis {@code axes[i]} of this. */
   default Variable permute(int... axes) {
+    Objects.requireNonNull(axes, "[permute] expected axes, got null");
     return Variable.apply(new Movement.Permute(IntStream.of(axes).boxed().toList()), self());
   }
 
@@ -71,6 +75,7 @@ public sealed interface ShapeOperations permits Variable {
 
   /** Broadcasts to a shape: repeats axes of size 1, and adds leading axes. */
   default Variable expand(Shape to) {
+    Objects.requireNonNull(to, "[expand] expected a shape, got null");
     return to.equals(self().shape()) ? self() : Variable.apply(new Movement.Expand(to), self());
   }
 

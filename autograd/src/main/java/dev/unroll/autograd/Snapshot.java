@@ -81,6 +81,12 @@ public final class Snapshot {
     return t;
   }
 
+  /** Returns the number of parameters. */
+  @Override
+  public String toString() {
+    return "Snapshot[" + values.size() + " parameters]";
+  }
+
   /** Returns the value of a parameter in this or an enclosing snapshot, or null. */
   @Nullable Tensor find(Parameter p) {
     Tensor t = values.get(p);

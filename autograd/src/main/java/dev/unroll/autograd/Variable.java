@@ -23,6 +23,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -110,8 +111,18 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
    * @throws IllegalArgumentException if it is not defined for the shapes or types
    */
   public static Variable apply(Op op, Variable... in) {
+    checkOperands(op.name(), in);
     Recorder recorder = Recorder.of(in);
     return recorder == null ? compute(op, in) : recorder.record(op, in);
+  }
+
+  private static void checkOperands(String name, Variable... in) {
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] == null) {
+        throw new NullPointerException(
+            "[" + name + "] expected a variable as operand " + i + ", got null");
+      }
+    }
   }
 
   private static Variable compute(Op op, Variable... in) {
@@ -198,6 +209,9 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
   /** Returns the value, computing it if deferred. */
   public Tensor value() {
     Tensor v = value;
+    if (recorder != null && recorder.hasEnded()) {
+      throw Recorder.outlived(this);
+    }
     if (recorder != null) {
       throw Ineligible.READS_VALUE.because(this, Origin.here());
     }
@@ -255,6 +269,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
    * @param hook returns a gradient of the same shape
    */
   public final Variable onGradient(UnaryOperator<Variable> hook) {
+    Objects.requireNonNull(hook, "hook");
     return apply(new OnGradient(hook), this);
   }
 
@@ -314,9 +329,10 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
 
   /** Concatenates variables, at least one, along an axis. */
   public static Variable concat(int axis, Variable... parts) {
-    if (parts.length == 0) {
+    if (Objects.requireNonNull(parts, "[concat] expected parts, got null").length == 0) {
       throw new IllegalArgumentException("[concat] expected at least one part, got none");
     }
+    checkOperands("concat", parts);
     int a = parts[0].shape.axis(axis);
     return parts.length == 1 ? parts[0] : apply(new Movement.Concat(a), parts);
   }
@@ -329,7 +345,13 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
 
   @Override
   public final String toString() {
-    return (node == null ? "leaf" : node.name()) + " " + type + shape;
+    return (node == null ? leaf() : node.name()) + " " + type + shape;
+  }
+
+  private String leaf() {
+    return this instanceof Parameter
+        ? "parameter"
+        : requiresGradient || recorder != null ? "input" : "constant";
   }
 
   private static final class Access implements Internals.Access {

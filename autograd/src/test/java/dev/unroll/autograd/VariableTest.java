@@ -146,7 +146,7 @@ class VariableTest {
 
   @Test
   void textNamesTheOperationTypeAndShape() {
-    assertThat(a).hasToString("leaf float64[3, 4]");
+    assertThat(a).hasToString("input float64[3, 4]");
     assertThat(a.sum()).hasToString("sum float64[]");
     assertThat(a.softmax()).hasToString("softmax float64[3, 4]");
     assertThat(a.logSoftmax()).hasToString("logSoftmax float64[3, 4]");

@@ -1,5 +1,8 @@
 package dev.unroll.tensor;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** The element types of tensors. */
 public enum DType {
   /** IEEE 754 single precision, 4 bytes: the type for training. */
@@ -23,6 +26,11 @@ public enum DType {
   /** Returns whether this is a floating-point type, so that gradients are defined. */
   public boolean isFloating() {
     return this != INT32;
+  }
+
+  /** Returns the names of different types, for messages: {@code float32 and int32}. */
+  public static String join(DType... types) {
+    return Arrays.stream(types).distinct().map(DType::toString).collect(Collectors.joining(" and "));
   }
 
   /** Returns the name used in messages: {@code float32}. */

@@ -40,12 +40,18 @@ public final class Join {
 
   /** Concatenates tensors along an axis. */
   public static Tensor concat(int axis, List<Tensor> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) == null) {
+        throw new NullPointerException("[concat] expected a tensor as part " + i + ", got null");
+      }
+    }
     Shape shape = concatShape(axis, parts.stream().map(Tensor::shape).toArray(Shape[]::new));
     DType type = parts.getFirst().type();
     for (Tensor t : parts) {
       if (t.type() != type) {
         throw new IllegalArgumentException(
-            "[concat] types differ: " + parts.stream().map(Tensor::type).toList());
+            "[concat] expected operands of one type, got "
+                + DType.join(parts.stream().map(Tensor::type).toArray(DType[]::new)));
       }
     }
     return concat(ElementTypes.elements(type), shape.axis(axis), parts, type, shape);

@@ -32,6 +32,12 @@ public final class PackedMatrix {
     return Shape.of(panels.k(), panels.n());
   }
 
+  /** Returns the type and the shape. */
+  @Override
+  public String toString() {
+    return "PackedMatrix[" + type + shape() + "]";
+  }
+
   /** Returns the panels of a matrix whose elements are {@code e}. */
   @SuppressWarnings("unchecked")
   <A> Right.Packed<A> panels(Elements<A> e) {

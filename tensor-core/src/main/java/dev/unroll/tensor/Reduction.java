@@ -81,6 +81,9 @@ public final class Reduction {
 
   /** Returns the shape in which the reduced axes have size 1. */
   private static Shape kept(String op, Tensor t, int... axes) {
+    if (axes == null) {
+      throw new NullPointerException("[" + op + "] expected axes, got null");
+    }
     int[] dims = t.shape().dims();
     for (int axis : axes) {
       dims[t.shape().axis(op, axis)] = 1;

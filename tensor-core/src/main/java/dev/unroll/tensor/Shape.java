@@ -53,6 +53,9 @@ public final class Shape {
 
   /** Returns the shape of an operation's result, which the message names if it is too large. */
   static Shape of(String op, int... dims) {
+    if (dims == null) {
+      throw new NullPointerException("[" + op + "] expected sizes, got null");
+    }
     return new Shape(op, dims.clone());
   }
 

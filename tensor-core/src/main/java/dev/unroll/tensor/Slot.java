@@ -76,6 +76,12 @@ public final class Slot {
     return t.lease() instanceof Edition ? copy(ElementTypes.elements(t.type()), t) : t;
   }
 
+  /** Returns the type and the shape. */
+  @Override
+  public String toString() {
+    return "Slot[" + type() + shape() + "]";
+  }
+
   /** Returns the type. */
   public DType type() {
     return numbers.type();

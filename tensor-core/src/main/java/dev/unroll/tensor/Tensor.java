@@ -12,6 +12,7 @@ import dev.unroll.tensor.spi.Instruction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,16 +49,19 @@ public final class Tensor {
    * @throws IllegalArgumentException if the number of values is not the size of the shape
    */
   public static Tensor of(Shape shape, float... values) {
+    Objects.requireNonNull(values, "[tensor] expected values, got null");
     return of(DType.FLOAT32, shape, values.length, values.clone());
   }
 
   /** Returns a float64 tensor with these values: see {@link #of(Shape, float...)}. */
   public static Tensor of(Shape shape, double... values) {
+    Objects.requireNonNull(values, "[tensor] expected values, got null");
     return of(DType.FLOAT64, shape, values.length, values.clone());
   }
 
   /** Returns an int32 tensor with these values: see {@link #of(Shape, float...)}. */
   public static Tensor of(Shape shape, int... values) {
+    Objects.requireNonNull(values, "[tensor] expected values, got null");
     return of(DType.INT32, shape, values.length, values.clone());
   }
 
@@ -115,6 +119,7 @@ public final class Tensor {
    * @throws IndexOutOfBoundsException if the position is out of range
    */
   public double get(int... at) {
+    Objects.requireNonNull(at, "[get] expected a position, got null");
     boolean inside = at.length == shape.rank();
     for (int i = 0; inside && i < at.length; i++) {
       inside = at[i] >= 0 && at[i] < shape.dim(i);
@@ -210,6 +215,7 @@ public final class Tensor {
 
   /** Returns the view whose axis i is axis {@code axes[i]} of this, a permutation of the axes. */
   public Tensor permute(int... axes) {
+    Objects.requireNonNull(axes, "[permute] expected axes, got null");
     boolean[] seen = new boolean[shape.rank()];
     int[] dims = new int[axes.length];
     boolean all = axes.length == shape.rank();
@@ -298,7 +304,7 @@ public final class Tensor {
   public Tensor where(Tensor mask, Tensor otherwise) {
     if (otherwise.type != type) {
       throw new IllegalArgumentException(
-          "[where] types differ: " + type + " " + shape + ", " + otherwise.type + otherwise.shape);
+          "[where] expected operands of one type, got " + DType.join(type, otherwise.type));
     }
     // Every int32 is a float64, so that it needs no kernel; and a float64 mask is not rounded,
     // which could make it 0.
@@ -414,6 +420,12 @@ public final class Tensor {
 
   /** Returns the one floating-point type of all operands. */
   static DType floating(String name, Tensor... in) {
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] == null) {
+        throw new NullPointerException(
+            "[" + name + "] expected a tensor as operand " + i + ", got null");
+      }
+    }
     DType type = in[0].type;
     for (Tensor t : in) {
       if (t.type != type || !t.type.isFloating()) {

@@ -8,6 +8,8 @@ public enum Ineligible {
   READS_VALUE("it reads the value of %s at %s"),
   /** A variable was kept from the tracing of another step. */
   OTHER_STEP("it uses variables of another step"),
+  /** The plan of the outer scan contains the steps of the inner one. */
+  NESTED("it is part of the step of another scan, whose plan contains its steps"),
   /** A plan computes gradients without calling hooks. */
   HOOK("it has a gradient hook"),
   /** A gradient with respect to a parameter reaches through the steps before. */

@@ -4,6 +4,7 @@ import dev.unroll.autograd.MultiOutputOp;
 import dev.unroll.autograd.Variable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An operation with several results and its inputs. */
@@ -30,7 +31,10 @@ public final class MultiOutputNode extends Node {
       g[Internals.index(a.variable())] = walk.sum(a);
     }
     Variable[] in = inputs();
-    List<@Nullable Variable> d = op.gradient(Arrays.asList(g), List.of(in));
+    List<@Nullable Variable> d =
+        Objects.requireNonNull(
+            op.gradient(Arrays.asList(g), List.of(in)),
+            () -> "[" + name() + "] expected a list of gradients, got null");
     if (d.size() != in.length) {
       throw new IllegalStateException(
           "[" + name() + "] has " + in.length + " inputs, but returns gradients of " + d.size());

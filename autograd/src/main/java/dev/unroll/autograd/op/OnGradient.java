@@ -20,6 +20,16 @@ public record OnGradient(UnaryOperator<Variable> hook) implements Op {
 
   @Override
   public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-    return hook.apply(g);
+    Variable replaced = hook.apply(g);
+    if (replaced == null) {
+      throw new NullPointerException(
+          "[onGradient] expected a gradient from the hook " + named(hook) + ", got null");
+    }
+    return replaced;
+  }
+
+  /** Returns the class of a hook; that of a lambda names the class that it is written in. */
+  private static String named(Object hook) {
+    return hook.getClass().getName().replaceFirst("/0x.*", "");
   }
 }

@@ -3,11 +3,16 @@ package dev.unroll.autograd.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A planned step: the passes in order, and the loop that they end in. */
 public final class Plan {
+  private static final List<String> PASSES =
+      List.of(
+          "trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse");
+
   private final Map<String, List<?>> passes = new LinkedHashMap<>();
   private final List<Fused> tasks;
   private final Lowered lowered;
@@ -68,16 +73,25 @@ public final class Plan {
   }
 
   /**
+   * Checks the name of a pass.
+   *
+   * @throws IllegalArgumentException if there is no such pass; the message lists the passes
+   */
+  public static void checkPass(String pass) {
+    Objects.requireNonNull(pass, "pass");
+    if (!PASSES.contains(pass)) {
+      throw new IllegalArgumentException(
+          "[explain] expected one of the passes " + PASSES + ", got " + pass);
+    }
+  }
+
+  /**
    * Returns the result of a pass: the forward step, and the backward step if any.
    *
-   * @throws IllegalArgumentException if the pass is unknown; the message lists the passes
+   * @throws IllegalArgumentException as {@link #checkPass} does
    */
   public String explanation(String pass) {
-    List<?> forms = passes.get(pass);
-    if (forms == null) {
-      throw new IllegalArgumentException(
-          "[explain] expected one of the passes " + passes.keySet() + ", got " + pass);
-    }
-    return forms.stream().map(Object::toString).collect(Collectors.joining("backward\n"));
+    checkPass(pass);
+    return Objects.requireNonNull(passes.get(pass)).stream().map(Object::toString).collect(Collectors.joining("backward\n"));
   }
 }

@@ -44,6 +44,7 @@ public final class Trace implements Recorder {
   private final Map<Variable, Integer> numbers = new HashMap<>();
   private final Map<Variable, Variable> lifted = new LinkedHashMap<>();
   private final Map<Key, Variable> scalars = new HashMap<>();
+  private boolean ended;
 
   /**
    * Creates a trace.
@@ -53,6 +54,16 @@ public final class Trace implements Recorder {
   Trace(Lifting lifting, boolean lines) {
     this.lifting = lifting;
     this.lines = lines;
+  }
+
+  /** Ends the recording. */
+  void end() {
+    ended = true;
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return ended;
   }
 
   /** Returns the number of variables. */

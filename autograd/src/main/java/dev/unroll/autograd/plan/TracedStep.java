@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 
 /** The first pass: a step function, applied once to symbolic variables. */
 public final class TracedStep {
+  private static final ScopedValue<Boolean> TRACING = ScopedValue.newInstance();
+
   private final Trace trace;
   private final List<Variable> carried = new ArrayList<>();
   private final List<Variable> outputs = new ArrayList<>();
@@ -39,24 +41,38 @@ public final class TracedStep {
       boolean gradient,
       boolean lines) {
     TracedStep s = new TracedStep(lines);
+    try {
+      ScopedValue.where(TRACING, true).run(() -> s.record(body, inputs, initial, gradient));
+    } finally {
+      s.trace.end();
+    }
+    return s;
+  }
+
+  /** Returns whether this thread records a step. */
+  public static boolean isTracing() {
+    return TRACING.isBound();
+  }
+
+  private void record(
+      StepFunction body, List<ScanInput> inputs, List<Variable> initial, boolean gradient) {
     List<Variable> now = new ArrayList<>();
     for (ScanInput source : inputs) {
       Variable v = source.sequence();
       Role role = new Role.Sequence(now.size());
       boolean needs = gradient && v.requiresGradient();
-      now.add(source.at(s.trace.input(role, v.type(), v.shape().without(0), needs)));
+      now.add(source.at(trace.input(role, v.type(), v.shape().without(0), needs)));
     }
-    Variable time = s.trace.input(new Role.Time(), DType.INT32, Shape.of(), false);
+    Variable time = trace.input(new Role.Time(), DType.INT32, Shape.of(), false);
     for (Variable v : initial) {
       boolean needs = gradient && v.type().isFloating();
-      Role role = new Role.Carried(s.carried.size());
-      s.carried.add(s.trace.input(role, v.type(), v.shape(), needs));
+      Role role = new Role.Carried(carried.size());
+      carried.add(trace.input(role, v.type(), v.shape(), needs));
     }
-    StepFunction.Results r = body.step(now, List.copyOf(s.carried), time);
-    r.outputs().forEach(v -> s.outputs.add(s.trace.lift(v)));
-    r.next().forEach(v -> s.next.add(s.trace.lift(v)));
-    Eligibility.check(s.types(), s.carried, s.outputs, s.next);
-    return s;
+    StepFunction.Results r = body.step(now, List.copyOf(carried), time);
+    r.outputs().forEach(v -> outputs.add(trace.lift(v)));
+    r.next().forEach(v -> next.add(trace.lift(v)));
+    Eligibility.check(types(), carried, outputs, next);
   }
 
   private List<DType> types() {

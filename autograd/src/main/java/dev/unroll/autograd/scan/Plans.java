@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Plans {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
+
+  /** The plans of the scan in whose steps a thread is, if any: inner scans may be new each time. */
+  private static final ScopedValue<Plans> OUTERMOST = ScopedValue.newInstance();
 
   private final PlanCache cache = new PlanCache();
   private final Set<String> told = Collections.synchronizedSet(new HashSet<>());
@@ -58,6 +62,7 @@ final class Plans {
 
   /** Returns what a pass of the planner has left, or why there is no plan. */
   String explanation(String pass) {
+    Plan.checkPass(pass);
     return last instanceof PlanCache.Planned p ? p.plan().explanation(pass) : explanation();
   }
 
@@ -66,16 +71,26 @@ final class Plans {
     try {
       return planned(scan, initial, saves);
     } catch (UntraceableException e) {
-      eagerly(new PlanCache.Refused(e.reason()));
+      String reason = TracedStep.isTracing() ? Ineligible.NESTED.clause() : e.reason();
+      eagerly(new PlanCache.Refused(reason));
       return Optional.empty();
     } catch (OutOfMemoryError e) {
       throw saves ? scan.remedy(e) : e;
     }
   }
 
+  /** Runs a scan: what runs in its steps logs no reason twice. */
+  <T> T call(Supplier<T> work) {
+    return ScopedValue.where(OUTERMOST, outermost()).call(work::get);
+  }
+
+  private Plans outermost() {
+    return OUTERMOST.orElse(this);
+  }
+
   private void eagerly(PlanCache.Refused refused) {
     last = refused;
-    if (told.add(refused.reason())) {
+    if (outermost().told.add(refused.reason())) {
       LOG.info("this scan runs step by step and is not planned: {}", refused.reason());
     }
   }

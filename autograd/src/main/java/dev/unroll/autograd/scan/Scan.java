@@ -11,6 +11,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,17 @@ public final class Scan {
     return new Scan(order, memory, hook, Engine.EAGER, plans);
   }
 
+  /** Returns the direction, and how this scan differs from a plain one. */
+  @Override
+  public String toString() {
+    return "Scan["
+        + order.name().toLowerCase(Locale.ROOT)
+        + (memory == Memory.CHECKPOINTS ? ", checkpointed" : "")
+        + (engine == Engine.EAGER ? ", eager" : "")
+        + (hook == null ? "" : ", with a gradient hook")
+        + "]";
+  }
+
   /**
    * Describes the plan of the last run: the operations computed once, over all steps and in the
    * loop, and the bytes saved per step for the backward pass; or the reason why it ran eagerly.
@@ -190,9 +202,10 @@ public final class Scan {
           "[scan] expected times up to 2^31-1, got " + steps + " steps from time " + offset);
     }
     ScanRun run = new ScanRun(body, inputs, steps, order, hook, offset);
-    if (steps == 0) {
-      return run.none(initial);
-    }
+    return steps == 0 ? run.none(initial) : plans.call(() -> run(run, initial));
+  }
+
+  private Result run(ScanRun run, List<Variable> initial) {
     if (engine == Engine.PLANNED && hook == null && !Scope.current().watches()) {
       Optional<Result> planned = plans.run(run, initial, memory == Memory.STEPS);
       if (planned.isPresent()) {

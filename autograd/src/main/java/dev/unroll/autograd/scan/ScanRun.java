@@ -10,6 +10,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +121,7 @@ final class ScanRun {
     for (int s = from; s < to; s++) {
       int t = order.at(s, steps);
       List<Variable> now = inputs.stream().map(v -> v.select(0, t)).toList();
-      Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, offset + t));
-      if (r.carried().size() != initial.size()) {
-        throw new IllegalArgumentException(
-            "[scan] the step received "
-                + initial.size()
-                + " carried variables, but returned "
-                + r.carried().size());
-      }
+      Scan.Result r = step(now, carried, offset + t);
       if (hook != null) {
         r = hooked(r, hook, offset + t);
       }
@@ -141,6 +135,18 @@ final class ScanRun {
       taken = s + 1;
     }
     return new Scan.Result(outputs, carried);
+  }
+
+  private Scan.Result step(List<Variable> now, List<Variable> carried, int time) {
+    Scan.Result r = Scan.step(body, now, carried, Variable.scalar(DType.INT32, time));
+    if (r.carried().size() != carried.size()) {
+      throw new IllegalArgumentException(
+          "[scan] the step received "
+              + carried.size()
+              + " carried variables, but returned "
+              + r.carried().size());
+    }
+    return r;
   }
 
   /**
@@ -165,7 +171,9 @@ final class ScanRun {
         for (Variable v : inputs) {
           zeros.add(Variable.of(Tensor.full(v.type(), v.shape().without(0), 0)));
         }
-        return Scan.step(body, zeros, initial, Variable.scalar(DType.INT32, offset)).outputs();
+        Scan.Result first = step(zeros, initial, offset);
+        step(zeros, first.carried(), offset); // The step must accept the state that it returns.
+        return first.outputs();
       });
     }
   }
@@ -175,11 +183,21 @@ final class ScanRun {
     List<Variable> carried = new ArrayList<>();
     for (Variable v : r.carried()) {
       int i = carried.size();
-      carried.add(v.onGradient(g -> hook.at(time, i, g)));
+      carried.add(v.onGradient(g -> hooked(hook, time, i, g)));
       // An output that is also carried.
       outputs.replaceAll(o -> o == v ? carried.get(i) : o);
     }
     return new Scan.Result(outputs, carried);
+  }
+
+  private static Variable hooked(Scan.Hook hook, int time, int carried, Variable g) {
+    return Objects.requireNonNull(
+        hook.at(time, carried, g),
+        () ->
+            "[scan] expected a gradient from the hook, got null for carried variable "
+                + carried
+                + " at time "
+                + time);
   }
 
   /** Stacks the outputs of each step along a new first axis, in the order of time. */

@@ -102,6 +102,12 @@ public final class Session implements AutoCloseable {
     return v == null ? null : Slot.of(v.value()).keep();
   }
 
+  /** Returns the types and shapes of the input and the output of a step. */
+  @Override
+  public String toString() {
+    return "Session[" + type + shape + " -> " + plan.type() + output.shape() + "]";
+  }
+
   /** Returns the shape of the input of a step. */
   public Shape inputShape() {
     occupancy.checkOpen();

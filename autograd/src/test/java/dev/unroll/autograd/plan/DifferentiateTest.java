@@ -181,6 +181,6 @@ final class DifferentiateTest {
     c.result(new Result.Output(0, c.apply(new Odd(weight), true, null, List.of(y))));
     assertThatThrownBy(() -> Differentiate.of(c.build()))
         .isInstanceOf(UntraceableException.class)
-        .hasMessage("the gradient of an operation reads the variable leaf float64[2]");
+        .hasMessage("the gradient of an operation reads the variable input float64[2]");
   }
 }

@@ -38,7 +38,7 @@ final class EligibilityTest {
     refuses(
         "it returns a state of 0 variables, expected 1", (in, s, t) -> results(List.of(s.get(0))));
     refuses(
-        "its state changes from leaf float64[2] to slice float64[1]",
+        "its state changes from float64[2] to float64[1]",
         (in, s, t) -> results(List.of(), s.get(0).slice(0, 0, 1)));
     refuses(
         "it computes with [float64, float32], expected one type",
@@ -85,7 +85,7 @@ final class EligibilityTest {
     refuses(
         "it has a gradient hook", (in, s, t) -> results(List.of(), s.get(0).onGradient(g -> g)));
     assertThatThrownBy(() -> trace((in, s, t) -> results(List.of(), value(s.get(0)))))
-        .hasMessageStartingWith("it reads the value of leaf float64[2] at ");
+        .hasMessageStartingWith("it reads the value of input float64[2] at ");
     Variable[] kept = new Variable[1];
     trace((in, s, t) -> {
       kept[0] = s.get(0);
