@@ -52,8 +52,7 @@ public sealed interface ShapeOperations permits Variable {
 
   /** Returns the same elements with a shape of these sizes. */
   default Variable reshape(int... dims) {
-    return reshape(
-        Shape.of(Objects.requireNonNull(dims, "[reshape] expected sizes, got null")));
+    return reshape(Shape.of(Objects.requireNonNull(dims, "[reshape] expected sizes, got null")));
   }
 
   /** Returns the axes in another order: axis i is axis {@code axes[i]} of this. */

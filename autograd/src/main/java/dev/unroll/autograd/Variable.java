@@ -222,8 +222,8 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
       }
       v =
           d.place()
-              .call(() ->
-                  Forward.of(d.op(), type, shape, values(d.read().toArray(Variable[]::new))));
+              .call(
+                  () -> Forward.of(d.op(), type, shape, values(d.read().toArray(Variable[]::new))));
       value = v;
       deferred = null;
     }

@@ -37,7 +37,8 @@ class NestedScansTest {
   @Test
   void theOuterScanIsPlannedAndTheInnerOneSaysSo() {
     Scan outer = Scan.forward();
-    Tensor planned = outer.run(this::step, List.of(X), List.of(START), 0).outputs().getFirst().value();
+    Tensor planned =
+        outer.run(this::step, List.of(X), List.of(START), 0).outputs().getFirst().value();
     assertThat(outer.explain()).startsWith("forward ");
     assertThat(inner)
         .isNotEmpty()
@@ -46,7 +47,12 @@ class NestedScansTest {
                 .isEqualTo(
                     "step by step: it is part of the step of another scan, whose plan contains its steps"));
     Tensor eager =
-        Scan.forward().eager().run(this::step, List.of(X), List.of(START), 0).outputs().getFirst().value();
+        Scan.forward()
+            .eager()
+            .run(this::step, List.of(X), List.of(START), 0)
+            .outputs()
+            .getFirst()
+            .value();
     assertThat(planned.sameBits(eager)).isTrue();
     assertThat(inner.getLast().explain()).startsWith("forward ");
   }

@@ -169,7 +169,8 @@ class OpTest {
   void typesMustAgree() {
     Variable a = Variable.scalar(DType.FLOAT32, 1);
     Variable b = Variable.scalar(DType.FLOAT64, 1);
-    assertThatThrownBy(() -> a.add(b)).hasMessage("[add] expected operands of one type, got float32 and float64");
+    assertThatThrownBy(() -> a.add(b))
+        .hasMessage("[add] expected operands of one type, got float32 and float64");
   }
 
   /** Adding an op without a line in the table fails here. */

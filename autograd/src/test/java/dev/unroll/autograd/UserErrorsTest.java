@@ -49,7 +49,10 @@ class UserErrorsTest {
     Scan.Body reads = (in, c, time) -> new Scan.Result(List.of(Variable.of(in.get(0).value())), c);
     for (Runnable before :
         List.<Runnable>of(
-            () -> {}, () -> run(scan, reads, X), () -> run(scan, BODY, X), () -> run(scan.eager(), BODY, X))) {
+            () -> {},
+            () -> run(scan, reads, X),
+            () -> run(scan, BODY, X),
+            () -> run(scan.eager(), BODY, X))) {
       before.run();
       assertThatThrownBy(() -> scan.explain("fused"))
           .isInstanceOf(IllegalArgumentException.class)
@@ -58,7 +61,8 @@ class UserErrorsTest {
                   + " rematerialize, partition, fuse], got fused");
     }
     for (String pass :
-        List.of("trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse")) {
+        List.of(
+            "trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse")) {
       assertThat(scan.explain(pass)).isNotEmpty().doesNotStartWith("step by step");
       assertThat(Scan.forward().explain(pass)).isEqualTo("not run yet");
     }
@@ -71,7 +75,8 @@ class UserErrorsTest {
     Variable y = x.onGradient(g -> null).sum();
     assertThatThrownBy(() -> Gradients.of(y, Variable.scalar(DType.FLOAT32, 1), List.of(x)))
         .isInstanceOf(NullPointerException.class)
-        .hasMessageStartingWith("[onGradient] expected a gradient from the hook " + getClass().getName())
+        .hasMessageStartingWith(
+            "[onGradient] expected a gradient from the hook " + getClass().getName())
         .hasMessageEndingWith(", got null");
     Variable xs = Variable.input(X.value());
     for (Scan scan : List.of(Scan.forward(), Scan.forward().checkpointed())) {
@@ -91,7 +96,8 @@ class UserErrorsTest {
             (in, c, time) -> new Scan.Result(List.of(), List.of()),
             (in, c, time) -> new Scan.Result(List.of(), List.of(c.get(0), c.get(0))),
             (in, c, time) ->
-                new Scan.Result(List.of(), List.of(c.get(0).add(in.get(0)).sum().expand(Shape.of(3)))),
+                new Scan.Result(
+                    List.of(), List.of(c.get(0).add(in.get(0)).sum().expand(Shape.of(3)))),
             (in, c, time) -> {
               c.get(0).add(in.get(0));
               return new Scan.Result(
@@ -104,8 +110,7 @@ class UserErrorsTest {
     for (Scan.Body body : wrong) {
       for (Scan scan : List.of(Scan.forward(), Scan.backward(), Scan.forward().eager())) {
         String message =
-            catchThrowableOfType(
-                    IllegalArgumentException.class, () -> run(scan, body, X))
+            catchThrowableOfType(IllegalArgumentException.class, () -> run(scan, body, X))
                 .getMessage();
         assertThatThrownBy(() -> run(scan, body, steps(0)))
             .isInstanceOf(IllegalArgumentException.class)
@@ -144,8 +149,10 @@ class UserErrorsTest {
     isNull("[sum] expected a shape, got null", () -> X.sumTo(null));
     isNull("[add] expected a variable as operand 1, got null", () -> X.add(null));
     isNull("[matMulAdd] expected a variable as operand 0, got null", () -> X.linear(X, null));
-    isNull("[concat] expected a variable as operand 1, got null", () -> Variable.concat(0, X, null));
-    isNull("[concat] expected a variable as operand 0, got null", () -> Variable.concat(0, null, X));
+    isNull(
+        "[concat] expected a variable as operand 1, got null", () -> Variable.concat(0, X, null));
+    isNull(
+        "[concat] expected a variable as operand 0, got null", () -> Variable.concat(0, null, X));
     isNull("[concat] expected parts, got null", () -> Variable.concat(0, (Variable[]) null));
     Tensor t = X.value();
     isNull("[sum] expected axes, got null", () -> Reduction.sum(t, (int[]) null));
@@ -218,7 +225,8 @@ class UserErrorsTest {
     try (Session s = Scan.forward().open(BODY, Shape.of(2), DType.FLOAT32, List.of(START))) {
       assertThat(s).hasToString("Session[float32[2] -> float32[2]]");
     }
-    assertThat(Snapshot.of(List.of(new Parameter(X.value())))).hasToString("Snapshot[1 parameters]");
+    assertThat(Snapshot.of(List.of(new Parameter(X.value()))))
+        .hasToString("Snapshot[1 parameters]");
     assertThat(Slot.of(X.value())).hasToString("Slot[float32[3, 2]]");
     assertThat(Matrices.pack(X.value(), true)).hasToString("PackedMatrix[float32[2, 3]]");
   }
@@ -227,13 +235,12 @@ class UserErrorsTest {
   void wholeExponentsOfAnyMagnitudeTakeAnyBase() {
     double[] base = {-1, 1, 0.5, -2, 0, -1.0000000001, 1 + 1e-12};
     Variable x = Variable.input(Tensor.of(Shape.of(base.length), base));
-    for (double exponent : new double[] {2147483648.0, -2147483648.0, 2147483649.0, 1e12 + 1, -1e15, 1e300, -3e307}) {
+    for (double exponent :
+        new double[] {2147483648.0, -2147483648.0, 2147483649.0, 1e12 + 1, -1e15, 1e300, -3e307}) {
       double[] y = x.pow(exponent).value().toDoubles();
       for (int i = 0; i < base.length; i++) {
         double expected = Math.pow(base[i], exponent);
-        assertThat(y[i])
-            .as(base[i] + "^" + exponent)
-            .isCloseTo(expected, withinPercentage(0.1));
+        assertThat(y[i]).as(base[i] + "^" + exponent).isCloseTo(expected, withinPercentage(0.1));
       }
     }
     Variable minusOne = Variable.input(Tensor.scalar(DType.FLOAT64, -1));

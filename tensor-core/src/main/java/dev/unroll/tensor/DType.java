@@ -30,7 +30,10 @@ public enum DType {
 
   /** Returns the names of different types, for messages: {@code float32 and int32}. */
   public static String join(DType... types) {
-    return Arrays.stream(types).distinct().map(DType::toString).collect(Collectors.joining(" and "));
+    return Arrays.stream(types)
+        .distinct()
+        .map(DType::toString)
+        .collect(Collectors.joining(" and "));
   }
 
   /** Returns the name used in messages: {@code float32}. */

@@ -35,12 +35,16 @@ class ErrorsTest {
         refused("[full] expected an int32, got 2.5", () -> Tensor.full(DType.INT32, ANY, 2.5)),
         refused("[full] expected an int32, got 1.0E10", () -> Tensor.scalar(DType.INT32, 1e10)),
         refused("[flip] no axis 5 in [2, 3]", () -> T.flip(5)),
-        refused("[where] expected operands of one type, got float32 and int32", () -> T.where(INT, INT)),
+        refused(
+            "[where] expected operands of one type, got float32 and int32",
+            () -> T.where(INT, INT)),
         refused("[where] shapes do not broadcast: [2, 3] x [2, 3] x [2]", () -> whereOfTwo()),
         refused("[split] [1, 1] do not add up to axis 1 of [2, 3]", () -> Join.split(T, 1, 1, 1)),
         refused("[split] [4, -1] do not add up to axis 1", () -> Join.split(T, 1, 4, -1)),
         refused("[concat] no axis 2 in [2, 3]", () -> Join.concat(2, List.of(T))),
-        refused("[concat] expected operands of one type, got float32 and int32", () -> Join.concat(0, List.of(T, INT))),
+        refused(
+            "[concat] expected operands of one type, got float32 and int32",
+            () -> Join.concat(0, List.of(T, INT))),
         refused("[sum] no axis 2 in [2, 3]", () -> Reduction.sum(T, 2)),
         refused("[mean] " + floating + "[int32 [2, 3]]", () -> Reduction.mean(INT)),
         refused("[max] no axis 3 in [2, 3]", () -> Reduction.max(T, 0, 3)),

@@ -14,7 +14,8 @@ import java.util.List;
  * @param depth the length of the longest chain of deferred values that it depends on
  * @param place where it is stored
  */
-public record Deferred(Op op, List<Variable> in, List<Variable> read, int depth, Buffers.Place place) {
+public record Deferred(
+    Op op, List<Variable> in, List<Variable> read, int depth, Buffers.Place place) {
 
   /** Returns the result of an operation, deferred. */
   public static Deferred of(Op op, List<Variable> in, int depth) {

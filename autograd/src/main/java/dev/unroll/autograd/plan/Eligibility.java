@@ -37,7 +37,8 @@ public final class Eligibility {
       Variable after = next.get(i);
       boolean same = before.type() == after.type() && before.shape().equals(after.shape());
       if (!same || !before.type().isFloating()) {
-        throw Ineligible.STATE_CHANGES.because(before.type() + "" + before.shape(), after.type() + "" + after.shape());
+        throw Ineligible.STATE_CHANGES.because(
+            before.type() + "" + before.shape(), after.type() + "" + after.shape());
       }
     }
     for (Variable v : outputs) {

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /** A planned step: the passes in order, and the loop that they end in. */
 public final class Plan {
   private static final List<String> PASSES =
-      List.of(
-          "trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse");
+      List.of("trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse");
 
   private final Map<String, List<?>> passes = new LinkedHashMap<>();
   private final List<Fused> tasks;
@@ -92,6 +91,8 @@ public final class Plan {
    */
   public String explanation(String pass) {
     checkPass(pass);
-    return Objects.requireNonNull(passes.get(pass)).stream().map(Object::toString).collect(Collectors.joining("backward\n"));
+    return Objects.requireNonNull(passes.get(pass)).stream()
+        .map(Object::toString)
+        .collect(Collectors.joining("backward\n"));
   }
 }
