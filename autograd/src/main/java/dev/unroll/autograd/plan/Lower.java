@@ -44,6 +44,9 @@ final class Lower {
   private final Map<Expr, LoopValue> values = new HashMap<>();
   private final StepGraph forward;
 
+  /** For each sweep, a line for each task. */
+  private final List<StringBuilder> texts = new ArrayList<>();
+
   private Lower(StepGraph forward) {
     this.forward = forward;
     loop = LoopBuilder.of(forward.type());
@@ -60,12 +63,14 @@ final class Lower {
         Bindings.of(l.inputs),
         forward.inputs().stream().filter(Input::isBoundOnce).map(Input::role).toList(),
         sweeps.getFirst(),
-        sweeps.stream().skip(1).findFirst());
+        sweeps.stream().skip(1).findFirst(),
+        l.texts.stream().map(StringBuilder::toString).toList());
   }
 
   private Lowered.Sweep sweep(Fused fused) {
     Partition step = fused.step();
     loop.sweep();
+    texts.add(new StringBuilder());
     Map<Integer, LoopValue> state = new LinkedHashMap<>();
     Map<Expr, LoopValue> next = new HashMap<>();
     for (Result.Next n : step.graph().results(Result.Next.class)) {
@@ -167,13 +172,25 @@ final class Lower {
 
   private void task(Fused.Task task, Partition step) {
     if (task.isPointwise()) {
-      fused(task.of(), step);
+      fused(task, step);
     } else {
-      values.put(task.first(), compute(task.first(), step));
+      Apply e = task.first();
+      values.put(e, e.isView() ? value(e) : compute(e, step));
     }
   }
 
-  private void fused(List<Apply> own, Partition step) {
+  /** Adds a line to the text: the values that a task writes, its kind and its operands. */
+  private void text(Stage stage, List<Apply> out, String kind, List<Expr> in) {
+    texts.getLast().append(stage).append(':').append(StepText.names(out)).append(" = ");
+    texts.getLast().append(kind).append(StepText.names(in)).append('\n');
+  }
+
+  private void text(Apply e, String kind, Partition step) {
+    text(step.stage(e), List.of(e), kind, e.in());
+  }
+
+  private void fused(Fused.Task task, Partition step) {
+    List<Apply> own = task.of();
     List<Expr> operands =
         own.stream().flatMap(e -> e.in().stream()).filter(u -> !isOf(own, u)).distinct().toList();
     Program.Builder p = Program.inputs(operands.size());
@@ -191,6 +208,7 @@ final class Lower {
     }
     Program program =
         p.results(results.stream().map(register::get).toArray(Integer[]::new)).fused();
+    text(task.stage(), results, "pointwise", operands);
     List<LoopValue> in = operands.stream().map(this::value).toList();
     List<LoopValue> out = loop.pointwise(program, own.getFirst().shape(), in);
     for (int i = 0; i < out.size(); i++) {
@@ -203,31 +221,40 @@ final class Lower {
   }
 
   private LoopValue compute(Apply e, Partition step) {
-    if (e.isView()) {
-      return value(e);
-    }
     Product product = Product.of(e);
     if (product != null) {
-      return multiply(product, e.shape().dim(1), step);
+      return multiply(product, e, step);
     }
     List<Expr> in = e.in();
     return switch (e.op()) {
-      case Concat(int axis) -> concat(axis, e, 0);
-      case Pad(int axis, int from, int size) -> concat(axis, e, from);
-      case SumTo(Shape to) when isRowSum(in.getFirst().shape(), to) ->
-          loop.rowSum(value(in.getFirst()));
-      case Gather g when in.get(0).isBoundOnce() && Accumulator.isIds(in.get(1)) ->
-          loop.gather(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
-      case Op op -> loop.call(op::forward, e.shape(), in.stream().map(this::argument).toList());
+      case Concat(int axis) -> concat(axis, e, 0, step);
+      case Pad(int axis, int from, int size) -> concat(axis, e, from, step);
+      case SumTo(Shape to) when isRowSum(in.getFirst().shape(), to) -> {
+        text(e, "rowSum", step);
+        yield loop.rowSum(value(in.getFirst()));
+      }
+      case Gather g when in.get(0).isBoundOnce() && Accumulator.isIds(in.get(1)) -> {
+        text(e, "gather", step);
+        yield loop.gather(value(in.get(0)), ids(in.get(1)), in.get(1).shape().size());
+      }
+      case Op op -> {
+        text(e, "call " + StepText.operation(op), step);
+        yield loop.call(op::forward, e.shape(), in.stream().map(this::argument).toList());
+      }
     };
   }
 
-  private LoopValue multiply(Product p, int columns, Partition step) {
+  private LoopValue multiply(Product p, Apply e, Partition step) {
+    int columns = e.shape().dim(1);
+    String transposed = p.transposed() ? "[tb]" : "";
     Expr addend = p.addend();
     if (addend == null) {
+      text(e, "multiply" + transposed, step);
       return loop.multiply(value(p.left()), matrix(p), columns);
     }
-    boolean alone = step.readers(addend).size() == 1 && !step.isResult(addend);
+    boolean alone =
+        addend instanceof Apply && step.readers(addend).size() == 1 && !step.isResult(addend);
+    text(e, alone ? "multiplyAdd[reuse]" : "multiplyAdd", step);
     LoopInput.Matrix matrix = matrix(p);
     LoopValue sum = value(addend);
     return loop.multiplyAdd(sum, alone, value(p.left()), matrix, columns);
@@ -254,8 +281,9 @@ final class Lower {
         });
   }
 
-  private LoopValue concat(int axis, Apply e, int first) {
+  private LoopValue concat(int axis, Apply e, int first, Partition step) {
     List<Expr> in = e.in();
+    text(e, "concat", step);
     int[] from = new int[in.size()];
     int at = first;
     for (int i = 0; i < from.length; i++) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param inputs the roles of the loop's inputs
  * @param invariants the loop-invariants, each after those that it is derived from
  * @param backward the results of the backward pass, if it is planned
+ * @param texts the tasks of the forward pass, then those of the backward pass, a line each
  */
 public record Lowered(
     DType type,
@@ -23,7 +24,8 @@ public record Lowered(
     Bindings<Role> inputs,
     List<Role> invariants,
     Sweep forward,
-    Optional<Sweep> backward) {
+    Optional<Sweep> backward,
+    List<String> texts) {
 
   /**
    * The results of a forward or backward pass. Those of a backward pass are the gradients with

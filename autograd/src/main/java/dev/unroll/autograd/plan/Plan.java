@@ -26,6 +26,7 @@ public final class Plan {
     List<Partition> stages = left("partition", saved.all().map(Partition::of).toList());
     tasks = left("fuse", stages.stream().map(Fuse::of).toList());
     lowered = Lower.of(tasks);
+    left("lower", lowered.texts());
     dependence = gradient ? Optional.of(Dependence.of(traced)) : Optional.empty();
   }
 

@@ -91,7 +91,8 @@ final class StepText {
     };
   }
 
-  private static String names(List<?> of) {
+  /** Returns the names of values, each after a space. */
+  static String names(List<?> of) {
     return of.stream().map(e -> " " + e).collect(Collectors.joining());
   }
 

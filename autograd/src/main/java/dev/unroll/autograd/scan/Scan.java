@@ -126,7 +126,8 @@ public final class Scan {
   /**
    * Returns the text of the step after one pass of the planner, or the reason why the last run was
    * not planned. The passes are {@code trace}, {@code simplify}, {@code differentiate}, {@code
-   * place}, {@code rematerialize}, {@code partition} and {@code fuse}, in this order.
+   * place}, {@code rematerialize}, {@code partition}, {@code fuse} and {@code lower}, in this
+   * order.
    *
    * @throws IllegalArgumentException if there is no such pass
    */

@@ -57,6 +57,106 @@ final class LowerTest {
     assertThat(y).containsExactly(100 + 10 + 5, 115 + 10 + 11);
   }
 
+  private static void writes(String step, String tasks) {
+    assertThat(lower(Steps.of(Graphs.parse(step))).texts()).containsExactly(tasks);
+  }
+
+  @Test
+  void productsWithLoopInvariantMatricesAreTasksOfTheirOwn() {
+    writes(
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %x1 = sequence : [3, 3]
+        %s0 = carried : [2, 3]
+        %c0 = invariant : [3, 3]
+        %c1 = invariant : [3]
+        %a = matMulAdd %c1 %x0 %c0 : [2, 3]
+        %b = matMulAdd %a %s0 %c0 : [2, 3]
+        %t = tanh %b : [2, 3]
+        %c = matmul[tb] %b %c0 : [2, 3]
+        %d = matmul %c %c0 : [2, 3]
+        %e = matMulAdd %d %c %c0 : [2, 3]
+        %f = matMulAdd %d %e %c0 : [2, 3]
+        %g = matMulAdd %e %f %c0 : [2, 3]
+        %h = matmul %g %x1 : [2, 3]
+        %i = matmul[ta] %g %h : [3, 3]
+        output 0 %e
+        output 1 %i
+        next 0 %t
+        """,
+        """
+        all steps: %5 = multiplyAdd %c1 %x0 %c0
+        loop 1: %6 = multiplyAdd[reuse] %5 %s0 %c0
+        loop 1: %7 = pointwise %6
+        all steps: %8 = multiply[tb] %6 %c0
+        all steps: %9 = multiply %8 %c0
+        all steps: %10 = multiplyAdd %9 %8 %c0
+        all steps: %11 = multiplyAdd %9 %10 %c0
+        all steps: %12 = multiplyAdd %10 %11 %c0
+        all steps: %13 = call matmul %12 %x1
+        all steps: %14 = call matmul[ta] %12 %13
+        """);
+  }
+
+  @Test
+  void aFusedTaskWritesWhatIsReadOutsideOfIt() {
+    writes(
+        """
+        float64
+        %x0 = sequence : [2, 3]
+        %c0 = invariant : [3]
+        %a = add %x0 %c0 : [2, 3]
+        %b = tanh %a : [2, 3]
+        %c = mul %b %x0 : [2, 3]
+        %d = exp %c : [2, 3]
+        %e = softmax %b : [2, 3]
+        output 0 %c
+        output 1 %d
+        output 2 %e
+        """,
+        """
+        all steps: %3 %4 %5 = pointwise %x0 %c0
+        all steps: %6 = call softmax %3
+        """);
+  }
+
+  @Test
+  void rowsAreGatheredSummedAndJoinedByTasksOfTheirOwnWhereTheyFit() {
+    writes(
+        """
+        float64
+        %x0 = sequence : int32 [2]
+        %x1 = sequence : int32 [1, 2]
+        %x2 = sequence : [2, 3]
+        %x3 = sequence : [2, 2, 3]
+        %c0 = invariant : [5, 3]
+        %a = gather %c0 %x0 : [2, 3]
+        %b = gather %c0 %x1 : [1, 2, 3]
+        %c = gather %x2 %x0 : [2, 3]
+        %d = sum[to=[2, 1]] %x2 : [2, 1]
+        %e = sum[to=[1, 3]] %x2 : [1, 3]
+        %f = sum[to=[2, 1, 3]] %x3 : [2, 1, 3]
+        %g = concat[axis=1] %a %d : [2, 4]
+        %h = pad[axis=1, from=1, size=4] %c : [2, 4]
+        output 0 %b
+        output 1 %e
+        output 2 %f
+        output 3 %g
+        output 4 %h
+        """,
+        """
+        all steps: %5 = gather %c0 %x0
+        all steps: %6 = call gather %c0 %x1
+        all steps: %7 = call gather %x2 %x0
+        all steps: %8 = rowSum %x2
+        all steps: %9 = call sum[to=[1, 3]] %x2
+        all steps: %10 = call sum[to=[2, 1, 3]] %x3
+        all steps: %11 = concat %5 %8
+        all steps: %12 = concat %7
+        """);
+  }
+
   @Test
   void aStateIsMultipliedStepByStep() {
     double[] y =

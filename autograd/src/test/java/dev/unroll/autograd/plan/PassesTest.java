@@ -62,11 +62,21 @@ final class PassesTest {
     assertThat(plan.explanation("rematerialize")).contains("save %7\nbackward\n");
     assertThat(plan.explanation("partition")).startsWith("all steps:\n").contains("\nloop 1:\n");
     assertThat(plan.explanation("fuse")).contains("loop 1: %7 = tanh %6 : [2, 4]\n");
+    assertThat(plan.explanation("lower"))
+        .isEqualTo(
+            """
+            all steps: %5 = multiply %x0 %c0
+            loop 1: %6 = multiplyAdd[reuse] %5 %s0 %c1
+            loop 1: %7 = pointwise %6
+            backward
+            loop 1: %7 = pointwise %dy0 %ds0 %f7
+            loop 1: %8 = multiply[tb] %7 %c1
+            """);
     assertThatThrownBy(() -> plan.explanation("guess"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "[explain] expected one of the passes [trace, simplify, differentiate, place,"
-                + " rematerialize, partition, fuse], got guess");
+                + " rematerialize, partition, fuse, lower], got guess");
   }
 
   @Test
