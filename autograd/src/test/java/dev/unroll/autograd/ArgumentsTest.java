@@ -55,6 +55,8 @@ class ArgumentsTest {
       }
     }
     isNull("body", () -> Scan.forward().open(null, Shape.of(2), DType.FLOAT32, List.of(START)));
+    List<Variable> none = Arrays.asList((Variable) null);
+    isNull("initial", () -> Scan.forward().open(BODY, Shape.of(2), DType.FLOAT32, none));
   }
 
   private static Scan.Result run(Scan scan, Variable x, Scan.Body body) {

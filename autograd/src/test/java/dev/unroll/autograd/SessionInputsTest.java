@@ -48,6 +48,20 @@ class SessionInputsTest {
   }
 
   @Test
+  void aSessionHasShapesButNoTimes() {
+    Parameter w = new Parameter(Tensor.zeros(TYPE, Shape.of(2, 3)));
+    Scan.Body body = (in, c, time) -> new Scan.Result(List.of(in.get(0).matmul(w)), c);
+    try (Session session = Scan.forward().open(body, Shape.of(4, 2), TYPE, List.of())) {
+      assertThat(session.inputShape()).isEqualTo(Shape.of(4, 2));
+      assertThat(session.outputShape()).isEqualTo(Shape.of(4, 3));
+    }
+    Scan.Body timed = (in, c, time) -> new Scan.Result(List.of(w.gather(time)), c);
+    assertThatThrownBy(() -> Scan.forward().open(timed, Shape.of(4, 2), TYPE, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[session] cannot be planned: it asks for the time");
+  }
+
+  @Test
   void aStateThatIsDetachedAndKeptIsOneThatNoStepChanges() {
     Scan.Body keeps =
         (in, c, time) -> {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -242,6 +243,7 @@ class SessionLifetimeTest {
   }
 
   @Test
+  @Timeout(60)
   void anotherThreadIsRefusedAndAClosingOneWaits() throws Exception {
     List<float[]> expected = expected(2);
     Session session = open();
@@ -259,13 +261,14 @@ class SessionLifetimeTest {
           "[session] the session is used by another thread: it belongs to one thread at a time";
       assertThatThrownBy(() -> step(session)).hasMessage(used);
       assertThatThrownBy(session::state).hasMessage(used);
-      Future<?> closing = threads.submit(session::close);
+      Thread closing = Thread.ofPlatform().start(session::close);
       try (Session other = open()) {
-        TimeUnit.MILLISECONDS.sleep(50);
-        assertThat(closing.isDone()).isFalse();
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+          assertThat(closing.isAlive()).isTrue();
+        }
         goOn.countDown();
         assertThat(stepping.get()).containsExactly(expected.get(1));
-        closing.get();
+        closing.join();
         assertThatThrownBy(() -> step(session)).hasMessage("[session] the session is closed");
         assertThat(step(other)).containsExactly(expected.get(0));
       }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -135,6 +136,36 @@ class SnapshotTest {
       assertThat(y).containsExactly(50 + 1, 50 + 2);
       present.step(new float[] {1, 1}, y);
       assertThat(y).containsExactly(20 + 60 + 2, 20 + 60 + 3);
+    }
+  }
+
+  @Test
+  void anUpdateWhileASessionIsOpenedDoesNotReachIt() {
+    AtomicInteger traces = new AtomicInteger();
+    Scan.Body body =
+        (now, carried, time) -> {
+          if (traces.incrementAndGet() > 1) {
+            inAnotherThread(() -> {
+              addOne(a);
+              addOne(b);
+            });
+          }
+          Variable h = now.getFirst().mul(b).add(carried.getFirst());
+          return new Scan.Result(List.of(h), List.of(h));
+        };
+    float[] y = new float[2];
+    try (Session session = Scan.forward().open(body, PAIR, DType.FLOAT32, List.of(a))) {
+      session.step(new float[] {1, 1}, y);
+    }
+    assertThat(traces).hasValueGreaterThan(2);
+    assertThat(y).containsExactly(10 + 1, 20 + 2);
+  }
+
+  private static void inAnotherThread(Runnable work) {
+    try {
+      Thread.ofPlatform().start(work).join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

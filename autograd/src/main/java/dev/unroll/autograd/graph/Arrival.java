@@ -7,8 +7,7 @@ import java.util.Comparator;
 record Arrival(Variable variable, GradientSum sum) {
   /** In reverse order of recording; results of one node are adjacent. */
   static final Comparator<Arrival> LAST_FIRST =
-      Comparator.comparingLong((Arrival a) -> -a.node().id())
-          .thenComparingInt(a -> Internals.index(a.variable));
+      Comparator.comparingLong((Arrival a) -> -a.node().id());
 
   /** Returns the node of the variable; leaves are never compared. */
   Node node() {

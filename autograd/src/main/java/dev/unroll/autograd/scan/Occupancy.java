@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Occupancy {
   private static final long FREE = 0;
   private static final long CLOSED = -1;
-  private static final int SPINS = 100;
   private static final long PAUSE_NANOS = 10_000;
   private static final VarHandle OWNER;
 
@@ -56,29 +55,22 @@ final class Occupancy {
   }
 
   /**
-   * Closes the resource, after the thread inside has left.
+   * Closes the resource, after the thread inside has left; has no effect if it is closed.
    *
-   * @return whether it was open
    * @throws IllegalStateException if this thread is inside
    */
-  boolean end() {
-    long me = Thread.currentThread().threadId();
-    for (int tries = 0; !OWNER.compareAndSet(this, FREE, CLOSED); tries++) {
+  void end() {
+    while (!OWNER.compareAndSet(this, FREE, CLOSED)) {
       long now = owner;
       if (now == CLOSED) {
-        return false;
+        return;
       }
-      if (now == me) {
+      if (now == Thread.currentThread().threadId()) {
         throw new IllegalStateException(
             "[" + resource + "] the " + resource + " cannot be closed from within its own step");
       }
-      if (tries < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.parkNanos(this, PAUSE_NANOS);
-      }
+      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
-    return true;
   }
 
   private IllegalStateException refusal() {

@@ -207,14 +207,14 @@ public final class Scan {
   }
 
   private Result run(ScanRun run, List<Variable> initial) {
+    boolean saves = memory == Memory.STEPS;
     if (engine == Engine.PLANNED && hook == null && !Scope.current().watches()) {
-      Optional<Result> planned = plans.run(run, initial, memory == Memory.STEPS);
+      Optional<Result> planned = plans.run(run, initial, saves);
       if (planned.isPresent()) {
         return planned.get();
       }
     }
-    boolean recomputes = memory == Memory.CHECKPOINTS && Scope.current().records();
-    return run.stacked(recomputes ? run.checkpointed(initial) : run.kept(initial));
+    return run.stacked(saves ? run.kept(initial) : run.checkpointed(initial));
   }
 
   /**

@@ -94,9 +94,6 @@ public final class Session implements AutoCloseable {
     if (role.equals(INPUT)) { // Each step writes into an array of its own.
       return Tensor.full(example.type(), example.shape(), 0);
     }
-    if (role instanceof Role.Literal literal) {
-      return literal.value();
-    }
     Variable v = arguments.get(role);
     // Values of slots and scopes are copied, since the session may outlive them.
     return v == null ? null : Slot.of(v.value()).keep();
@@ -230,8 +227,7 @@ public final class Session implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (occupancy.end()) {
-      run.close();
-    }
+    occupancy.end();
+    run.close();
   }
 }

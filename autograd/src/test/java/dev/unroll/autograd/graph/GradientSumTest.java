@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.Movement.Concat;
 import dev.unroll.autograd.op.Movement.Pad;
 import dev.unroll.autograd.op.Products.MatMul;
 import dev.unroll.autograd.plan.Trace;
@@ -54,6 +55,22 @@ class GradientSumTest {
     assertSum(pad(3, 3), normal(9, 2, 6), pad(0, 1), pad(2, 1));
     assertSum(pad(0, 3), pad(2, 3), pad(1, 2));
     assertSum(pad(0, 3), Variable.apply(new Pad(0, 1, 2), normal(7, 1, 6)), pad(3, 1));
+  }
+
+  @Test
+  void partsBecomeOneConcatenationWithOnlyTheGapsBetweenThem() {
+    assertThat(joined(pad(0, 2), pad(2, 4))).isEqualTo("[[2, 2], [2, 4]]");
+    assertThat(joined(pad(4, 1), pad(1, 2))).isEqualTo("[[2, 1], [2, 2], [2, 1], [2, 1], [2, 1]]");
+  }
+
+  /** Returns the shapes of the parts that a sum concatenates. */
+  private static String joined(Variable... terms) {
+    GradientSum sum = new GradientSum();
+    List.of(terms).forEach(sum::add);
+    Deferred how = Internals.deferred(sum.total());
+    assertThat(how).isNotNull();
+    assertThat(how.op()).isEqualTo(new Concat(1));
+    return how.in().stream().map(Variable::shape).toList().toString();
   }
 
   @Test
