@@ -47,9 +47,15 @@ class NodesTest {
   }
 
   /** A function of two results; its backward pass sends two gradients, 1 and 2, to its input. */
-  private Variable second(List<String> calls) {
+  private Variable second(boolean possible, List<String> calls) {
     DirectBackward direct =
         new DirectBackward() {
+          @Override
+          public boolean isPossible(Set<Integer> arrived) {
+            assertThat(arrived).containsExactly(1);
+            return possible;
+          }
+
           @Override
           public void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender) {
             calls.add("backward " + Arrays.toString(arrived));
@@ -78,15 +84,22 @@ class NodesTest {
   @Test
   void aDirectBackwardPassRunsOnceAndIsReleased() {
     List<String> calls = new ArrayList<>();
-    Variable loss = second(calls).sum();
+    Variable loss = second(true, calls).sum();
     assertThat(gradient(loss)).containsExactly(3, 3);
-    assertThat(calls).containsExactly("backward [null, leaf float64[2]]", "release");
+    assertThat(calls).containsExactly("backward [null, constant float64[2]]", "release");
+  }
+
+  @Test
+  void aDirectBackwardPassThatIsImpossibleIsThatOfTheRepeatedFunction() {
+    List<String> calls = new ArrayList<>();
+    assertThat(gradient(second(false, calls).sum())).containsExactly(2, 2);
+    assertThat(calls).containsExactly("replay", "release");
   }
 
   @Test
   void gradientsThatAreRecordedComeFromTheRepeatedFunction() {
     List<String> calls = new ArrayList<>();
-    Variable g = Gradients.of(second(calls), ones(), List.of(p)).getFirst();
+    Variable g = Gradients.of(second(true, calls), ones(), List.of(p)).getFirst();
     assertThat(g.value().toDoubles()).containsExactly(2, 2);
     assertThat(calls).containsExactly("replay");
   }
