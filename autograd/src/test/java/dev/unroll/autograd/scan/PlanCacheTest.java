@@ -36,8 +36,15 @@ class PlanCacheTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "3, 3", "100, 33", "'3, 3', '3, 2'", "'3, 10, 10', '3, 8, 2'", "'10, 3, 10', '10, 2, 2'",
-    "'3, 1', '3, 1'", "'1, 3', '1, 3'", "'100, 200', '33, 2'"
+    "1, 1",
+    "3, 3",
+    "100, 33",
+    "'3, 3', '3, 2'",
+    "'3, 10, 10', '3, 8, 2'",
+    "'10, 3, 10', '10, 2, 2'",
+    "'3, 1', '3, 1'",
+    "'1, 3', '1, 3'",
+    "'100, 200', '33, 2'"
   })
   void aStepIsTracedAgainForEachStepUpToALimitAndThenOncePerRun(String steps, String expected) {
     List<Integer> counts = new ArrayList<>();
