@@ -58,11 +58,18 @@ class UserErrorsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "[explain] expected one of the passes [trace, simplify, differentiate, place,"
-                  + " rematerialize, partition, fuse], got fused");
+                  + " rematerialize, partition, fuse, lower], got fused");
     }
     for (String pass :
         List.of(
-            "trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse")) {
+            "trace",
+            "simplify",
+            "differentiate",
+            "place",
+            "rematerialize",
+            "partition",
+            "fuse",
+            "lower")) {
       assertThat(scan.explain(pass)).isNotEmpty().doesNotStartWith("step by step");
       assertThat(Scan.forward().explain(pass)).isEqualTo("not run yet");
     }

@@ -10,7 +10,15 @@ import java.util.stream.Collectors;
 /** A planned step: the passes in order, and the loop that they end in. */
 public final class Plan {
   private static final List<String> PASSES =
-      List.of("trace", "simplify", "differentiate", "place", "rematerialize", "partition", "fuse");
+      List.of(
+          "trace",
+          "simplify",
+          "differentiate",
+          "place",
+          "rematerialize",
+          "partition",
+          "fuse",
+          "lower");
 
   private final Map<String, List<?>> passes = new LinkedHashMap<>();
   private final List<Fused> tasks;
