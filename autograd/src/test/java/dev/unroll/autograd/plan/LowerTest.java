@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a loop computes is what its step says. */
@@ -322,6 +323,44 @@ final class LowerTest {
       assertThat(run.output(l.backward().orElseThrow().outputs().get(0)).toDoubles())
           .containsExactly(10 * 2, 11 * 3, 12 * 4, 13 * 5);
     }
+  }
+
+  @Test
+  void aGradientIsSparseIfAllItsTermsAreScattered() {
+    StepGraph forward =
+        Graphs.parse(
+            """
+            float64
+            %c0 = invariant : [3, 2]'
+            %c1 = invariant : [3, 2]'
+            %c2 = invariant : [3, 2]'
+            %c3 = invariant : [3, 2]'
+            """);
+    StepGraph backward =
+        Graphs.parse(
+            """
+            float64
+            %x0 = sequence : int32 [2]
+            %x1 = sequence : int32 [2]
+            %c4 = invariant : int32 [2]
+            %dy0 = gradient of output 0 : [2, 2]
+            %dy1 = gradient of output 1 : [3, 2]
+            %5 = scatterAdd[size=3] %dy0 %c4 : [3, 2]
+            accumulate %c0 scatter %dy0 %x0
+            accumulate %c0 scatter %dy0 %x1
+            accumulate %c1 scatter %dy0 %x0
+            accumulate %c1 each %dy1
+            accumulate %c2 each %5
+            accumulate %c3 outer %dy0 %dy0
+            """);
+    Role x0 = new Role.Sequence(0);
+    Role x1 = new Role.Sequence(1);
+    assertThat(
+            lower(new Steps(forward, Optional.of(backward))).backward().orElseThrow().gathered())
+        .isEqualTo(
+            Map.of(
+                new Role.Invariant(0), Set.of(x0, x1),
+                new Role.Invariant(2), Set.of(new Role.Invariant(4))));
   }
 
   @Test

@@ -124,5 +124,7 @@ final class PassesTest {
         .endsWith("saved per step: 64 bytes\n");
     assertThat(plan(false).explanation("differentiate")).doesNotContain("backward");
     assertThat(plan(false).lowered().backward()).isEmpty();
+    assertThat(plan(false).dependence()).isEmpty();
+    assertThat(plan(true).dependence()).isPresent();
   }
 }

@@ -1,12 +1,16 @@
 package dev.unroll.autograd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Internals;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +131,49 @@ final class TracedStepTest {
         trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2))).structure();
     assertThat(trace((in, s, time) -> results(List.of(), s.get(1), s.get(0), s.get(2))).structure())
         .isNotEqualTo(structure);
+  }
+
+  @Test
+  void aStepIsRecordedWhileItIsTraced() {
+    List<Variable> left = new ArrayList<>();
+    trace((in, s, time) -> {
+      assertThat(TracedStep.isTracing()).isTrue();
+      assertThat(hasEnded(s.get(0))).isFalse();
+      left.add(s.get(0));
+      return results(List.of(), s.get(0), s.get(1), s.get(2));
+    });
+    assertThat(TracedStep.isTracing()).isFalse();
+    assertThat(hasEnded(left.getFirst())).isTrue();
+    assertThatThrownBy(
+            () ->
+                trace((in, s, time) -> {
+                  left.add(s.get(0));
+                  throw new IllegalStateException("a step that fails");
+                }))
+        .hasMessage("a step that fails");
+    assertThat(hasEnded(left.getLast())).isTrue();
+  }
+
+  private static boolean hasEnded(Variable v) {
+    return Objects.requireNonNull(Internals.recorder(v)).hasEnded();
+  }
+
+  @Test
+  void rowsOfAStateAreGatheredFromIt() {
+    Variable ids = Variable.of(zeros(5, 3).to(DType.INT32));
+    TracedStep step =
+        TracedStep.of(
+            (in, s, time) ->
+                results(
+                    List.of(s.get(1).gather(in.get(0)), s.get(0).tanh(), X.gather(in.get(0))),
+                    s.get(0),
+                    s.get(1)),
+            List.of(new ScanInput(ids, null)),
+            List.of(Variable.of(zeros(2, 2)), Variable.of(zeros(2, 2))),
+            true,
+            false);
+    assertThat(step.gathers(0)).isFalse();
+    assertThat(step.gathers(1)).isTrue();
   }
 
   @Test
