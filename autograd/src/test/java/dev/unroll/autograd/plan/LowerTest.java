@@ -355,8 +355,7 @@ final class LowerTest {
             """);
     Role x0 = new Role.Sequence(0);
     Role x1 = new Role.Sequence(1);
-    assertThat(
-            lower(new Steps(forward, Optional.of(backward))).backward().orElseThrow().gathered())
+    assertThat(lower(new Steps(forward, Optional.of(backward))).backward().orElseThrow().gathered())
         .isEqualTo(
             Map.of(
                 new Role.Invariant(0), Set.of(x0, x1),

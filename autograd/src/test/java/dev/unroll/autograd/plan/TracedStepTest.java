@@ -144,12 +144,11 @@ final class TracedStepTest {
     });
     assertThat(TracedStep.isTracing()).isFalse();
     assertThat(hasEnded(left.getFirst())).isTrue();
-    assertThatThrownBy(
-            () ->
-                trace((in, s, time) -> {
-                  left.add(s.get(0));
-                  throw new IllegalStateException("a step that fails");
-                }))
+    assertThatThrownBy(() ->
+            trace((in, s, time) -> {
+              left.add(s.get(0));
+              throw new IllegalStateException("a step that fails");
+            }))
         .hasMessage("a step that fails");
     assertThat(hasEnded(left.getLast())).isTrue();
   }
