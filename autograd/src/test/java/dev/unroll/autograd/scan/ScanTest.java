@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanTest {
   private static final int STEPS = 5;
@@ -118,6 +119,24 @@ class ScanTest {
             %3 parameter float64[2]
             %4 scan[1](%1, %2, %3) float64[2]
             """);
+  }
+
+  /** The step returns its second state as it received it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aGradientByAnUnchangedStateIsPlannedIfItIsNeeded(boolean needed) {
+    Scan scan = Scan.forward();
+    Tensor two = Tensor.full(DType.FLOAT64, Shape.of(2), 2);
+    Variable unchanged = needed ? Variable.input(two) : Variable.of(two);
+    Scan.Body body =
+        (in, carried, time) -> {
+          Variable h = in.getFirst().mul(carried.get(1)).add(carried.getFirst());
+          return new Scan.Result(List.of(h), List.of(h, carried.get(1)));
+        };
+    Scan.Result r = scan.run(body, List.of(x), List.of(start, unchanged), 0);
+    assertThat(r.carried().getLast()).isSameAs(unchanged);
+    String sums = "terms of gradients by loop-invariants accumulated";
+    assertThat(scan.explain().contains(sums)).isEqualTo(needed);
   }
 
   @Test

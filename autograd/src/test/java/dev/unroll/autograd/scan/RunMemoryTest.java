@@ -13,11 +13,13 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The arrays of a run that has ended serve the next one. */
-class ReleasedRunsTest {
+/** The arrays of a run that has ended serve the next one; a checkpointed run has fewer. */
+class RunMemoryTest {
   private static final int B = 500;
   private static final int H = 40;
   private static final Shape SHAPE = Shape.of(B, H);
@@ -33,8 +35,8 @@ class ReleasedRunsTest {
     return scan.run(this::step, List.of(x), List.of(zero), 0);
   }
 
-  /** The identity, which a plan does not know: it saves the result. */
-  private record Same() implements Op {
+  /** Returns its first input; a plan does not know this, and saves the result for the gradient. */
+  private record First() implements Op {
     @Override
     public Shape shape(Shape... in) {
       return in[0];
@@ -46,8 +48,8 @@ class ReleasedRunsTest {
     }
 
     @Override
-    public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g;
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return i == 0 ? Variable.apply(new First(), g, out) : null;
     }
   }
 
@@ -55,15 +57,15 @@ class ReleasedRunsTest {
   private Scan.Result step(List<Variable> in, List<Variable> carried, Variable time) {
     Variable h = in.getFirst();
     for (int i = 0; i < 8; i++) {
-      h = Variable.apply(new Same(), h);
+      h = Variable.apply(new First(), h);
     }
     return new Scan.Result(List.of(h.slice(0, 0, 1)), List.of(carried.getFirst()));
   }
 
   enum End {
-    BACKWARD_PASS(20) {
+    BACKWARD_PASS(16) {
       @Override
-      void of(ReleasedRunsTest t) {
+      void of(RunMemoryTest t) {
         Scan.Result r = t.run();
         Variable loss = r.outputs().getFirst().sum();
         assertThat(Gradients.of(loss, List.of(t.x))).hasSize(1);
@@ -71,19 +73,19 @@ class ReleasedRunsTest {
     },
     NO_GRADIENT(10) {
       @Override
-      void of(ReleasedRunsTest t) {
+      void of(RunMemoryTest t) {
         Variable.withoutGradient(t::run);
       }
     },
     CLOSED_SESSION(6) {
       @Override
-      void of(ReleasedRunsTest t) {
+      void of(RunMemoryTest t) {
         t.scan.open(t::step, SHAPE, DType.FLOAT64, List.of(t.zero)).close();
       }
     },
     REFUSED_SESSION(2) {
       @Override
-      void of(ReleasedRunsTest t) {
+      void of(RunMemoryTest t) {
         Scan.Body silent =
             (in, carried, time) -> new Scan.Result(List.of(), t.step(in, carried, time).carried());
         assertThatThrownBy(() -> t.scan.open(silent, SHAPE, DType.FLOAT64, List.of(t.zero)))
@@ -98,7 +100,7 @@ class ReleasedRunsTest {
       this.most = most;
     }
 
-    abstract void of(ReleasedRunsTest t);
+    abstract void of(RunMemoryTest t);
   }
 
   @ParameterizedTest
@@ -111,6 +113,20 @@ class ReleasedRunsTest {
       least = Math.min(least, allocated() - before);
     }
     assertThat(least).isLessThan(end.most * VALUE);
+  }
+
+  @Test
+  void aCheckpointedRunSavesNoValuesOfAllSteps() {
+    int steps = 16;
+    Variable xs = Variable.input(Tensor.zeros(DType.FLOAT64, SHAPE.insert(0, steps)));
+    run(); // makes the plan
+    long before = allocated();
+    scan.run(this::step, List.of(xs), List.of(zero), 0);
+    long saving = allocated() - before;
+    before = allocated();
+    scan.checkpointed().run(this::step, List.of(xs), List.of(zero), 0);
+    long checkpointed = allocated() - before;
+    assertThat(saving - checkpointed).isGreaterThan(4L * steps * VALUE);
   }
 
   private static long allocated() {
