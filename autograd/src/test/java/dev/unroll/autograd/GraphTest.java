@@ -31,6 +31,19 @@ class GraphTest {
   }
 
   @Test
+  void resultsOfOneNodeAreInTheirOrder() {
+    List<Variable> two = Checkpoint.of(() -> List.of(w.exp(), w.tanh()));
+    assertThat(Graph.of(two.getLast().sub(two.getFirst())).text())
+        .isEqualTo(
+            """
+            %1 parameter float32[3, 2]
+            %2 checkpoint[0](%1) float32[3, 2]
+            %3 checkpoint[1](%1) float32[3, 2]
+            %4 sub(%3, %2) float32[3, 2]
+            """);
+  }
+
+  @Test
   void parametersAreThoseOfTheGraph() {
     Parameter unused = new Parameter(w.value());
     Variable y = x.matmul(w);

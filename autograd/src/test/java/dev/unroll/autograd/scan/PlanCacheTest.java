@@ -55,6 +55,12 @@ class PlanCacheTest {
   }
 
   @Test
+  void aRunThatNeedsNoGradientAppliesTheStepOnlyToPlanIt() {
+    scan.run(this::step, List.of(zeros(100, 2).detach()), List.of(zeros(2).detach()), 0);
+    assertThat(calls).isLessThan(100);
+  }
+
+  @Test
   void theStructureThatWasNotUsedForLongestIsForgotten() {
     for (int size = 1; size <= 64; size++) {
       assertThat(traces(4, size)).isEqualTo(4);

@@ -139,6 +139,23 @@ class ScanTest {
     assertThat(scan.explain().contains(sums)).isEqualTo(needed);
   }
 
+  /** Nothing but the second state, which the step returns as it received it, has a gradient. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anUnchangedStateNeedsABackwardPassIfItIsRead(boolean read) {
+    Scan scan = Scan.forward();
+    Scan.Body body =
+        (in, carried, time) -> {
+          Variable h = in.getFirst().add(carried.getFirst());
+          h = read ? h.mul(carried.get(1)) : h;
+          return new Scan.Result(List.of(h), List.of(h, carried.get(1)));
+        };
+    Variable unchanged = Variable.input(start.value());
+    Scan.Result r = scan.run(body, List.of(x.detach()), List.of(start, unchanged), 0);
+    assertThat(r.outputs().getFirst().requiresGradient()).isEqualTo(read);
+    assertThat(scan.explain().contains("backward")).isEqualTo(read);
+  }
+
   @Test
   void aCheckpointedScanHasANodeForEachSegment() {
     Scan scan = Scan.forward().eager().checkpointed();
