@@ -41,7 +41,7 @@ public sealed interface ElementwiseOperations permits Variable {
 
   /** Returns {@code number this}. */
   default Variable mul(double number) {
-    return affine(number, 0);
+    return affine(number, -0.0);
   }
 
   /** Returns {@code this / number}. */
@@ -51,10 +51,10 @@ public sealed interface ElementwiseOperations permits Variable {
 
   /** Returns {@code -this}. */
   default Variable neg() {
-    return affine(-1, 0);
+    return affine(-1, -0.0);
   }
 
-  /** Returns {@code scale this + shift}. */
+  /** Returns {@code scale this + shift}: the product is rounded before the shift is added. */
   default Variable affine(double scale, double shift) {
     return Variable.apply(new Elementwise.Affine(scale, shift), self());
   }
@@ -147,27 +147,36 @@ public sealed interface ElementwiseOperations permits Variable {
     return Variable.apply(new Elementwise.Softplus(), self());
   }
 
-  /** Returns the absolute value; its gradient at 0 is 0. */
+  /** Returns the absolute value; its gradient at 0 is 0, and at NaN it is NaN. */
   default Variable abs() {
     return Variable.apply(new Elementwise.Abs(), self());
   }
 
-  /** Returns the larger of two, broadcast; where they are equal, the gradient goes to this. */
+  /**
+   * Returns the larger of two, broadcast, or NaN where one is NaN. The gradient goes to the larger:
+   * to this where they are equal, and to the one that is NaN, or to this if both are.
+   */
   default Variable max(Variable other) {
     return Variable.apply(new Elementwise.Max(), self(), other);
   }
 
-  /** Returns the smaller of two, broadcast; where they are equal, the gradient goes to this. */
+  /**
+   * Returns the smaller of two, broadcast, or NaN where one is NaN. The gradient goes to the
+   * smaller: to this where they are equal, and to the one that is NaN, or to this if both are.
+   */
   default Variable min(Variable other) {
     return Variable.apply(new Elementwise.Min(), self(), other);
   }
 
-  /** Returns {@code max(this, 0)}; its gradient at 0 is 0. */
+  /** Returns {@code max(this, 0)}; its gradient is 0 at 0 and below, and 1 at NaN. */
   default Variable relu() {
     return Variable.scalar(self().type(), 0).max(self());
   }
 
-  /** Clamps this to the range from {@code low} to {@code high}. */
+  /**
+   * Clamps this to the range from {@code low} to {@code high}; NaN remains NaN. The gradient is 1
+   * within the range, at its ends and at NaN, and 0 elsewhere.
+   */
   default Variable clamp(double low, double high) {
     DType type = self().type();
     return max(Variable.scalar(type, low)).min(Variable.scalar(type, high));

@@ -62,7 +62,7 @@ public sealed interface Gradient {
 
   /** Returns the values of all rows that are not implicitly zero. */
   default Tensor values() {
-    return factor() == 1 ? stored() : new Affine(factor(), 0).forward(stored());
+    return factor() == 1 ? stored() : new Affine(factor(), -0.0).forward(stored());
   }
 
   /** A gradient with a value for every element. */

@@ -25,16 +25,21 @@ public sealed interface ReductionOperations permits Variable {
     return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
   }
 
-  /** Returns the mean over axes, which are removed; over all axes if none is given. */
+  /** Returns the mean over axes, which are removed; over all axes if none is given: the sum, divided by the number of elements. */
   default Variable mean(int... axes) {
     Objects.requireNonNull(axes, "[mean] expected axes, got null");
-    int left = axes.length == 0 ? 1 : kept(axes).size();
-    return sum(axes).affine((double) left / self().shape().size(), 0);
+    Shape shape = self().shape();
+    int[] of = axes.length == 0 ? IntStream.range(0, shape.rank()).toArray() : axes;
+    double count = 1;
+    for (int axis : of) {
+      count *= shape.dim(axis);
+    }
+    return sum(axes).div(count);
   }
 
   /**
-   * Returns the largest elements along an axis, without that axis. Among equal elements, the
-   * gradient goes to the first.
+   * Returns the largest elements along an axis, without that axis; NaN is larger than any number.
+   * Among equal elements, and among several NaN, the gradient goes to the first.
    *
    * @throws IllegalArgumentException if the axis has size 0
    */
@@ -68,7 +73,7 @@ public sealed interface ReductionOperations permits Variable {
    */
   default Variable centered() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
-    return self().sub(sumTo(column).affine(1.0 / self().shape().dim(-1), 0));
+    return self().sub(sumTo(column).div(self().shape().dim(-1)));
   }
 
   /**
@@ -79,9 +84,8 @@ public sealed interface ReductionOperations permits Variable {
    */
   default Variable normalized() {
     Shape column = self().shape().with(self().shape().rank() - 1, 1);
-    double scale = 1.0 / self().shape().dim(-1);
     Variable centered = centered();
-    Variable variance = centered.mul(centered).sumTo(column).affine(scale, 1e-5);
+    Variable variance = centered.mul(centered).sumTo(column).div(self().shape().dim(-1)).add(1e-5);
     return centered.div(variance.sqrt());
   }
 

@@ -22,6 +22,7 @@ import dev.unroll.autograd.op.Elementwise.Softplus;
 import dev.unroll.autograd.op.Elementwise.Sqrt;
 import dev.unroll.autograd.op.Elementwise.Sub;
 import dev.unroll.autograd.op.Elementwise.Tanh;
+import dev.unroll.autograd.op.Elementwise.TakesSecond;
 import dev.unroll.autograd.op.Elementwise.TanhGradient;
 import dev.unroll.autograd.op.Elementwise.Where;
 import dev.unroll.autograd.op.Indexing.Gather;
@@ -255,6 +256,8 @@ public final class OpTable {
         binary(new Max(), Math::max),
         binary(new Min(), Math::min),
         flat(binary(new Greater(), (a, b) -> a > b ? 1 : 0)),
+        flat(binary(new TakesSecond(false), (a, b) -> b > a ? 1 : 0)),
+        flat(binary(new TakesSecond(true), (a, b) -> b < a ? 1 : 0)),
         unary(new Affine(-2, 3), false, x -> -2 * x + 3),
         unary(new Exp(), false, Math::exp),
         unary(new Log(), true, Math::log),

@@ -50,7 +50,7 @@ class PlannerPageTest {
     @Override
     public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
       Variable c = candidate.apply(Variable.concat(1, x, s.h())).tanh();
-      Variable h = s.h().add(c.sub(s.h()).affine(rate, 0));
+      Variable h = s.h().add(c.sub(s.h()).mul(rate));
       return new Step<>(h, new Hidden(h));
     }
 

@@ -32,7 +32,7 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return (i == 0 ? g : g.affine(-1, 0)).sumTo(in[i].shape());
+      return (i == 0 ? g : g.neg()).sumTo(in[i].shape());
     }
   }
 
@@ -58,12 +58,12 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      Variable d = i == 0 ? g.div(in[1]) : g.mul(out).div(in[1]).affine(-1, 0);
+      Variable d = i == 0 ? g.div(in[1]) : g.mul(out).div(in[1]).neg();
       return d.sumTo(in[i].shape());
     }
   }
 
-  /** {@code scale x + shift}. */
+  /** {@code scale x + shift}. A shift of -0.0 leaves every product as it is, the sign of 0 too. */
   public record Affine(double scale, double shift) implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -72,7 +72,7 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.affine(scale, 0);
+      return g.mul(scale);
     }
   }
 
@@ -111,7 +111,7 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.div(out).affine(0.5, 0);
+      return g.div(out).mul(0.5);
     }
   }
 
@@ -165,7 +165,7 @@ public final class Elementwise {
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
       Variable y = in[1];
       Variable d =
-          i == 0 ? Variable.apply(new TanhGradient(), g, y) : g.mul(in[0]).mul(y).affine(-2, 0);
+          i == 0 ? Variable.apply(new TanhGradient(), g, y) : g.mul(in[0]).mul(y).mul(-2);
       return d.sumTo(in[i].shape());
     }
   }
@@ -264,7 +264,7 @@ public final class Elementwise {
     }
   }
 
-  /** The larger of two; the gradient goes to the first where they are equal. */
+  /** The larger of two; the gradient goes to the one that {@link TakesSecond} names. */
   public record Max() implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -273,13 +273,13 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      Variable second = in[1].greater(in[0]);
+      Variable second = Variable.apply(new TakesSecond(false), in);
       Variable zero = Variable.scalar(g.type(), 0);
       return (i == 0 ? zero.where(second, g) : g.where(second, zero)).sumTo(in[i].shape());
     }
   }
 
-  /** The smaller of two; the gradient goes to the first where they are equal. */
+  /** The smaller of two; the gradient goes to the one that {@link TakesSecond} names. */
   public record Min() implements Pointwise {
     @Override
     public int emit(Program.Builder p, int... in) {
@@ -288,9 +288,30 @@ public final class Elementwise {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      Variable second = in[0].greater(in[1]);
+      Variable second = Variable.apply(new TakesSecond(true), in);
       Variable zero = Variable.scalar(g.type(), 0);
       return (i == 0 ? zero.where(second, g) : g.where(second, zero)).sumTo(in[i].shape());
+    }
+  }
+
+  /**
+   * 1 where the larger of two is the second, else 0; constant between. Of equal operands it is the
+   * first, and so it is of two that are NaN; NaN is taken rather than a number.
+   *
+   * @param smaller whether the smaller is taken instead
+   */
+  public record TakesSecond(boolean smaller) implements Pointwise {
+    @Override
+    public int emit(Program.Builder p, int... in) {
+      int further = p.apply(Code.GREATER, in[smaller ? 0 : 1], in[smaller ? 1 : 0]);
+      int first = p.apply(Code.EQUAL, in[0], in[0]); // 0 where it is NaN.
+      int second = p.apply(Code.EQUAL, in[1], in[1]);
+      return p.apply(Code.SELECT, second, further, first);
+    }
+
+    @Override
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      return null;
     }
   }
 
