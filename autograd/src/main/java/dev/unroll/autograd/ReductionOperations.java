@@ -25,7 +25,10 @@ public sealed interface ReductionOperations permits Variable {
     return axes.length == 0 ? sumTo(Shape.of()) : sumTo(kept(axes)).reshape(without(axes));
   }
 
-  /** Returns the mean over axes, which are removed; over all axes if none is given: the sum, divided by the number of elements. */
+  /**
+   * Returns the mean over axes, which are removed; over all axes if none is given: the sum, divided
+   * by the number of elements.
+   */
   default Variable mean(int... axes) {
     Objects.requireNonNull(axes, "[mean] expected axes, got null");
     Shape shape = self().shape();
