@@ -17,12 +17,18 @@ class ExactNumbersTest {
   private static final double NAN = Double.NaN;
   private static final double INFINITY = Double.POSITIVE_INFINITY;
   private static final double[] VALUES = {
-    0.0, -0.0, 1, -1, 0.1, -0.3, 5, 7e30, -7e30, 1e-39, -1e-39, 3e-45, -3e-45, NAN, INFINITY, -INFINITY
+    0.0, -0.0, 1, -1, 0.1, -0.3, 5, 7e30, -7e30, 1e-39, -1e-39, 3e-45, -3e-45, NAN, INFINITY,
+    -INFINITY
   };
-  private static final double[] NUMBERS = {0.0, -0.0, 1, -1, 2, 3, 0.1, -7, 1e30, NAN, INFINITY, -INFINITY};
+  private static final double[] NUMBERS = {
+    0.0, -0.0, 1, -1, 2, 3, 0.1, -7, 1e30, NAN, INFINITY, -INFINITY
+  };
 
   private static void same(
-      String name, UnaryOperator<Variable> op, DoubleUnaryOperator wide, DoubleUnaryOperator narrow) {
+      String name,
+      UnaryOperator<Variable> op,
+      DoubleUnaryOperator wide,
+      DoubleUnaryOperator narrow) {
     for (DType type : new DType[] {DType.FLOAT64, DType.FLOAT32}) {
       Tensor x = Tensor.of(Shape.of(1, VALUES.length), VALUES).to(type);
       DoubleUnaryOperator f = type == DType.FLOAT64 ? wide : narrow;
@@ -31,10 +37,13 @@ class ExactNumbersTest {
       for (int i = 0; i < in.length; i++) {
         expected[i] = f.applyAsDouble(in[i]);
       }
-      assertThat(op.apply(Variable.of(x)).value().toDoubles()).as(type + " " + name).isEqualTo(expected);
+      assertThat(op.apply(Variable.of(x)).value().toDoubles())
+          .as(type + " " + name)
+          .isEqualTo(expected);
       Scan.Body body = (now, carried, t) -> new Scan.Result(List.of(op.apply(now.get(0))), carried);
       Scan scan = Scan.forward();
-      Tensor planned = scan.run(body, List.of(Variable.of(x)), List.of(), 0).outputs().get(0).value();
+      Tensor planned =
+          scan.run(body, List.of(Variable.of(x)), List.of(), 0).outputs().get(0).value();
       assertThat(scan.explain()).startsWith("forward");
       assertThat(planned.toDoubles()).as(type + " planned " + name).isEqualTo(expected);
     }
@@ -56,7 +65,8 @@ class ExactNumbersTest {
   void gradientsKeepTheSignOfZero() {
     Variable x = Variable.input(Tensor.scalar(DType.FLOAT32, 3));
     Variable seed = Variable.scalar(DType.FLOAT32, 0);
-    for (UnaryOperator<Variable> op : List.<UnaryOperator<Variable>>of(Variable::neg, v -> v.mul(-2))) {
+    for (UnaryOperator<Variable> op :
+        List.<UnaryOperator<Variable>>of(Variable::neg, v -> v.mul(-2))) {
       double g = Gradients.of(op.apply(x), seed, List.of(x)).getFirst().value().item();
       assertThat(g).isEqualTo(-0.0);
     }
@@ -71,7 +81,8 @@ class ExactNumbersTest {
       assertThat(x.mean().value().item()).isEqualTo(sum / n);
       assertThat(x.reshape(1, n).mean(1).value().get(0)).isEqualTo(sum / n);
       Variable in = Variable.input(x.value());
-      Variable g = Gradients.of(in.mean(), Variable.scalar(DType.FLOAT32, 1), List.of(in)).getFirst();
+      Variable g =
+          Gradients.of(in.mean(), Variable.scalar(DType.FLOAT32, 1), List.of(in)).getFirst();
       assertThat(g.value().get(0)).isEqualTo(1f / n);
     }
     Variable none = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(0, 2)));

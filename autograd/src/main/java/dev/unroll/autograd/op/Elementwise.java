@@ -164,8 +164,7 @@ public final class Elementwise {
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
       Variable y = in[1];
-      Variable d =
-          i == 0 ? Variable.apply(new TanhGradient(), g, y) : g.mul(in[0]).mul(y).mul(-2);
+      Variable d = i == 0 ? Variable.apply(new TanhGradient(), g, y) : g.mul(in[0]).mul(y).mul(-2);
       return d.sumTo(in[i].shape());
     }
   }
