@@ -2,6 +2,7 @@ package dev.unroll.autograd.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -58,6 +59,17 @@ class PlanCacheTest {
   void aRunThatNeedsNoGradientAppliesTheStepOnlyToPlanIt() {
     scan.run(this::step, List.of(zeros(100, 2).detach()), List.of(zeros(2).detach()), 0);
     assertThat(calls).isLessThan(100);
+  }
+
+  @Test
+  void theBackwardPassOfAPlanAppliesNoStep() {
+    Variable x = zeros(3, 2);
+    Variable last = scan.run(this::step, List.of(x), List.of(zeros(2)), 0).carried().getFirst();
+    calls = 0;
+    Variable g =
+        Variable.withoutGradient(() -> Gradients.of(last, last, List.of(x)).getFirst());
+    assertThat(g.shape()).isEqualTo(x.shape());
+    assertThat(calls).isZero();
   }
 
   @Test
