@@ -67,7 +67,7 @@ final class Flow {
   private Stream<Role> sources(Role role) {
     Variable v = arguments.get(role);
     if (v == null || !v.requiresGradient()) {
-      return Stream.of();
+      return Stream.empty();
     }
     return switch (role) {
       case Role.Derived d -> d.of().stream().flatMap(this::sources);
