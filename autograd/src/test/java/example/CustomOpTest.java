@@ -139,6 +139,18 @@ class CustomOpTest {
         return g.subList(0, 1);
       }
     }
+    @SuppressWarnings("NullAway") // Null is what is tested.
+    record NoGradients() implements MultiOutputOp {
+      @Override
+      public List<Tensor> forward(List<Tensor> in) {
+        return in;
+      }
+
+      @Override
+      public List<@Nullable Variable> gradient(List<@Nullable Variable> g, List<Variable> in) {
+        return null;
+      }
+    }
     Parameter p = new Parameter(X);
     Variable loss = Variable.apply(new SumAndProduct(), List.of(p, p)).getLast().sum();
     assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
@@ -148,6 +160,10 @@ class CustomOpTest {
     Variable wrong = Variable.apply(new Short(), List.of(p, p)).getFirst().sum();
     assertThatThrownBy(() -> Gradients.of(wrong, List.of(p)))
         .hasMessage("[short] has 2 inputs, but returns gradients of 1");
+    Variable none = Variable.apply(new NoGradients(), List.of(p)).getFirst().sum();
+    assertThatThrownBy(() -> Gradients.of(none, List.of(p)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("[noGradients] expected a list of gradients, got null");
     assertThat(Variable.apply(new Short(), List.of(Variable.of(X))).getFirst().requiresGradient())
         .isFalse();
   }

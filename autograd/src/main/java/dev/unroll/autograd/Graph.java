@@ -62,7 +62,7 @@ public final class Graph {
     recorded.sort(Comparator.comparingLong(Graph::id).thenComparingInt(Variable::index));
     Set<Variable> ordered = new LinkedHashSet<>();
     for (Variable v : recorded) {
-      inputs(v).stream().filter(in -> in.node() == null).forEach(ordered::add);
+      ordered.addAll(inputs(v));
       ordered.add(v);
     }
     ordered.add(out);
