@@ -2,8 +2,14 @@ package dev.unroll.autograd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.autograd.Op;
+import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class DependenceTest {
@@ -43,6 +49,62 @@ final class DependenceTest {
     assertThat(d.after(4).state().get(0)).isEqualTo(Set.of(A, C, X));
     assertThat(d.after(1_000_000_000).state().get(0)).isEqualTo(Set.of(A, C, X));
     assertThat(d.after(4).outputs().get(0)).isEqualTo(Set.of(A, B, C, X));
+  }
+
+  private static final String CYCLE =
+      """
+      float64
+      %s0 = carried : [2]'
+      %s1 = carried : [2]'
+      %s2 = carried : [2]'
+      %3 = tanh %s1 : [2]'
+      %4 = tanh %s2 : [2]'
+      %5 = tanh %s0 : [2]'
+      next 0 %3
+      next 1 %4
+      next 2 %5
+      """;
+
+  @Test
+  void statesThatTakeTurnsReachEachOtherInTurn() {
+    Dependence states = of(CYCLE);
+    Dependence outputs = of(CYCLE + "output 0 %s0\n");
+    for (int steps = 1; steps < 13; steps++) {
+      Set<Role> first = Set.of(new Role.Carried(steps % 3));
+      assertThat(states.after(steps).state().get(0)).isEqualTo(first);
+      assertThat(outputs.after(steps).state().get(0)).isEqualTo(first);
+      assertThat(outputs.after(steps).outputs().get(0)).hasSize(Math.min(steps, 3));
+    }
+    assertThat(of(CYCLE).after(3_000_001).state().get(0)).isEqualTo(Set.of(B));
+  }
+
+  /** Its first operand has a gradient, its second has none, and it is never asked for others. */
+  private record First() implements Op {
+    @Override
+    public Shape shape(Shape... in) {
+      return in[0];
+    }
+
+    @Override
+    public Tensor forward(Tensor... in) {
+      return in[0];
+    }
+
+    @Override
+    public @Nullable Variable gradient(int i, Variable g, Variable out, Variable... in) {
+      assertThat(i).isLessThan(2);
+      return i == 0 ? g : null;
+    }
+  }
+
+  @Test
+  void onlyNeededGradientsOfAnOperationAreAskedFor() {
+    StepGraph.Builder b = new StepGraph.Builder(DType.FLOAT64);
+    Expr x = b.input(X, DType.FLOAT64, Shape.of(2), true);
+    Expr c = b.input(C, DType.FLOAT64, Shape.of(2), true);
+    Expr other = b.input(new Role.Invariant(1), DType.FLOAT64, Shape.of(2), false);
+    b.result(new Result.Output(0, b.apply(new First(), x, c, other)));
+    assertThat(Dependence.of(b.build()).after(1).outputs()).isEqualTo(Map.of(0, Set.of(X)));
   }
 
   @Test
