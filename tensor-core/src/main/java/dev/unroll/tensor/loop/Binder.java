@@ -48,19 +48,15 @@ final class Binder<A> {
   }
 
   private void bind(LoopValue v, Buffer b, Tensor t) {
-    switch (b.kind) {
-      case BOUND -> {
-        boolean once = b.lifetime == Lifetime.ONCE;
-        w.arrays[b.index] =
-            array(check(t, loop.type, once ? v.shape() : v.shape().insert(0, w.steps)));
-      }
-      case CARRIED -> {
-        check(t, loop.type, v.shape());
-        Layout dense = Layout.of(v.shape().dims());
-        Copy.run(e, TENSORS.array(e, t), TENSORS.layout(t), w.state(b.index), dense);
-        w.initialized[b.index] = true;
-      }
-      case COMPUTED, ACCUMULATOR -> throw new IllegalStateException("[loop] no input: " + v);
+    if (b.kind == Kind.CARRIED) {
+      check(t, loop.type, v.shape());
+      Layout dense = Layout.of(v.shape().dims());
+      Copy.run(e, TENSORS.array(e, t), TENSORS.layout(t), w.state(b.index), dense);
+      w.initialized[b.index] = true;
+    } else {
+      boolean once = b.lifetime == Lifetime.ONCE;
+      w.arrays[b.index] =
+          array(check(t, loop.type, once ? v.shape() : v.shape().insert(0, w.steps)));
     }
   }
 
@@ -84,25 +80,14 @@ final class Binder<A> {
     return copy;
   }
 
-  @SuppressWarnings("unchecked") // A workspace holds arrays of one type.
   private void bind(LoopInput.Matrix m, Tensor t) {
     int k = t.shape().dim(m.transposed() ? 1 : 0);
     int n = t.shape().dim(m.transposed() ? 0 : 1);
     Matrix<A> plain = TENSORS.matrix(e, t);
     Matrix<A> right = m.transposed() ? plain.transposed() : plain;
     Right.Packed<A> shared = TENSORS.packed(e, t, k, n, right, m.transposed());
-    if (shared != null) { // It is used by many runs.
-      w.bind(m.id(), shared);
-      return;
-    }
-    Right.Packed<A> own = (Right.Packed<A>) w.own[m.id()];
-    if (own != null && own.k() == k && own.n() == n) {
-      Product.repack(e, right, own);
-    } else {
-      own = Product.pack(e, k, n, right);
-      w.own[m.id()] = own;
-    }
-    w.bind(m.id(), own);
+    boolean own = shared == null; // Otherwise it is used by many runs.
+    w.bind(m.id(), own ? Product.pack(e, k, n, right) : shared, own);
   }
 
   /**
@@ -119,10 +104,14 @@ final class Binder<A> {
   }
 
   private boolean isBound(LoopInput input) {
-    if (!(input instanceof LoopValue v)) {
-      return w.isBound(input);
-    }
-    Buffer b = loop.buffer(v);
-    return b.kind == Kind.CARRIED ? w.initialized[b.index] : w.arrays[b.index] != null;
+    return switch (input) {
+      case LoopValue v -> {
+        Buffer b = loop.buffer(v);
+        yield b.kind == Kind.CARRIED ? w.initialized[b.index] : w.arrays[b.index] != null;
+      }
+      case LoopInput.Matrix m -> w.matrices[m.id()] != null;
+      case LoopInput.Ids i -> w.ids[i.id()] != null;
+      case LoopInput.Opaque o -> w.opaques[o.id()] != null;
+    };
   }
 }

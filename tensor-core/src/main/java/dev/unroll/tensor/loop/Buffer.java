@@ -44,8 +44,8 @@ final class Buffer {
   int index = -1;
   boolean handedOut;
 
-  /** Whether it contains values with readers of their own. */
-  boolean holdsParts;
+  /** Whether parts of it have readers of their own, or remain zero. */
+  boolean concatenated;
 
   private boolean pinned;
   private final int size;
@@ -95,11 +95,7 @@ final class Buffer {
 
   /** Returns whether the only reader of this value may overwrite it with its result. */
   boolean canTurnInto() {
-    return kind == Kind.COMPUTED
-        && lifetime != Lifetime.ONCE
-        && !pinned
-        && !holdsParts
-        && (inside == null || inside.canTurnInto());
+    return kind == Kind.COMPUTED && lifetime != Lifetime.ONCE && !concatenated;
   }
 
   /** Returns whether it may move into another. */
@@ -117,7 +113,6 @@ final class Buffer {
     slot = in;
     region = to;
     other.lengthen(lifetime);
-    other.handedOut |= handedOut;
   }
 
   /** Returns the buffer that has an array of its own. */

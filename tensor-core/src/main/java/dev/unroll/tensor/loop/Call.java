@@ -28,8 +28,8 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
   /** A value of the loop. */
   record View(Operand operand) implements Source {}
 
-  /** The dense destination of the result. */
-  record Target(DType type, Shape shape, DenseRows operand) {}
+  /** The destination of the result. */
+  record Target(DType type, Shape shape, Operand operand) {}
 
   @Override
   public int rows() {
@@ -54,11 +54,9 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
       given[i] =
           switch (in.get(i)) {
             case Bound b -> b.sequence ? w.opaque(b.id).select(0, t) : w.opaque(b.id);
-            case View v -> {
-              Location at = v.operand.location();
-              Layout now = v.operand.layout().from(w.offset(at, t) - at.offset());
-              yield TENSORS.view(target.type, now, w.array(at));
-            }
+            case View v ->
+                TENSORS.view(
+                    target.type, layout(w, v.operand, t), w.array(v.operand.location()));
           };
     }
     Tensor result = function.apply(given);
@@ -76,6 +74,12 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
         TENSORS.array(w.elements, result),
         TENSORS.layout(result),
         w.array(target.operand.location()),
-        Layout.of(target.shape.dims()).from(w.offset(target.operand.location(), t)));
+        layout(w, target.operand, t));
+  }
+
+  /** Returns the layout of an operand at a step. */
+  private static Layout layout(Workspace<?> w, Operand p, int t) {
+    Location at = p.location();
+    return p.layout().from(w.offset(at, t) - at.offset());
   }
 }

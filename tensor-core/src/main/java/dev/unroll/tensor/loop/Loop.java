@@ -59,7 +59,7 @@ public final class Loop {
   /** Returns the bytes that each step saves for the backward sweep. */
   public long savedPerStep() {
     return buffers.stream()
-        .filter(b -> b.sweep == 1 && b.lifetime == Lifetime.ALL && b.kind != Kind.BOUND)
+        .filter(b -> b.sweep == 0 && b.lifetime == Lifetime.ALL && b.kind != Kind.BOUND)
         .mapToLong(b -> (long) b.size() * type.bytes())
         .sum();
   }
@@ -115,7 +115,7 @@ public final class Loop {
    * a block grows with the square root of T, but at least as many as efficient products need.
    */
   int block(int steps) {
-    int rows = Math.max(1, sweeps.getFirst().rows());
+    int rows = sweeps.getFirst().rows();
     int wanted = sweeps.stream().anyMatch(Sweep::isWide) ? WIDE_ROWS : ROWS;
     int least = Math.max((wanted + rows - 1) / rows, (int) Math.ceil(Math.sqrt(steps)));
     return Math.min(steps, least);

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link Loop}: a forward sweep over the steps and perhaps a backward one, each of stages,
@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
  */
 public final class LoopBuilder {
   private final DType type;
-  private final Values values = new Values();
-  private final List<SweepBuilder> sweeps = new ArrayList<>();
+  private final Draft draft = new Draft();
+  private final Values values = draft.values;
   private final List<LoopInput> inputs = new ArrayList<>();
   private final List<LoopValue> outputs = new ArrayList<>();
 
@@ -35,7 +35,6 @@ public final class LoopBuilder {
 
   private int matrices;
   private int opaques;
-  private int stages;
 
   private LoopBuilder(DType type) {
     this.type = type;
@@ -48,35 +47,21 @@ public final class LoopBuilder {
 
   /** Begins a sweep: the first goes forward, the second backward. */
   public void sweep() {
-    sweeps.add(new SweepBuilder());
-    values.enterSweep();
+    draft.sweep();
   }
 
   /** Begins a stage that runs step by step. */
   public void loop() {
-    stage(true);
+    draft.stage(true);
   }
 
   /** Begins a stage that runs over many steps at once. */
   public void steps() {
-    stage(false);
-  }
-
-  private void stage(boolean loop) {
-    sweeps.getLast().stages.add(new SweepBuilder.StageBuilder(stages++, loop));
-    values.enterStage();
-  }
-
-  private boolean isInStage() {
-    return !sweeps.getLast().stages.isEmpty();
-  }
-
-  private int now() {
-    return Math.max(0, sweeps.size() - 1);
+    draft.stage(false);
   }
 
   private LoopValue value(int id) {
-    return new LoopValue(id, now(), Shape.of(values.dims(id)));
+    return new LoopValue(id, values.sweep(), Shape.of(values.dims(id)));
   }
 
   private <I extends LoopInput> I input(I input) {
@@ -100,32 +85,36 @@ public final class LoopBuilder {
 
   /** Returns a matrix that is bound for products. */
   public LoopInput.Matrix matrix(boolean transposed) {
-    return input(new LoopInput.Matrix(matrices++, now(), transposed));
+    return input(new LoopInput.Matrix(matrices++, values.sweep(), transposed));
   }
 
   /** Returns row ids that are bound. */
   public LoopInput.Ids ids() {
     tables.add(Integer.MAX_VALUE);
-    return input(new LoopInput.Ids(tables.size() - 1, now()));
+    return input(new LoopInput.Ids(tables.size() - 1, values.sweep()));
   }
 
   /** Returns a tensor of any type that is bound. */
   public LoopInput.Opaque opaque(boolean sequence) {
-    return input(new LoopInput.Opaque(opaques++, now(), sequence));
+    return input(new LoopInput.Opaque(opaques++, values.sweep(), sequence));
   }
 
   /** Returns the value carried from the previous step; for the first step it is bound. */
   public LoopValue carried(Shape step) {
-    Buffer b = values.buffer(Kind.CARRIED, Lifetime.BLOCK, step.dims());
-    sweeps.getLast().carried.add(b);
-    return input(value(values.add(new Value(b, TimeSlot.PREVIOUS, Value.AS_COMPUTED))));
+    return input(value(draft.carried(step.dims())));
   }
 
-  /** Carries a computed value to the next step of this sweep. */
+  /**
+   * Carries a value to the next step of this sweep.
+   *
+   * @param value computed as a whole at each step, without padding, and not an output or carried
+   *     already
+   */
   public void next(LoopValue carried, LoopValue value) {
     Value v = values.get(value.id());
     if (!v.buffer().canMove() || !v.isWhole()) {
-      throw new IllegalStateException("[loop] only a computed value can be handed on");
+      throw new IllegalStateException(
+          "[loop] expected a value that moves into the next step's, got " + value);
     }
     v.buffer().moveInto(values.get(carried.id()).buffer(), TimeSlot.NEXT, Value.AS_COMPUTED);
   }
@@ -162,7 +151,7 @@ public final class LoopBuilder {
   public LoopValue reshape(LoopValue of, Shape to) {
     Value v = values.get(of.id());
     if (v.layout().reshape(to.dims()) == null) {
-      return reshape(value(copy(of.id())), to);
+      return reshape(value(draft.copy(of.id())), to);
     }
     v.buffer().pin();
     return view(
@@ -176,68 +165,15 @@ public final class LoopBuilder {
         });
   }
 
-  /**
-   * Returns a value whose rows lie in those of its buffer, columns adjacent: the value itself, or a
-   * copy. This alone makes a {@link RowMajor} of an {@link Operand}.
-   */
-  private int rowMajor(int v) {
-    if (!(values.operand(v) instanceof RowMajor)) {
-      return copy(v);
-    }
-    if (!values
-        .get(v)
-        .isWhole()) { // Computed values are row-major, and move only to row-major locations.
-      values.get(v).buffer().pin();
-    }
-    return v;
-  }
-
-  /** Returns the same for an accumulator, which reads it after all stages. */
-  private int rowMajorAfter(int v) {
-    List<SweepBuilder.StageBuilder> now = sweeps.getLast().stages;
-    boolean copied = !(values.operand(v) instanceof RowMajor);
-    if (copied && (now.isEmpty() || now.getLast().loop)) {
-      stage(false);
-    }
-    int in = rowMajor(v);
-    values.readAfter(in);
-    return in;
-  }
-
-  private int copy(int v) {
-    values.read(v);
-    int out = values.computed(values.dims(v));
-    copy(v, out);
-    return out;
-  }
-
-  private void copy(int from, int to) {
-    task(to, 0, () -> new CopyRows(values.operand(from), values.operand(to)));
-  }
-
-  /** Adds a task, unless it has nothing to write. */
-  private void task(int out, long work, Supplier<Task> task) {
-    if (values.layout(out).size() == 0) {
-      return;
-    }
-    SweepBuilder sweep = sweeps.getLast();
-    if (sweep.stages.isEmpty()) {
-      sweep.once.add(task);
-    } else {
-      sweep.stages.getLast().tasks.add(task);
-      sweep.stages.getLast().work += work;
-    }
-  }
-
   /** Runs a pointwise program over values that broadcast to a shape; returns its results. */
   public List<LoopValue> pointwise(Program p, Shape shape, List<LoopValue> operands) {
     int[] dims = shape.dims();
     operands.forEach(v -> values.read(v.id()));
     int[] registers = p.results().stream().mapToInt(r -> r).toArray();
     int[] out = Arrays.stream(registers).map(r -> values.computed(dims)).toArray();
-    task(
+    draft.task(
         out[0],
-        4L * shape.size() * p.body().size(),
+        4L * p.body().size(),
         () ->
             new Fused(
                 operands.stream().map(v -> values.operand(v.id(), dims)).toList(),
@@ -249,7 +185,7 @@ public final class LoopBuilder {
 
   /** Returns {@code left matrix}, {@code [rows, columns]}. */
   public LoopValue multiply(LoopValue left, LoopInput.Matrix matrix, int columns) {
-    return multiply(-1, false, left.id(), matrix.id(), columns);
+    return multiply(null, false, left, matrix, columns);
   }
 
   /**
@@ -259,76 +195,67 @@ public final class LoopBuilder {
    */
   public LoopValue multiplyAdd(
       LoopValue addend, boolean reuse, LoopValue left, LoopInput.Matrix matrix, int columns) {
-    return multiply(addend.id(), reuse, left.id(), matrix.id(), columns);
+    return multiply(addend, reuse, left, matrix, columns);
   }
 
-  private LoopValue multiply(int addend, boolean reuse, int left, int matrix, int columns) {
-    int[] dims = {values.dims(left)[0], columns};
-    goApart();
-    values.read(left);
-    int out = values.computed(dims);
-    boolean inPlace = addend >= 0 && reuse && isPlain(addend, dims);
-    if (addend >= 0) {
-      values.read(addend);
+  /** Returns what a product is added to, when the locations of all buffers are known. */
+  private Supplier<Multiply.Addend> addend(int addend, boolean reuse, int out) {
+    values.read(addend);
+    Value v = values.get(addend);
+    int[] dims = values.dims(out);
+    if (reuse && v.isWhole() && v.buffer().canTurnInto() && Arrays.equals(v.dims(), dims)) {
+      values.get(out).buffer().moveInto(v.buffer(), TimeSlot.THIS, Value.AS_COMPUTED);
+      return Multiply.Result::new;
     }
-    if (inPlace) {
-      values
-          .get(out)
-          .buffer()
-          .moveInto(values.get(addend).buffer(), TimeSlot.THIS, Value.AS_COMPUTED);
-    }
-    task(
+    return () -> new Multiply.Of(values.operand(addend, dims), values.allSteps(addend, dims));
+  }
+
+  private LoopValue multiply(
+      @Nullable LoopValue addend,
+      boolean reuse,
+      LoopValue left,
+      LoopInput.Matrix matrix,
+      int columns) {
+    int a = left.id();
+    values.splitGroup();
+    values.read(a);
+    int out = values.computed(left.shape().dim(0), columns);
+    Supplier<Multiply.Addend> d =
+        addend == null ? Multiply.Zero::new : addend(addend.id(), reuse, out);
+    draft.task(
         out,
-        (long) dims[0] * columns * values.dims(left)[1],
-        () -> {
-          Multiply.Addend d =
-              addend < 0
-                  ? new Multiply.Zero()
-                  : inPlace ? new Multiply.Result() : new Multiply.Of(values.operand(addend, dims));
-          return new Multiply(
-              d,
-              values.operand(left),
-              matrix,
-              values.rowMajor(out),
-              Multiply.AtOnce.of(values, d, inPlace ? out : addend, left, out));
-        });
-    goApart();
+        left.shape().dim(1),
+        () ->
+            new Multiply(
+                d.get(),
+                values.operand(a),
+                values.allSteps(a, values.dims(a)),
+                matrix.id(),
+                values.rowMajor(out),
+                values.allSteps(out, values.dims(out))));
+    values.splitGroup();
     return value(out);
-  }
-
-  /** A product that no step depends on is computed for all steps of a block at once. */
-  private void goApart() {
-    if (isInStage() && !sweeps.getLast().stages.getLast().loop) {
-      values.splitGroup();
-    }
-  }
-
-  private boolean isPlain(int v, int... dims) {
-    Value value = values.get(v);
-    return value.isComputed() && value.buffer().canTurnInto() && Arrays.equals(value.dims(), dims);
   }
 
   /** Returns the sum of each row, {@code [rows, n] -> [rows, 1]}. */
   public LoopValue rowSum(LoopValue of) {
-    int in = rowMajor(of.id());
+    int in = draft.rowMajor(of.id());
     values.read(in);
     int[] dims = values.dims(in);
     int out = values.computed(dims[0], 1);
-    task(out, 4L * dims[0] * dims[1], () -> new RowSum(values.rowMajor(in), values.rowMajor(out)));
+    draft.task(out, 4L * dims[1], () -> new RowSum(values.rowMajor(in), values.rowMajor(out)));
     return value(out);
   }
 
   /** Returns rows of a constant table {@code [V, E] -> [rows, E]}. */
   public LoopValue gather(LoopValue of, LoopInput.Ids ids, int rows) {
-    int table = rowMajor(of.id());
+    int table = draft.rowMajor(of.id());
     values.read(table);
     int[] dims = values.dims(table);
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);
-    task(
-        out,
-        4L * rows * dims[1],
-        () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
+    draft.task(
+        out, 4, () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
     return value(out);
   }
 
@@ -342,6 +269,8 @@ public final class LoopBuilder {
     int[] dims = parts.getFirst().shape().with(axis, size).dims();
     int out = values.computed(dims);
     Buffer whole = values.get(out).buffer();
+    whole.concatenated = true;
+    int covered = 0;
     for (int i = 0; i < from.length; i++) {
       LoopValue part = parts.get(i);
       int at = from[i];
@@ -350,10 +279,13 @@ public final class LoopBuilder {
       int target = values.add(Value.of(whole).view(region));
       if (canMoveInto(whole, part.id()) && values.operand(target) instanceof RowMajor) {
         values.get(part.id()).buffer().moveInto(whole, TimeSlot.THIS, region);
-        whole.holdsParts = true;
       } else {
-        copy(part.id(), target);
+        draft.copy(part.id(), target);
       }
+      covered += width;
+    }
+    if (covered < size) {
+      whole.pin(); // Nothing else may write to the zeros.
     }
     return value(out);
   }
@@ -372,14 +304,13 @@ public final class LoopBuilder {
       }
     }
     int out = values.computed(shape.dims());
-    values.get(out).buffer().pin();
-    task(
+    draft.task(
         out,
         0,
         () ->
             new Call(
                 f,
-                new Call.Target(type, shape, values.dense(out)),
+                new Call.Target(type, shape, values.operand(out)),
                 in.stream().map(this::argument).toList()));
     return value(out);
   }
@@ -391,49 +322,55 @@ public final class LoopBuilder {
     };
   }
 
-  private LoopValue accumulator(int[] dims, IntFunction<Accumulate> task) {
-    int out = values.add(Value.of(values.buffer(Kind.ACCUMULATOR, Lifetime.ONCE, dims)));
-    Buffer b = values.get(out).buffer();
-    sweeps.getLast().accumulators.add(() -> task.apply(b.index));
-    return value(out);
-  }
-
   /** Returns the sum of {@code left' right} over all steps. */
   public LoopValue accumulateOuter(LoopValue left, LoopValue right) {
     values.readAfter(left.id());
     values.readAfter(right.id());
-    return accumulator(
-        new int[] {left.shape().dim(1), right.shape().dim(1)},
-        to -> Accumulate.outer(values, left.id(), right.id(), to));
+    return value(
+        draft.accumulator(
+            to -> Accumulate.outer(values, left.id(), right.id(), to),
+            left.shape().dim(1),
+            right.shape().dim(1)));
   }
 
   /** Returns the sum over all steps and rows, {@code [rows, n] -> [n]}. */
   public LoopValue accumulateRows(LoopValue of) {
-    int in = rowMajorAfter(of.id());
-    return accumulator(
-        new int[] {values.dims(in)[1]}, to -> new Accumulate.Rows(values.rowMajor(in), to));
+    int in = draft.rowMajorAfter(of.id());
+    return value(
+        draft.accumulator(
+            to -> new Accumulate.Rows(values.rowMajor(in), to), of.shape().dim(1)));
   }
 
   /** Returns the sum over all steps. */
   public LoopValue accumulate(LoopValue of) {
-    int in = rowMajorAfter(of.id());
-    return accumulator(values.dims(in), to -> new Accumulate.Each(values.rowMajor(in), to));
+    int in = draft.rowMajorAfter(of.id());
+    return value(
+        draft.accumulator(
+            to -> new Accumulate.Each(values.rowMajor(in), to), of.shape().dims()));
   }
 
   /** Returns the sum over all steps of rows added to a table of {@code size} rows. */
   public LoopValue accumulateScatter(LoopValue of, LoopInput.Ids ids, int size) {
-    int in = rowMajorAfter(of.id());
-    return accumulator(
-        new int[] {size, values.dims(in)[1]},
-        to -> new Accumulate.Scatter(values.rowMajor(in), ids.id(), to));
+    int in = draft.rowMajorAfter(of.id());
+    return value(
+        draft.accumulator(
+            to -> new Accumulate.Scatter(values.rowMajor(in), ids.id(), to),
+            size,
+            of.shape().dim(1)));
   }
 
   /** Returns the loop. */
   public Loop build() {
     List<Buffer> buffers = values.roots();
-    List<Sweep> closed = sweeps.stream().map(SweepBuilder::close).toList();
-    Workspace.Sizes sizes = new Workspace.Sizes(matrices, List.copyOf(tables), opaques, stages);
+    Workspace.Sizes sizes =
+        new Workspace.Sizes(matrices, List.copyOf(tables), opaques, draft.stages());
     return new Loop(
-        type, buffers, closed, values.indices(), sizes, List.copyOf(inputs), List.copyOf(outputs));
+        type,
+        buffers,
+        draft.close(),
+        values.indices(),
+        sizes,
+        List.copyOf(inputs),
+        List.copyOf(outputs));
   }
 }

@@ -27,22 +27,29 @@ final class Multiply implements Task {
   /** C contains it already. */
   record Result() implements Addend {}
 
-  /** An operand with the sizes of C. */
-  record Of(Operand operand) implements Addend {}
+  /**
+   * An operand with the sizes of C.
+   *
+   * @param all all steps of it, or null if they are not evenly spaced
+   */
+  record Of(Operand operand, @Nullable AllSteps all) implements Addend {}
 
   /**
    * The operands of all steps, if one product can compute them.
    *
    * @param addend null for zero
    */
-  record AtOnce(@Nullable AllSteps addend, AllSteps left, AllSteps to) {
+  private record AtOnce(@Nullable AllSteps addend, AllSteps left, AllSteps to) {
     /** Returns the operands of all steps, or null if the rows of one are not evenly spaced. */
-    static @Nullable AtOnce of(Values values, Addend d, int addend, int left, int to) {
-      boolean zero = d instanceof Zero;
-      AllSteps a = values.allSteps(left, values.dims(left));
-      AllSteps c = values.allSteps(to, values.dims(to));
-      AllSteps start = zero ? null : values.allSteps(addend, values.dims(to));
-      return a != null && c != null && (zero || start != null) ? new AtOnce(start, a, c) : null;
+    static @Nullable AtOnce of(Addend d, @Nullable AllSteps left, @Nullable AllSteps to) {
+      if (left == null || to == null) {
+        return null;
+      }
+      return switch (d) {
+        case Zero z -> new AtOnce(null, left, to);
+        case Result r -> new AtOnce(to, left, to);
+        case Of o -> o.all == null ? null : new AtOnce(o.all, left, to);
+      };
     }
   }
 
@@ -50,14 +57,22 @@ final class Multiply implements Task {
    * Creates the task.
    *
    * @param left {@code [rows, k]}
+   * @param allLeft all steps of it, or null if they are not evenly spaced
    * @param right the index of the packed matrix
+   * @param allTo all steps of the result, or null
    */
-  Multiply(Addend addend, Operand left, int right, RowMajor to, @Nullable AtOnce atOnce) {
+  Multiply(
+      Addend addend,
+      Operand left,
+      @Nullable AllSteps allLeft,
+      int right,
+      RowMajor to,
+      @Nullable AllSteps allTo) {
     this.addend = addend;
     this.left = left;
     this.right = right;
     this.to = to;
-    this.atOnce = atOnce;
+    atOnce = AtOnce.of(addend, allLeft, allTo);
     leftRow = left.layout().stride(0);
     leftColumn = left.layout().stride(1);
   }
@@ -87,19 +102,18 @@ final class Multiply implements Task {
     multiply(w, t, w.right(right, t), range.from, range.to);
   }
 
-  @Override
-  public <A> void run(Workspace<A> w, RowRange<A> range, int from, int end) {
-    if (atOnce != null && end - from > 1) { // A single step, as in a session, allocates nothing.
-      Matrix<A> c = w.matrix(atOnce.to, from);
-      Matrix<A> d =
-          atOnce.addend == null ? Product.zero(w.elements) : w.matrix(atOnce.addend, from);
-      int rows = (end - from) * to.rows();
-      Product.run(w.elements, rows, d, w.matrix(atOnce.left, from), w.packed(right), c);
+  /** Runs steps {@code from} to {@code end}, exclusive, which do not depend on one another. */
+  <A> void run(Workspace<A> w, int from, int end) {
+    if (atOnce == null || end - from == 1) { // A single step, as in a session, allocates nothing.
+      for (int t = from; t < end; t++) {
+        multiply(w, t, w.right(right, t), 0, to.rows());
+      }
       return;
     }
-    for (int t = from; t < end; t++) {
-      multiply(w, t, w.right(right, t), 0, to.rows());
-    }
+    Matrix<A> c = w.matrix(atOnce.to, from);
+    Matrix<A> d = atOnce.addend == null ? Product.zero(w.elements) : w.matrix(atOnce.addend, from);
+    int rows = (end - from) * to.rows();
+    Product.run(w.elements, rows, d, w.matrix(atOnce.left, from), w.packed(right), c);
   }
 
   private <A> void multiply(Workspace<A> w, int t, Right<A> b, int from, int end) {

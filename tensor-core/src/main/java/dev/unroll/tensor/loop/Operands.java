@@ -27,7 +27,7 @@ final class Operands {
     int rows = l.rank() > 1 ? l.dim(0) : 1;
     int rowStride = l.rank() > 1 ? l.stride(0) : 0;
     if (l.size() == 0) { // It has no elements.
-      return new DenseRows(at, l, rows, rows == 0 ? l.slice(0, 0, 1).size() : 0);
+      return new DenseRows(at, l, rows, 0);
     }
     if (!isAligned(l, rows, rowStride, buffer)) {
       return new Strided(at, l);

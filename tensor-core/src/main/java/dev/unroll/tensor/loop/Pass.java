@@ -123,7 +123,7 @@ final class Pass<A> {
       }
     }
     for (Buffer b : loop.buffers()) {
-      if (b.kind == Kind.ACCUMULATOR && b.sweep == sweep + 1) {
+      if (b.kind == Kind.ACCUMULATOR && b.sweep == sweep) {
         w.arrays[b.index] = TENSORS.zeros(e, "loop", Shape.of(b.size()));
       }
     }
@@ -171,7 +171,7 @@ final class Pass<A> {
       return all;
     }
     // The slot that no step has written is the first in the direction of the sweep.
-    int from = (b.sweep == 1) == ascending ? 1 : 0;
+    int from = (b.sweep == 0) == ascending ? 1 : 0;
     return all.slice(0, from, from + steps);
   }
 

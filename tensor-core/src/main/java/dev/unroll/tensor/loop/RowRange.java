@@ -24,10 +24,9 @@ final class RowRange<A> {
    * @param frame the operands of a pointwise program, or null
    */
   RowRange(int count, @Nullable Frame<A> frame, int part, int parts) {
-    long rows = Math.max(1, count);
     this.parts = parts;
-    from = (int) (rows * part / parts);
-    to = (int) (rows * (part + 1) / parts);
+    from = (int) ((long) count * part / parts);
+    to = (int) ((long) count * (part + 1) / parts);
     this.frame = frame;
   }
 

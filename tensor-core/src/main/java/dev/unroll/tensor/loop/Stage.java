@@ -39,7 +39,6 @@ final class Stage {
    * @param loop whether the next step needs what this one computes
    * @param work the approximate number of multiply-adds of a step
    */
-  @SuppressWarnings("unchecked")
   Stage(int number, boolean loop, List<Task> tasks, long work) {
     this.number = number;
     this.loop = loop;
@@ -100,13 +99,14 @@ final class Stage {
   private <A> void apart(Workspace<A> w, int from, int to, boolean ascending) {
     int i = 0;
     while (i < tasks.length) {
-      int end = endOfRun(i);
-      if (end > i) { // Step by step, so that values are read while they are in the caches.
+      if (tasks[i] instanceof Multiply m) { // A product of all steps is faster.
+        m.run(w, from, to);
+        i++;
+      } else { // Step by step, so that values are read while they are in the caches.
+        int end = endOfRun(i);
         steps(w, rowsApart[i], i, end, from, to, ascending);
-      } else { // A product of all steps is faster, and divides itself.
-        tasks[end++].run(w, ranges(w, 0, 1)[i], from, to);
+        i = end;
       }
-      i = end;
     }
   }
 
@@ -146,7 +146,7 @@ final class Stage {
   private <A> RowRange<A>[] ranges(Workspace<A> w, int part, int parts) {
     int slot = parts == 1 ? 0 : part + 1;
     RowRange<A>[] ranges = w.ranges(number, slot);
-    if (ranges == null || (ranges.length > 0 && ranges[0].parts != parts)) {
+    if (ranges == null || ranges[0].parts != parts) {
       ranges = (RowRange<A>[]) new RowRange<?>[tasks.length];
       for (int i = 0; i < ranges.length; i++) {
         ranges[i] = new RowRange<>(tasks[i].rows(), tasks[i].frame(), part, parts);

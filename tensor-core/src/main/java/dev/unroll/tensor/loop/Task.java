@@ -9,13 +9,6 @@ sealed interface Task permits Call, CopyRows, Fused, Gather, Multiply, RowSum {
   /** Runs the operation for the rows of a range. */
   <A> void run(Workspace<A> w, RowRange<A> range, int t);
 
-  /** Runs the operation for all rows of steps {@code from} to {@code to}, exclusive. */
-  default <A> void run(Workspace<A> w, RowRange<A> range, int from, int to) {
-    for (int t = from; t < to; t++) {
-      run(w, range, t);
-    }
-  }
-
   /** Returns the number of rows, or -1 if they cannot be divided. */
   int rows();
 

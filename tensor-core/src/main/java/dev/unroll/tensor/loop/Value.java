@@ -26,11 +26,6 @@ record Value(Buffer buffer, TimeSlot slot, UnaryOperator<Layout> view) {
     return layout().dims();
   }
 
-  /** Returns whether this is the computed value rather than a view of it. */
-  boolean isComputed() {
-    return view.equals(AS_COMPUTED);
-  }
-
   /** Returns whether this is the whole buffer, as computed, wherever it moves. */
   boolean isWhole() {
     Layout l = view.apply(Layout.of(buffer.dims));

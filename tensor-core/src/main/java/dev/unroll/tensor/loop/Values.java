@@ -16,10 +16,11 @@ final class Values {
   private final List<Value> values = new ArrayList<>();
   private final List<Buffer> buffers = new ArrayList<>();
 
-  /** 0 before the first sweep, then 1, then 2. */
-  private int sweep;
-
+  private int sweep = -1;
   private boolean inStage;
+
+  /** Whether tasks run step by step, products too. */
+  private boolean loop;
 
   /** Changes where tasks no longer run step by step with those before them. */
   private int group;
@@ -27,16 +28,28 @@ final class Values {
   void enterSweep() {
     sweep++;
     inStage = false;
+    loop = false;
   }
 
-  void enterStage() {
+  /** Returns the current sweep: 0 forward, 1 backward. */
+  int sweep() {
+    return sweep;
+  }
+
+  void enterStage(boolean loop) {
     inStage = true;
+    this.loop = loop;
     group++;
   }
 
-  /** Starts a new group: later tasks run after the previous ones, not step by step with them. */
+  /**
+   * Starts a new group before and after a product: where no step needs the previous one, it is
+   * computed for all steps at once, after the previous tasks rather than step by step with them.
+   */
   void splitGroup() {
-    group++;
+    if (!loop) {
+      group++;
+    }
   }
 
   int add(Value v) {
@@ -64,8 +77,17 @@ final class Values {
 
   /** Returns a value that a task of the current stage will compute. */
   int computed(int... dims) {
-    Lifetime lifetime = inStage ? Lifetime.STEP : Lifetime.ONCE;
+    return computed(inStage ? Lifetime.STEP : Lifetime.ONCE, dims);
+  }
+
+  /** Returns a value that a task will compute, at each step or once. */
+  int computed(Lifetime lifetime, int... dims) {
     return add(Value.of(buffer(Kind.COMPUTED, lifetime, dims)));
+  }
+
+  /** Returns whether a value is loop-invariant. */
+  boolean isOnce(int v) {
+    return values.get(v).buffer().lifetime == Lifetime.ONCE;
   }
 
   /** Records that a task of the current stage reads a value. */
@@ -99,15 +121,6 @@ final class Values {
       return rows;
     }
     throw new IllegalStateException("[loop] expected adjacent columns, got " + p);
-  }
-
-  /** Returns the operand of a value with a buffer of its own. */
-  DenseRows dense(int v) {
-    Operand p = operand(v);
-    if (p instanceof DenseRows rows) {
-      return rows;
-    }
-    throw new IllegalStateException("[loop] expected dense rows, got " + p);
   }
 
   /** Returns all steps of a value of rank 2, or null if its rows are not evenly spaced. */

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the array type
  */
 final class Workspace<A> {
+  /**
+   * A packed matrix.
+   *
+   * @param backwards the same, traversed backwards
+   * @param own whether it belongs to this run only
+   */
+  record Packed<A>(Right.Packed<A> forwards, Right<A> backwards, boolean own) {}
+
   /** The sizes of a workspace. */
   record Sizes(int matrices, List<Integer> tables, int opaques, int stages) {}
 
@@ -34,19 +42,13 @@ final class Workspace<A> {
   /** The distance from the slot of a step to the previous one. */
   final int[] before;
 
-  private final Right.@Nullable Packed<?>[] packed;
-
-  /** The same matrices, traversed backwards. */
-  private final Right.@Nullable Backwards<?>[] backwards;
-
-  /** Packed matrices that belong to this run only. */
-  final Right.@Nullable Packed<?>[] own;
+  final @Nullable Packed<?>[] matrices;
 
   /** Row ids {@code [T, rows]}. */
-  private final int[] @Nullable [] ids;
+  final int[] @Nullable [] ids;
 
   /** Tensors that only calls read. */
-  private final @Nullable Tensor[] opaques;
+  final @Nullable Tensor[] opaques;
 
   /** By stage, for all rows and for each part: of each thread its own. */
   private final @Nullable Object[][] ranges;
@@ -77,9 +79,7 @@ final class Workspace<A> {
     this.keeps = keeps;
     int n = buffers.size();
     arrays = new @Nullable Object[n];
-    packed = new Right.Packed<?>[sizes.matrices()];
-    backwards = new Right.Backwards<?>[sizes.matrices()];
-    own = new Right.Packed<?>[sizes.matrices()];
+    matrices = new Packed<?>[sizes.matrices()];
     ids = new int[sizes.tables().size()] @Nullable [];
     opaques = new @Nullable Tensor[sizes.opaques()];
     ranges = new @Nullable Object[sizes.stages()][Team.size() + 1];
@@ -102,12 +102,15 @@ final class Workspace<A> {
       state[i] = elements.allocate(b.size());
       slots++;
     }
-    if (b.kind != Kind.BOUND && !b.handedOut) {
+    if ((b.kind == Kind.COMPUTED || b.kind == Kind.CARRIED) && !b.handedOut) {
       arrays[i] = elements.allocate(Math.multiplyExact(slots, b.size()));
     }
   }
 
-  /** Releases everything that was bound or output, and gives back packed matrices. */
+  /**
+   * Releases everything that was bound or output, and gives back packed matrices, the last one
+   * first: the next run finds each in its place.
+   */
   void clear(List<Buffer> buffers) {
     for (int i = 0; i < arrays.length; i++) {
       Buffer b = buffers.get(i);
@@ -118,7 +121,9 @@ final class Workspace<A> {
     Arrays.fill(initialized, false);
     Arrays.fill(ids, null);
     Arrays.fill(opaques, null);
-    giveBack();
+    for (int i = matrices.length - 1; i >= 0; i--) {
+      giveBack(i);
+    }
   }
 
   @SuppressWarnings("unchecked") // All arrays of a loop hold one type of number.
@@ -164,18 +169,42 @@ final class Workspace<A> {
   }
 
   @SuppressWarnings("unchecked")
-  Right.Packed<A> packed(int i) {
-    Right.Packed<?> p = packed[i];
-    if (p == null) {
+  private Packed<A> matrix(int i) {
+    Packed<?> bound = matrices[i];
+    if (bound == null) {
       throw new IllegalStateException("[loop] no matrix is bound as " + i);
     }
-    return (Right.Packed<A>) p;
+    return (Packed<A>) bound;
   }
 
-  /** Binds a packed matrix. */
-  void bind(int i, Right.Packed<A> p) {
-    packed[i] = p;
-    backwards[i] = new Right.Backwards<>(p);
+  /** Returns a packed matrix. */
+  Right.Packed<A> packed(int i) {
+    return matrix(i).forwards;
+  }
+
+  /** Returns a packed matrix for a step: every other step traverses it backwards. */
+  Right<A> right(int i, int t) {
+    Packed<A> bound = matrix(i);
+    return t % 2 == 0 ? bound.forwards : bound.backwards;
+  }
+
+  /**
+   * Binds a packed matrix.
+   *
+   * @param own whether it belongs to this run only
+   */
+  void bind(int i, Right.Packed<A> p, boolean own) {
+    giveBack(i);
+    matrices[i] = new Packed<>(p, new Right.Backwards<>(p), own);
+  }
+
+  /** Releases a packed matrix, and gives it back if it belongs to this run. */
+  private void giveBack(int i) {
+    Packed<?> bound = matrices[i];
+    if (bound != null && bound.own) {
+      Product.giveBack(bound.forwards);
+    }
+    matrices[i] = null;
   }
 
   /** Returns the row ids of all steps. */
@@ -204,36 +233,6 @@ final class Workspace<A> {
   /** Binds a tensor that calls read. */
   void bind(int i, Tensor t) {
     opaques[i] = t;
-  }
-
-  /** Returns whether a matrix, ids or an opaque tensor is bound. */
-  boolean isBound(LoopInput input) {
-    return switch (input) {
-      case LoopInput.Matrix m -> packed[m.id()] != null;
-      case LoopInput.Ids i -> ids[i.id()] != null;
-      case LoopInput.Opaque o -> opaques[o.id()] != null;
-      case LoopValue v -> throw new IllegalArgumentException("[loop] a value: " + v);
-    };
-  }
-
-  /** Releases packed matrices, and gives back those of this run in reverse order. */
-  void giveBack() {
-    Arrays.fill(packed, null);
-    Arrays.fill(backwards, null);
-    for (int i = own.length - 1; i >= 0; i--) {
-      Right.Packed<?> p = own[i];
-      if (p != null) {
-        own[i] = null;
-        Product.giveBack(p);
-      }
-    }
-  }
-
-  /** Returns a packed matrix for a step: every other step traverses it backwards. */
-  @SuppressWarnings("unchecked")
-  Right<A> right(int i, int t) {
-    Right.Backwards<?> b = backwards[i];
-    return t % 2 == 0 || b == null ? packed(i) : (Right.Backwards<A>) b;
   }
 
   @SuppressWarnings("unchecked")

@@ -70,9 +70,9 @@ class OperandTest {
 
   @Test
   void whatIsEmptyIsDense() {
-    assertThat(of(Layout.of(0, 3), 0, 3))
-        .isInstanceOfSatisfying(DenseRows.class, p -> assertThat(p.columns()).isEqualTo(3));
-    assertThat(of(Layout.of(2, 0), 2, 0)).isInstanceOf(DenseRows.class);
+    assertThat(of(Layout.of(0, 3), 0, 3)).isInstanceOf(DenseRows.class);
+    assertThat(of(Layout.of(2, 0), 2, 0))
+        .isInstanceOfSatisfying(DenseRows.class, p -> assertThat(p.rows()).isEqualTo(2));
   }
 
   private static @Nullable AllSteps allSteps(Lifetime lifetime, Layout l, int... dims) {
