@@ -22,14 +22,18 @@ sealed interface Accumulate {
   /** Divides the columns among threads, which preserves the order of additions to each element. */
   static void columns(RowMajor in, int steps, Columns work) {
     int n = in.columns();
-    long all = (long) steps * in.rows() * n;
-    int parts = all < ALONE ? 1 : Math.clamp(n / 64, 1, Team.size());
+    int parts = parts((long) steps * in.rows() * n, n);
     Team.run(
         parts,
         part -> {
           int first = (int) ((long) n * part / parts);
           work.run(first, (int) ((long) n * (part + 1) / parts) - first);
         });
+  }
+
+  /** Returns the number of parts that columns are divided into. */
+  static int parts(long elements, int columns) {
+    return elements < ALONE ? 1 : Math.clamp(columns / 64, 1, Team.size());
   }
 
   /** Returns the sum of {@code left' right}. */

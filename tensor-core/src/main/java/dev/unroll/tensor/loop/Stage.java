@@ -137,7 +137,8 @@ final class Stage {
     }
   }
 
-  private int parts(int rows, int steps) {
+  /** Returns the number of parts that a number of rows is divided into for a number of steps. */
+  int parts(int rows, int steps) {
     return work * steps < ALONE ? 1 : Math.clamp(rows / LEAST_ROWS, 1, Team.size());
   }
 
