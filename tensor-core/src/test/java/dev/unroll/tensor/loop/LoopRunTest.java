@@ -8,6 +8,7 @@ import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.tensor.spi.Code;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -133,5 +134,68 @@ class LoopRunTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("[loop] no tensor for ");
     }
+  }
+
+  @Test
+  void aSessionOfDoublesContinuesWithTheStateOfTheStepBefore() {
+    TestLoop l = new TestLoop(DType.FLOAT64);
+    Shape shape = Shape.of(1, 2);
+    LoopValue in = l.builder.sequence(shape);
+    LoopInput.Ids ids = l.builder.ids();
+    LoopValue table = l.constant(Tensor.of(Shape.of(2, 2), 0.5, 1.5, 100, 200));
+    LoopValue h = l.carried(Tensor.of(shape, 0.25, 0.75));
+    l.stage(true);
+    LoopValue row = l.builder.gather(table, ids, 1);
+    LoopValue state = l.apply(Code.ADD, h, l.apply(Code.ADD, in, row));
+    l.builder.next(h, state);
+    l.builder.output(state);
+    LoopValue twice = l.apply(Code.ADD, state, state);
+    l.builder.output(twice);
+    try (LoopRun run = l.run(1)) {
+      run.reserve(in);
+      run.bind(ids, Tensor.of(Shape.of(1, 1), 0));
+      run.begin();
+      double[] y = new double[2];
+      run.put(in, 1.0, 2.0);
+      run.step();
+      run.get(state, y);
+      assertThat(y).containsExactly(1.75, 4.25);
+      run.put(in, 10.0, 20.0);
+      run.put(ids, 1);
+      run.step();
+      run.get(state, y);
+      assertThat(y).containsExactly(111.75, 224.25);
+      run.get(twice, y);
+      assertThat(y).containsExactly(223.5, 448.5);
+      assertThat(run.last(h).toDoubles()).containsExactly(111.75, 224.25);
+    }
+  }
+
+  @Test
+  void aLaterRunLeavesTheResultsOfOneAlone() {
+    TestLoop l = new TestLoop(DType.FLOAT32);
+    LoopValue in = l.builder.sequence(Shape.of(1, 1));
+    l.stage(true);
+    LoopValue twice = l.apply(Code.ADD, in, in);
+    l.builder.output(twice);
+    LoopValue total = l.builder.accumulate(twice);
+    List<Tensor> results = new ArrayList<>();
+    for (float value : new float[] {1, 2, 3}) {
+      try (LoopRun run = l.run(2)) {
+        // Not at the beginning of its array.
+        run.bind(in, Tensor.of(Shape.of(3, 1, 1), 9, value, 10 * value).slice(0, 1, 3));
+        run.forward();
+        results.add(run.output(twice));
+        results.add(run.accumulated(total));
+      }
+    }
+    assertThat(results.stream().map(t -> t.reshape(t.shape().size()).toFloats()))
+        .containsExactly(
+            new float[] {2, 20},
+            new float[] {22},
+            new float[] {4, 40},
+            new float[] {44},
+            new float[] {6, 60},
+            new float[] {66});
   }
 }

@@ -1,7 +1,5 @@
 package dev.unroll.tensor.loop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
@@ -10,6 +8,7 @@ import dev.unroll.tensor.spi.Code;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -31,15 +30,23 @@ class SweepsTest {
     for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
       for (int rows : new int[] {0, 1, 4}) {
         // A block of 4 rows has 64 steps, and one row 256.
-        for (int steps : new int[] {1, 2, 64, 65, 150, 300}) {
-          for (int bits = 0; bits < 8; bits++) {
-            runs.add(
-                new Run(type, rows, steps, (bits & 1) == 0, (bits & 2) == 0, (bits & 4) == 0));
-          }
+        for (int steps : new int[] {1, 2, 64, 65, 300}) {
+          addAll(runs, type, rows, steps);
         }
       }
     }
+    addAll(runs, DType.FLOAT32, 4000, 8); // Blocks are divided among threads, except the last.
     return runs;
+  }
+
+  private static void addAll(List<Run> runs, DType type, int rows, int steps) {
+    for (boolean ascending : new boolean[] {true, false}) {
+      for (boolean keeps : new boolean[] {true, false}) {
+        for (boolean loop : new boolean[] {true, false}) {
+          runs.add(new Run(type, rows, steps, ascending, keeps, loop));
+        }
+      }
+    }
   }
 
   /** Returns {@code max(x, -h)}, small integers again. */
@@ -82,25 +89,53 @@ class SweepsTest {
 
     try (LoopRun run = l.run(r.steps, r.ascending, r.keeps)) {
       run.forward();
-      check("y", run.output(y), e.y);
-      check("last h", run.last(h), e.h);
-      check("sum of y", run.accumulated(sumOfY), e.sumOfY);
+      TestLoop.check("y", run.output(y), e.y);
+      TestLoop.check("last h", run.last(h), e.h);
+      TestLoop.check("sum of y", run.accumulated(sumOfY), e.sumOfY);
       run.backward();
-      check("g", run.output(before), e.before);
-      check("last g", run.last(g), e.g);
-      check("outer", run.accumulated(outer), e.outer);
-      check("rows", run.accumulated(sumOfRows), e.sumOfRows);
-      check("sum", run.accumulated(sum), e.sum);
-      check("table", run.accumulated(scattered), e.table);
+      TestLoop.check("g", run.output(before), e.before);
+      TestLoop.check("last g", run.last(g), e.g);
+      TestLoop.check("outer", run.accumulated(outer), e.outer);
+      TestLoop.check("rows", run.accumulated(sumOfRows), e.sumOfRows);
+      TestLoop.check("sum", run.accumulated(sum), e.sum);
+      TestLoop.check("table", run.accumulated(scattered), e.table);
     }
   }
 
-  /** Compares numbers; zeros are equal. */
-  private static void check(String what, Tensor actual, double... expected) {
-    assertThat(actual.toDoubles())
-        .as(what)
-        .usingElementComparator((a, b) -> Double.compare(a + 0.0, b + 0.0))
-        .containsExactly(expected);
+  /** The weight exceeds the cache of a core. */
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 1", "true, 3", "false, 3"})
+  void wideProductsAreDividedAtEachStep(boolean ascending, int steps) {
+    Shape shape = Shape.of(9, 520);
+    Tensor x = TestLoop.integers(DType.FLOAT32, 1, shape.insert(0, steps));
+    Tensor w = TestLoop.integers(DType.FLOAT32, 2, Shape.of(520, 520));
+    Tensor h0 = TestLoop.integers(DType.FLOAT32, 3, shape);
+    TestLoop l = new TestLoop(DType.FLOAT32);
+    LoopValue in = l.sequence(x);
+    LoopValue h = l.carried(h0);
+    LoopValue three = l.constant(Tensor.full(DType.FLOAT32, shape, 3));
+    l.stage(true);
+    LoopValue few = l.apply(Code.MIN, l.apply(Code.ABS, h), three);
+    LoopValue next = l.builder.multiplyAdd(in, false, few, l.matrix(w), 520);
+    l.builder.next(h, next);
+    LoopValue y = l.apply(Code.ADD, next, h);
+    l.builder.output(y);
+    try (LoopRun run = l.run(steps, ascending, true)) {
+      run.forward();
+      Tensor state = h0;
+      for (int i = 0; i < steps; i++) {
+        int t = ascending ? i : steps - 1 - i;
+        Tensor abs = Program.of(Code.ABS).run("abs", state).getFirst();
+        Tensor least =
+            Program.of(Code.MIN)
+                .run("min", abs, Tensor.full(DType.FLOAT32, shape, 3))
+                .getFirst();
+        Tensor after = least.matmul(w).add(x.select(0, t));
+        TestLoop.check("y of " + t, run.output(y).select(0, t), after.add(state).toDoubles());
+        state = after;
+      }
+      TestLoop.check("h", run.last(h), state.toDoubles());
+    }
   }
 
   /** The same, one number after another. */

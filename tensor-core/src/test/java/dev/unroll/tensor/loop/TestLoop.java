@@ -1,5 +1,7 @@
 package dev.unroll.tensor.loop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
@@ -45,14 +47,25 @@ final class TestLoop {
   }
 
   /** Returns the values of all steps, one after the other. */
-  static float[] join(int steps, IntFunction<Tensor> step) {
-    float[] all = new float[0];
+  static double[] join(int steps, IntFunction<Tensor> step) {
+    double[] all = new double[0];
     for (int t = 0; t < steps; t++) {
-      float[] one = step.apply(t).toFloats();
-      all = all.length == 0 ? new float[steps * one.length] : all;
+      double[] one = step.apply(t).toDoubles();
+      all = all.length == 0 ? new double[steps * one.length] : all;
       System.arraycopy(one, 0, all, t * one.length, one.length);
     }
     return all;
+  }
+
+  /** Checks the elements of a tensor, of which many are compared quickly; zeros are equal. */
+  static void check(String what, Tensor actual, double... expected) {
+    double[] values = actual.toDoubles();
+    assertThat(values.length).as(what).isEqualTo(expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      if (values[i] != expected[i]) {
+        assertThat(values[i]).as("%s: element %d", what, i).isEqualTo(expected[i]);
+      }
+    }
   }
 
   void stage(boolean loop) {
