@@ -86,8 +86,11 @@ final class Binder<A> {
     Matrix<A> plain = TENSORS.matrix(e, t);
     Matrix<A> right = m.transposed() ? plain.transposed() : plain;
     Right.Packed<A> shared = TENSORS.packed(e, t, k, n, right, m.transposed());
-    boolean own = shared == null; // Otherwise it is used by many runs.
-    w.bind(m.id(), own ? Product.pack(e, k, n, right) : shared, own);
+    if (shared != null) { // It is used by many runs.
+      w.bind(m.id(), shared, false);
+    } else {
+      w.bind(m.id(), Product.pack(e, k, n, right), true);
+    }
   }
 
   /**

@@ -250,7 +250,6 @@ public final class LoopBuilder {
   /** Returns rows of a constant table {@code [V, E] -> [rows, E]}. */
   public LoopValue gather(LoopValue of, LoopInput.Ids ids, int rows) {
     int table = draft.rowMajor(of.id());
-    values.read(table);
     int[] dims = values.dims(table);
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);

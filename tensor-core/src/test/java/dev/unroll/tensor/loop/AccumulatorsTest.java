@@ -24,15 +24,15 @@ class AccumulatorsTest {
     TestLoop l = new TestLoop(DType.FLOAT32);
     LoopValue in = l.sequence(x);
     LoopInput.Ids rows = l.ids(ids);
-    if (computed) {
-      l.stage(true);
-      in = l.apply(Code.MAX, in, in);
+    l.stage(true);
+    LoopValue[] v = new LoopValue[5]; // Each has one reader, which alone keeps it.
+    for (int i = 0; i < v.length; i++) {
+      v[i] = view.of(l.builder, computed ? l.apply(Code.MAX, in, in) : in);
     }
-    LoopValue v = view.of(l.builder, in);
-    LoopValue outer = l.builder.accumulateOuter(v, v);
-    LoopValue sumOfRows = l.builder.accumulateRows(v);
-    LoopValue sum = l.builder.accumulate(v);
-    LoopValue scattered = l.builder.accumulateScatter(v, rows, TABLE);
+    LoopValue outer = l.builder.accumulateOuter(v[0], v[1]);
+    LoopValue sumOfRows = l.builder.accumulateRows(v[2]);
+    LoopValue sum = l.builder.accumulate(v[3]);
+    LoopValue scattered = l.builder.accumulateScatter(v[4], rows, TABLE);
 
     Tensor each = Tensor.zeros(DType.FLOAT32, one);
     Tensor product = Tensor.zeros(DType.FLOAT32, Shape.of(one.dim(1), one.dim(1)));
@@ -62,7 +62,7 @@ class AccumulatorsTest {
   @EnumSource
   void allViewsOfAllStepsAreAddedUp(View view) {
     for (Shape shape : new Shape[] {Shape.of(4, 5), Shape.of(3, 3)}) {
-      for (int steps : new int[] {1, 150}) { // More than a block.
+      for (int steps : new int[] {1, 100}) { // More than a block.
         check(view, true, shape, steps);
         check(view, false, shape, steps);
       }
@@ -70,9 +70,8 @@ class AccumulatorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"64, 200", "256, 129", "1, 300"})
+  @CsvSource({"64, 210", "256, 129"})
   void columnsAreDividedAmongThreads(int rows, int columns) {
-    check(View.DENSE, true, Shape.of(rows, columns), 300);
-    check(View.COLUMNS, true, Shape.of(rows, columns), 2);
+    check(View.DENSE, true, Shape.of(rows, columns), 16);
   }
 }

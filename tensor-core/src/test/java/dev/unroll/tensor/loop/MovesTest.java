@@ -101,7 +101,9 @@ class MovesTest {
     PRODUCT_AND_COLUMN(
         2, (l, x, c) -> product(l, l.builder.rowSum(x), x), t -> product(rowSum(x(t)), t)),
     PRODUCT_AND_PADDED(
-        2, (l, x, c) -> product(l, padded(l, x), x), t -> product(padded(x(t)), t)),
+        3,
+        (l, x, c) -> l.apply(Code.ADD, product(l, padded(l, x), x), x),
+        t -> product(padded(x(t)), t).add(x(t))),
     PRODUCT_AND_PARTS(
         3,
         (l, x, c) -> {

@@ -19,6 +19,9 @@ enum View {
       t -> t.slice(0, 0, 1).expand(Shape.of(3, t.shape().dim(1)))),
   ONE_ROW(
       (b, v) -> b.reshape(v, Shape.of(1, v.shape().size())), t -> t.reshape(1, t.shape().size())),
+  ONE_ROW_OF_TRANSPOSED(
+      (b, v) -> b.reshape(b.permute(v, 1, 0), Shape.of(1, v.shape().size())),
+      t -> t.permute(1, 0).reshape(1, t.shape().size())),
   ONE_COLUMN(
       (b, v) -> b.reshape(v, Shape.of(v.shape().size(), 1)), t -> t.reshape(t.shape().size(), 1));
 
