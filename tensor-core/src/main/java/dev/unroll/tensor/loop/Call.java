@@ -55,8 +55,7 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
           switch (in.get(i)) {
             case Bound b -> b.sequence ? w.opaque(b.id).select(0, t) : w.opaque(b.id);
             case View v ->
-                TENSORS.view(
-                    target.type, layout(w, v.operand, t), w.array(v.operand.location()));
+                TENSORS.view(target.type, layout(w, v.operand, t), w.array(v.operand.location()));
           };
     }
     Tensor result = function.apply(given);

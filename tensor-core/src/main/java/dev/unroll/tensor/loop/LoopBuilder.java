@@ -253,8 +253,7 @@ public final class LoopBuilder {
     int[] dims = values.dims(table);
     tables.set(ids.id(), Math.min(tables.get(ids.id()), dims[0]));
     int out = values.computed(rows, dims[1]);
-    draft.task(
-        out, 4, () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
+    draft.task(out, 4, () -> new Gather(values.rowMajor(table), ids.id(), values.rowMajor(out)));
     return value(out);
   }
 
@@ -336,16 +335,14 @@ public final class LoopBuilder {
   public LoopValue accumulateRows(LoopValue of) {
     int in = draft.rowMajorAfter(of.id());
     return value(
-        draft.accumulator(
-            to -> new Accumulate.Rows(values.rowMajor(in), to), of.shape().dim(1)));
+        draft.accumulator(to -> new Accumulate.Rows(values.rowMajor(in), to), of.shape().dim(1)));
   }
 
   /** Returns the sum over all steps. */
   public LoopValue accumulate(LoopValue of) {
     int in = draft.rowMajorAfter(of.id());
     return value(
-        draft.accumulator(
-            to -> new Accumulate.Each(values.rowMajor(in), to), of.shape().dims()));
+        draft.accumulator(to -> new Accumulate.Each(values.rowMajor(in), to), of.shape().dims()));
   }
 
   /** Returns the sum over all steps of rows added to a table of {@code size} rows. */

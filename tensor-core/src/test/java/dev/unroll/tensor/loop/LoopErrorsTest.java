@@ -58,12 +58,11 @@ class LoopErrorsTest {
         run.forward();
       }
       try (LoopRun run = LoopRun.of(loop, 2, true, true)) {
-        inputs.forEach(
-            (input, t) -> {
-              if (!input.equals(missing)) {
-                run.bind(input, t);
-              }
-            });
+        inputs.forEach((input, t) -> {
+          if (!input.equals(missing)) {
+            run.bind(input, t);
+          }
+        });
         refusesState("[loop] not bound: " + missing, run::forward);
       }
     }
@@ -86,8 +85,7 @@ class LoopErrorsTest {
       refusesState("[loop] nothing is bound to array 2", () -> run.accumulated(sum));
       refusesState("[loop] no ids are bound as 0", () -> run.put(ids, 0));
       run.bind(ids, Tensor.of(Shape.of(2, 1), 0, 1));
-      refusesState(
-          "[loop] not an output of a sweep that has begun: " + y, () -> run.output(y));
+      refusesState("[loop] not an output of a sweep that has begun: " + y, () -> run.output(y));
       run.forward();
       assertThat(run.output(y).toFloats()).containsExactly(3, 7);
       refusesState(
@@ -169,10 +167,7 @@ class LoopErrorsTest {
     LoopValue x = builder.sequence(SHAPE);
     LoopValue h = builder.carried(SHAPE);
     builder.loop();
-    LoopValue y =
-        builder
-            .pointwise(Program.of(Code.TANH), SHAPE, List.of(x))
-            .getFirst();
+    LoopValue y = builder.pointwise(Program.of(Code.TANH), SHAPE, List.of(x)).getFirst();
     LoopValue padded = builder.concat(1, 2, List.of(builder.rowSum(x)), 1);
     LoopValue output = builder.call(t -> t[0], SHAPE, List.of(x));
     builder.output(output);

@@ -53,16 +53,13 @@ class MovesTest {
         2,
         (l, x, c) -> concat(l, x, l.builder.permute(twice(l, x), 1, 0)),
         t -> concat(x(t), twice(x(t)).permute(1, 0))),
-    CONCATENATION_OF_A_LOOP_INVARIANT(
-        1, (l, x, c) -> concat(l, c, x), t -> concat(twice(C), x(t))),
+    CONCATENATION_OF_A_LOOP_INVARIANT(1, (l, x, c) -> concat(l, c, x), t -> concat(twice(C), x(t))),
     CONCATENATION_OF_ROWS(
         3,
         (l, x, c) -> l.builder.concat(0, 4, List.of(twice(l, x), square(l, x)), 0, 2),
         t -> Join.concat(0, List.of(twice(x(t)), square(x(t))))),
     CONCATENATION_OF_PADDED_ROWS(
-        2,
-        (l, x, c) -> concat(l, padded(l, x), x),
-        t -> concat(padded(x(t)), x(t))),
+        2, (l, x, c) -> concat(l, padded(l, x), x), t -> concat(padded(x(t)), x(t))),
     CONCATENATION_OF_WHAT_IS_RESHAPED(
         3,
         (l, x, c) -> {
@@ -73,10 +70,9 @@ class MovesTest {
         },
         t ->
             Join.concat(
-                1,
-                List.of(
-                    twice(x(t)).reshape(1, 4), concat(twice(x(t)), x(t)).reshape(1, 8)))),
-    PRODUCT_OVER_ITS_ADDEND(1, (l, x, c) -> product(l, twice(l, x), x), t -> product(twice(x(t)), t)),
+                1, List.of(twice(x(t)).reshape(1, 4), concat(twice(x(t)), x(t)).reshape(1, 8)))),
+    PRODUCT_OVER_ITS_ADDEND(
+        1, (l, x, c) -> product(l, twice(l, x), x), t -> product(twice(x(t)), t)),
     PRODUCT_OVER_A_PRODUCT(
         1,
         (l, x, c) -> product(l, product(l, twice(l, x), x), x),
@@ -90,9 +86,7 @@ class MovesTest {
         },
         t -> product(twice(x(t)), t).add(twice(x(t)))),
     PRODUCT_AND_SEQUENCE(
-        2,
-        (l, x, c) -> l.apply(Code.ADD, product(l, x, x), x),
-        t -> product(x(t), t).add(x(t))),
+        2, (l, x, c) -> l.apply(Code.ADD, product(l, x, x), x), t -> product(x(t), t).add(x(t))),
     PRODUCT_AND_LOOP_INVARIANT(1, (l, x, c) -> product(l, c, x), t -> product(twice(C), t)),
     PRODUCT_AND_VIEW(
         2,
@@ -113,8 +107,7 @@ class MovesTest {
           LoopValue p = product(l, whole, x);
           return l.builder.pointwise(Program.of(Code.ADD), SHAPE, List.of(p, part)).getFirst();
         },
-        t ->
-            product(concat(rowSum(x(t)), x(t).slice(1, 0, 1)), t).add(rowSum(x(t)))),
+        t -> product(concat(rowSum(x(t)), x(t).slice(1, 0, 1)), t).add(rowSum(x(t)))),
     PRODUCT_AND_CARRIED(
         2,
         (l, x, c) -> {

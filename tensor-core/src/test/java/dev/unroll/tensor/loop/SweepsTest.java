@@ -127,9 +127,7 @@ class SweepsTest {
         int t = ascending ? i : steps - 1 - i;
         Tensor abs = Program.of(Code.ABS).run("abs", state).getFirst();
         Tensor least =
-            Program.of(Code.MIN)
-                .run("min", abs, Tensor.full(DType.FLOAT32, shape, 3))
-                .getFirst();
+            Program.of(Code.MIN).run("min", abs, Tensor.full(DType.FLOAT32, shape, 3)).getFirst();
         Tensor after = least.matmul(w).add(x.select(0, t));
         TestLoop.check("y of " + t, run.output(y).select(0, t), after.add(state).toDoubles());
         state = after;

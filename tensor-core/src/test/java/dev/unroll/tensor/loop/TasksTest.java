@@ -217,8 +217,7 @@ class TasksTest {
         Tensor first = TestLoop.integers(DType.FLOAT32, 8, shape);
         for (Origin origin : Origin.values()) {
           double[] expected =
-              TestLoop.join(
-                  steps, t -> task.expected(view.of(origin.at(x, first, t))));
+              TestLoop.join(steps, t -> task.expected(view.of(origin.at(x, first, t))));
           for (boolean loop : new boolean[] {true, false}) {
             String what = "%s of %s, %s, loop %s".formatted(view, shape, origin, loop);
             TestLoop.check(what, run(task, view, origin, x, first, loop), expected);
