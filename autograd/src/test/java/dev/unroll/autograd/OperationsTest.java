@@ -136,6 +136,7 @@ class OperationsTest {
         new Line("mean", Variable::mean, scalar(x -> Arrays.stream(x).average().orElseThrow())),
         new Line("mean", x -> x.mean(-1), x -> rows(x, r -> r.average().orElseThrow())),
         new Line("max", x -> x.max(1), x -> rows(x, r -> r.max().orElseThrow())),
+        new Line("max", x -> x.max(0), x -> rows(3, transposed(x), r -> r.max().orElseThrow())),
         new Line("centered", Variable::centered, OperationsTest::centered),
         new Line("normalized", Variable::normalized, OperationsTest::normalized),
         new Line("linear", OperationsTest::linear, OperationsTest::linear),
