@@ -24,7 +24,8 @@ class GradCheckTest {
     assertThat(wrong.getFirst().toString())
         .startsWith("[once, second order] gradient with respect to input 0, element 0: expected ");
     assertThat(wrong).allMatch(m -> m.actual() == 0 && Math.abs(m.expected()) > 1e-4);
-    assertThat(GradCheck.checkSecondOrder("once", () -> Variable.apply(new Once(), p), Map.of("p", p)))
+    assertThat(
+            GradCheck.checkSecondOrder("once", () -> Variable.apply(new Once(), p), Map.of("p", p)))
         .extracting(GradCheck.Mismatch::by)
         .containsExactly("p", "p");
   }
