@@ -149,11 +149,11 @@ public final class Registry<T> {
    * @throws IllegalStateException if the factory returns null; the message has the class of its
    *     provider
    */
-  public <R> R create(String name, Function<T, @Nullable R> create) {
+  public <R> R create(String name, Function<T, R> create) {
     Entry<T> entry = entry(name);
-    @Nullable R created = create.apply(entry.value);
+    R created = create.apply(entry.value);
     check(created != null, entry.provider, "an object named \"" + name + "\"", "null");
-    return Objects.requireNonNull(created);
+    return created;
   }
 
   private Entry<T> entry(String name) {
