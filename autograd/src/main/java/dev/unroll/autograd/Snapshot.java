@@ -47,13 +47,12 @@ public final class Snapshot {
    */
   static Set<Parameter> readBy(Runnable work) {
     Snapshot growing = new Snapshot(new IdentityHashMap<>(), Scope.current().snapshot(), true);
-    Scope.current()
+    return Scope.current()
         .reading(growing)
         .call(() -> {
           work.run();
-          return growing;
+          return growing.values.keySet();
         });
-    return growing.values.keySet();
   }
 
   /**

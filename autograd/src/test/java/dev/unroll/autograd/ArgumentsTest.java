@@ -110,6 +110,11 @@ class ArgumentsTest {
     assertRefused(
         () -> X.select(0, Integer.MAX_VALUE),
         "[select] position 2147483647 is not inside axis 0 of " + X.shape());
+    for (int at : new int[] {-1, 3}) {
+      assertRefused(
+          () -> X.select(-2, at),
+          "[select] position " + at + " is not inside axis -2 of " + X.shape());
+    }
     assertRefused(() -> ids.max(0), "[max] expected float32 or float64, got int32[3]");
     assertThatThrownBy(() -> Variable.concat(7, X)).isInstanceOf(IllegalArgumentException.class);
   }

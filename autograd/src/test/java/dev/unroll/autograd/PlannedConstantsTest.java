@@ -80,6 +80,23 @@ final class PlannedConstantsTest {
   }
 
   @Test
+  void aStepMayReleaseTheGraphOfItsOwnLoss() {
+    Parameter w = new Parameter(Tensor.full(DType.FLOAT64, Shape.of(1, 1), 0.5));
+    Scan.Body body =
+        (in, c, time) -> {
+          Variable h = in.get(0).matmul(w); // [1, 1]
+          Gradient g = Gradients.of(h.sum(), List.of(w)).get(w);
+          Variable found = g == null ? in.get(0).mul(0) : Variable.of(g.dense());
+          return new Scan.Result(List.of(found), c);
+        };
+    Variable x = Variable.of(Tensor.of(Shape.of(3, 1, 1), 1.0, 2, 3));
+    Scan scan = Scan.forward();
+    Scan.Result r = scan.run(body, List.of(x), List.of(), 0);
+    assertThat(r.outputs().get(0).value().toDoubles()).containsExactly(1, 2, 3);
+    assertThat(scan.explain()).endsWith("with respect to a variable from outside the step");
+  }
+
+  @Test
   void aCoinIsTossedAtEachStep() {
     for (long seed = 0; seed < 20; seed++) {
       Random coin = new Random(seed);
