@@ -60,14 +60,14 @@ public final class GradCheck {
    */
   public static List<Mismatch> check(
       String what, Function<List<Variable>, Variable> f, Tensor... at) {
-    Inputs inputs = Inputs.of(what, at);
+    Inputs inputs = Inputs.of(at);
     return check(what, () -> f.apply(inputs.all), inputs.floating);
   }
 
   /** Checks the gradient of the gradient in the same way: see {@link #check}. */
   public static List<Mismatch> checkSecondOrder(
       String what, Function<List<Variable>, Variable> f, Tensor... at) {
-    Inputs inputs = Inputs.of(what, at);
+    Inputs inputs = Inputs.of(at);
     return checkSecondOrder(what, () -> f.apply(inputs.all), inputs.floating);
   }
 
@@ -127,11 +127,10 @@ public final class GradCheck {
 
   /** The arguments of a function: parameters, whose elements can be perturbed, and ids. */
   private record Inputs(List<Variable> all, Map<String, Parameter> floating) {
-    static Inputs of(String what, Tensor... at) {
+    static Inputs of(Tensor... at) {
       List<Variable> all = new ArrayList<>();
       Map<String, Parameter> floating = new LinkedHashMap<>();
       for (int i = 0; i < at.length; i++) {
-        refuseSingle(what, at[i].type(), at[i].shape());
         if (at[i].type().isFloating()) {
           Parameter p = new Parameter(at[i]);
           floating.put("input " + i, p);
