@@ -2,7 +2,6 @@ package dev.unroll.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.scan.Session;
@@ -15,7 +14,7 @@ import dev.unroll.optim.Optimizers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
-import java.lang.management.ManagementFactory;
+import dev.unroll.testing.Allocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,9 +37,9 @@ class GarbageTest {
       long least = Long.MAX_VALUE;
       Instant end = Instant.now().plus(PATIENCE);
       while (least >= STEPS && Instant.now().isBefore(end)) {
-        long before = allocated();
+        long before = Allocation.bytes();
         steps(session, x, y);
-        least = Math.min(least, allocated() - before);
+        least = Math.min(least, Allocation.bytes() - before);
       }
       assertThat(least)
           .as("bytes allocated by %d steps, reading the counter included", STEPS)
@@ -61,13 +60,13 @@ class GarbageTest {
     long plain = Long.MAX_VALUE;
     long clipped = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {
-      long before = allocated();
+      long before = Allocation.bytes();
       optimizer.update(gradients);
-      plain = Math.min(plain, allocated() - before);
-      before = allocated();
+      plain = Math.min(plain, Allocation.bytes() - before);
+      before = Allocation.bytes();
       Clipping.Clipped once = Clipping.globalNorm(gradients, 0.5);
       optimizer.update(Clipping.globalNorm(once.gradients(), 0.25).gradients());
-      clipped = Math.min(clipped, allocated() - before);
+      clipped = Math.min(clipped, Allocation.bytes() - before);
     }
     // A copy of the gradient would be a million bytes.
     assertThat(plain).isLessThan(100_000);
@@ -78,9 +77,5 @@ class GarbageTest {
     for (int i = 0; i < STEPS; i++) {
       session.step(x, y);
     }
-  }
-
-  private static long allocated() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 }

@@ -3,7 +3,6 @@ package dev.unroll.autograd.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Op;
 import dev.unroll.autograd.Parameter;
@@ -11,7 +10,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import java.lang.management.ManagementFactory;
+import dev.unroll.testing.Allocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,9 +107,9 @@ class RunMemoryTest {
   void theNextRunAllocatesNoArraysOfAStep(End end) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
-      long before = allocated();
+      long before = Allocation.bytes();
       end.of(this);
-      least = Math.min(least, allocated() - before);
+      least = Math.min(least, Allocation.bytes() - before);
     }
     assertThat(least).isLessThan(end.most * VALUE);
   }
@@ -120,16 +119,12 @@ class RunMemoryTest {
     int steps = 16;
     Variable xs = Variable.input(Tensor.zeros(DType.FLOAT64, SHAPE.insert(0, steps)));
     run(); // makes the plan
-    long before = allocated();
+    long before = Allocation.bytes();
     scan.run(this::step, List.of(xs), List.of(zero), 0);
-    long saving = allocated() - before;
-    before = allocated();
+    long saving = Allocation.bytes() - before;
+    before = Allocation.bytes();
     scan.checkpointed().run(this::step, List.of(xs), List.of(zero), 0);
-    long checkpointed = allocated() - before;
+    long checkpointed = Allocation.bytes() - before;
     assertThat(saving - checkpointed).isGreaterThan(4L * steps * VALUE);
-  }
-
-  private static long allocated() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 }
