@@ -161,4 +161,31 @@ class CheckpointTest {
       }
     }
   }
+
+  /** The inner gradient does not reach the previous steps, which would be recomputed for each. */
+  @Test
+  void innerGradientsRecomputeNoPreviousStep() {
+    int steps = 25;
+    Variable xs = Variable.of(KEY.fold(4).normal(DType.FLOAT32, Shape.of(steps, 3, 5), 0, 1));
+    Variable zero = Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(3, 5)));
+    AtomicInteger calls = new AtomicInteger();
+    Scan.Body body =
+        (in, carried, time) -> {
+          calls.incrementAndGet();
+          Variable z = carried.getFirst().add(in.getFirst()).mul(b);
+          Variable energy = z.tanh().mul(z);
+          Variable seed = Variable.of(Tensor.full(DType.FLOAT32, energy.shape(), 1));
+          Variable force = Gradients.of(energy, seed, List.of(z)).getFirst();
+          return new Scan.Result(List.of(force), List.of(force.tanh()));
+        };
+    Scan eager = Scan.forward().eager();
+    Scan.Result plain = eager.run(body, List.of(xs), List.of(zero), 0);
+    assertThat(calls.getAndSet(0)).isEqualTo(steps);
+    Scan.Result kept = eager.checkpointed().run(body, List.of(xs), List.of(zero), 0);
+    assertThat(calls.getAndSet(0)).isEqualTo(steps);
+    Map<Parameter, Gradient> gradients = Gradients.of(kept.outputs().getFirst().sum(), all);
+    assertThat(calls.get()).isEqualTo(steps);
+    assertThat(gradients).containsOnlyKeys(b);
+    assertSame(gradients, Gradients.of(plain.outputs().getFirst().sum(), all));
+  }
 }

@@ -48,6 +48,29 @@ class GradientsTest {
         .isEmpty();
   }
 
+  /** The pass ends at the older of the two, and its gradient has the terms of all paths. */
+  @Test
+  void gradientsByIntermediatesOfDifferentAge() {
+    Parameter p = parameter(2);
+    Variable old = p.exp();
+    Variable older = old.mul(old);
+    Variable young = older.sin();
+    Variable out = young.mul(older).sum();
+    Variable one = Variable.scalar(DType.FLOAT64, 1);
+    List<Variable> g = Gradients.of(out, one, List.of(older, young));
+    double[] x = older.value().toDoubles();
+    for (int i = 0; i < 2; i++) {
+      assertThat(g.getFirst().value().toDoubles()[i])
+          .isCloseTo(Math.sin(x[i]) + x[i] * Math.cos(x[i]), within(1e-12));
+      assertThat(g.getLast().value().toDoubles()[i]).isEqualTo(x[i]);
+    }
+    // Next to a leaf, the pass continues to the leaves.
+    assertThat(Gradients.of(out, one, List.of(older, p)).getLast().value().toDoubles())
+        .containsExactly(Gradients.of(out, one, List.of(p)).getFirst().value().toDoubles());
+    assertThat(Gradients.of(older.sum(), one, List.of(young)).getFirst().value().toDoubles())
+        .containsExactly(0, 0);
+  }
+
   @Test
   void lookUpsSendBackRowsSortedAndAddedUp() {
     Parameter table = parameter(100, 2);

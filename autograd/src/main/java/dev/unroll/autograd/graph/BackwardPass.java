@@ -22,8 +22,18 @@ public final class BackwardPass {
   /** A result, and the initial gradient with respect to it. */
   public record Seed(Variable out, Variable gradient) {}
 
-  private BackwardPass(Set<Variable> wanted) {
+  /** The oldest node whose variable is wanted; no node before it can lead to a wanted variable. */
+  private final long oldest;
+
+  private BackwardPass(Set<Variable> wanted, boolean release) {
     this.wanted = wanted;
+    // A graph is released to its leaves, which have no node either.
+    oldest = release ? 0 : wanted.stream().mapToLong(BackwardPass::id).min().orElse(0);
+  }
+
+  private static long id(Variable v) {
+    Node node = Internals.node(v);
+    return node == null ? 0 : node.id();
   }
 
   /**
@@ -34,7 +44,7 @@ public final class BackwardPass {
    */
   public static Map<Variable, Variable> of(
       List<Seed> seeds, Set<Variable> wanted, boolean release) {
-    BackwardPass walk = new BackwardPass(wanted);
+    BackwardPass walk = new BackwardPass(wanted, release);
     seeds.forEach(s -> walk.reach(s.out).sum().add(s.gradient));
     // The operations within gradients are not checked: the operation whose gradient it is is named
     // instead.
@@ -47,7 +57,7 @@ public final class BackwardPass {
 
   private void run(boolean release) {
     List<Arrival> results = new ArrayList<>();
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && open.element().node().id() > oldest) {
       Node node = open.element().node();
       while (!open.isEmpty() && open.element().node() == node) {
         results.add(open.remove());
@@ -59,7 +69,9 @@ public final class BackwardPass {
         node.release();
       }
     }
-    reached.values().forEach(this::sum);
+    // Where the pass has ended before the leaves, sums that are not wanted are left as they are.
+    boolean all = open.isEmpty();
+    reached.values().stream().filter(a -> all || wanted.contains(a.variable())).forEach(this::sum);
   }
 
   private Arrival reach(Variable v) {
