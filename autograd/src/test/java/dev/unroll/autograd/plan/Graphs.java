@@ -1,29 +1,8 @@
 package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Op;
+import dev.unroll.autograd.OpTable;
 import dev.unroll.autograd.op.Elementwise.Add;
-import dev.unroll.autograd.op.Elementwise.Affine;
-import dev.unroll.autograd.op.Elementwise.Exp;
-import dev.unroll.autograd.op.Elementwise.Identity;
-import dev.unroll.autograd.op.Elementwise.Mul;
-import dev.unroll.autograd.op.Elementwise.Sigmoid;
-import dev.unroll.autograd.op.Elementwise.SigmoidGradient;
-import dev.unroll.autograd.op.Elementwise.Sub;
-import dev.unroll.autograd.op.Elementwise.Tanh;
-import dev.unroll.autograd.op.Elementwise.TanhGradient;
-import dev.unroll.autograd.op.Indexing.Gather;
-import dev.unroll.autograd.op.Indexing.ProjectTable;
-import dev.unroll.autograd.op.Indexing.ScatterAdd;
-import dev.unroll.autograd.op.Movement.Concat;
-import dev.unroll.autograd.op.Movement.Expand;
-import dev.unroll.autograd.op.Movement.Pad;
-import dev.unroll.autograd.op.Movement.Permute;
-import dev.unroll.autograd.op.Movement.Reshape;
-import dev.unroll.autograd.op.Movement.Slice;
-import dev.unroll.autograd.op.Products.MatMul;
-import dev.unroll.autograd.op.Products.MatMulAdd;
-import dev.unroll.autograd.op.Reductions.SoftmaxOp;
-import dev.unroll.autograd.op.Reductions.SumTo;
 import dev.unroll.autograd.plan.StepGraph.Builder;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
@@ -49,31 +28,9 @@ final class Graphs {
   private static final Pattern OP = Pattern.compile("(\\w+)(?:\\[(.*)])?");
   private static final Pattern NAME = Pattern.compile(" %(\\w+)");
 
-  private static final List<Class<? extends Record>> OPS =
-      List.of(
-          Add.class,
-          Affine.class,
-          Concat.class,
-          Exp.class,
-          Expand.class,
-          Gather.class,
-          Identity.class,
-          MatMul.class,
-          MatMulAdd.class,
-          Mul.class,
-          Pad.class,
-          Permute.class,
-          ProjectTable.class,
-          Reshape.class,
-          ScatterAdd.class,
-          Sigmoid.class,
-          SigmoidGradient.class,
-          Slice.class,
-          SoftmaxOp.class,
-          Sub.class,
-          SumTo.class,
-          Tanh.class,
-          TanhGradient.class);
+  /** The classes of all operations. */
+  private static final List<Class<? extends Op>> OPS =
+      OpTable.lines().stream().<Class<? extends Op>>map(l -> l.op().getClass()).distinct().toList();
 
   private final Builder graph;
   private final Map<String, Expr> named = new HashMap<>();
@@ -231,7 +188,7 @@ final class Graphs {
   }
 
   /** Returns an operation, or null if its class has other attributes. */
-  private static Op make(Class<? extends Record> op, Map<String, String> attributes) {
+  private static Op make(Class<? extends Op> op, Map<String, String> attributes) {
     RecordComponent[] components = op.getRecordComponents();
     Object[] values = new Object[components.length];
     int given = 0;
@@ -257,7 +214,7 @@ final class Graphs {
     try {
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return (Op) op.getDeclaredConstructor(types).newInstance(values);
+      return op.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
