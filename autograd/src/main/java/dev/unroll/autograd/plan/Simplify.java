@@ -7,6 +7,8 @@ import java.util.List;
  * they are applied in this order, and unused operations are removed.
  */
 final class Simplify {
+  // A variable of the state that never changes is a loop-invariant for the rules after the first;
+  // merged products cut weights into parts, which the last computes once before the loop.
   static final List<Rule> RULES =
       List.of(new UnchangedState(), new MergeProducts(), new HoistInvariants());
 
