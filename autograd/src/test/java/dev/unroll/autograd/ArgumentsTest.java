@@ -57,6 +57,13 @@ class ArgumentsTest {
     isNull("body", () -> Scan.forward().open(null, Shape.of(2), DType.FLOAT32, List.of(START)));
     List<Variable> none = Arrays.asList((Variable) null);
     isNull("initial", () -> Scan.forward().open(BODY, Shape.of(2), DType.FLOAT32, none));
+    isNull("initial", () -> Scan.forward().open(BODY, Shape.of(2), DType.FLOAT32, null));
+    isNull("input", () -> Scan.forward().open(BODY, null, DType.FLOAT32, List.of(START)));
+    isNull("type", () -> Scan.forward().open(BODY, Shape.of(2), null, List.of(START)));
+    isNull("inputs", () -> Scan.forward().run(BODY, null, List.of(START), 0));
+    isNull("initial", () -> Scan.forward().run(BODY, List.of(X), null, 0));
+    isNull("outputs", () -> new Scan.Result(null, List.of(START)));
+    isNull("carried", () -> new Scan.Result(List.of(X), null));
   }
 
   private static Scan.Result run(Scan scan, Variable x, Scan.Body body) {

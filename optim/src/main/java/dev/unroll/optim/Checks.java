@@ -27,10 +27,13 @@ final class Checks {
     check(value > 0 && value < Double.POSITIVE_INFINITY, name, "above 0", value);
   }
 
-  /** Rejects a map that is null or has a null value, and names its key. */
+  /** Rejects a map that is null or has a null name or value, and names the key of the value. */
   static void noneNull(String name, Map<String, ?> map) {
     Objects.requireNonNull(map, name);
-    map.forEach((key, value) -> Objects.requireNonNull(value, () -> name + ": \"" + key + "\""));
+    map.forEach((key, value) -> {
+      Objects.requireNonNull(key, () -> name + ": a name");
+      Objects.requireNonNull(value, () -> name + ": \"" + key + "\"");
+    });
   }
 
   /** Rejects an integer that is too small. */

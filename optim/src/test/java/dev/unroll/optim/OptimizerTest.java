@@ -276,6 +276,9 @@ class OptimizerTest {
     named("parameters", () -> new WeightAverage(0.5, null));
     named("parameters: \"p\"", () -> new WeightAverage(0.5, none));
     named("work", () -> new WeightAverage(0.5, Map.of()).during(null));
+    Map<String, Parameter> nameless = Collections.singletonMap(null, p);
+    named("parameters: a name", () -> Optimizer.of(new Sgd(), nameless));
+    named("parameters: a name", () -> Optimizers.named("sgd", nameless));
     assertThat(p.version()).isZero();
   }
 

@@ -1,5 +1,6 @@
 package dev.unroll.tensor;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Buffers {
    * as the next value of a parameter.
    */
   public static <T> T outside(Supplier<T> work) {
-    return ArrayScope.in(null, work);
+    return ArrayScope.in(null, Objects.requireNonNull(work, "work"));
   }
 
   /** Returns the place where this thread's results are stored now. */
@@ -52,7 +53,7 @@ public final class Buffers {
      * open on this thread, or if there was none, they have arrays of their own.
      */
     public <T> T call(Supplier<T> work) {
-      return ArrayScope.in(arrays, work);
+      return ArrayScope.in(arrays, Objects.requireNonNull(work, "work"));
     }
   }
 

@@ -14,6 +14,17 @@ class BuffersTest {
   private final Buffers buffers = new Buffers();
 
   @Test
+  @SuppressWarnings("NullAway") // Null is what is tested.
+  void nullWorkIsNamed() {
+    assertThatThrownBy(() -> Buffers.outside(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("work");
+    assertThatThrownBy(() -> Buffers.here().call(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("work");
+  }
+
+  @Test
   void theNextScopeWritesOverWhatTheLastOneMade() {
     Object first;
     try (Buffers.Scope _ = buffers.open()) {

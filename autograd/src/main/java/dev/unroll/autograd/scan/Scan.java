@@ -171,8 +171,8 @@ public final class Scan {
 
     /** Checks for null. */
     public Result {
-      outputs.forEach(v -> Objects.requireNonNull(v, "output"));
-      carried.forEach(v -> Objects.requireNonNull(v, "carried"));
+      noneNull("outputs", "output", outputs);
+      noneNull("carried", "carried", carried);
     }
   }
 
@@ -196,7 +196,7 @@ public final class Scan {
    */
   public Result run(Body body, List<Variable> inputs, List<Variable> initial, int offset) {
     Objects.requireNonNull(body, "body");
-    initial.forEach(v -> Objects.requireNonNull(v, "initial"));
+    noneNull("initial", "initial", initial);
     int steps = steps(inputs);
     if ((long) offset + steps - 1 > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -229,7 +229,9 @@ public final class Scan {
    */
   public Session open(Body body, Shape input, DType type, List<Variable> initial) {
     Objects.requireNonNull(body, "body");
-    initial.forEach(v -> Objects.requireNonNull(v, "initial"));
+    Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(type, "type");
+    noneNull("initial", "initial", initial);
     if (order == Order.BACKWARD) {
       throw new IllegalArgumentException(
           "[session] expected a forward scan, got a backward one: a stream has no last step to begin with");
@@ -250,8 +252,12 @@ public final class Scan {
     };
   }
 
+  private static void noneNull(String all, String each, List<Variable> variables) {
+    Objects.requireNonNull(variables, all).forEach(v -> Objects.requireNonNull(v, each));
+  }
+
   private static int steps(List<Variable> inputs) {
-    inputs.forEach(v -> Objects.requireNonNull(v, "input"));
+    noneNull("inputs", "input", inputs);
     boolean ranked = inputs.stream().allMatch(v -> v.shape().rank() > 0);
     int steps = inputs.isEmpty() || !ranked ? -1 : inputs.getFirst().shape().dim(0);
     if (steps < 0 || inputs.stream().anyMatch(v -> v.shape().dim(0) != steps)) {
