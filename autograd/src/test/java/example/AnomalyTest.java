@@ -43,7 +43,7 @@ class AnomalyTest {
   @Test
   void firstNanOfTheForwardPassIsReportedWithItsLine() {
     Variable x = parameter(1, -1, 2);
-    assertThatThrownBy(() -> Anomaly.detect(() -> logarithm(x).affine(2, 0)))
+    assertThatThrownBy(() -> Anomaly.detect(() -> logarithm(x).mul(2)))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("[anomaly] log returned NaN at element 1 of float64[3]")
         .hasMessageEndingWith("; inputs float64[3]; applied at " + line("logarithm", 28));
@@ -56,7 +56,7 @@ class AnomalyTest {
   @Test
   void firstInfinityOfTheBackwardPassIsReportedWithTheLineOfTheForwardPass() {
     Parameter x = parameter(4, 0);
-    Supplier<Gradient> run = () -> gradient(root(x).affine(2, 0).sum(), x);
+    Supplier<Gradient> run = () -> gradient(root(x).mul(2).sum(), x);
     assertThat(run.get().dense().get(1)).isInfinite();
     assertThatThrownBy(() -> Anomaly.detect(run))
         .isInstanceOf(ArithmeticException.class)
@@ -87,8 +87,8 @@ class AnomalyTest {
     Parameter x = new Parameter(Tensor.scalar(DType.FLOAT32, 1e-3));
     assertThatThrownBy(() ->
             Anomaly.detect(() -> {
-              Variable y = x.affine(1, 0);
-              Variable loss = y.affine(3e38, 0).add(y.affine(3e38, 0));
+              Variable y = x.mul(1);
+              Variable loss = y.mul(3e38).add(y.mul(3e38));
               return gradient(loss, x);
             }))
         .hasMessageContaining(

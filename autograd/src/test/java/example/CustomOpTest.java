@@ -50,7 +50,7 @@ class CustomOpTest {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.mul(in[0]).mul(in[0]).affine(3, 0);
+      return g.mul(in[0]).mul(in[0]).mul(3);
     }
   }
 
@@ -71,7 +71,7 @@ class CustomOpTest {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return in[0].matmul(g.add(g.permute(1, 0))).affine(factor, 0);
+      return in[0].matmul(g.add(g.permute(1, 0))).mul(factor);
     }
   }
 
@@ -251,7 +251,7 @@ class CustomOpTest {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.mul(in[0]).affine(2, 0);
+      return g.mul(in[0]).mul(2);
     }
   }
 

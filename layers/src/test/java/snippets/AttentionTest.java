@@ -67,7 +67,7 @@ class AttentionTest {
   record ScaledAttention(int size) implements Attention {
     @Override
     public Variable keys(Variable memory) {
-      return memory.affine(1 / Math.sqrt(size), 0);
+      return memory.mul(1 / Math.sqrt(size));
     }
 
     @Override

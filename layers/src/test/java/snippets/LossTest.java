@@ -64,8 +64,8 @@ class LossTest {
     Loss logCosh =
         (y, t) -> {
           Variable e = y.sub(Variable.of(t)).abs();
-          Variable each = e.add(e.affine(-2, 0).softplus()).affine(1, -Math.log(2));
-          return each.sum().affine(1.0 / Targets.count(t), 0);
+          Variable each = e.add(e.mul(-2).softplus()).affine(1, -Math.log(2));
+          return each.sum().mul(1.0 / Targets.count(t));
         };
     // @end
     assertThat(logCosh.of(output, expected).value().item())

@@ -80,7 +80,7 @@ class RecurrentTest {
     @Override
     public Step<Hidden> step(Variable x, Hidden s, Mode mode) {
       Variable in = x.matmul(weight).tanh(); // [B, H]
-      Variable h = s.h().affine(rate, 0).add(in.affine(1 - rate, 0));
+      Variable h = s.h().mul(rate).add(in.mul(1 - rate));
       return new Step<>(h, new Hidden(h));
     }
 
@@ -131,7 +131,7 @@ class RecurrentTest {
     public Step<Pair<S>> step(Variable x, Pair<S> s, Mode mode) {
       Step<S> first = InnerCell.step(a, x, s.a(), mode.at("a"));
       Step<S> second = InnerCell.step(b, x, s.b(), mode.at("b"));
-      Variable mean = first.output().add(second.output()).affine(0.5, 0);
+      Variable mean = first.output().add(second.output()).mul(0.5);
       return new Step<>(mean, new Pair<>(first.state(), second.state()));
     }
 
@@ -261,7 +261,7 @@ class RecurrentTest {
   record Scaled<S extends State<S>>(Cell<S> cell, double factor) implements Wrapper<S> {
     @Override
     public Step<S> step(Variable x, S state, Mode mode) {
-      return stepInside(x.affine(factor, 0), state, mode);
+      return stepInside(x.mul(factor), state, mode);
     }
   }
 

@@ -110,7 +110,7 @@ class TrainingTest {
     Task broken =
         (batch, carried, mode) -> {
           Outcome o = task.apply(batch, carried, mode);
-          Variable loss = o.loss().affine(Double.NaN, 0);
+          Variable loss = o.loss().mul(Double.NaN);
           return new Outcome(loss, o.output(), o.targets(), o.weight(), List.of());
         };
     Trainer trainer = new Trainer(model, broken, optimizer, batches);
@@ -207,7 +207,7 @@ class TrainingTest {
     Task smooth =
         (batch, carried, mode) -> {
           Outcome o = task.apply(batch, carried, mode);
-          Variable penalty = o.output().mul(o.output()).sum().affine(0.001, 0);
+          Variable penalty = o.output().mul(o.output()).sum().mul(0.001);
           return new Outcome(
               o.loss().add(penalty), o.output(), o.targets(), o.weight(), o.carried());
         };

@@ -136,7 +136,7 @@ class CheckpointTest {
           return new Scan.Result(List.of(next, gate.mul(h)), List.of(next, kept));
         },
         List.of(xs),
-        List.of(h0, h0.affine(0.5, 0)),
+        List.of(h0, h0.mul(0.5)),
         3);
   }
 

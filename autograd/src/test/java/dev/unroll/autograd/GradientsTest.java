@@ -89,7 +89,7 @@ class GradientsTest {
   void slicesThatTileAnAxisSendBackOneConcatenation() {
     Parameter p = parameter(2, 6);
     List<Variable> parts = p.chunk(1, 3);
-    Variable loss = parts.get(0).sum().add(parts.get(2).affine(3, 0).sum());
+    Variable loss = parts.get(0).sum().add(parts.get(2).mul(3).sum());
     assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
         .containsExactly(1, 1, 0, 0, 3, 3, 1, 1, 0, 0, 3, 3);
     // Overlapping parts are added instead.
@@ -104,7 +104,7 @@ class GradientsTest {
     Parameter p = parameter(n, 2);
     Variable loss = p.mul(p).sum();
     for (int t = 0; t < n; t++) {
-      loss = loss.add(p.slice(0, t, t + 1).affine(t, 0).sum());
+      loss = loss.add(p.slice(0, t, t + 1).mul(t).sum());
     }
     double[] g = Gradients.of(loss, List.of(p)).get(p).dense().toDoubles();
     double[] x = p.value().toDoubles();
@@ -121,7 +121,7 @@ class GradientsTest {
       Variable loss = w.mul(w).sum();
       for (int t = 0; t < steps; t++) {
         Tensor x = KEY.fold(t).normal(DType.FLOAT64, Shape.of(16, 3), 0, 1);
-        loss = loss.add(Variable.of(x).matmul(w).affine(t, 0).sum());
+        loss = loss.add(Variable.of(x).matmul(w).mul(t).sum());
         double[] sums = Variable.of(x).sumTo(Shape.of(3)).value().toDoubles();
         for (int i = 0; i < 6; i++) {
           expected[i] += t * sums[i / 2];
@@ -141,7 +141,7 @@ class GradientsTest {
     Variable loss = Variable.scalar(DType.FLOAT64, 0);
     for (int t = 0; t < 4; t++) {
       Variable ids = Variable.of(Tensor.of(Shape.of(2, 1), t, 1));
-      loss = loss.add(table.gather(ids).affine(t + 1, 0).sum());
+      loss = loss.add(table.gather(ids).mul(t + 1).sum());
     }
     Gradient g = Gradients.of(loss, List.of(table)).get(table);
     assertThat(g).isInstanceOf(Gradient.Sparse.class);

@@ -27,9 +27,9 @@ class HooksTest {
         p.affine(2, 0)
             .onGradient(g -> {
               seen.add(g);
-              return g.affine(10, 0);
+              return g.mul(10);
             });
-    Variable loss = y.sum().add(y.affine(3, 0).sum());
+    Variable loss = y.sum().add(y.mul(3).sum());
     assertThat(Gradients.of(loss, List.of(p)).get(p).dense().toDoubles())
         .containsExactly(80, 80, 80);
     assertThat(seen).hasSize(1);
@@ -92,7 +92,7 @@ class HooksTest {
   void hookOfAScanMayClipWhatFlowsBack() {
     Variable xs = Variable.of(KEY.fold(1).normal(DType.FLOAT64, Shape.of(4, 3), 0, 1));
     Parameter h0 = new Parameter(Tensor.zeros(DType.FLOAT64, Shape.of(3)));
-    Scan stopped = Scan.backward().onGradient((time, carried, g) -> g.affine(time == 9 ? 0 : 1, 0));
+    Scan stopped = Scan.backward().onGradient((time, carried, g) -> g.mul(time == 9 ? 0 : 1));
     Scan.Result r = run(stopped, xs, h0, p);
     Tensor g = Gradients.of(r.carried().getFirst().sum(), List.of(h0)).get(h0).dense();
     assertThat(Arrays.stream(g.toDoubles())).hasSize(3).allMatch(v -> v == 0); // or -0

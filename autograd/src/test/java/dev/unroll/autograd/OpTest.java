@@ -143,7 +143,7 @@ class OpTest {
       java.util.List<Variable> two = Gradients.of(twice, seed, of);
       for (int i = 0; i < v.length; i++) {
         if (v[i].type().isFloating()) {
-          double[] expected = one.get(i).affine(2, 0).value().toDoubles();
+          double[] expected = one.get(i).mul(2).value().toDoubles();
           assertThat(two.get(i).value().toDoubles())
               .usingComparatorWithPrecision(1e-12)
               .containsExactly(expected);

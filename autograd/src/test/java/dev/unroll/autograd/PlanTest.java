@@ -134,7 +134,7 @@ final class PlanTest {
         return new Case(
             (in, c, time) -> {
               Variable z = in.get(0).matmul(w).add(c.get(0).matmul(u));
-              Variable mean = z.sumTo(Shape.of(B, 1)).affine(1.0 / H, 0);
+              Variable mean = z.sumTo(Shape.of(B, 1)).mul(1.0 / H);
               Variable d = z.sub(mean);
               Variable var = d.mul(d).sumTo(Shape.of(B, 1)).affine(1.0 / H, 1e-5);
               Variable h = d.div(var.sqrt()).mul(gain).tanh();

@@ -102,7 +102,7 @@ final class PlannedConstantsTest {
       Random coin = new Random(seed);
       Scan.Body body =
           (in, c, time) -> {
-            Variable h = coin.nextBoolean() ? in.get(0).affine(2, 0) : in.get(0).affine(3, 0);
+            Variable h = coin.nextBoolean() ? in.get(0).mul(2) : in.get(0).mul(3);
             return new Scan.Result(List.of(h), List.of(c.get(0).add(h).tanh()));
           };
       Variable x = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(64, 1, 2), 1));
@@ -185,7 +185,7 @@ final class PlannedConstantsTest {
         (in, c, time) -> {
           Variable s = w;
           for (int i = 0; i < 40; i++) {
-            s = s.mul(s.sigmoid()).add(s).affine(0.5, 0);
+            s = s.mul(s.sigmoid()).add(s).mul(0.5);
           }
           for (int i = 0; i < 5000; i++) {
             s = s.affine(1, 1e-6);

@@ -189,7 +189,7 @@ final class PlannedStatesTest {
             (x, s) -> List.of(x, s.get(0)),
             (x, s) -> List.of(s.get(0), s.get(0)),
             (x, s) -> List.of(x.reshape(Shape.of(B * 2)).reshape(Shape.of(B, 2)), x),
-            (x, s) -> List.of(x.slice(1, 0, 1).expand(Shape.of(B, 2)), s.get(1).affine(0.5, 0)),
+            (x, s) -> List.of(x.slice(1, 0, 1).expand(Shape.of(B, 2)), s.get(1).mul(0.5)),
             (x, s) -> List.of(s.get(1), s.get(0)));
     for (BiFunction<Variable, List<Variable>, List<Variable>> next : all) {
       for (boolean differentiable : new boolean[] {true, false}) {
@@ -306,7 +306,7 @@ final class PlannedStatesTest {
                 Variable joined =
                     Variable.concat(
                         axis, y.slice(axis, 0, 1).sigmoid(), y.slice(axis, 1, 3).tanh());
-                return new Scan.Result(List.of(joined), List.of(joined.affine(0.5, 0)));
+                return new Scan.Result(List.of(joined), List.of(joined.mul(0.5)));
               },
               List.of(input(21, T, 2, 3, 3)),
               List.of(input(22, 2, 3, 3)),

@@ -28,12 +28,12 @@ final class PlannedThreadsTest {
       List<UnaryOperator<Variable>> reads =
           List.of(
               h -> h.permute(1, 0),
-              h -> h.permute(1, 0).matmul(w).affine(0.1, 0),
+              h -> h.permute(1, 0).matmul(w).mul(0.1),
               h -> Variable.concat(0, h.slice(0, 1, N), h.slice(0, 0, 1)),
               h -> h.slice(0, 0, 1),
               h -> h.slice(1, 0, 1).permute(1, 0),
-              h -> h.matmul(w).affine(0.1, 0),
-              h -> h.permute(1, 0).sumTo(dev.unroll.tensor.Shape.of(N, 1)).affine(0.1, 0));
+              h -> h.matmul(w).mul(0.1),
+              h -> h.permute(1, 0).sumTo(dev.unroll.tensor.Shape.of(N, 1)).mul(0.1));
       for (UnaryOperator<Variable> f : reads) {
         Compared c =
             new Compared(

@@ -46,7 +46,7 @@ final class PlannedViewsTest {
     Scan.Body body =
         (in, c, time) -> {
           Variable y = in.get(0).add(c.get(0)).permute(1, 0).sumTo(Shape.of(2, 1));
-          return new Scan.Result(List.of(y), List.of(c.get(0).affine(0.5, 0)));
+          return new Scan.Result(List.of(y), List.of(c.get(0).mul(0.5)));
         };
     Scan scan = Scan.forward();
     Tensor y = scan.run(body, List.of(x), List.of(s), 0).outputs().getFirst().value();
@@ -60,7 +60,7 @@ final class PlannedViewsTest {
     Scan.Body body =
         (in, c, time) -> {
           Variable y = in.get(0).add(b).permute(1, 0).tanh().permute(1, 0);
-          return new Scan.Result(List.of(y), List.of(c.get(0).affine(0.5, 0)));
+          return new Scan.Result(List.of(y), List.of(c.get(0).mul(0.5)));
         };
     Variable x = of(Shape.of(1, 2, 2), 0, 0, 0, 0);
     Variable s = of(Shape.of(2, 2), 0, 0, 0, 0);

@@ -165,7 +165,7 @@ class VariableTest {
 
           @Override
           public List<Variable> gradient(List<Variable> g, List<Variable> in) {
-            return List.of(g.getFirst() == null ? g.get(2).affine(2, 0) : g.getFirst());
+            return List.of(g.getFirst() == null ? g.get(2).mul(2) : g.getFirst());
           }
 
           @Override

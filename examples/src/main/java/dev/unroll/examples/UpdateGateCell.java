@@ -66,4 +66,9 @@ record UpdateGateCell(Parameter weightInput, Parameter weightRecurrent, Paramete
         .parameter("weightRecurrent", weightRecurrent)
         .parameter("bias", bias);
   }
+
+  @Override
+  public String toString() {
+    return Cell.text(this);
+  }
 }

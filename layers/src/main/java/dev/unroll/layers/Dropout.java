@@ -40,7 +40,7 @@ public record Dropout(double rate) implements Block {
     }
     Variable mask =
         Variable.of(training.key().fold("dropout").bernoulli(x.type(), x.shape(), 1 - rate));
-    return x.mul(mask).affine(1 / (1 - rate), 0);
+    return x.mul(mask).mul(1 / (1 - rate));
   }
 
   @Override

@@ -28,7 +28,7 @@ public record RmsNorm(Parameter gain) implements Deterministic {
   @Override
   public Variable apply(Variable x) {
     Shape column = x.shape().with(x.shape().rank() - 1, 1);
-    Variable mean = x.mul(x).sumTo(column).affine(1.0 / x.shape().dim(-1), 1e-5);
+    Variable mean = x.mul(x).sumTo(column).div(x.shape().dim(-1)).add(1e-5);
     return x.div(mean.sqrt()).mul(gain);
   }
 

@@ -125,7 +125,7 @@ class ConformanceTest {
     for (JsonNode check : c.get("checks")) {
       while (o.optimizer().updates() < check.get("step").asLong()) {
         Variable error = x.matmul(w.permute(1, 0)).add(b).affine(1, -4);
-        Variable loss = error.mul(error).sum().affine(0.5 / 100, 0);
+        Variable loss = error.mul(error).sum().mul(0.5 / 100);
         o.update(Gradients.of(loss, List.of(w, b)));
       }
       assertThat(w.sum().value().item() / 100)

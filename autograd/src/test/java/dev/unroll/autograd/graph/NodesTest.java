@@ -42,7 +42,7 @@ class NodesTest {
   @Test
   void aCheckpointMayReturnOneVariableTwice() {
     List<Variable> twice = Checkpoint.of(() -> Collections.nCopies(2, p.square()));
-    Variable loss = twice.getFirst().sum().add(twice.getLast().affine(10, 0).sum());
+    Variable loss = twice.getFirst().sum().add(twice.getLast().mul(10).sum());
     assertThat(gradient(loss)).containsExactly(22, 44);
   }
 
@@ -60,7 +60,7 @@ class NodesTest {
           public void backward(@Nullable Variable[] arrived, Variable[] in, Sender sender) {
             calls.add("backward " + Arrays.toString(arrived));
             sender.send(0, ones());
-            sender.send(0, ones().affine(2, 0));
+            sender.send(0, ones().mul(2));
           }
 
           @Override

@@ -37,7 +37,7 @@ final class SameValuesTest {
         arguments("an operation and its operand", W.tanh(), W, false),
         arguments("an operand and its operation", W, W.tanh(), false),
         arguments("another operation", W.tanh(), W.exp(), false),
-        arguments("other attributes", W.affine(2, 0), W.affine(3, 0), false),
+        arguments("other attributes", W.mul(2), W.mul(3), false),
         arguments("another operand", W.tanh(), U.tanh(), false),
         arguments("another first operand", W.sub(U), U.sub(U), false),
         arguments("another last operand", W.sub(W), W.sub(U), false),

@@ -41,7 +41,7 @@ class HandPickedCellsTest {
             Shape.of(2, 2),
             Shape.of(2, 1),
             3,
-            (x, s) -> x.add(s).permute(1, 0).sumTo(Shape.of(2, 1)).affine(0.5, 0))),
+            (x, s) -> x.add(s).permute(1, 0).sumTo(Shape.of(2, 1)).mul(0.5))),
     BIAS_UNDER_A_TRANSPOSED_TANH(type -> {
       Parameter b = Data.parameter(type, 3, 2);
       Variable x = Data.input(type, 1, 3, 2, 2);
@@ -163,7 +163,7 @@ class HandPickedCellsTest {
             Shape.of(2, 4),
             3,
             (x, s) -> {
-              Variable e = x.affine(0.1, 0).add(s.affine(0.1, 0)).affine(1, -95).exp();
+              Variable e = x.mul(0.1).add(s.mul(0.1)).affine(1, -95).exp();
               return e.div(e.sumTo(Shape.of(2, 1)));
             })),
     NO_ROWS(type -> carried(type, Shape.of(0, 3), Shape.of(0, 3), 4, (x, s) -> x.add(s).tanh())),

@@ -92,8 +92,8 @@ final class ReductionKinds {
     }
     Shape to = in[0].shape().with(a.next(in[0].rank()), 1);
     return call(
-        v -> v[0].sub(v[0].sumTo(to).affine(0.25, 0)),
-        "$0.sub($0.sumTo(Shape.of(%s)).affine(0.25, 0))",
+        v -> v[0].sub(v[0].sumTo(to).mul(0.25)),
+        "$0.sub($0.sumTo(Shape.of(%s)).mul(0.25))",
         ViewKinds.list(to));
   }
 }

@@ -106,7 +106,7 @@ record Policy(Unroll<Hidden> reader, Linear head) implements Layer, Task {
     Variable mask = Variable.of(Tensor.of(logits.shape().with(2, 1), played));
     Variable better = logProbabilities.mul(advantage).sum();
     Variable undecided = logits.softmax().mul(logProbabilities).mul(mask).sum();
-    Variable loss = undecided.affine(CURIOSITY, 0).sub(better).affine(1.0 / n, 0);
+    Variable loss = undecided.mul(CURIOSITY).sub(better).mul(1.0 / n);
     return new Outcome(loss, logits, batch.targets(), n, List.of());
   }
 

@@ -31,7 +31,7 @@ public record MeanPool2d(Window rows, Window columns) implements Deterministic {
   static Variable pooled(String what, Variable x, Window rows, Window columns) {
     Variable patches = Patches.of(what, x, rows, columns, 0);
     Shape to = patches.shape().with(patches.shape().rank() - 2, 1);
-    return patches.sumTo(to).reshape(to.without(-2)).affine(1.0 / patches.shape().dim(-2), 0);
+    return patches.sumTo(to).reshape(to.without(-2)).div(patches.shape().dim(-2));
   }
 
   @Override

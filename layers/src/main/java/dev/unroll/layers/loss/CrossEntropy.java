@@ -120,11 +120,11 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
     int[] ids = Targets.ids("crossEntropy", predicted(targets), classes);
     double[] weight = ofRows(ids);
     double sum = Arrays.stream(weight).sum();
-    double rate = 1 / (sum == 0 ? 1 : sum);
+    double total = sum == 0 ? 1 : sum;
     double[] scaled = new double[n];
     int[] hard = new int[n];
     for (int i = 0; i < n; i++) {
-      scaled[i] = weight[i] * rate * (1 - smoothing);
+      scaled[i] = weight[i] * (1 - smoothing) / total;
       hard[i] = weight[i] == 0 ? Softmax.IGNORED : ids[i]; // 0 times its loss may be NaN.
     }
     Variable flat = logits.reshape(Shape.of(n, classes));
@@ -134,7 +134,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
             Tensor.of(Shape.of(n), scaled).to(logits.type()));
     return smoothing == 0
         ? mean
-        : mean.add(evenly(flat, hard).affine(smoothing / classes * rate, 0));
+        : mean.add(evenly(flat, hard).mul(smoothing / (classes * total)));
   }
 
   /**

@@ -78,6 +78,6 @@ record Expected(Variable outputs, Variable values, @Nullable Variable mask) {
     if (mask != null) {
       return losses.maskedMean(mask);
     }
-    return losses.sum().affine(1.0 / Math.max(1, losses.shape().size()), 0);
+    return losses.sum().div(Math.max(1, losses.shape().size()));
   }
 }

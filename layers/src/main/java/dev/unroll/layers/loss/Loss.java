@@ -116,7 +116,7 @@ public interface Loss {
           Expected t = Expected.values("huber", x, targets);
           Variable e = t.outputs().sub(t.values()).abs();
           Variable small = e.min(Variable.scalar(x.type(), delta));
-          return t.mean(small.mul(e.sub(small.affine(0.5, 0))));
+          return t.mean(small.mul(e.sub(small.mul(0.5))));
         });
   }
 

@@ -6,6 +6,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * One step of a recurrent network. A cell consists of its equations; unrolling, lengths, stacking
@@ -60,6 +61,7 @@ public interface Cell<S extends State<S>> extends Layer {
 
   /** Returns zeros {@code [B, size]}, for {@link #initialState}. */
   static Variable zeros(DType type, int batch, int size) {
+    Objects.requireNonNull(type, "type");
     return Variable.of(Tensor.full(type, Shape.of(batch, size), 0));
   }
 }

@@ -22,6 +22,7 @@ public final class InnerCell {
    */
   public static <S extends State<S>> S initialState(Cell<S> cell, int batch, DType type) {
     Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(type, "type");
     return notNull(cell, "initialState", cell.initialState(batch, type));
   }
 

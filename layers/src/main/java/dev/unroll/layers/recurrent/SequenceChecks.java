@@ -1,7 +1,9 @@
 package dev.unroll.layers.recurrent;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
+import java.util.List;
 import java.util.Objects;
 
 /** Checks of sequences and states that all recurrent layers share. */
@@ -27,8 +29,29 @@ final class SequenceChecks {
     return layer.initialState(input(x, layer.inputSize()).dim(0), x.type());
   }
 
-  /** Checks that a state has one row per sequence. */
-  static void state(State<?> state, Shape x) {
+  /** Checks that a state has one row per sequence, and the sizes and types of the cell's. */
+  static <S extends State<S>> void state(Cell<S> cell, S state, Shape x, DType type) {
+    rows(state, x);
+    S like;
+    try {
+      like = InnerCell.initialState(cell, x.dim(0), type);
+    } catch (UnsupportedOperationException e) {
+      return; // The cell reads something that only the state knows, such as the memory of attention.
+    }
+    List<Variable> expected = like.variables();
+    List<Variable> given = state.variables();
+    // A state of another class is not cast here, and refused where it is.
+    if (state.getClass() == like.getClass() && !kinds(given).equals(kinds(expected))) {
+      throw new IllegalArgumentException(
+          "[unroll] expected a state " + kinds(expected) + ", got " + kinds(given));
+    }
+  }
+
+  private static List<String> kinds(List<Variable> variables) {
+    return variables.stream().map(v -> v.type() + " " + v.shape()).toList();
+  }
+
+  private static void rows(State<?> state, Shape x) {
     for (Variable v : Objects.requireNonNull(state, "state").variables()) {
       if (v == null || v.shape().rank() == 0 || v.shape().dim(0) != x.dim(0)) {
         throw new IllegalArgumentException(

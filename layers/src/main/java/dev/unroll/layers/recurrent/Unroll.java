@@ -133,7 +133,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
 
   @Override
   public Result<S> apply(Variable x, S state, Mode mode) {
-    SequenceChecks.state(state, SequenceChecks.input(x, inputSize()));
+    SequenceChecks.state(cell, state, SequenceChecks.input(x, inputSize()), x.type());
     return run(x.permute(1, 0, 2), null, state, mode);
   }
 
@@ -141,7 +141,7 @@ public final class Unroll<S extends State<S>> implements Recurrent<S> {
   public Result<S> apply(Variable x, S state, Tensor mask, Mode mode) {
     Shape shape = SequenceChecks.input(x, inputSize());
     Tensor valid = Masks.checked("unroll", mask, shape.without(-1)).to(x.type());
-    SequenceChecks.state(state, shape);
+    SequenceChecks.state(cell, state, shape, x.type());
     Padding padding = Padding.of(valid, backward);
     if (padding == null) {
       run(x.slice(1, 0, 0).permute(1, 0, 2), null, state, mode); // Checks that the state matches.

@@ -81,12 +81,12 @@ class LossLawsTest {
         Tensor targets = c.targets().slice(0, part[0], part[1]);
         double own = c.loss().weight(targets);
         Variable loss = c.loss().of(p.slice(0, part[0], part[1]), targets);
-        sum = sum.add(loss.affine(own, 0)); // Of a part that weighs nothing, nothing is left.
+        sum = sum.add(loss.mul(own)); // Of a part that weighs nothing, nothing is left.
         weights += own;
       }
       double tolerance = c.outputs().type() == DType.FLOAT64 ? 1e-12 : 1e-5;
       assertThat(weights).isCloseTo(weight, within(1e-9));
-      Variable mean = sum.affine(weight == 0 ? 1 : 1 / weight, 0);
+      Variable mean = sum.mul(weight == 0 ? 1 : 1 / weight);
       assertThat(mean.value().item()).isCloseTo(whole.value().item(), within(tolerance));
       double[] expected = Gradients.of(whole, Set.of(p)).get(p).dense().toDoubles();
       double[] actual = Gradients.of(mean, Set.of(p)).get(p).dense().toDoubles();

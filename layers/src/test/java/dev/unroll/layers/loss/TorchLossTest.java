@@ -92,7 +92,7 @@ class TorchLossTest {
           case "mse" -> Loss.mse();
           case "l1" -> Loss.mae();
           case "huber" -> Loss.huber(delta);
-          case "smooth_l1" -> (x, targets) -> Loss.huber(beta).of(x, targets).affine(1 / beta, 0);
+          case "smooth_l1" -> (x, targets) -> Loss.huber(beta).of(x, targets).mul(1 / beta);
           default -> throw new AssertionError(c.name() + ": the reader does not know the loss");
         };
     compare(c, loss, tensor(c, "x1"));
@@ -107,7 +107,7 @@ class TorchLossTest {
         x,
         switch (c.config().text("reduction", "mean")) {
           case "mean" -> mean;
-          case "sum" -> mean.affine(loss.weight(targets), 0);
+          case "sum" -> mean.mul(loss.weight(targets));
           default -> throw new NotThereException("the loss of each row");
         });
   }

@@ -109,6 +109,39 @@ class ArgumentsTest {
     isNull("mode", () -> stack.apply(X, new int[] {1, 2}, null));
     isNull("lengths", () -> stack.apply(X, (int[]) null, MODE));
     isNull("state", () -> stack.apply(X, (Stacked.Levels) null, MODE));
+    for (Recurrent<?> layer : List.of(Unroll.of(CELL), both, stack)) {
+      isNull("type", () -> layer.initialState(1, null));
+    }
+    isNull("type", () -> CELL.initialState(1, null));
+    isNull("type", () -> new Stacked(List.of(CELL)).initialState(1, null));
+  }
+
+  @Test
+  void aStateOfAnotherCellIsRefused() {
+    String expected = "[unroll] expected a state [float32 [2, 4], float32 [2, 4]], got [";
+    LstmState wide = LstmCell.of(3, 5, INIT).initialState(2, DType.FLOAT32);
+    LstmState other = CELL.initialState(2, DType.FLOAT64);
+    Variable cube = START.h().reshape(Shape.of(2, 2, 2));
+    for (Unroll<LstmState> way : WAYS) {
+      for (int[] lengths : List.of(new int[] {5, 5}, new int[] {2, 3}, new int[] {0, 0})) {
+        assertThatThrownBy(() -> way.apply(X, wide, lengths, MODE))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(expected + "float32 [2, 5], float32 [2, 5]]");
+        assertThatThrownBy(() -> way.apply(X, other, lengths, MODE))
+            .hasMessage(expected + "float64 [2, 4], float64 [2, 4]]");
+        assertThatThrownBy(() -> way.apply(X, new LstmState(cube, START.c()), lengths, MODE))
+            .hasMessage(expected + "float32 [2, 2, 2], float32 [2, 4]]");
+      }
+    }
+  }
+
+  @Test
+  void namedCellsHaveSizes() {
+    assertThatThrownBy(() -> Cells.named("gru", 0, 4, INIT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[cell] expected sizes of at least 1, got 0 -> 4");
+    assertThatThrownBy(() -> Cells.named("lstm", 4, 0, INIT))
+        .hasMessage("[cell] expected sizes of at least 1, got 4 -> 0");
   }
 
   @Test

@@ -68,14 +68,14 @@ record RanksCell(Linear in, Parameter keys) implements Cell<RanksCell.Ranks> {
     int h = outputSize();
     Variable z = in.apply(x).tanh(); // [B, H]
     Variable sum = z.sumTo(Shape.of(b, 1)).reshape(Shape.of(b));
-    Variable level = s.level().affine(0.5, 0).add(sum.affine(0.25, 0));
-    Variable memory = s.memory().affine(0.5, 0).add(z.reshape(Shape.of(b, 1, h)).mul(keys));
+    Variable level = s.level().mul(0.5).add(sum.mul(0.25));
+    Variable memory = s.memory().mul(0.5).add(z.reshape(Shape.of(b, 1, h)).mul(keys));
     Variable two = memory.slice(1, 0, 1).reshape(Shape.of(b, 1, 1, h));
-    Variable deep = s.deep().affine(0.25, 0).add(two).tanh();
+    Variable deep = s.deep().mul(0.25).add(two).tanh();
     Variable read = memory.sumTo(Shape.of(b, 1, h)).reshape(Shape.of(b, h));
     Variable all = deep.sumTo(Shape.of(b, 1, 1, h)).reshape(Shape.of(b, h));
     Variable h2 =
-        z.add(read).add(all).add(level.reshape(Shape.of(b, 1))).add(s.h().affine(0.5, 0)).tanh();
+        z.add(read).add(all).add(level.reshape(Shape.of(b, 1))).add(s.h().mul(0.5)).tanh();
     return new Step<>(h2, new Ranks(level, h2, memory, deep));
   }
 

@@ -18,11 +18,16 @@ public final class Cells {
   /**
    * Returns a new cell of the kind with this name.
    *
-   * @throws IllegalArgumentException if the name is unknown; the message lists the names
+   * @throws IllegalArgumentException if the name is unknown, where the message lists the names, or a
+   *     size is less than 1
    * @throws IllegalStateException if two kinds have the same name, or a provider is invalid
    */
   public static Cell<?> named(String name, int inputSize, int outputSize, Init init) {
     Objects.requireNonNull(init, "init");
+    if (inputSize < 1 || outputSize < 1) {
+      throw new IllegalArgumentException(
+          "[cell] expected sizes of at least 1, got " + inputSize + " -> " + outputSize);
+    }
     return all().create(name, f -> f.create(inputSize, outputSize, init));
   }
 

@@ -47,6 +47,6 @@ public record InputDropout<S extends State<S>>(Cell<S> cell, double rate) implem
     }
     Variable coin = training.noise(cell.noise(), noise());
     Variable kept = coin.greater(Variable.scalar(x.type(), rate));
-    return stepInside(x.mul(kept).affine(1 / (1 - rate), 0), state, mode);
+    return stepInside(x.mul(kept).mul(1 / (1 - rate)), state, mode);
   }
 }

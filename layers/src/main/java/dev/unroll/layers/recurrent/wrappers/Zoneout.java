@@ -68,7 +68,7 @@ public record Zoneout<S extends State<S>>(Cell<S> cell, double rate) implements 
         after.add(old.where(stays, stepped.get(i)));
         column += size;
       } else {
-        after.add(stepped.get(i).add(old.sub(stepped.get(i)).affine(rate, 0)));
+        after.add(stepped.get(i).add(old.sub(stepped.get(i)).mul(rate)));
       }
     }
     int same = stepped.indexOf(step.output());

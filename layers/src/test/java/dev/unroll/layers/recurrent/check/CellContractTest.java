@@ -79,7 +79,7 @@ class CellContractTest {
       switch (how) {
         case "branching" -> {
           if (Arrays.stream(h.value().toDoubles()).max().orElse(0) > 0.5) {
-            h = h.affine(0.5, 0);
+            h = h.mul(0.5);
           }
         }
         case "watching" -> {
@@ -106,7 +106,7 @@ class CellContractTest {
         }
         case "coin" -> {
           if (mode instanceof Mode.Training) {
-            h = h.affine(1 + COIN.nextDouble(), 0);
+            h = h.mul(1 + COIN.nextDouble());
           }
         }
         case "constant" -> {
@@ -123,7 +123,7 @@ class CellContractTest {
         case "forgotten" -> h = h.add(idle);
         case "numbers" -> h = h.add(idle.detach());
         case "rare" -> h = new Dropout(0.001).apply(h, mode);
-        case "annealed" -> h = h.affine(1 + 1e-3 * calls++, 0);
+        case "annealed" -> h = h.mul(1 + 1e-3 * calls++);
         case "memo" -> {
           if (mode instanceof Mode.Training training) {
             first.putIfAbsent(how, training.key());
@@ -134,7 +134,7 @@ class CellContractTest {
         case "random" -> {
           if (mode instanceof Mode.Training) {
             double noise = RandomKey.of(System.nanoTime()).unit(0);
-            h = h.affine(noise, 0);
+            h = h.mul(noise);
           }
         }
         default -> {}

@@ -90,7 +90,7 @@ final class KerasCase {
     String mode = config.text("merge_mode", "concat");
     return switch (mode) {
       case "sum" -> a.add(b).value();
-      case "ave" -> a.add(b).affine(0.5, 0).value();
+      case "ave" -> a.add(b).mul(0.5).value();
       case "mul" -> a.mul(b).value();
       case "concat" -> Join.concat(1, outputs);
       default -> throw new NotThereException("merge mode " + mode);

@@ -78,7 +78,7 @@ class WrappersTest {
   @Test
   void aClippedStateStaysWithinItsLimits() {
     Clipped<LstmState> cell = new Clipped<>(LstmCell.of(3, 4, INIT), 0.1);
-    LstmState s = Unroll.of(cell).apply(Variable.of(input(2, 9, 3)).affine(9, 0), MODE).state();
+    LstmState s = Unroll.of(cell).apply(Variable.of(input(2, 9, 3)).mul(9), MODE).state();
     double[] c = s.c().value().toDoubles();
     assertThat(Arrays.stream(c).map(Math::abs).max().orElseThrow()).isEqualTo(0.1);
   }
