@@ -132,9 +132,7 @@ public record CrossEntropy(int ignored, List<Double> weights, double smoothing) 
         flat.crossEntropy(
             Variable.of(Tensor.of(Shape.of(n), hard)),
             Tensor.of(Shape.of(n), scaled).to(logits.type()));
-    return smoothing == 0
-        ? mean
-        : mean.add(evenly(flat, hard).mul(smoothing / (classes * total)));
+    return smoothing == 0 ? mean : mean.add(evenly(flat, hard).mul(smoothing / (classes * total)));
   }
 
   /**

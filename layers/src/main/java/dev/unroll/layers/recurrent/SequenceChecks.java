@@ -36,7 +36,8 @@ final class SequenceChecks {
     try {
       like = InnerCell.initialState(cell, x.dim(0), type);
     } catch (UnsupportedOperationException e) {
-      return; // The cell reads something that only the state knows, such as the memory of attention.
+      return; // The cell reads something that only the state knows, such as the memory of
+      // attention.
     }
     List<Variable> expected = like.variables();
     List<Variable> given = state.variables();

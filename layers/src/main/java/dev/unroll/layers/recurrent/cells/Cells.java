@@ -18,8 +18,8 @@ public final class Cells {
   /**
    * Returns a new cell of the kind with this name.
    *
-   * @throws IllegalArgumentException if the name is unknown, where the message lists the names, or a
-   *     size is less than 1
+   * @throws IllegalArgumentException if the name is unknown, where the message lists the names, or
+   *     a size is less than 1
    * @throws IllegalStateException if two kinds have the same name, or a provider is invalid
    */
   public static Cell<?> named(String name, int inputSize, int outputSize, Init init) {
