@@ -264,4 +264,87 @@ final class PlannedGradientsTest {
             .toList();
     assertThat(second.get(0)).usingComparatorWithPrecision(1e-9).containsExactly(second.get(1));
   }
+
+  /** The derivative of a result that the loss does not read is infinite. */
+  @Test
+  void whatTheLossDoesNotReadContributesNothing() {
+    Variable ones = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(T, B, H), 1));
+    Variable large = Variable.of(Tensor.full(DType.FLOAT64, Shape.of(H), -2000));
+    Scan.Body outputs =
+        (in, s, time) -> {
+          Variable h = in.get(0).matmul(w);
+          return new Scan.Result(List.of(h, h.add(large).sigmoid().log()), List.of());
+        };
+    Scan.Body state =
+        (in, s, time) -> {
+          Variable h = in.get(0).matmul(w).add(s.get(0).detach().mul(0.0));
+          return new Scan.Result(List.of(h), List.of(h.add(large).sigmoid()));
+        };
+    for (Scan.Body body : List.of(outputs, state)) {
+      List<Variable> initial = body == state ? List.of(h0) : List.of();
+      Map<Parameter, Gradient> g =
+          compare(body, List.of(ones), initial, PlannedGradientsTest::outputs);
+      assertThat(g.get(w).dense().toDoubles()).doesNotContain(Double.NaN);
+    }
+  }
+
+  private static int[] rows(Map<Parameter, Gradient> g, Parameter table) {
+    return ((Gradient.Sparse) g.get(table)).ids().toInts();
+  }
+
+  private static Variable ids(Shape shape, int... values) {
+    return Variable.of(Tensor.of(shape, values));
+  }
+
+  @Test
+  void onlyRowsThatTheLossReadsAreInASparseGradient() {
+    Shape shape = Shape.of(3, 1);
+    Variable a = ids(shape, 0, 1, 2);
+    Variable b = ids(shape, 4, 5, 6);
+    Scan.Body two =
+        (in, s, time) ->
+            new Scan.Result(List.of(table.gather(in.get(0)), table.gather(in.get(1))), List.of());
+    assertThat(rows(compare(two, List.of(a, b), List.of(), PlannedGradientsTest::outputs), table))
+        .containsExactly(0, 1, 2);
+    Scan.Body last =
+        (in, s, time) -> new Scan.Result(List.of(), List.of(table.gather(in.get(0)).tanh()));
+    List<Variable> initial = List.of(Variable.of(normal(3, 1, H)));
+    assertThat(rows(compare(last, List.of(a), initial, r -> r.carried().get(0).sum()), table))
+        .containsExactly(2);
+    Scan.Body delayed =
+        (in, s, time) ->
+            new Scan.Result(List.of(), List.of(table.gather(in.get(0)).tanh(), s.get(0).sin()));
+    List<Variable> both = List.of(initial.getFirst(), initial.getFirst());
+    assertThat(rows(compare(delayed, List.of(a), both, r -> r.carried().get(1).sum()), table))
+        .containsExactly(1);
+  }
+
+  @Test
+  void anOutputThatIsTiedToTheTableMakesItsGradientDenseOnlyIfTheLossReadsIt() {
+    Scan.Body body =
+        (in, s, time) -> {
+          Variable h = table.gather(in.get(0)).add(s.get(0)).tanh();
+          return new Scan.Result(List.of(h, h.matmulTransposed(table)), List.of(h));
+        };
+    for (int i = 0; i < 2; i++) {
+      int head = i;
+      Map<Parameter, Gradient> g =
+          compare(body, List.of(ids(T, B)), List.of(h0), r -> r.outputs().get(head).sum());
+      assertThat(g.get(table))
+          .isInstanceOf(head == 0 ? Gradient.Sparse.class : Gradient.Dense.class);
+    }
+  }
+
+  @Test
+  void aBackwardScanHasTheRowsOfItsFirstStepInTime() {
+    Scan.Body last =
+        (in, s, time) -> new Scan.Result(List.of(), List.of(table.gather(in.get(0)).tanh()));
+    Variable a = ids(Shape.of(3, 1), 0, 1, 2);
+    List<Variable> initial = List.of(Variable.of(normal(3, 1, H)));
+    for (Scan way : List.of(Scan.backward(), Scan.backward().eager())) {
+      assertThat(
+              rows(gradients(way, last, List.of(a), initial, r -> r.carried().get(0).sum()), table))
+          .containsExactly(0);
+    }
+  }
 }

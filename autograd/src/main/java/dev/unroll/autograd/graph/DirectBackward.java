@@ -1,6 +1,7 @@
 package dev.unroll.autograd.graph;
 
 import dev.unroll.autograd.Variable;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,14 @@ public interface DirectBackward {
   }
 
   /**
-   * Returns whether the gradients can be computed, if gradients with respect to some results have
-   * arrived.
+   * Returns whether this is the backward pass for gradients with respect to some results.
    *
    * @param arrived the indices of these results
    */
-  boolean isPossible(Set<Integer> arrived);
+  boolean isFor(Set<Integer> arrived);
+
+  /** Returns the results again, from a node that is for gradients with respect to some of them. */
+  List<Variable> again(Set<Integer> arrived);
 
   /**
    * Computes the gradients with respect to the inputs.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the graph that can be recomputed. The backward pass recomputes it and continues through
- * the new graph, unless there is a {@link DirectBackward} that is possible, and gradients are not
- * recorded.
+ * the new graph, unless gradients are not recorded and there is a {@link DirectBackward} for the
+ * results that they arrive at.
  */
 public final class ReplayNode extends Node {
   private final String name;
@@ -49,10 +49,14 @@ public final class ReplayNode extends Node {
   void backward(List<Arrival> arrived, BackwardPass pass) {
     Variable[] in = inputs();
     DirectBackward d = direct;
+    if (d == null || Scope.current().records()) {
+      replace(replay, arrived, pass);
+      return;
+    }
     Set<Integer> indices = new HashSet<>();
     arrived.forEach(a -> indices.add(Internals.index(a.variable())));
-    if (d == null || Scope.current().records() || !d.isPossible(indices)) {
-      replace(arrived, pass);
+    if (!d.isFor(indices)) {
+      replace(() -> d.again(indices), arrived, pass);
       return;
     }
     @Nullable Variable[] g = new @Nullable Variable[shapes.size()];
@@ -62,8 +66,8 @@ public final class ReplayNode extends Node {
     d.backward(g, in, (i, gradient) -> pass.send(this, in[i], gradient));
   }
 
-  private void replace(List<Arrival> arrived, BackwardPass pass) {
-    Supplier<List<Variable>> r = replay;
+  private void replace(
+      @Nullable Supplier<List<Variable>> r, List<Arrival> arrived, BackwardPass pass) {
     List<Variable> again = r == null ? List.of() : pass.again().call(r);
     List<Shape> now = again.stream().map(Variable::shape).toList();
     if (!now.equals(shapes)) {

@@ -1,132 +1,149 @@
 package dev.unroll.autograd.plan;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.autograd.plan.Expr.Apply;
 import dev.unroll.autograd.plan.Expr.Input;
 import dev.unroll.autograd.plan.Result.Next;
 import dev.unroll.autograd.plan.Result.Output;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What gradients reach: for each result of a run, the sequences, initial states and variables from
- * outside of the step that eager execution would propagate its gradient to. A loss that reads some
- * results only has no gradient with respect to the others' parameters, rather than one of zeros,
- * which an optimizer would use for an update.
- *
- * <p>It is derived from the step as it was traced: the other passes merge products, and with them
- * what they depend on.
+ * The paths of gradients through the steps of a run. A loss that reads some results has no gradient
+ * with respect to the parameters of others, rather than one of zeros, with which an optimizer would
+ * update them; and what it does not read cannot make its gradients NaN.
  */
 public final class Dependence {
+  private final StepGraph step;
+  private final Trace trace;
+  private final Map<Apply, List<Expr>> operands = new HashMap<>();
+  private final Map<Seeds, Arrival> arrivals = new HashMap<>();
 
-  /**
-   * What each output, over all steps, and each state, after the last step, depends on, by index.
-   */
-  public record Reach(Map<Integer, Set<Role>> outputs, Map<Integer, Set<Role>> state) {}
+  /** The values that gradients reach at one step, and the state before it. */
+  private record Arrival(Set<Expr> values, Set<Integer> before) {}
 
-  private final Map<Integer, Set<Role>> outputs = new LinkedHashMap<>();
-  private final Map<Integer, Set<Role>> next = new LinkedHashMap<>();
-
-  /** By number of steps, until one repeats. */
-  private final List<Reach> reaches = new ArrayList<>();
-
-  /** The index of the reach that follows the last one again, or -1 if it is not known yet. */
-  private int again = -1;
-
-  private Dependence(StepGraph traced) {
-    Sources sources = new Sources(traced);
-    traced.results(Output.class).forEach(o -> outputs.put(o.index(), sources.of(o.value())));
-    traced.results(Next.class).forEach(n -> next.put(n.index(), sources.of(n.value())));
+  private Dependence(StepGraph step) {
+    this.step = step;
+    trace = Trace.of(step, Differentiate::literal);
   }
 
-  /** Finds the dependencies of a step as it was traced. */
+  /** Returns the dependencies of a step. */
+  public static Dependence of(TracedStep step) {
+    return of(step.graph());
+  }
+
+  /** Returns the dependencies of a step as it was traced. */
   static Dependence of(StepGraph traced) {
     return new Dependence(traced);
   }
 
-  /** The inputs of a step that gradients with respect to its values reach. */
-  private static final class Sources {
-    private final Trace trace;
-    private final Map<Apply, List<Expr>> operands = new HashMap<>();
-
-    Sources(StepGraph traced) {
-      trace = Trace.of(traced, (i, v) -> new Role.Literal(i, v.value()));
+  /** Returns what gradients reach in a run of one step or more. */
+  public synchronized Reach reach(Seeds seeds, int steps) {
+    Set<Integer> values = new HashSet<>();
+    Set<Integer> state = new HashSet<>();
+    List<Set<Integer>> after = new ArrayList<>(); // from the last step to the first
+    Set<Integer> now = seeds.state();
+    int again = -1;
+    while (again < 0 && after.size() < steps) {
+      after.add(now);
+      state.addAll(now);
+      Arrival a = arrival(seeds.outputs(), now);
+      a.values.forEach(e -> values.add(e.id()));
+      now = a.before;
+      again = after.indexOf(now);
     }
-
-    Set<Role> of(Expr result) {
-      Set<Role> roles = new HashSet<>();
-      Set<Expr> seen = new HashSet<>(Set.of(result));
-      List<Expr> open = new ArrayList<>(seen);
-      while (!open.isEmpty()) {
-        Expr e = open.removeLast();
-        if (!e.gradient()) {
-          continue;
-        }
-        switch (e) {
-          case Input in -> roles.add(in.role());
-          case Apply a ->
-              operands.computeIfAbsent(a, this::operands).stream()
-                  .filter(seen::add)
-                  .forEach(open::add);
-        }
-      }
-      return roles;
-    }
-
-    /** Returns the operands that the gradient of an operation propagates to. */
-    private List<Expr> operands(Apply e) {
-      Variable g = trace.input(new Role.OutputSeed(e.id()), e.type(), e.shape(), false);
-      Variable[] in = e.in().stream().map(u -> trace.variable(u.id())).toArray(Variable[]::new);
-      Variable out = trace.variable(e.id());
-      return IntStream.range(0, in.length)
-          .filter(i -> e.in().get(i).gradient())
-          .filter(i -> Variable.withoutGradient(() -> e.op().gradient(i, g, out, in) != null))
-          .mapToObj(e.in()::get)
-          .toList();
-    }
+    Set<Integer> initial = again < 0 ? now : after.get(repeated(steps, again, after.size()));
+    return new Reach(seeds, values, state, initial);
   }
 
-  /** Returns what the results of a run of one step or more depend on. */
-  public synchronized Reach after(int steps) {
-    while (again < 0 && reaches.size() < steps) {
-      Reach r = reaches.isEmpty() ? new Reach(outputs, next) : later(reaches.getLast());
-      again = reaches.indexOf(r);
-      if (again < 0) {
-        reaches.add(r);
-      }
+  /** Returns the place in a list that goes on from {@code again} after its {@code size} places. */
+  private static int repeated(int place, int again, int size) {
+    return place < size ? place : again + (place - again) % (size - again);
+  }
+
+  /** Returns the inputs of the step that gradients reach. */
+  public Set<Role> roles(Reach reach) {
+    return step.inputs().stream()
+        .filter(in -> in.gradient() && reach.values().contains(in.id()))
+        .map(Input::role)
+        .filter(r -> !(r instanceof Role.Carried(int i)) || reach.initial().contains(i))
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the steps, in the order of the run, at which gradients reach rows that are gathered.
+   *
+   * @param ids the role of the ids of the rows
+   */
+  public synchronized BitSet gathering(Role ids, Seeds seeds, int steps) {
+    Predicate<Expr> gathers =
+        e ->
+            e instanceof Apply a
+                && a.op() instanceof Gather
+                && a.in().get(1) instanceof Input in
+                && in.role().equals(ids);
+    BitSet all = new BitSet(steps);
+    Map<Set<Integer>, Boolean> known = new HashMap<>();
+    Set<Integer> now = seeds.state();
+    for (int t = steps - 1; t >= 0; t--) {
+      Arrival a = arrival(seeds.outputs(), now);
+      all.set(t, known.computeIfAbsent(now, k -> a.values.stream().anyMatch(gathers)));
+      now = a.before;
     }
-    int i = steps - 1;
-    int n = reaches.size();
-    return reaches.get(i < n ? i : again + (i - again) % (n - again));
-  }
-
-  /** Returns what results depend on after one step more. */
-  private Reach later(Reach before) {
-    Map<Integer, Set<Role>> all = through(outputs, before);
-    all.forEach((i, roles) -> roles.addAll(before.outputs.getOrDefault(i, Set.of())));
-    return new Reach(all, through(next, before));
-  }
-
-  /** Replaces the state that a step receives by what it depends on itself. */
-  private static Map<Integer, Set<Role>> through(Map<Integer, Set<Role>> step, Reach before) {
-    Map<Integer, Set<Role>> all = new LinkedHashMap<>();
-    step.forEach((index, direct) -> {
-      Set<Role> roles = new HashSet<>();
-      for (Role r : direct) {
-        if (r instanceof Role.Carried(int i)) {
-          roles.addAll(before.state.getOrDefault(i, Set.of()));
-        } else {
-          roles.add(r);
-        }
-      }
-      all.put(index, roles);
-    });
     return all;
+  }
+
+  private Arrival arrival(Set<Integer> outputs, Set<Integer> after) {
+    return arrivals.computeIfAbsent(new Seeds(outputs, after), this::arrival);
+  }
+
+  private Arrival arrival(Seeds at) {
+    List<Expr> open = new ArrayList<>();
+    Set<Expr> seen = new HashSet<>();
+    for (Result r : step.results()) {
+      boolean here =
+          switch (r) {
+            case Output o -> at.outputs().contains(o.index());
+            case Next n -> at.state().contains(n.index());
+            default -> false;
+          };
+      if (here) {
+        add(r.of(), seen, open);
+      }
+    }
+    Set<Integer> before = new HashSet<>();
+    while (!open.isEmpty()) {
+      switch (open.removeLast()) {
+        case Input(Role.Carried(int i), var info) -> before.add(i);
+        case Input in -> {}
+        case Apply a -> add(operands.computeIfAbsent(a, this::operands), seen, open);
+      }
+    }
+    return new Arrival(seen, before);
+  }
+
+  private static void add(List<Expr> values, Set<Expr> seen, List<Expr> open) {
+    values.stream().filter(e -> e.gradient() && seen.add(e)).forEach(open::add);
+  }
+
+  /** Returns the operands that the gradient of an operation propagates to. */
+  private List<Expr> operands(Apply e) {
+    Variable g = trace.input(new Role.OutputSeed(e.id()), e.type(), e.shape(), false);
+    Variable[] in = e.in().stream().map(u -> trace.variable(u.id())).toArray(Variable[]::new);
+    Variable out = trace.variable(e.id());
+    return Differentiate.gradients(() ->
+        IntStream.range(0, in.length)
+            .filter(i -> e.in().get(i).gradient() && e.op().gradient(i, g, out, in) != null)
+            .mapToObj(e.in()::get)
+            .toList());
   }
 }

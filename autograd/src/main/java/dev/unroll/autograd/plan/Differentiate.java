@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Differentiate {
   private final StepGraph forward;
+  private final Reach reach;
   private final Trace trace;
   private final List<BackwardPass.Seed> seeds = new ArrayList<>();
 
-  private Differentiate(StepGraph forward) {
+  private Differentiate(StepGraph forward, Reach reach) {
     this.forward = forward;
+    this.reach = reach;
     trace = Trace.of(forward, Differentiate::literal);
   }
 
-  static Steps of(StepGraph forward) {
-    return new Steps(forward, Optional.of(new Differentiate(forward).backward()));
+  /** Adds the backward step for gradients that arrive at some results. */
+  static Steps of(StepGraph forward, Reach reach) {
+    return new Steps(forward, Optional.of(new Differentiate(forward, reach).backward()));
   }
 
-  private static Role literal(int index, Variable v) {
+  /** Returns the role of a constant that a gradient contains. */
+  static Role literal(int index, Variable v) {
     if (v.requiresGradient()) {
       throw Ineligible.GRADIENT_VARIABLE.because(v);
     }
@@ -48,10 +53,15 @@ final class Differentiate {
   }
 
   private StepGraph backward() {
-    forward.results(Output.class).forEach(o -> seed(new Role.OutputSeed(o.index()), o.value()));
+    for (Output o : forward.results(Output.class)) {
+      if (reach.seeds().outputs().contains(o.index())) {
+        seed(new Role.OutputSeed(o.index()), o.value());
+      }
+    }
     Map<Next, Variable> nextSeeds = new HashMap<>();
     for (Next n : forward.results(Next.class)) {
-      Variable seed = seed(new Role.NextSeed(n.index()), n.value());
+      boolean reached = reach.state().contains(n.index());
+      Variable seed = reached ? seed(new Role.NextSeed(n.index()), n.value()) : null;
       if (seed != null) {
         nextSeeds.put(n, seed);
       }
@@ -84,11 +94,16 @@ final class Differentiate {
   private Map<Variable, Variable> gradients(List<Input> by) {
     Set<Variable> wanted = new HashSet<>();
     by.forEach(in -> wanted.add(trace.variable(in.id())));
+    return gradients(() -> BackwardPass.of(seeds, wanted, false));
+  }
+
+  /** Applies gradients of operations, which may be the user's. */
+  static <T> T gradients(Supplier<T> work) {
     try {
-      return Variable.withoutGradient(() -> BackwardPass.of(seeds, wanted, false));
+      return Variable.withoutGradient(work);
     } catch (UntraceableException e) {
       throw e;
-    } catch (RuntimeException e) { // Of an operation, which may be the user's.
+    } catch (RuntimeException e) {
       throw Ineligible.GRADIENT_FAILS.because(e);
     }
   }

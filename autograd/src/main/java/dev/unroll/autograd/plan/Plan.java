@@ -23,28 +23,30 @@ public final class Plan {
   private final Map<String, List<?>> passes = new LinkedHashMap<>();
   private final List<Fused> tasks;
   private final Lowered lowered;
-  private final Optional<Dependence> dependence;
 
-  private Plan(TracedStep step, boolean gradient, Setting setting) {
-    StepGraph traced = left("trace", step.graph());
+  private Plan(TracedStep step, Optional<Reach> reach, Setting setting) {
+    StepGraph whole = step.graph();
+    StepGraph traced = left("trace", reach.map(r -> r.restrict(whole)).orElse(whole));
     StepGraph simple = left("simplify", Simplify.of(traced, setting));
-    Steps steps = left("differentiate", gradient ? Differentiate.of(simple) : Steps.of(simple));
+    Steps steps =
+        left(
+            "differentiate",
+            reach.map(r -> Differentiate.of(simple, r)).orElseGet(() -> Steps.of(simple)));
     Steps placed = left("place", steps.map(PlaceResults::of));
     Steps saved = left("rematerialize", Rematerialize.of(placed));
     List<Partition> stages = left("partition", saved.all().map(Partition::of).toList());
     tasks = left("fuse", stages.stream().map(Fuse::of).toList());
     lowered = Lower.of(tasks);
     left("lower", lowered.texts());
-    dependence = gradient ? Optional.of(Dependence.of(traced)) : Optional.empty();
   }
 
   /**
    * Plans a step.
    *
-   * @param gradient whether the backward pass is planned as well
+   * @param reach what gradients reach, if the backward pass is planned as well
    */
-  public static Plan of(TracedStep step, boolean gradient, Setting setting) {
-    return new Plan(step, gradient, setting);
+  public static Plan of(TracedStep step, Optional<Reach> reach, Setting setting) {
+    return new Plan(step, reach, setting);
   }
 
   /** Records the result of a pass, and verifies it if assertions are enabled. */
@@ -68,11 +70,6 @@ public final class Plan {
   /** Returns the loop that runs the step. */
   public Lowered lowered() {
     return lowered;
-  }
-
-  /** Returns what gradients reach, if the backward pass is planned. */
-  public Optional<Dependence> dependence() {
-    return dependence;
   }
 
   /** Returns a description of the plan. */

@@ -107,6 +107,12 @@ public final class TracedStep {
     return unchanged.size() < carried.size() ? unchanged : Set.of();
   }
 
+  /** Returns the variables of the state that are results of a run, in order. */
+  public List<Integer> changed() {
+    Set<Integer> unchanged = unchanged();
+    return IntStream.range(0, carried.size()).filter(i -> !unchanged.contains(i)).boxed().toList();
+  }
+
   /** Returns whether the step needs a variable of the state, if it returns that one unchanged. */
   public boolean reads(int index) {
     Variable v = carried.get(index);

@@ -3,6 +3,7 @@ package dev.unroll.autograd.scan;
 import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.Plan;
+import dev.unroll.autograd.plan.Reach;
 import dev.unroll.autograd.plan.Setting;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Buffers;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,28 +54,37 @@ final class PlanCache {
     TracedStep trace(boolean lines);
   }
 
-  private final Map<Object, Outcome> outcomes =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
+  private final Map<Object, Outcome> outcomes = latest();
+  private final Map<Object, ReadResults> results = latest();
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Outcome> eldest) {
-              return size() > MOST;
-            }
-          });
+  private static <T> Map<Object, T> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Object, T> eldest) {
+            return size() > MOST;
+          }
+        });
+  }
+
+  /** Returns what is known of the results of a step that losses read. */
+  ReadResults results(TracedStep traced) {
+    return results.computeIfAbsent(traced.structure(), k -> new ReadResults(traced));
+  }
 
   /** Returns the plan of a step, made now or before. */
-  Outcome get(TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {
+  Outcome get(TracedStep traced, Tracer tracer, Optional<Reach> reach, Setting setting) {
     Object key =
         List.of(
-            traced.structure(), gradient, setting.gradients(), traced.projections(setting.steps()));
+            traced.structure(), reach, setting.gradients(), traced.projections(setting.steps()));
     Outcome have = outcomes.get(key);
     Outcome now =
         switch (have) {
           case Refused r -> r;
           case Planned p -> again(p, traced, tracer, setting.steps());
-          case null -> plan(traced, tracer, gradient, setting);
+          case null -> plan(traced, tracer, reach, setting);
         };
     if (!now.equals(have)) {
       outcomes.put(key, now);
@@ -96,7 +107,7 @@ final class PlanCache {
     return new Refused(Ineligible.IMPURE.clause());
   }
 
-  private static Outcome plan(TracedStep traced, Tracer tracer, boolean gradient, Setting setting) {
+  private static Outcome plan(TracedStep traced, Tracer tracer, Optional<Reach> reach, Setting setting) {
     int wanted = Math.min(setting.steps() - 1, MOST_REPLAYS);
     TracedStep shown = traced;
     for (int i = 0; i < wanted; i++) {
@@ -106,12 +117,12 @@ final class PlanCache {
       }
       shown = i == 0 ? again : shown;
     }
-    return plan(shown, gradient, setting, wanted);
+    return plan(shown, reach, setting, wanted);
   }
 
-  private static Outcome plan(TracedStep step, boolean gradient, Setting setting, int replays) {
+  private static Outcome plan(TracedStep step, Optional<Reach> reach, Setting setting, int replays) {
     try {
-      return new Planned(Buffers.outside(() -> Plan.of(step, gradient, setting)), replays);
+      return new Planned(Buffers.outside(() -> Plan.of(step, reach, setting)), replays);
     } catch (UntraceableException e) {
       return new Refused(e.reason());
     } catch (RuntimeException e) {

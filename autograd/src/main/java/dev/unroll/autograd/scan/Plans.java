@@ -5,35 +5,23 @@ import dev.unroll.autograd.Snapshot;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Internals;
-import dev.unroll.autograd.graph.Node;
-import dev.unroll.autograd.graph.ReplayNode;
-import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
-import dev.unroll.autograd.plan.LoopInvariants;
-import dev.unroll.autograd.plan.Lowered;
 import dev.unroll.autograd.plan.Plan;
-import dev.unroll.autograd.plan.Role;
+import dev.unroll.autograd.plan.Reach;
 import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.Setting;
-import dev.unroll.autograd.plan.StepFunction;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Buffers;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +57,7 @@ final class Plans {
   /** Runs a scan as planned, or returns nothing if it has to run step by step. */
   Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean saves) {
     try {
-      return planned(scan, initial, saves);
+      return new PlannedScan(this, scan, initial, saves).run();
     } catch (UntraceableException e) {
       String reason = TracedStep.isTracing() ? Ineligible.NESTED.clause() : e.reason();
       eagerly(new PlanCache.Refused(reason));
@@ -95,122 +83,24 @@ final class Plans {
     }
   }
 
-  private Optional<Scan.Result> planned(ScanRun scan, List<Variable> initial, boolean saves) {
-    boolean records = Scope.current().records();
-    List<ScanInput> inputs = scan.sources();
-    StepFunction step = Scan.traced(scan.body());
-    PlanCache.Tracer tracer = lines -> TracedStep.of(step, inputs, initial, records, lines);
-    TracedStep traced = tracer.trace(false);
-    boolean gradient = records && needsGradient(traced, inputs, initial);
-    if (records && !gradient) {
-      return Variable.withoutGradient(() -> planned(scan, initial, saves));
-    }
-    if (gradient && gathersParameter(traced, initial)) {
-      throw Ineligible.TABLE_STATE.because();
-    }
-    Setting setting = setting(traced, scan.steps(), initial);
-    PlanCache.Outcome outcome = cache.get(traced, tracer, gradient, setting);
-    return switch (outcome) {
+  /** Returns what is known of the results of a step that losses read. */
+  ReadResults results(TracedStep traced) {
+    return cache.results(traced);
+  }
+
+  /** Returns the plan of a step, if there is one. */
+  Optional<Plan> plan(
+      TracedStep traced, PlanCache.Tracer tracer, Optional<Reach> reach, Setting setting) {
+    return switch (cache.get(traced, tracer, reach, setting)) {
       case PlanCache.Refused refused -> {
         eagerly(refused);
         yield Optional.empty();
       }
       case PlanCache.Planned p -> {
         last = p;
-        Map<Role, Variable> arguments = new LinkedHashMap<>();
-        for (ScanInput input : inputs) {
-          arguments.put(new Role.Sequence(arguments.size()), input.sequence());
-        }
-        arguments.put(new Role.Time(), Variable.of(scan.times()));
-        state(p.plan(), initial, arguments);
-        arguments.putAll(invariants(p.plan(), traced, initial));
-        yield Optional.of(run(p.plan(), arguments, scan, initial, gradient, saves));
+        yield Optional.of(p.plan());
       }
     };
-  }
-
-  private static boolean needsGradient(
-      TracedStep traced, List<ScanInput> inputs, List<Variable> initial) {
-    Set<Integer> unchanged = traced.unchanged();
-    for (int i = 0; i < initial.size(); i++) {
-      boolean used = !unchanged.contains(i) || traced.reads(i);
-      if (used && initial.get(i).requiresGradient()) {
-        return true;
-      }
-    }
-    return inputs.stream().anyMatch(s -> s.sequence().requiresGradient())
-        || traced.lifted().stream().anyMatch(Variable::requiresGradient);
-  }
-
-  private static boolean gathersParameter(TracedStep traced, List<Variable> initial) {
-    return IntStream.range(0, initial.size())
-        .anyMatch(i ->
-            initial.get(i) instanceof Parameter
-                && !traced.unchanged().contains(i)
-                && traced.gathers(i));
-  }
-
-  private static Setting setting(TracedStep traced, int steps, List<Variable> initial) {
-    return new Setting(
-        steps,
-        traced.unchanged().stream()
-            .filter(i -> initial.get(i).requiresGradient())
-            .collect(Collectors.toSet()));
-  }
-
-  private static void state(Plan plan, List<Variable> initial, Map<Role, Variable> arguments) {
-    for (int i : plan.lowered().forward().state().keySet()) {
-      arguments.put(new Role.Carried(i), initial.get(i));
-    }
-  }
-
-  private static Map<Role, Variable> invariants(
-      Plan plan, TracedStep traced, List<Variable> initial) {
-    return LoopInvariants.of(plan.lowered().invariants(), traced.lifted(), initial);
-  }
-
-  private static Scan.Result run(
-      Plan plan,
-      Map<Role, Variable> arguments,
-      ScanRun scan,
-      List<Variable> initial,
-      boolean gradient,
-      boolean saves) {
-    PlannedRun run = PlannedRun.forward(plan, arguments, scan.steps(), scan.isForward(), saves);
-    List<Tensor> values = run.results();
-    List<Variable> results = new ArrayList<>();
-    if (gradient) {
-      List<Shape> shapes = values.stream().map(Tensor::shape).toList();
-      Node node =
-          new ReplayNode(
-              "scan", shapes, () -> again(plan.lowered(), scan, initial), run, run.inputs());
-      for (Tensor t : values) {
-        int i = results.size();
-        results.add(run.requiresGradient(i) ? Internals.result(t, node, i) : Variable.of(t));
-      }
-    } else {
-      values.forEach(t -> results.add(Variable.of(t)));
-    }
-    if (results.stream().noneMatch(Variable::requiresGradient)) {
-      run.release();
-    }
-    Lowered.Sweep forward = plan.lowered().forward();
-    int n = forward.outputs().size();
-    List<Variable> carried = new ArrayList<>(initial);
-    int at = n;
-    for (int i : forward.state().keySet()) {
-      carried.set(i, results.get(at++));
-    }
-    return new Scan.Result(List.copyOf(results.subList(0, n)), List.copyOf(carried));
-  }
-
-  /** Returns the results of a run again, recorded step by step. */
-  private static List<Variable> again(Lowered plan, ScanRun scan, List<Variable> initial) {
-    Scan.Result r = scan.stacked(scan.kept(initial));
-    return Stream.concat(
-            r.outputs().stream(),
-            plan.forward().state().keySet().stream().map(i -> r.carried().get(i)))
-        .toList();
   }
 
   /**
@@ -233,15 +123,14 @@ final class Plans {
 
   private Session opened(PlanCache.Tracer tracer, ScanInput input, List<Variable> initial) {
     TracedStep traced = tracer.trace(false);
-    Setting setting = setting(traced, Integer.MAX_VALUE, initial);
-    return switch (cache.get(traced, tracer, false, setting)) {
+    Setting setting = PlannedScan.setting(traced, Integer.MAX_VALUE, initial);
+    return switch (cache.get(traced, tracer, Optional.empty(), setting)) {
       case PlanCache.Refused(String reason) -> throw new UntraceableException(reason);
-      case PlanCache.Planned(Plan plan, int replays) -> {
-        Map<Role, Variable> arguments = new LinkedHashMap<>();
-        state(plan, initial, arguments);
-        arguments.putAll(invariants(plan, traced, initial));
-        yield Session.open(plan.lowered(), input.sequence(), arguments);
-      }
+      case PlanCache.Planned(Plan plan, int replays) ->
+          Session.open(
+              plan.lowered(),
+              input.sequence(),
+              PlannedScan.arguments(plan, traced, initial));
     };
   }
 

@@ -56,6 +56,11 @@ final class ScanRun {
     return order == Scan.Order.FORWARD;
   }
 
+  /** Returns the place in time of a step of the run, from 0. */
+  int time(int step) {
+    return order.at(step, steps);
+  }
+
   /** Returns the index of each step in time, {@code [T]}. */
   Tensor times() {
     return Plans.times(steps, offset);
@@ -68,6 +73,11 @@ final class ScanRun {
     } catch (OutOfMemoryError e) {
       throw remedy(e);
     }
+  }
+
+  /** Computes all steps with a graph, of which the steps are saved or recomputed. */
+  Scan.Result recorded(List<Variable> initial, boolean saves) {
+    return stacked(saves ? kept(initial) : checkpointed(initial));
   }
 
   /** Returns an error that suggests remedies, if steps are saved for the backward pass. */

@@ -13,8 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DifferentiateTest {
+  private static Steps differentiate(StepGraph step) {
+    return Differentiate.of(step, Reaches.all(step));
+  }
+
   private static void derives(String forward, String backward) {
-    Steps steps = Differentiate.of(Graphs.parse(forward));
+    Steps steps = differentiate(Graphs.parse(forward));
     assertThat(steps.forward()).hasToString(forward);
     assertThat(steps.backward().orElseThrow()).hasToString(backward);
     assertThat(Verifier.holds(steps)).isTrue();
@@ -173,13 +177,13 @@ final class DifferentiateTest {
     Expr x = b.input(new Role.Sequence(0), DType.FLOAT64, Shape.of(2), true);
     Tensor two = Tensor.full(DType.FLOAT64, Shape.of(2), 2);
     b.result(new Result.Output(0, b.apply(new Odd(Variable.of(two)), x)));
-    assertThat(Differentiate.of(b.build()).backward().orElseThrow().toString())
+    assertThat(differentiate(b.build()).backward().orElseThrow().toString())
         .contains("%k0 = literal 2.0 : [2]", "mul %dy0 %k0");
     StepGraph.Builder c = new StepGraph.Builder(DType.FLOAT64);
     Expr y = c.input(new Role.Sequence(0), DType.FLOAT64, Shape.of(2), true);
     Variable weight = Variable.input(two);
     c.result(new Result.Output(0, c.apply(new Odd(weight), true, null, List.of(y))));
-    assertThatThrownBy(() -> Differentiate.of(c.build()))
+    assertThatThrownBy(() -> differentiate(c.build()))
         .isInstanceOf(UntraceableException.class)
         .hasMessage("the gradient of an operation reads the variable input float64[2]");
   }

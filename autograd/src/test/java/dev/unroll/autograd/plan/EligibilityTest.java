@@ -10,6 +10,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -104,12 +105,12 @@ final class EligibilityTest {
   void aSessionHasNoTime() {
     Setting setting = new Setting(3, Set.of());
     TracedStep counts = trace((in, s, t) -> results(List.of(X.gather(t)), s.get(0).tanh()));
-    Lowered timed = Plan.of(counts, false, setting).lowered();
+    Lowered timed = Plan.of(counts, Optional.empty(), setting).lowered();
     assertThatThrownBy(() -> Eligibility.checkSession(timed))
         .isInstanceOf(UntraceableException.class)
         .hasMessage("it asks for the time");
     TracedStep plain = trace((in, s, t) -> results(List.of(), s.get(0).tanh()));
-    assertThatCode(() -> Eligibility.checkSession(Plan.of(plain, false, setting).lowered()))
+    assertThatCode(() -> Eligibility.checkSession(Plan.of(plain, Optional.empty(), setting).lowered()))
         .doesNotThrowAnyException();
   }
 
@@ -135,7 +136,7 @@ final class EligibilityTest {
   void aGradientThatFailsIsRefused() {
     TracedStep step =
         trace((in, s, t) -> results(List.of(), Variable.apply(new Wrong(), s.get(0))));
-    assertThatThrownBy(() -> Plan.of(step, true, new Setting(3, Set.of())))
+    assertThatThrownBy(() -> Plan.of(step, Optional.of(Reaches.all(step.graph())), new Setting(3, Set.of())))
         .isInstanceOf(UntraceableException.class)
         .hasMessageStartingWith("the gradient of an operation fails: ");
   }

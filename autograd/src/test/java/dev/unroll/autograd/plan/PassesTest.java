@@ -8,6 +8,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,10 @@ final class PassesTest {
   }
 
   private static Plan plan(boolean gradient) {
-    return Plan.of(traced(gradient), gradient, new Setting(5, Set.of()));
+    TracedStep step = traced(gradient);
+    Optional<Reach> reach =
+        gradient ? Optional.of(Reaches.all(step.graph())) : Optional.empty();
+    return Plan.of(step, reach, new Setting(5, Set.of()));
   }
 
   @Test
@@ -106,7 +110,7 @@ final class PassesTest {
             List.of(Variable.of(zeros(2, 4))),
             false,
             false);
-    assertThat(Plan.of(step, false, new Setting(5, Set.of())).explanation())
+    assertThat(Plan.of(step, Optional.empty(), new Setting(5, Set.of())).explanation())
         .isEqualTo(
             """
             before   once      concat -> [3, 8]
@@ -124,7 +128,5 @@ final class PassesTest {
         .endsWith("saved per step: 64 bytes\n");
     assertThat(plan(false).explanation("differentiate")).doesNotContain("backward");
     assertThat(plan(false).lowered().backward()).isEmpty();
-    assertThat(plan(false).dependence()).isEmpty();
-    assertThat(plan(true).dependence()).isPresent();
   }
 }

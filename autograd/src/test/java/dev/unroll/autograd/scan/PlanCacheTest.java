@@ -8,6 +8,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,21 +62,36 @@ class PlanCacheTest {
     assertThat(calls).isLessThan(100);
   }
 
-  @Test
-  void theBackwardPassOfAPlanAppliesNoStep() {
+  /** Returns how often the backward pass of a loss that reads some outputs applies the step. */
+  private int backward(int... read) {
     Variable x = zeros(3, 2);
-    Variable unused = zeros(3, 2);
     Scan.Body body =
         (in, carried, time) -> {
           calls++;
-          return new Scan.Result(List.of(in.getFirst().exp(), in.getLast().exp()), carried);
+          return new Scan.Result(List.of(in.getFirst().exp(), in.getLast().sin()), carried);
         };
-    Scan.Result r = scan.run(body, List.of(x, unused), List.of(), 0);
+    Scan.Result r = scan.run(body, List.of(x, x), List.of(), 0);
     calls = 0;
-    Variable y = r.outputs().getFirst();
-    Variable g = Variable.withoutGradient(() -> Gradients.of(y, y, List.of(x)).getFirst());
-    assertThat(g.value().toDoubles()).hasSize(6).containsOnly(1);
-    assertThat(calls).isZero();
+    Variable loss = r.outputs().get(read[0]);
+    for (int i : Arrays.copyOfRange(read, 1, read.length)) {
+      loss = loss.add(r.outputs().get(i));
+    }
+    Variable y = loss;
+    Variable one = Variable.of(Tensor.full(DType.FLOAT64, y.shape(), 1));
+    Variable g = Variable.withoutGradient(() -> Gradients.of(y, one, List.of(x)).getFirst());
+    assertThat(g.value().toDoubles()).hasSize(6).containsOnly(read.length);
+    return calls;
+  }
+
+  @Test
+  void aScanRunsAgainInTheBackwardPassIfAnotherLossReadsOtherResults() {
+    assertThat(backward(0, 1)).isZero(); // All outputs are expected to be read.
+    assertThat(backward(0)).isPositive();
+    assertThat(backward(0)).isZero();
+    assertThat(backward(1)).isPositive();
+    assertThat(backward(1)).isZero();
+    assertThat(backward(0, 1)).isPositive();
+    assertThat(backward(0, 1)).isZero();
   }
 
   @Test

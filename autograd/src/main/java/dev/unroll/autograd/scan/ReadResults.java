@@ -1,0 +1,86 @@
+package dev.unroll.autograd.scan;
+
+import dev.unroll.autograd.plan.Dependence;
+import dev.unroll.autograd.plan.Reach;
+import dev.unroll.autograd.plan.Role;
+import dev.unroll.autograd.plan.Seeds;
+import dev.unroll.autograd.plan.TracedStep;
+import dev.unroll.tensor.Buffers;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of a step that losses read. A backward pass is planned for those that the last loss
+ * read, at first for the outputs: if another loss reads others, the scan is run again with the plan
+ * for these.
+ */
+final class ReadResults {
+  private final Dependence dependence;
+  private final int outputs;
+  private final List<Integer> state;
+  private volatile @Nullable Seeds last;
+
+  ReadResults(TracedStep step) {
+    dependence = Buffers.outside(() -> Dependence.of(step));
+    outputs = step.outputs().size();
+    state = step.changed();
+  }
+
+  /** Returns the results of these positions: the outputs, then the state. */
+  Seeds seeds(Set<Integer> positions) {
+    return new Seeds(
+        positions.stream().filter(i -> i < outputs).collect(Collectors.toSet()),
+        positions.stream()
+            .filter(i -> i >= outputs)
+            .map(i -> state.get(i - outputs))
+            .collect(Collectors.toSet()));
+  }
+
+  /** Returns the positions of the results that depend on a variable with a gradient. */
+  Set<Integer> withGradient(Predicate<Role> requiresGradient, int steps) {
+    return IntStream.range(0, outputs + state.size())
+        .filter(i -> roles(seeds(Set.of(i)), steps).stream().anyMatch(requiresGradient))
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  private Set<Role> roles(Seeds seeds, int steps) {
+    return dependence.roles(dependence.reach(seeds, steps));
+  }
+
+  /** Returns the results that the next loss is expected to read, of those that it can read. */
+  Seeds expected(Set<Integer> withGradient) {
+    Seeds all = seeds(withGradient);
+    Seeds before = last;
+    if (before == null) {
+      return all.outputs().isEmpty() ? all : new Seeds(all.outputs(), Set.of());
+    }
+    Set<Integer> o = new HashSet<>(before.outputs());
+    o.retainAll(all.outputs());
+    Set<Integer> s = new HashSet<>(before.state());
+    s.retainAll(all.state());
+    return o.isEmpty() && s.isEmpty() ? all : new Seeds(o, s);
+  }
+
+  /** Remembers the results that a loss has read. */
+  void read(Seeds seeds) {
+    last = seeds;
+  }
+
+  /** Returns what gradients reach that arrive at some results. */
+  Reach reach(Seeds seeds, int steps) {
+    return dependence.reach(seeds, steps);
+  }
+
+  /** Returns the steps at which gradients reach rows that are gathered by these ids. */
+  BitSet gathering(Role ids, Seeds seeds, int steps) {
+    Role traced = ids instanceof Role.Unchanged(int i) ? new Role.Carried(i) : ids;
+    return dependence.gathering(traced, seeds, steps);
+  }
+}
