@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The loop-invariants of a run: those from outside of the step, and those computed from them. */
 public final class LoopInvariants {
@@ -14,19 +15,22 @@ public final class LoopInvariants {
    * Returns the loop-invariants, in order. Derived ones are computed here, and recorded like all
    * operations outside of a step.
    *
+   * @param constants those of the variables from outside that no gradient reaches
    * @param lifted the concrete variables that the step reads
    * @param initial the state before the first step
    */
   public static Map<Role, Variable> of(
-      List<Role> roles, List<Variable> lifted, List<Variable> initial) {
+      List<Role> roles, Set<Role> constants, List<Variable> lifted, List<Variable> initial) {
     Map<Role, Variable> all = new LinkedHashMap<>();
     for (Role role : roles) {
-      switch (role) {
-        case Role.Invariant(int i) -> all.put(role, lifted.get(i));
-        case Role.Unchanged(int i) -> all.put(role, initial.get(i));
-        case Role.Derived d -> all.put(role, derived(d, all));
-        default -> throw new IllegalStateException("[plan] not a loop-invariant: " + role);
-      }
+      Variable v =
+          switch (role) {
+            case Role.Invariant(int i) -> lifted.get(i);
+            case Role.Unchanged(int i) -> initial.get(i);
+            case Role.Derived d -> derived(d, all);
+            default -> throw new IllegalStateException("[plan] not a loop-invariant: " + role);
+          };
+      all.put(role, constants.contains(role) ? v.detach() : v);
     }
     return all;
   }

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The last pass: writes the tasks of a step as a {@link dev.unroll.tensor.loop.Loop} of
@@ -62,6 +63,7 @@ final class Lower {
         l.loop.build(),
         Bindings.of(l.inputs),
         forward.inputs().stream().filter(Input::isBoundOnce).map(Input::role).toList(),
+        steps.size() == 1 ? Set.of() : constants(forward),
         sweeps.getFirst(),
         sweeps.stream().skip(1).findFirst(),
         l.texts.stream().map(StringBuilder::toString).toList());
@@ -111,6 +113,13 @@ final class Lower {
       sums.computeIfAbsent(a.by(), k -> new ArrayList<>()).add(accumulate(a));
     }
     return new Lowered.Sweep(returned, state, sums, gathered(step.graph()));
+  }
+
+  private static Set<Role> constants(StepGraph forward) {
+    return forward.inputs().stream()
+        .filter(in -> in.isBoundOnce() && !in.gradient())
+        .map(Input::role)
+        .collect(Collectors.toSet());
   }
 
   private static Map<Role, Set<Role>> gathered(StepGraph graph) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param type of the floating-point values
  * @param inputs the roles of the loop's inputs
  * @param invariants the loop-invariants, each after those that it is derived from
+ * @param constants the loop-invariants that no gradient of the backward pass reaches
  * @param backward the results of the backward pass, if it is planned
  * @param texts the tasks of the forward pass, then those of the backward pass, a line each
  */
@@ -23,6 +24,7 @@ public record Lowered(
     Loop loop,
     Bindings<Role> inputs,
     List<Role> invariants,
+    Set<Role> constants,
     Sweep forward,
     Optional<Sweep> backward,
     List<String> texts) {

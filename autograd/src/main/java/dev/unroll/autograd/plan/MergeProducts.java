@@ -97,14 +97,14 @@ final class MergeProducts implements Rule {
       rest.addAll(haveRows(members) ? List.of() : s.rows());
       Expr sum = Objects.requireNonNull(products.get(s.root()));
       for (Expr r : rest) {
-        sum = apply(s.root(), new Add(), sum, now(r));
+        sum = apply(s, new Add(), sum, now(r));
       }
       return sum;
     }
 
     /** Merges the products of sums that have the same left operands. */
     private void multiply(List<ProductSum> members) {
-      Apply first = members.getFirst().root();
+      ProductSum first = members.getFirst();
       Shared shared = members.getFirst().shared();
       Expr row = haveRows(members) ? row(members) : null;
       Expr sum = null;
@@ -134,13 +134,13 @@ final class MergeProducts implements Rule {
       for (ProductSum s : members) {
         int end = at + s.width();
         boolean alone = members.size() == 1;
-        products.put(s.root(), alone ? all : apply(s.root(), new Slice(1, at, end), all));
+        products.put(s.root(), alone ? all : apply(s, new Slice(1, at, end), all));
         at = end;
       }
     }
 
-    private Expr apply(Apply root, Op op, Expr... in) {
-      return to.apply(op, !root.isDetached(), root.info().line(), List.of(in));
+    private Expr apply(ProductSum s, Op op, Expr... in) {
+      return to.apply(op, !s.isDetached(), s.root().info().line(), List.of(in));
     }
 
     private static boolean haveRows(List<ProductSum> members) {

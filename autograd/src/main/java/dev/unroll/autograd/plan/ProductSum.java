@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The terms of a sum of products. Two rules apply to each product:
@@ -50,7 +51,16 @@ record ProductSum(
 
   /** Returns the properties that sums must share with this to be merged. */
   Shared shared() {
-    return new Shared(lefts(tables), lefts(factors), root.isDetached());
+    return new Shared(lefts(tables), lefts(factors), isDetached());
+  }
+
+  /** Returns whether the gradient ends here, although terms have one. */
+  boolean isDetached() {
+    Stream<Expr> products =
+        Stream.concat(factors.stream(), tables.stream())
+            .flatMap(f -> Stream.of(f.left(), f.weight()));
+    Stream<Expr> others = Stream.concat(rows.stream(), rest.stream());
+    return !root.gradient() && Stream.concat(products, others).anyMatch(Expr::gradient);
   }
 
   private static List<Expr> lefts(List<Factor> of) {
@@ -114,7 +124,7 @@ record ProductSum(
       return e.equals(root)
           || (readers.getOrDefault(e, 0) == 1
               && e.shape().equals(root.shape())
-              && (root.isDetached() || !(e instanceof Apply a && a.isDetached())));
+              && (!root.gradient() || !(e instanceof Apply a && a.isDetached())));
     }
 
     /** Returns whether a sum has a product among its terms: only then is it decomposed. */

@@ -148,7 +148,9 @@ final class PlannedScan {
     for (int i : plan.lowered().forward().state().keySet()) {
       arguments.put(new Role.Carried(i), initial.get(i));
     }
-    arguments.putAll(LoopInvariants.of(plan.lowered().invariants(), traced.lifted(), initial));
+    Lowered l = plan.lowered();
+    arguments.putAll(
+        LoopInvariants.of(l.invariants(), l.constants(), traced.lifted(), initial));
     return arguments;
   }
 
@@ -183,7 +185,7 @@ final class PlannedScan {
     Variable[] in = run.inputs().stream().map(run::variable).toArray(Variable[]::new);
     Node node =
         new ReplayNode(
-            "scan", shapes, () -> variables(lowered, scan.recorded(initial, saves)), backward, in);
+            "scan", shapes, () -> variables(lowered, scan.recorded(initial)), backward, in);
     List<Variable> all = new ArrayList<>();
     for (Tensor t : values) {
       int i = all.size();

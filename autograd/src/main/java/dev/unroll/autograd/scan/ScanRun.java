@@ -75,9 +75,9 @@ final class ScanRun {
     }
   }
 
-  /** Computes all steps with a graph, of which the steps are saved or recomputed. */
-  Scan.Result recorded(List<Variable> initial, boolean saves) {
-    return stacked(saves ? kept(initial) : checkpointed(initial));
+  /** Computes all steps with their graph, and stacks the outputs. */
+  Scan.Result recorded(List<Variable> initial) {
+    return stacked(kept(initial));
   }
 
   /** Returns an error that suggests remedies, if steps are saved for the backward pass. */

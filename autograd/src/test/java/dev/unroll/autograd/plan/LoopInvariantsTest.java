@@ -10,6 +10,7 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LoopInvariantsTest {
@@ -30,6 +31,7 @@ final class LoopInvariantsTest {
     Map<Role, Variable> all =
         LoopInvariants.of(
             List.of(STATE, OUTSIDE, difference, twice, detached),
+            Set.of(),
             List.of(state, w),
             List.of(state));
     assertThat(all.keySet()).containsExactly(STATE, OUTSIDE, difference, twice, detached);
@@ -43,8 +45,19 @@ final class LoopInvariantsTest {
   }
 
   @Test
+  void whatNoGradientReachesIsAConstant() {
+    Variable w = Variable.input(tensor(5, 7));
+    Role twice = new Role.Derived(0, new Affine(2, 0), List.of(OUTSIDE), true);
+    Map<Role, Variable> all =
+        LoopInvariants.of(List.of(OUTSIDE, twice), Set.of(OUTSIDE), List.of(w, w), List.of());
+    assertThat(all.get(OUTSIDE).value().toDoubles()).containsExactly(5, 7);
+    assertThat(all.get(OUTSIDE).requiresGradient()).isFalse();
+    assertThat(all.get(twice).requiresGradient()).isFalse();
+  }
+
+  @Test
   void otherRolesAreRefused() {
-    assertThatThrownBy(() -> LoopInvariants.of(List.of(new Role.Time()), List.of(), List.of()))
+    assertThatThrownBy(() -> LoopInvariants.of(List.of(new Role.Time()), Set.of(), List.of(), List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("[plan] not a loop-invariant: %time");
   }
