@@ -203,17 +203,17 @@ final class PlannedGradientsTest {
         .containsOnlyKeys(w, u);
   }
 
-  /** The products of a sequence without a gradient are merged, whether the loss reads them or not. */
+  /**
+   * The products of a sequence without a gradient are merged, whether the loss reads them or not.
+   */
   @Test
   void aParameterOfAMergedProductThatTheLossDoesNotReadHasNoGradient() {
     Scan.Body body =
         (in, s, time) ->
-            new Scan.Result(
-                List.of(in.get(0).matmul(w), in.get(0).matmul(u)), List.of(s.get(0)));
+            new Scan.Result(List.of(in.get(0).matmul(w), in.get(0).matmul(u)), List.of(s.get(0)));
     for (int i = 0; i < 2; i++) {
       int head = i;
-      assertThat(
-              compare(body, List.of(x), List.of(h0), r -> r.outputs().get(head).tanh().sum()))
+      assertThat(compare(body, List.of(x), List.of(h0), r -> r.outputs().get(head).tanh().sum()))
           .containsOnlyKeys(i == 0 ? w : u);
     }
   }

@@ -107,7 +107,8 @@ final class PlanCache {
     return new Refused(Ineligible.IMPURE.clause());
   }
 
-  private static Outcome plan(TracedStep traced, Tracer tracer, Optional<Reach> reach, Setting setting) {
+  private static Outcome plan(
+      TracedStep traced, Tracer tracer, Optional<Reach> reach, Setting setting) {
     int wanted = Math.min(setting.steps() - 1, MOST_REPLAYS);
     TracedStep shown = traced;
     for (int i = 0; i < wanted; i++) {
@@ -120,7 +121,8 @@ final class PlanCache {
     return plan(shown, reach, setting, wanted);
   }
 
-  private static Outcome plan(TracedStep step, Optional<Reach> reach, Setting setting, int replays) {
+  private static Outcome plan(
+      TracedStep step, Optional<Reach> reach, Setting setting, int replays) {
     try {
       return new Planned(Buffers.outside(() -> Plan.of(step, reach, setting)), replays);
     } catch (UntraceableException e) {

@@ -149,8 +149,7 @@ final class PlannedScan {
       arguments.put(new Role.Carried(i), initial.get(i));
     }
     Lowered l = plan.lowered();
-    arguments.putAll(
-        LoopInvariants.of(l.invariants(), l.constants(), traced.lifted(), initial));
+    arguments.putAll(LoopInvariants.of(l.invariants(), l.constants(), traced.lifted(), initial));
     return arguments;
   }
 
@@ -165,11 +164,7 @@ final class PlannedScan {
   }
 
   private Scan.Result withGradient(
-      Plan plan,
-      TracedStep traced,
-      Reach reach,
-      ReadResults results,
-      Set<Integer> withGradient) {
+      Plan plan, TracedStep traced, Reach reach, ReadResults results, Set<Integer> withGradient) {
     PlannedRun run = forward(plan, traced);
     List<Tensor> values = run.results();
     List<Shape> shapes = values.stream().map(Tensor::shape).toList();

@@ -128,9 +128,7 @@ final class Plans {
       case PlanCache.Refused(String reason) -> throw new UntraceableException(reason);
       case PlanCache.Planned(Plan plan, int replays) ->
           Session.open(
-              plan.lowered(),
-              input.sequence(),
-              PlannedScan.arguments(plan, traced, initial));
+              plan.lowered(), input.sequence(), PlannedScan.arguments(plan, traced, initial));
     };
   }
 

@@ -110,7 +110,8 @@ final class EligibilityTest {
         .isInstanceOf(UntraceableException.class)
         .hasMessage("it asks for the time");
     TracedStep plain = trace((in, s, t) -> results(List.of(), s.get(0).tanh()));
-    assertThatCode(() -> Eligibility.checkSession(Plan.of(plain, Optional.empty(), setting).lowered()))
+    assertThatCode(
+            () -> Eligibility.checkSession(Plan.of(plain, Optional.empty(), setting).lowered()))
         .doesNotThrowAnyException();
   }
 
@@ -136,7 +137,8 @@ final class EligibilityTest {
   void aGradientThatFailsIsRefused() {
     TracedStep step =
         trace((in, s, t) -> results(List.of(), Variable.apply(new Wrong(), s.get(0))));
-    assertThatThrownBy(() -> Plan.of(step, Optional.of(Reaches.all(step.graph())), new Setting(3, Set.of())))
+    assertThatThrownBy(
+            () -> Plan.of(step, Optional.of(Reaches.all(step.graph())), new Setting(3, Set.of())))
         .isInstanceOf(UntraceableException.class)
         .hasMessageStartingWith("the gradient of an operation fails: ");
   }

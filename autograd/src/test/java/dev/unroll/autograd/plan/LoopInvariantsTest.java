@@ -57,7 +57,8 @@ final class LoopInvariantsTest {
 
   @Test
   void otherRolesAreRefused() {
-    assertThatThrownBy(() -> LoopInvariants.of(List.of(new Role.Time()), Set.of(), List.of(), List.of()))
+    assertThatThrownBy(
+            () -> LoopInvariants.of(List.of(new Role.Time()), Set.of(), List.of(), List.of()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("[plan] not a loop-invariant: %time");
   }

@@ -36,8 +36,7 @@ final class PassesTest {
 
   private static Plan plan(boolean gradient) {
     TracedStep step = traced(gradient);
-    Optional<Reach> reach =
-        gradient ? Optional.of(Reaches.all(step.graph())) : Optional.empty();
+    Optional<Reach> reach = gradient ? Optional.of(Reaches.all(step.graph())) : Optional.empty();
     return Plan.of(step, reach, new Setting(5, Set.of()));
   }
 
