@@ -31,7 +31,7 @@ public final class Reduction {
 
   private Reduction() {}
 
-  /** Returns the sum over axes. */
+  /** Returns the sum over axes: -0 if all terms are -0, 0 if there are none. */
   public static Tensor sum(Tensor t, int... axes) {
     return sumTo(t, kept("sum", t, axes)).reshape(left(t, axes));
   }
@@ -154,7 +154,7 @@ public final class Reduction {
     int n = to.size();
     int count = v.shape().size() / n;
     A out = ArrayScope.room(e, op, to);
-    e.fill(out, 0, n, none);
+    e.fill(out, 0, n, code == Code.ADD && count > 0 ? -0.0 : none);
     Row.run(
         Math.ceilDiv(n, COLUMNS),
         (long) count * n,

@@ -51,8 +51,9 @@ record Row<A>(Elements<A> elements, Kernels<A> kernels, int n) {
     }
   }
 
+  /** Returns the sum: -0 if all elements are -0, 0 if there are none. */
   double sum(A x, int from) {
-    double total = 0;
+    double total = n == 0 ? 0 : -0.0;
     for (int i = 0; i < n; i += BLOCK) {
       total += kernels.sum(Math.min(BLOCK, n - i), x, from + i);
     }

@@ -18,6 +18,33 @@ class EdgeCasesTest {
     return Tensor.full(DType.FLOAT64, Shape.of(dims), 1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void sumsOfNegativeZerosAreNegative(DType type) {
+    for (int rows : new int[] {1, 3, 130}) {
+      for (int columns : new int[] {1, 5, 2100}) {
+        Tensor t = Tensor.full(type, Shape.of(rows, columns), -0.0);
+        for (Tensor sum :
+            List.of(
+                Reduction.sum(t),
+                Reduction.sum(t, 0),
+                Reduction.sum(t, 1),
+                Reduction.mean(t),
+                Reduction.mean(t, 0),
+                Reduction.mean(t, 1))) {
+          assertThat(sum.sameBits(Tensor.full(type, sum.shape(), -0.0))).isTrue();
+        }
+      }
+    }
+    Tensor none = Tensor.zeros(type, Shape.of(0, 3));
+    assertThat(Reduction.sum(none).sameBits(Tensor.scalar(type, 0))).isTrue();
+    assertThat(Reduction.sum(none, 0).sameBits(Tensor.zeros(type, Shape.of(3)))).isTrue();
+    Tensor empty = Tensor.zeros(type, Shape.of(3, 0));
+    assertThat(Reduction.sum(empty, 1).sameBits(Tensor.zeros(type, Shape.of(3)))).isTrue();
+  }
+
   @Test
   void productsAreDefinedWhereverASizeIsZero() {
     assertThat(ones(2, 3, 4).matmul(ones(4, 0)).shape()).isEqualTo(Shape.of(2, 3, 0));

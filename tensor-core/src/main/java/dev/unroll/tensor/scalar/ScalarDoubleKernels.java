@@ -170,7 +170,7 @@ public final class ScalarDoubleKernels implements Kernels<double[]> {
 
   @Override
   public double sum(int n, double[] x, int xo) {
-    double s = 0;
+    double s = n == 0 ? 0 : -0.0; // The sum of -0 alone is -0.
     for (int k = 0; k < n; k++) {
       s += x[xo + k];
     }

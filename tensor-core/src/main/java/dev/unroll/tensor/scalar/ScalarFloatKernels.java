@@ -169,7 +169,7 @@ public final class ScalarFloatKernels implements Kernels<float[]> {
 
   @Override
   public double sum(int n, float[] x, int xo) {
-    double s = 0;
+    double s = n == 0 ? 0 : -0.0; // The sum of -0 alone is -0.
     for (int k = 0; k < n; k++) {
       s += x[xo + k];
     }

@@ -15,7 +15,7 @@ final class FloatSums {
   private FloatSums() {}
 
   static double sum(int n, float[] x, int xo) {
-    FloatVector s = FloatVector.zero(S);
+    FloatVector s = FloatVector.broadcast(S, -0.0f); // The sum of -0 alone is -0.
     int k = 0;
     for (int lim = n - L + 1; k < lim; k += L) {
       s = s.add(FloatVector.fromArray(S, x, xo + k));
@@ -24,7 +24,7 @@ final class FloatSums {
     for (; k < n; k++) {
       total += x[xo + k];
     }
-    return total;
+    return n == 0 ? 0 : total;
   }
 
   static double sumOfSquares(int n, float[] x, int xo) {

@@ -88,7 +88,7 @@ public interface Kernels<A> {
   void productInPlace(
       int m, int k, A a, int ao, int lda, A b, int bo, int ldb, A c, int co, int ldc, int columns);
 
-  /** Returns the sum of {@code n} elements. */
+  /** Returns the sum of {@code n} elements: -0 if all are -0, 0 if there are none. */
   double sum(int n, A x, int xo);
 
   /** Returns the sum of squares of {@code n} elements. */

@@ -311,6 +311,11 @@ class KernelLawsTest {
     p.e.fill(x, at + n, 40, Double.NaN);
     double size = Math.sqrt(n + 1) * 16 * p.unit;
     assertThat(p.simd.sum(n, x, at)).isCloseTo(p.scalar.sum(n, x, at), within(size * 4));
+    A zeros = p.guarded(n + at);
+    p.e.fill(zeros, at, n, -0.0);
+    double sign = n == 0 ? 1 : -1;
+    assertThat(Math.copySign(1, p.simd.sum(n, zeros, at))).isEqualTo(sign);
+    assertThat(Math.copySign(1, p.scalar.sum(n, zeros, at))).isEqualTo(sign);
     assertThat(p.simd.sumOfSquares(n, x, at))
         .isCloseTo(p.scalar.sumOfSquares(n, x, at), within(p.unit * 4 * (n + 1)));
     double max = p.simd.max(n, x, at);
