@@ -20,9 +20,9 @@ sealed interface Accumulate {
   int ALONE = 1 << 16;
 
   /** Divides the columns among threads, which preserves the order of additions to each element. */
-  static void columns(RowMajor in, int steps, Columns work) {
+  static void columns(RowMajor in, int from, int end, Columns work) {
     int n = in.columns();
-    int parts = parts((long) steps * in.rows() * n, n);
+    int parts = parts(in, from, end);
     Team.run(
         parts,
         part -> {
@@ -31,9 +31,10 @@ sealed interface Accumulate {
         });
   }
 
-  /** Returns the number of parts that columns are divided into. */
-  static int parts(long elements, int columns) {
-    return elements < ALONE ? 1 : Math.clamp(columns / 64, 1, Team.size());
+  /** Returns the number of parts that the columns of some steps are divided into. */
+  static int parts(RowMajor in, int from, int end) {
+    long elements = (long) (end - from) * in.rows() * in.columns();
+    return elements < ALONE ? 1 : Math.clamp(in.columns() / 64, 1, Team.size());
   }
 
   /** Returns the sum of {@code left' right}. */
@@ -86,7 +87,7 @@ sealed interface Accumulate {
   record Rows(RowMajor in, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
-      columns(in, end - from, (first, n) -> add(w, from, end, first, n));
+      columns(in, from, end, (first, n) -> add(w, from, end, first, n));
     }
 
     private <A> void add(Workspace<A> w, int from, int end, int first, int n) {
@@ -121,7 +122,7 @@ sealed interface Accumulate {
   record Scatter(RowMajor in, int ids, int to) implements Accumulate {
     @Override
     public <A> void add(Workspace<A> w, int from, int end) {
-      columns(in, end - from, (first, n) -> add(w, from, end, first, n));
+      columns(in, from, end, (first, n) -> add(w, from, end, first, n));
     }
 
     private <A> void add(Workspace<A> w, int from, int end, int first, int n) {

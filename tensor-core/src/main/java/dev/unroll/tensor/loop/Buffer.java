@@ -3,6 +3,7 @@ package dev.unroll.tensor.loop;
 import dev.unroll.tensor.kernel.Layout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class Buffer {
   }
 
   void lengthen(Lifetime needed) {
-    lifetime = needed.compareTo(lifetime) > 0 ? needed : lifetime;
+    lifetime = Collections.max(List.of(needed, lifetime));
     if (inside != null) {
       inside.lengthen(lifetime);
     }

@@ -36,12 +36,13 @@ record Call(Function<Tensor[], Tensor> function, Target target, List<Source> in)
     return -1;
   }
 
+  /** Empty: its rows are never divided. */
   @Override
   public List<? extends Operand> writes() {
-    return List.of(target.operand);
+    return List.of();
   }
 
-  /** Empty: all rows are read. */
+  /** Empty: its rows are never divided. */
   @Override
   public List<? extends Operand> reads() {
     return List.of();

@@ -27,7 +27,7 @@ final class CopyRows implements Task {
     inRow = many ? source.stride(0) : 0;
     toRow = many ? target.stride(0) : 0;
     Layout row = many ? source.slice(0, 0, 1) : source;
-    Walk walk = new Walk(row, row, many ? target.slice(0, 0, 1) : target);
+    Walk walk = new Walk(row, row, target);
     length = walk.length();
     inStride = walk.stride(0);
     toStride = walk.stride(1);

@@ -24,16 +24,17 @@ final class Operands {
    * @param buffer the sizes of one slot of the buffer
    */
   static Operand of(Location at, Layout l, int... buffer) {
-    int rows = l.rank() > 1 ? l.dim(0) : 1;
-    int rowStride = l.rank() > 1 ? l.stride(0) : 0;
+    boolean many = l.rank() > 1;
+    int rows = many ? l.dim(0) : 1;
+    int rowStride = many ? l.stride(0) : 0;
     if (l.size() == 0) { // It has no elements.
       return new DenseRows(at, l, rows, 0);
     }
-    if (!isAligned(l, rows, rowStride, buffer)) {
+    if (!isAligned(rows, rowStride, buffer)) {
       return new Strided(at, l);
     }
     int columns = 1;
-    for (int axis = l.rank() - 1; axis >= (l.rank() > 1 ? 1 : 0); axis--) {
+    for (int axis = l.rank() - 1; axis >= (many ? 1 : 0); axis--) {
       if (l.dim(axis) != 1 && l.stride(axis) != columns) {
         return new Spread(at, l);
       }
@@ -44,14 +45,13 @@ final class Operands {
         : new StridedRows(at, l, rows, rowStride, columns);
   }
 
-  /** Returns whether all elements of row r are in row r of the buffer. */
-  private static boolean isAligned(Layout l, int rows, int rowStride, int... buffer) {
+  /**
+   * Returns whether all elements of row r are in row r of the buffer. If there are as many rows as
+   * in the buffer, and they begin as far apart, then none reaches into the next: the last one would
+   * reach beyond the buffer.
+   */
+  private static boolean isAligned(int rows, int rowStride, int... buffer) {
     int all = buffer.length > 1 ? buffer[0] : 1;
-    int row = Layout.of(buffer).size() / all;
-    int last = l.offset();
-    for (int axis = l.rank() > 1 ? 1 : 0; axis < l.rank(); axis++) {
-      last += (l.dim(axis) - 1) * l.stride(axis);
-    }
-    return rows == all && (rows == 1 || rowStride == row) && last < row;
+    return rows == all && (rows == 1 || rowStride == Layout.of(buffer).size() / all);
   }
 }

@@ -114,7 +114,7 @@ final class Stage {
   private <A> void steps(
       Workspace<A> w, int common, int first, int end, int from, int to, boolean ascending) {
     int parts = parts(common, to - from);
-    if (parts <= 1) {
+    if (parts == 1) {
       steps(w, ranges(w, 0, 1), first, end, from, to, ascending);
     } else {
       Team.run(parts, part -> steps(w, ranges(w, part, parts), first, end, from, to, ascending));

@@ -12,10 +12,13 @@ sealed interface Task permits Call, CopyRows, Fused, Gather, Multiply, RowSum {
   /** Returns the number of rows, or -1 if they cannot be divided. */
   int rows();
 
-  /** Returns the operands that it writes: row r of a range to row r of each operand. */
+  /**
+   * Returns the operands that it writes, if its rows can be divided: row r of a range to row r of
+   * each operand.
+   */
   List<? extends Operand> writes();
 
-  /** Returns the operands that it reads, with the same rows. */
+  /** Returns the operands that it reads, row r of each for row r, if one may not be aligned. */
   List<? extends Operand> reads();
 
   /** Returns the operands of a pointwise program for one thread, or null for other tasks. */

@@ -7,6 +7,9 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.kernel.Matrix;
+import dev.unroll.tensor.kernel.Product;
 import dev.unroll.tensor.spi.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +91,35 @@ class LoopRunTest {
     assertThat(step(b)).containsExactly(2, 20);
     b.close();
     c.close();
+  }
+
+  @Test
+  void theArraysOfAClosedRunServeTheNextOne() {
+    LoopRun run = begin();
+    step(run);
+    run.close();
+    Workspace<float[]> next = loop.workspace(Floats.INSTANCE, 1, 1, true);
+    assertThat(next.state(loop.buffer(sum).index)).containsExactly(1, 10);
+  }
+
+  /** A tensor caches its packed form when it is a right-hand side once more. */
+  @Test
+  void runsShareThePackedFormOfAMatrixAndLeaveItToItsTensor() {
+    Tensor w = TestLoop.integers(DType.FLOAT32, 1, Shape.of(64, 64));
+    Tensor in = TestLoop.integers(DType.FLOAT32, 2, Shape.of(3, 4, 64));
+    double[] expected = TestLoop.join(3, t -> in.select(0, t).contiguous().matmul(w));
+    TestLoop l = new TestLoop(DType.FLOAT32);
+    l.stage(true);
+    LoopValue y = l.builder.multiply(l.sequence(in), l.matrix(w), 64);
+    l.builder.output(y);
+    for (int i = 0; i < 3; i++) {
+      try (LoopRun run = l.run(3)) {
+        run.forward();
+        TestLoop.check("run " + i, run.output(y), expected);
+      }
+      float[] zeros = new float[64 * 64];
+      Product.pack(Floats.INSTANCE, 64, 64, new Matrix<>(zeros, 0, 64, 1)); // in other memory
+    }
   }
 
   @Test

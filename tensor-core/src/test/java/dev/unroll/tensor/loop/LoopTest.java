@@ -6,6 +6,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.kernel.Floats;
+import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.kernel.Team;
 import dev.unroll.tensor.spi.Code;
 import java.lang.reflect.Array;
@@ -73,16 +74,17 @@ class LoopTest {
     LoopValue x = l.builder.sequence(Shape.of(2, 3));
     LoopValue y = l.apply(Code.TANH, x);
     LoopValue saved = l.apply(Code.TANH, y);
+    LoopValue other = l.apply(Code.TANH, y);
     LoopValue part = l.apply(Code.TANH, y);
     LoopValue view = l.builder.slice(saved, 1, 0, 2);
     l.builder.sweep();
     l.stage(true);
     l.apply(Code.ADD, view, view);
     l.apply(Code.ADD, x, x);
-    l.apply(Code.ADD, once, once);
+    l.apply(Code.ADD, once, other);
     LoopValue both = l.builder.concat(1, 6, List.of(part, l.apply(Code.TANH, x)), 0, 3);
     l.builder.output(both);
-    assertThat(l.loop().savedPerStep()).isEqualTo((6 + 6) * type.bytes());
+    assertThat(l.loop().savedPerStep()).isEqualTo((6 + 6 + 6) * type.bytes());
   }
 
   private static int length(Workspace<?> w, Loop loop, LoopValue v) {
@@ -123,8 +125,13 @@ class LoopTest {
     assertThat(length(w, loop, forBackward)).isEqualTo(saved);
     assertThat(length(w, loop, next)).isEqualTo(5 * 6); // and the value before
     // What is bound or returned has other arrays, and a sum is zeroed anyway.
-    assertThat(List.of(x, constant, output, carriedOutput, sum))
-        .allMatch(v -> length(w, loop, v) == -1);
+    List<LoopValue> others = List.of(x, constant, output, carriedOutput, sum);
+    assertThat(others).allMatch(v -> length(w, loop, v) == -1);
+    others.forEach(v -> w.arrays[loop.buffer(v).index] = new float[100]);
+    loop.release(w); // The next run reuses the arrays of this one only.
+    assertThat(others).allMatch(v -> length(w, loop, v) == -1);
+    assertThat(List.of(once, step, last)).allMatch(v -> length(w, loop, v) == 6);
+    assertThat(length(w, loop, next)).isEqualTo(5 * 6);
   }
 
   @Test
@@ -220,13 +227,34 @@ class LoopTest {
     assertThat(stage.parts(10_000, 1000)).isEqualTo(Team.size());
   }
 
+  private static int partsOfASum(int rows, int columns, int steps) {
+    Location at = new Location(0, TimeSlot.THIS, 0);
+    RowMajor in = new DenseRows(at, Layout.of(rows, columns), rows, columns);
+    int parts = Accumulate.parts(in, 0, steps);
+    assertThat(Accumulate.parts(in, 1000, 1000 + steps)).isEqualTo(parts);
+    return parts;
+  }
+
   @Test
   void aSumIsDividedIfItIsLargeAndEachPartHas64Columns() {
     int two = Math.min(2, Team.size());
-    assertThat(Accumulate.parts(1 << 16, 128)).isEqualTo(two);
-    assertThat(Accumulate.parts((1 << 16) - 1, 128)).isEqualTo(1);
-    assertThat(Accumulate.parts(1 << 20, 127)).isEqualTo(1);
-    assertThat(Accumulate.parts(1 << 20, 1)).isEqualTo(1);
-    assertThat(Accumulate.parts(1 << 20, 100_000)).isEqualTo(Team.size());
+    assertThat(partsOfASum(256, 128, 2)).isEqualTo(two); // 65536 elements
+    assertThat(partsOfASum(255, 128, 2)).isEqualTo(1);
+    assertThat(partsOfASum(256, 128, 1)).isEqualTo(1);
+    assertThat(partsOfASum(10_000, 127, 2)).isEqualTo(1);
+    assertThat(partsOfASum(100_000, 1, 2)).isEqualTo(1);
+    assertThat(partsOfASum(1, 100_000, 2)).isEqualTo(Team.size());
+  }
+
+  @Test
+  void aSumCopiesWhatIsNotRowMajorInAStageOfItsOwn() {
+    for (boolean rowMajor : new boolean[] {true, false}) {
+      TestLoop of = new TestLoop(DType.FLOAT32);
+      of.stage(true);
+      LoopValue y = of.apply(Code.TANH, of.builder.sequence(Shape.of(2, 3)));
+      of.builder.accumulate(rowMajor ? y : of.builder.permute(y, 1, 0));
+      of.apply(Code.TANH, y);
+      assertThat(of.loop().sweep(0).stages()).hasSize(rowMajor ? 1 : 2);
+    }
   }
 }

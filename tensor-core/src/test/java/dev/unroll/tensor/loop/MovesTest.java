@@ -49,6 +49,26 @@ class MovesTest {
         1,
         (l, x, c) -> concat(l, x, l.builder.call(v -> twice(v[0]), SHAPE, List.of(x))),
         t -> concat(x(t), twice(x(t)))),
+    CONCATENATION_OF_AN_EARLIER_STAGE(
+        2,
+        (l, x, c) -> {
+          LoopValue y = twice(l, x);
+          l.stage(true);
+          return twice(l, concat(l, y, x));
+        },
+        t -> twice(concat(twice(x(t)), x(t)))),
+    CONCATENATION_OF_ONE_THAT_IS_RESHAPED(
+        3,
+        (l, x, c) -> {
+          LoopValue y = twice(l, x);
+          LoopValue same = l.builder.concat(1, 2, List.of(y), 0); // y moves.
+          LoopValue row = l.builder.reshape(y, Shape.of(1, 4)); // Neither moves any more.
+          LoopValue whole = l.builder.reshape(concat(l, same, x), Shape.of(1, 8));
+          return l.builder.concat(1, 12, List.of(row, whole), 0, 4);
+        },
+        t ->
+            Join.concat(
+                1, List.of(twice(x(t)).reshape(1, 4), concat(twice(x(t)), x(t)).reshape(1, 8)))),
     CONCATENATION_OF_A_VIEW(
         2,
         (l, x, c) -> concat(l, x, l.builder.permute(twice(l, x), 1, 0)),

@@ -102,9 +102,9 @@ class SweepsTest {
     }
   }
 
-  /** The weight exceeds the cache of a core. */
+  /** The weight exceeds the cache of a core; a block has 114 steps. */
   @ParameterizedTest
-  @CsvSource({"true, 1", "false, 1", "true, 3", "false, 3"})
+  @CsvSource({"true, 1", "false, 1", "true, 3", "false, 3", "false, 115"})
   void wideProductsAreDividedAtEachStep(boolean ascending, int steps) {
     Shape shape = Shape.of(9, 520);
     Tensor x = TestLoop.integers(DType.FLOAT32, 1, shape.insert(0, steps));

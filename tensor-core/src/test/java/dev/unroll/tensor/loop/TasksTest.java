@@ -1,17 +1,13 @@
 package dev.unroll.tensor.loop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Program;
 import dev.unroll.tensor.Reduction;
 import dev.unroll.tensor.Rows;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.tensor.kernel.Layout;
 import dev.unroll.tensor.spi.Code;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -287,20 +283,5 @@ class TasksTest {
       LoopValue out = l.builder.gather(from, l.ids(ids), 2);
       TestLoop.check("once " + once, l.output(out, 3), expected);
     }
-  }
-
-  @Test
-  void rowsAreDividedOnlyWhereNoneDependsOnAnother() {
-    int[] square = {4, 4};
-    Location at = new Location(0, TimeSlot.THIS, 0);
-    RowMajor state = new DenseRows(at, Layout.of(square), 4, 4);
-    RowMajor other = new DenseRows(new Location(1, TimeSlot.THIS, 0), Layout.of(square), 4, 4);
-    Operand transposed = Operands.of(at, Layout.of(square).permute(1, 0), square);
-    assertThat(RowSplit.rows(List.of(new CopyRows(other, state), new CopyRows(state, other))))
-        .isEqualTo(4);
-    assertThat(RowSplit.rows(List.of(new CopyRows(transposed, other)))).isEqualTo(4);
-    assertThat(RowSplit.rows(List.of(new CopyRows(other, state), new CopyRows(transposed, other))))
-        .isEqualTo(-1);
-    assertThat(RowSplit.rows(List.of())).isEqualTo(-1);
   }
 }
