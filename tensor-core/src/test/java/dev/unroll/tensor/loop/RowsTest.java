@@ -140,8 +140,7 @@ class RowsTest {
             rowMajor(2, part, ROWS, WIDTH));
     for (int parts : new int[] {1, 2, 3}) {
       for (int p = 0; p < parts; p++) {
-        Workspace<float[]> space =
-            new Workspace<>(Floats.INSTANCE, buffers, sizes, 1, 1, true);
+        Workspace<float[]> space = new Workspace<>(Floats.INSTANCE, buffers, sizes, 1, 1, true);
         float[] out = new float[ROWS * WIDTH];
         Arrays.fill(out, UNTOUCHED);
         space.arrays[0] = x;

@@ -56,7 +56,8 @@ class StageTest {
     if (Team.size() == 1) {
       assertThat(first).isNull();
     } else {
-      assertThat(first).satisfiesExactly(r -> assertThat(List.of(r.from, r.to)).containsExactly(0, 4));
+      assertThat(first)
+          .satisfiesExactly(r -> assertThat(List.of(r.from, r.to)).containsExactly(0, 4));
       assertThat(w.ranges(0, 2))
           .satisfiesExactly(r -> assertThat(List.of(r.from, r.to)).containsExactly(4, 8));
     }
@@ -91,7 +92,8 @@ class StageTest {
     w.matrices[0] = new Workspace.Packed<>(pack(1, 1, 10), pack(1, 1, 100), true);
     float[] out = w.array(l.loop().buffer(y).index);
     sweep.block(w, 0, 4, true);
-    assertThat(out).containsExactly(loop ? new float[] {10, 200, 30, 400} : new float[] {10, 20, 30, 40});
+    assertThat(out)
+        .containsExactly(loop ? new float[] {10, 200, 30, 400} : new float[] {10, 20, 30, 40});
     for (int t = 0; t < 4; t++) {
       sweep.block(w, t, t + 1, true);
     }
