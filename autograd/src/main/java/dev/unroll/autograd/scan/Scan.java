@@ -3,8 +3,10 @@ package dev.unroll.autograd.scan;
 import dev.unroll.autograd.Anomaly;
 import dev.unroll.autograd.Checkpoint;
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Scope;
 import dev.unroll.autograd.graph.UntraceableException;
+import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.StepFunction;
 import dev.unroll.tensor.DType;
@@ -120,7 +122,15 @@ public final class Scan {
    * loop, and the bytes saved per step for the backward pass; or the reason why it ran eagerly.
    */
   public String explain() {
-    return plans.explanation();
+    return isPlanned() ? plans.explanation() : notPlanned();
+  }
+
+  private boolean isPlanned() {
+    return engine == Engine.PLANNED && hook == null;
+  }
+
+  private String notPlanned() {
+    return "step by step: " + (hook == null ? "eager() asks for it" : Ineligible.HOOK.clause());
   }
 
   /**
@@ -132,7 +142,8 @@ public final class Scan {
    * @throws IllegalArgumentException if there is no such pass
    */
   public String explain(String pass) {
-    return plans.explanation(pass);
+    Plan.checkPass(pass);
+    return isPlanned() ? plans.explanation(pass) : notPlanned();
   }
 
   /** The function of one step. */
@@ -208,7 +219,7 @@ public final class Scan {
 
   private Result run(ScanRun run, List<Variable> initial) {
     boolean saves = memory == Memory.STEPS;
-    if (engine == Engine.PLANNED && hook == null && !Scope.current().watches()) {
+    if (isPlanned() && !Scope.current().watches()) {
       Optional<Result> planned = plans.run(run, initial, saves);
       if (planned.isPresent()) {
         return planned.get();
