@@ -362,4 +362,56 @@ final class PlannedGradientsTest {
           .containsExactly(0);
     }
   }
+
+  @Test
+  void aDetachedTableThatIsMultipliedHasAGradientWithRespectToItsWeight() {
+    int steps = 12;
+    Variable even = Variable.of(Tensor.of(Shape.of(steps, B), new int[steps * B]));
+    Map<Parameter, Gradient> g =
+        compare(
+            (in, s, time) ->
+                both(table.detach().gather(in.get(0)).matmul(w).add(s.get(0).matmul(u)).tanh()),
+            List.of(even),
+            List.of(h0),
+            PlannedGradientsTest::outputs);
+    assertThat(g).containsOnlyKeys(w, u);
+  }
+
+  @Test
+  void gradientsWithinAStepDoNotDependOnWhatTheLossReads() {
+    Scan.Body body =
+        (in, s, time) -> {
+          Variable z = in.get(0).matmul(w);
+          Variable one = Variable.of(Tensor.full(DType.FLOAT64, z.shape(), 1));
+          Variable inner = Gradients.of(z.square(), one, List.of(z)).getFirst().detach();
+          return both(inner.add(s.get(0)));
+        };
+    Scan scan = Scan.forward();
+    Tensor eager = scan.eager().run(body, List.of(x), List.of(h0), 0).outputs().getFirst().value();
+    Scan.Result planned = scan.run(body, List.of(x), List.of(h0), 0);
+    assertThat(scan.explain()).contains("forward");
+    assertThat(planned.outputs().getFirst().requiresGradient()).isFalse();
+    assertThat(planned.outputs().getFirst().value().toDoubles())
+        .usingComparatorWithPrecision(1e-9)
+        .containsExactly(eager.toDoubles());
+  }
+
+  /** Both tables are gathered by the same ids; one of them at the last step only. */
+  @Test
+  void rowsAreThoseOfTheStepsAtWhichTheirTableIsReached() {
+    Variable a = ids(Shape.of(3, 1), 0, 1, 2);
+    Scan.Body body =
+        (in, s, time) -> {
+          Variable rows = table.gather(in.get(0));
+          return new Scan.Result(List.of(rows), List.of(w.gather(in.get(0)).tanh()));
+        };
+    Map<Parameter, Gradient> g =
+        compare(
+            body,
+            List.of(a),
+            List.of(Variable.of(normal(3, 1, H))),
+            r -> r.outputs().get(0).sum().add(r.carried().get(0).sum()));
+    assertThat(rows(g, table)).containsExactly(0, 1, 2);
+    assertThat(rows(g, w)).containsExactly(2);
+  }
 }

@@ -8,14 +8,15 @@ import dev.unroll.autograd.plan.Result.Next;
 import dev.unroll.autograd.plan.Result.Output;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The paths of gradients through the steps of a run. A loss that reads some results has no gradient
@@ -65,7 +66,7 @@ public final class Dependence {
     return new Reach(seeds, values, state, initial);
   }
 
-  /** Returns the place in a list that goes on from {@code again} after its {@code size} places. */
+  /** Returns a place in a list of {@code size} places, after which {@code again} follows. */
   private static int repeated(int place, int again, int size) {
     return place < size ? place : again + (place - again) % (size - again);
   }
@@ -80,26 +81,56 @@ public final class Dependence {
   }
 
   /**
-   * Returns the steps, in the order of the run, at which gradients reach rows that are gathered.
+   * Returns the steps, in the order of the run, at which gradients reach rows of a table.
    *
+   * @param tables the roles that the table is computed from
    * @param ids the role of the ids of the rows
    */
-  public synchronized BitSet gathering(Role ids, Seeds seeds, int steps) {
-    Predicate<Expr> gathers =
-        e ->
-            e instanceof Apply a
-                && a.op() instanceof Gather
-                && a.in().get(1) instanceof Input in
-                && in.role().equals(ids);
+  public synchronized BitSet gathering(Set<Role> tables, Role ids, Seeds seeds, int steps) {
+    Set<Expr> gathers =
+        step.applies().stream()
+            .filter(e -> isGather(e, tables, ids))
+            .flatMap(e -> e.gradient() ? Stream.of(e) : readers(e).stream())
+            .collect(Collectors.toSet());
     BitSet all = new BitSet(steps);
     Map<Set<Integer>, Boolean> known = new HashMap<>();
     Set<Integer> now = seeds.state();
     for (int t = steps - 1; t >= 0; t--) {
       Arrival a = arrival(seeds.outputs(), now);
-      all.set(t, known.computeIfAbsent(now, k -> a.values.stream().anyMatch(gathers)));
+      all.set(t, known.computeIfAbsent(now, k -> !Collections.disjoint(a.values, gathers)));
       now = a.before;
     }
     return all;
+  }
+
+  private static boolean isGather(Apply e, Set<Role> tables, Role ids) {
+    return e.op() instanceof Gather
+        && e.in().get(1) instanceof Input in
+        && in.role().equals(ids)
+        && !Collections.disjoint(inputs(e.in().get(0)), tables);
+  }
+
+  /** Returns the roles of the inputs that a value is computed from. */
+  private static Set<Role> inputs(Expr of) {
+    Set<Role> roles = new HashSet<>();
+    Set<Expr> seen = new HashSet<>(Set.of(of));
+    List<Expr> open = new ArrayList<>(seen);
+    while (!open.isEmpty()) {
+      switch (open.removeLast()) {
+        case Input in -> roles.add(in.role());
+        case Apply a -> a.in().stream().filter(seen::add).forEach(open::add);
+      }
+    }
+    return roles;
+  }
+
+  /** Returns a value and those that are computed from it. */
+  private Set<Expr> readers(Expr of) {
+    Set<Expr> readers = new HashSet<>(Set.of(of));
+    step.applies().stream()
+        .filter(e -> !Collections.disjoint(e.in(), readers))
+        .forEach(readers::add);
+    return readers;
   }
 
   private Arrival arrival(Set<Integer> outputs, Set<Integer> after) {

@@ -69,7 +69,7 @@ final class PlanCache {
         });
   }
 
-  /** Returns what is known of the results of a step that losses read. */
+  /** Returns which results of a step losses read. */
   ReadResults results(TracedStep traced) {
     return results.computeIfAbsent(traced.structure(), k -> new ReadResults(traced));
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PlannedBackward implements DirectBackward {
   private final PlannedRun run;
   private final Lowered plan;
-  private final ScanRun scan;
+  private final Times times;
   private final Reach reach;
   private final ReadResults results;
   private final Function<Seeds, List<Variable>> again;
@@ -37,13 +37,13 @@ final class PlannedBackward implements DirectBackward {
   PlannedBackward(
       PlannedRun run,
       Lowered plan,
-      ScanRun scan,
+      Times times,
       Reach reach,
       ReadResults results,
       Function<Seeds, List<Variable>> again) {
     this.run = run;
     this.plan = plan;
-    this.scan = scan;
+    this.times = times;
     this.reach = reach;
     this.results = results;
     this.again = again;
@@ -74,7 +74,7 @@ final class PlannedBackward implements DirectBackward {
                 switch (role) {
                   case Role.OutputSeed(int i) -> {
                     Shape step = value(plan.forward().outputs(), i).shape();
-                    yield seed(arrived[i], step.insert(0, scan.steps()));
+                    yield seed(arrived[i], step.insert(0, times.steps()));
                   }
                   case Role.NextSeed(int i) -> {
                     Shape step = value(plan.forward().state(), i).shape();
@@ -117,17 +117,17 @@ final class PlannedBackward implements DirectBackward {
         Set<Role> ids = back.gathered().get(role);
         for (LoopValue sum : back.sums().getOrDefault(role, List.of())) {
           Tensor t = r.accumulated(sum).reshape(to.shape().dims());
-          sender.send(i, ids == null ? Variable.of(t) : rows(t, ids));
+          sender.send(i, ids == null ? Variable.of(t) : rows(role, t, ids));
         }
       }
     }
   }
 
   /** Returns the gradient of a table of which the step only gathers rows: it is sparse. */
-  private Variable rows(Tensor table, Set<Role> ids) {
+  private Variable rows(Role role, Tensor table, Set<Role> ids) {
     int size = table.shape().dim(0);
     BitSet read = new BitSet(size);
-    ids.forEach(role -> rows(role, read));
+    ids.forEach(i -> rows(role, i, read));
     int[] distinct = read.stream().toArray();
     Tensor rows = Tensor.of(Shape.of(distinct.length), distinct);
     return Variable.apply(
@@ -135,14 +135,14 @@ final class PlannedBackward implements DirectBackward {
   }
 
   /** Adds the rows that ids select at the steps that gradients reach. */
-  private void rows(Role role, BitSet read) {
-    int steps = scan.steps();
+  private void rows(Role table, Role role, BitSet read) {
+    int steps = times.steps();
     int[] ids = Objects.requireNonNull(run.argument(role)).toInts();
-    BitSet reached = results.gathering(role, reach.seeds(), steps);
+    BitSet reached = results.gathering(table, role, reach.seeds(), steps);
     boolean isBoundOnce = role.isBoundOnce();
     int n = isBoundOnce ? ids.length : ids.length / steps;
     for (int step = reached.nextSetBit(0); step >= 0; step = reached.nextSetBit(step + 1)) {
-      int from = isBoundOnce ? 0 : n * scan.time(step);
+      int from = isBoundOnce ? 0 : n * times.at(step);
       for (int i = from; i < from + n; i++) {
         read.set(ids[i]);
       }

@@ -31,8 +31,8 @@ final class PlannedRun {
    * @param saves whether what the backward pass needs is saved; else it is computed again
    */
   static PlannedRun forward(
-      Lowered plan, Map<Role, Variable> arguments, ScanRun scan, boolean saves) {
-    LoopRun run = LoopRun.of(plan.loop(), scan.steps(), scan.isForward(), saves);
+      Lowered plan, Map<Role, Variable> arguments, Times times, boolean saves) {
+    LoopRun run = LoopRun.of(plan.loop(), times.steps(), times.isAscending(), saves);
     PlannedRun planned = new PlannedRun(plan, arguments, run);
     plan.inputs().bind(run, 0, planned::argument);
     run.forward();

@@ -16,6 +16,7 @@ import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.Seeds;
 import dev.unroll.autograd.plan.Setting;
 import dev.unroll.autograd.plan.StepFunction;
+import dev.unroll.autograd.plan.StepFunction.Results;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -25,38 +26,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One run of a scan as planned. */
 final class PlannedScan {
-  private final Plans plans;
-  private final ScanRun scan;
+  private final Planner planner;
+  private final StepFunction step;
   private final List<ScanInput> inputs;
   private final List<Variable> initial;
+  private final Times times;
   private final boolean saves;
+  private final Supplier<Results> eager;
+
+  /** Finds plans. */
+  interface Planner {
+    /** Returns which results of a step losses read. */
+    ReadResults results(TracedStep traced);
+
+    /** Returns the plan of a step, if there is one. */
+    Optional<Plan> plan(
+        TracedStep traced, PlanCache.Tracer tracer, Optional<Reach> reach, Setting setting);
+  }
 
   /**
    * Creates a run.
    *
    * @param saves whether what the backward pass needs is saved; else it is computed again
+   * @param eager runs the steps one by one
    */
-  PlannedScan(Plans plans, ScanRun scan, List<Variable> initial, boolean saves) {
-    this.plans = plans;
-    this.scan = scan;
+  PlannedScan(
+      Planner planner,
+      StepFunction step,
+      List<ScanInput> inputs,
+      List<Variable> initial,
+      Times times,
+      boolean saves,
+      Supplier<Results> eager) {
+    this.planner = planner;
+    this.step = step;
+    this.inputs = inputs;
     this.initial = initial;
+    this.times = times;
     this.saves = saves;
-    inputs = scan.sources();
+    this.eager = eager;
   }
 
   /** Runs it, or returns nothing if there is no plan. */
-  Optional<Scan.Result> run() {
+  Optional<Results> run() {
     return run(Optional.empty());
   }
 
   private PlanCache.Tracer tracer(boolean records) {
-    StepFunction step = Scan.traced(scan.body());
     return lines -> TracedStep.of(step, inputs, initial, records, lines);
   }
 
@@ -65,7 +88,7 @@ final class PlannedScan {
    *
    * @param loss the results that a loss reads, if they are known
    */
-  private Optional<Scan.Result> run(Optional<Seeds> loss) {
+  private Optional<Results> run(Optional<Seeds> loss) {
     if (!Scope.current().records()) {
       return withoutGradient();
     }
@@ -77,24 +100,27 @@ final class PlannedScan {
     if (gathersParameter(traced)) {
       throw Ineligible.TABLE_STATE.because();
     }
-    ReadResults results = plans.results(traced);
+    ReadResults results = planner.results(traced);
     Set<Integer> withGradient =
-        results.withGradient(role -> requiresGradient(role, traced), scan.steps());
-    if (withGradient.isEmpty()) {
-      return Variable.withoutGradient(this::withoutGradient);
+        results.withGradient(role -> requiresGradient(role, traced), times.steps());
+    if (withGradient.isEmpty()) { // The step may compute gradients itself, and is traced with them.
+      return withoutGradient(traced, tracer);
     }
     Seeds seeds = loss.orElseGet(() -> results.expected(withGradient));
-    Reach reach = results.reach(seeds, scan.steps());
-    return plans
-        .plan(traced, tracer, Optional.of(reach), setting(traced, scan.steps(), initial))
+    Reach reach = results.reach(seeds, times.steps());
+    return planner
+        .plan(traced, tracer, Optional.of(reach), setting(traced, times.steps(), initial))
         .map(plan -> withGradient(plan, traced, reach, results, withGradient));
   }
 
-  private Optional<Scan.Result> withoutGradient() {
+  private Optional<Results> withoutGradient() {
     PlanCache.Tracer tracer = tracer(false);
-    TracedStep traced = tracer.trace(false);
-    Setting setting = setting(traced, scan.steps(), initial);
-    return plans
+    return withoutGradient(tracer.trace(false), tracer);
+  }
+
+  private Optional<Results> withoutGradient(TracedStep traced, PlanCache.Tracer tracer) {
+    Setting setting = setting(traced, times.steps(), initial);
+    return planner
         .plan(traced, tracer, Optional.empty(), setting)
         .map(plan -> {
           PlannedRun run = forward(plan, traced);
@@ -158,12 +184,12 @@ final class PlannedScan {
     for (ScanInput input : inputs) {
       arguments.put(new Role.Sequence(arguments.size()), input.sequence());
     }
-    arguments.put(new Role.Time(), Variable.of(scan.times()));
+    arguments.put(new Role.Time(), Variable.of(times.indices()));
     arguments.putAll(arguments(plan, traced, initial));
-    return PlannedRun.forward(plan.lowered(), arguments, scan, saves);
+    return PlannedRun.forward(plan.lowered(), arguments, times, saves);
   }
 
-  private Scan.Result withGradient(
+  private Results withGradient(
       Plan plan, TracedStep traced, Reach reach, ReadResults results, Set<Integer> withGradient) {
     PlannedRun run = forward(plan, traced);
     List<Tensor> values = run.results();
@@ -173,14 +199,14 @@ final class PlannedScan {
         new PlannedBackward(
             run,
             lowered,
-            scan,
+            times,
             reach,
             results,
             seeds -> variables(lowered, run(Optional.of(seeds)).orElseThrow()));
     Variable[] in = run.inputs().stream().map(run::variable).toArray(Variable[]::new);
     Node node =
         new ReplayNode(
-            "scan", shapes, () -> variables(lowered, scan.recorded(initial)), backward, in);
+            "scan", shapes, () -> variables(lowered, eager.get()), backward, in);
     List<Variable> all = new ArrayList<>();
     for (Tensor t : values) {
       int i = all.size();
@@ -189,7 +215,7 @@ final class PlannedScan {
     return result(plan, all);
   }
 
-  private Scan.Result result(Plan plan, List<Variable> results) {
+  private Results result(Plan plan, List<Variable> results) {
     Lowered.Sweep forward = plan.lowered().forward();
     int n = forward.outputs().size();
     List<Variable> carried = new ArrayList<>(initial);
@@ -197,12 +223,12 @@ final class PlannedScan {
     for (int i : forward.state().keySet()) {
       carried.set(i, results.get(at++));
     }
-    return new Scan.Result(results.subList(0, n), List.copyOf(carried));
+    return new Results(results.subList(0, n), List.copyOf(carried));
   }
 
   /** Returns the variables of a result that a run computes: the outputs, then the state. */
-  private static List<Variable> variables(Lowered plan, Scan.Result r) {
-    Stream<Variable> state = plan.forward().state().keySet().stream().map(r.carried()::get);
+  private static List<Variable> variables(Lowered plan, Results r) {
+    Stream<Variable> state = plan.forward().state().keySet().stream().map(r.next()::get);
     return Stream.concat(r.outputs().stream(), state).toList();
   }
 }

@@ -10,12 +10,9 @@ import dev.unroll.autograd.plan.Plan;
 import dev.unroll.autograd.plan.Reach;
 import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.Setting;
+import dev.unroll.autograd.plan.StepFunction;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.Buffers;
-import dev.unroll.tensor.DType;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Runs a scan as planned. The step is traced at every call, which finds its plan or makes one. A
  * step that cannot be traced runs step by step, and the log says once why.
  */
-final class Plans {
+final class Plans implements PlannedScan.Planner {
   private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
 
   /** The plans of the scan in whose steps a thread is, if any: inner scans may be new each time. */
@@ -50,14 +47,25 @@ final class Plans {
 
   /** Returns what a pass of the planner has left, or why there is no plan. */
   String explanation(String pass) {
-    Plan.checkPass(pass);
     return last instanceof PlanCache.Planned p ? p.plan().explanation(pass) : explanation();
   }
 
   /** Runs a scan as planned, or returns nothing if it has to run step by step. */
   Optional<Scan.Result> run(ScanRun scan, List<Variable> initial, boolean saves) {
     try {
-      return new PlannedScan(this, scan, initial, saves).run();
+      PlannedScan planned =
+          new PlannedScan(
+              this,
+              Scan.traced(scan.body()),
+              scan.sources(),
+              initial,
+              scan.times(),
+              saves,
+              () -> {
+                Scan.Result r = scan.recorded(initial);
+                return new StepFunction.Results(r.outputs(), r.carried());
+              });
+      return planned.run().map(r -> new Scan.Result(r.outputs(), r.next()));
     } catch (UntraceableException e) {
       String reason = TracedStep.isTracing() ? Ineligible.NESTED.clause() : e.reason();
       eagerly(new PlanCache.Refused(reason));
@@ -83,13 +91,13 @@ final class Plans {
     }
   }
 
-  /** Returns what is known of the results of a step that losses read. */
-  ReadResults results(TracedStep traced) {
+  @Override
+  public ReadResults results(TracedStep traced) {
     return cache.results(traced);
   }
 
-  /** Returns the plan of a step, if there is one. */
-  Optional<Plan> plan(
+  @Override
+  public Optional<Plan> plan(
       TracedStep traced, PlanCache.Tracer tracer, Optional<Reach> reach, Setting setting) {
     return switch (cache.get(traced, tracer, reach, setting)) {
       case PlanCache.Refused refused -> {
@@ -130,12 +138,5 @@ final class Plans {
           Session.open(
               plan.lowered(), input.sequence(), PlannedScan.arguments(plan, traced, initial));
     };
-  }
-
-  /** Returns the indices in time of steps, {@code [T]}. */
-  static Tensor times(int steps, int offset) {
-    int[] t = new int[steps];
-    Arrays.setAll(t, i -> offset + i);
-    return Tensor.of(Shape.of(steps), t).to(DType.INT32);
   }
 }

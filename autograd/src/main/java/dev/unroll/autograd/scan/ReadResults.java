@@ -1,5 +1,6 @@
 package dev.unroll.autograd.scan;
 
+import dev.unroll.autograd.op.Indexing.ProjectTable;
 import dev.unroll.autograd.plan.Dependence;
 import dev.unroll.autograd.plan.Reach;
 import dev.unroll.autograd.plan.Role;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +80,19 @@ final class ReadResults {
     return dependence.reach(seeds, steps);
   }
 
-  /** Returns the steps at which gradients reach rows that are gathered by these ids. */
-  BitSet gathering(Role ids, Seeds seeds, int steps) {
-    Role traced = ids instanceof Role.Unchanged(int i) ? new Role.Carried(i) : ids;
-    return dependence.gathering(traced, seeds, steps);
+  /** Returns the steps at which gradients reach rows of a table that are gathered by ids. */
+  BitSet gathering(Role table, Role ids, Seeds seeds, int steps) {
+    Set<Role> tables = traced(table).collect(Collectors.toSet());
+    return dependence.gathering(tables, traced(ids).findFirst().orElseThrow(), seeds, steps);
+  }
+
+  /** Returns the roles in the traced step that a loop-invariant is computed from. */
+  private static Stream<Role> traced(Role role) {
+    return switch (role) {
+      case Role.Derived(int i, ProjectTable p, List<Role> of, boolean r) -> traced(of.getFirst());
+      case Role.Derived d -> d.of().stream().flatMap(ReadResults::traced);
+      case Role.Unchanged(int i) -> Stream.of(new Role.Carried(i));
+      default -> Stream.of(role);
+    };
   }
 }

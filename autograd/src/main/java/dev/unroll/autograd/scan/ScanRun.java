@@ -48,22 +48,9 @@ final class ScanRun {
     return ScanInput.of(inputs);
   }
 
-  int steps() {
-    return steps;
-  }
-
-  boolean isForward() {
-    return order == Scan.Order.FORWARD;
-  }
-
-  /** Returns the place in time of a step of the run, from 0. */
-  int time(int step) {
-    return order.at(step, steps);
-  }
-
-  /** Returns the index of each step in time, {@code [T]}. */
-  Tensor times() {
-    return Plans.times(steps, offset);
+  /** Returns its steps in time. */
+  Times times() {
+    return Times.of(steps, order == Scan.Order.FORWARD, offset);
   }
 
   /** Computes all steps with their graph; the outputs are those of each step in order. */
