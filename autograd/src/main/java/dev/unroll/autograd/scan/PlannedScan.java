@@ -204,9 +204,7 @@ final class PlannedScan {
             results,
             seeds -> variables(lowered, run(Optional.of(seeds)).orElseThrow()));
     Variable[] in = run.inputs().stream().map(run::variable).toArray(Variable[]::new);
-    Node node =
-        new ReplayNode(
-            "scan", shapes, () -> variables(lowered, eager.get()), backward, in);
+    Node node = new ReplayNode("scan", shapes, () -> variables(lowered, eager.get()), backward, in);
     List<Variable> all = new ArrayList<>();
     for (Tensor t : values) {
       int i = all.size();
