@@ -74,4 +74,15 @@ class AccumulatorsTest {
   void columnsAreDividedAmongThreads(int rows, int columns) {
     check(View.DENSE, true, Shape.of(rows, columns), 16);
   }
+
+  @ParameterizedTest
+  @CsvSource({"DENSE, DENSE, true", "TRANSPOSED, DENSE, false", "DENSE, TRANSPOSED, false"})
+  void oneProductComputesAllStepsWhereTheirRowsAreEvenlySpaced(View left, View right, boolean one) {
+    TestLoop l = new TestLoop(DType.FLOAT32);
+    l.stage(true);
+    LoopValue in = l.builder.sequence(Shape.of(2, 2));
+    l.builder.accumulateOuter(left.of(l.builder, in), right.of(l.builder, in));
+    assertThat(l.loop().sweep(0).accumulators().getFirst())
+        .isInstanceOf(one ? Accumulate.Outer.class : Accumulate.OuterByStep.class);
+  }
 }

@@ -163,6 +163,20 @@ class RowsTest {
   }
 
   @Test
+  void aRowIsCopiedRunByRun() {
+    Layout cube = Layout.of(2, 2, 3);
+    Buffer b = buffer(2, 2, 3);
+    Workspace.Sizes none = new Workspace.Sizes(0, List.of(), 0, 0);
+    Workspace<float[]> w = new Workspace<>(Floats.INSTANCE, List.of(b, b), none, 1, 1, true);
+    w.arrays[0] = new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    Operand in = operand(0, cube.permute(0, 2, 1), 2, 2, 3);
+    Layout to = Layout.of(2, 3, 2);
+    CopyRows copy = new CopyRows(in, operand(1, to, 2, 3, 2));
+    copy.run(w, new RowRange<>(2, null, 0, 1), 0);
+    assertThat(w.array(1)).containsExactly(0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11);
+  }
+
+  @Test
   void partsCoverAllRows() {
     assertThat(
             Stream.of(0, 1, 2)
