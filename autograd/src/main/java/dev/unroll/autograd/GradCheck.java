@@ -146,7 +146,11 @@ public final class GradCheck {
   private static void refuseSingle(String what, DType type, Shape shape) {
     if (type == DType.FLOAT32) {
       throw new IllegalArgumentException(
-          "[" + what + "] expected float64 inputs, got " + type + shape);
+          "["
+              + what
+              + "] expected float64 inputs or parameters, such as those of new Init(DType.FLOAT64, key), got "
+              + type
+              + shape);
     }
   }
 

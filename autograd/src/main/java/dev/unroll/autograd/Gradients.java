@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reverse-mode differentiation. Graphs may be of any depth, and are released as the backward pass
@@ -31,6 +32,8 @@ public final class Gradients {
    *     since
    */
   public static Map<Parameter, Gradient> of(Variable loss, Collection<Parameter> parameters) {
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(parameters, "parameters");
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException(
           "[gradients] expected a loss of one element, got shape " + loss.shape());
@@ -89,6 +92,9 @@ public final class Gradients {
    * @throws IllegalArgumentException if the seed has another type or shape
    */
   public static List<Variable> of(Variable out, Variable seed, List<Variable> by) {
+    Objects.requireNonNull(out, "out");
+    Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(by, "by");
     if (seed.type() != out.type() || !seed.shape().equals(out.shape())) {
       throw new IllegalArgumentException(
           "[gradients] expected a seed of the result's type and shape, "

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ public final class Parameter extends Variable {
 
   /** Creates a parameter with an initial value. */
   public Parameter(Tensor value) {
-    super(value.type(), value.shape(), null, 0, true);
+    super(Objects.requireNonNull(value, "value").type(), value.shape(), null, 0, true);
     if (!value.type().isFloating()) {
       throw new IllegalArgumentException(
           "[parameter] expected float32 or float64, got " + value.type());

@@ -76,7 +76,7 @@ public sealed class Variable implements ElementwiseOperations, ShapeOperations, 
 
   /** Returns a constant. */
   public static Variable of(Tensor value) {
-    return leaf(value, false);
+    return leaf(Objects.requireNonNull(value, "value"), false);
   }
 
   /** Returns a constant of rank 0, which broadcasts to any shape. */

@@ -71,6 +71,57 @@ class ArgumentsTest {
   }
 
   @Test
+  void variablesAndGradientsNameWhatIsNull() {
+    isNull("value", () -> Variable.of(null));
+    isNull("value", () -> new Parameter(null));
+    isNull("loss", () -> Gradients.of(null, List.of()));
+    isNull("parameters", () -> Gradients.of(X.sum(), null));
+    isNull("out", () -> Gradients.of(null, X, List.of()));
+    isNull("seed", () -> Gradients.of(X, null, List.of()));
+    isNull("by", () -> Gradients.of(X, X, null));
+  }
+
+  @Test
+  void outputsOfAnotherShapeTypeOrNumberAreRefused() {
+    Variable row = START.reshape(Shape.of(1, 2));
+    Scan.Body grows =
+        (now, c, time) -> {
+          Variable h = Variable.concat(0, c.getFirst(), row);
+          return new Scan.Result(List.of(c.getFirst()), List.of(h));
+        };
+    Scan.Body more =
+        (now, c, time) -> {
+          Variable h = Variable.concat(0, c.getFirst(), row);
+          return new Scan.Result(c.getFirst().shape().dim(0) == 1 ? c : List.of(row, h), List.of(h));
+        };
+    Scan.Body widens =
+        (now, c, time) -> {
+          Variable h = c.getFirst();
+          Variable next = Variable.of(h.value().to(DType.FLOAT64));
+          return new Scan.Result(List.of(h), List.of(next));
+        };
+    for (Scan scan :
+        List.of(
+            Scan.forward(),
+            Scan.backward(),
+            Scan.forward().eager(),
+            Scan.forward().checkpointed(),
+            Scan.forward().onGradient((time, i, g) -> g))) {
+      refuses(scan, grows, "float32[1, 2] at step 0 and float32[2, 2] at step 1");
+      refuses(scan, widens, "float32[1, 2] at step 0 and float64[1, 2] at step 1");
+      refuses(
+          scan, more, "float32[1, 2] at step 0 and [float32[1, 2], float32[3, 2]] at step 1");
+    }
+  }
+
+  private static void refuses(Scan scan, Scan.Body body, String got) {
+    List<Variable> start = List.of(START.reshape(Shape.of(1, 2)));
+    assertThatThrownBy(() -> scan.run(body, List.of(X), start, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("[scan] expected outputs of equal shape and type at all steps, got " + got);
+  }
+
+  @Test
   void timesAreInt32() {
     assertThat(run(BODY, X, START, Integer.MAX_VALUE - 2).outputs()).hasSize(1);
     assertThatThrownBy(() -> run(BODY, X, START, Integer.MAX_VALUE - 1))

@@ -52,7 +52,8 @@ class GradCheckTest {
     Parameter p = new Parameter(X.to(DType.FLOAT32));
     assertThatThrownBy(() -> GradCheck.check("f", () -> p, Map.of("p", p)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("[f] expected float64 inputs, got float32[2]");
+        .hasMessage(
+            "[f] expected float64 inputs or parameters, such as those of new Init(DType.FLOAT64, key), got float32[2]");
   }
 
   /** The step grows with the element, or rounding would exceed the difference. */

@@ -197,7 +197,8 @@ class GradientsTest {
     assertThat(p.value().sameBits(x)).isTrue();
     assertThat(GradCheck.check("detached", () -> p.detach(), Map.of("p", p))).hasSize(2);
     assertThatThrownBy(() -> GradCheck.check("f", List::getFirst, x.to(DType.FLOAT32)))
-        .hasMessage("[f] expected float64 inputs, got float32[2]");
+        .hasMessage(
+            "[f] expected float64 inputs or parameters, such as those of new Init(DType.FLOAT64, key), got float32[2]");
   }
 
   @Test

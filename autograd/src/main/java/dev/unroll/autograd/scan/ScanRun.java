@@ -7,6 +7,7 @@ import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.TracedStep;
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,19 @@ final class ScanRun {
   private final Scan.@Nullable Hook hook;
   private final int offset;
   private int taken;
+  private @Nullable List<Kind> first;
+
+  /** The type and the shape of an output of the first step. */
+  private record Kind(DType type, Shape shape) {
+    static Kind of(Variable v) {
+      return new Kind(v.type(), v.shape());
+    }
+
+    @Override
+    public String toString() {
+      return "" + type + shape;
+    }
+  }
 
   ScanRun(
       Scan.Body body,
@@ -119,6 +133,7 @@ final class ScanRun {
       int t = order.at(s, steps);
       List<Variable> now = inputs.stream().map(v -> v.select(0, t)).toList();
       Scan.Result r = step(now, carried, offset + t);
+      checkOutputs(r.outputs(), s);
       if (hook != null) {
         r = hooked(r, hook, offset + t);
       }
@@ -132,6 +147,26 @@ final class ScanRun {
       taken = s + 1;
     }
     return new Scan.Result(outputs, carried);
+  }
+
+  /** Checks that the outputs can be stacked. */
+  private void checkOutputs(List<Variable> outputs, int step) {
+    List<Kind> kinds = outputs.stream().map(Kind::of).toList();
+    if (first == null) {
+      first = kinds;
+    } else if (!kinds.equals(first)) {
+      throw new IllegalArgumentException(
+          "[scan] expected outputs of equal shape and type at all steps, got "
+              + text(first)
+              + " at step 0 and "
+              + text(kinds)
+              + " at step "
+              + step);
+    }
+  }
+
+  private static String text(List<Kind> kinds) {
+    return kinds.size() == 1 ? kinds.getFirst().toString() : kinds.toString();
   }
 
   private Scan.Result step(List<Variable> now, List<Variable> carried, int time) {

@@ -18,12 +18,15 @@ public final class InnerCell {
   /**
    * Returns the initial state of a cell.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if it is null, or if its {@link State#map} does not replace a
+   *     variable
    */
   public static <S extends State<S>> S initialState(Cell<S> cell, int batch, DType type) {
     Objects.requireNonNull(cell, "cell");
     Objects.requireNonNull(type, "type");
-    return notNull(cell, "initialState", cell.initialState(batch, type));
+    S state = notNull(cell, "initialState", cell.initialState(batch, type));
+    CheckedMap.of(state);
+    return state;
   }
 
   /**

@@ -18,7 +18,10 @@ import java.util.function.UnaryOperator;
  */
 public interface State<S extends State<S>> {
 
-  /** Returns the state with each variable replaced, always in the same order. */
+  /**
+   * Returns the state with each variable replaced, always in the same order. A variable that is not
+   * replaced would not be carried: the initial state of a cell is refused.
+   */
   S map(UnaryOperator<Variable> f);
 
   /** Returns the variables, in the order of {@link #map}. */

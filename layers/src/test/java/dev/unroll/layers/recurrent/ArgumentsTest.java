@@ -18,6 +18,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.Sequential;
 import dev.unroll.layers.recurrent.cells.Cells;
+import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.recurrent.check.CellContract;
 import dev.unroll.layers.recurrent.wrappers.LearnedStart;
@@ -32,6 +33,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,81 @@ class ArgumentsTest {
     isNull("cell", () -> Decoder.of(Embedding.of(5, 3, INIT), (Cell<LstmState>) null, null));
     isNull("head", () -> Decoder.of(Embedding.of(5, 3, INIT), CELL, null));
     isNull("init", () -> Cells.named("lstm", 2, 3, null));
+    isNull("init", () -> Linear.of(2, 3, null));
+    isNull("init", () -> GruCell.of(2, 3, null));
+    isNull("factory", () -> CellContract.violations(null));
+  }
+
+  /** A cell with a state whose map is wrong in one of several ways. */
+  private record Forgetful(String what) implements Cell<Forgetful.StateOf> {
+    record StateOf(String what, Variable h, Variable k, Hidden inner) implements State<StateOf> {
+      @Override
+      public StateOf map(UnaryOperator<Variable> f) {
+        return switch (what) {
+          case "forgets" -> new StateOf(what, f.apply(h), k, inner.map(f));
+          case "forgets inner" -> new StateOf(what, f.apply(h), f.apply(k), inner);
+          case "swaps" -> new StateOf(what, f.apply(k), f.apply(h), inner.map(f));
+          default -> new StateOf(what, f.apply(h), f.apply(k), inner.map(f));
+        };
+      }
+    }
+
+    @Override
+    public int inputSize() {
+      return 3;
+    }
+
+    @Override
+    public int outputSize() {
+      return 3;
+    }
+
+    @Override
+    public StateOf initialState(int batch, DType type) {
+      Variable zero = Cell.zeros(type, batch, 3);
+      return new StateOf(what, zero, zero, new Hidden(zero));
+    }
+
+    @Override
+    public Step<StateOf> step(Variable x, StateOf s, Mode mode) {
+      Variable h = x.add(s.h()).add(s.k().mul(0.5)).add(s.inner().h()).tanh();
+      return new Step<>(h, new StateOf(what, h, s.h(), new Hidden(s.k())));
+    }
+
+    @Override
+    public void describe(Parts parts) {}
+  }
+
+  @Test
+  void aStateWhoseMapForgetsAVariableIsRefused() {
+    Variable x = Variable.of(Tensor.full(DType.FLOAT32, Shape.of(2, 4, 3), 1));
+    assertThat(Unroll.of(new Forgetful("nothing")).apply(x, Mode.evaluation()).outputs().shape())
+        .isEqualTo(Shape.of(2, 4, 3));
+    assertThat(CellContract.violations(init -> new Forgetful("nothing"))).isEmpty();
+    for (Map.Entry<String, String> e :
+        Map.of(
+                "forgets", "k unchanged",
+                "forgets inner", "inner.h unchanged",
+                "swaps", "another variable for h")
+            .entrySet()) {
+      Forgetful cell = new Forgetful(e.getKey());
+      String message =
+          "[cell] expected map of StateOf to replace each variable, got " + e.getValue();
+      Unroll<Forgetful.StateOf> unroll = Unroll.of(cell);
+      Forgetful.StateOf own = cell.initialState(2, DType.FLOAT32);
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> unroll.apply(x, Mode.evaluation()),
+              () -> unroll.apply(x, own, Mode.evaluation()),
+              () -> unroll.eager().apply(x, own, Mode.evaluation()),
+              () -> unroll.open(2, DType.FLOAT32))) {
+        assertThatThrownBy(call)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(message);
+      }
+      assertThat(CellContract.violations(init -> cell))
+          .containsExactly("It throws java.lang.IllegalArgumentException: " + message + ".");
+    }
   }
 
   /** A cell that returns null in one of several places. */

@@ -43,6 +43,7 @@ public record GruCell(
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and biases of zero. */
   public static GruCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new GruCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 3),

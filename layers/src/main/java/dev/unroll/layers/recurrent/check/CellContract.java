@@ -7,6 +7,7 @@ import dev.unroll.tensor.RandomKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ public final class CellContract {
    *     contract and reads values in its step, the sentence names the line of its code.
    */
   public static List<String> violations(Function<Init, ? extends Cell<?>> factory) {
+    Objects.requireNonNull(factory, "factory");
     List<String> found = new ArrayList<>();
     Set<Class<?>> user = new HashSet<>(Set.of(factory.getClass()));
     for (DType type : List.of(DType.FLOAT64, DType.FLOAT32)) {
