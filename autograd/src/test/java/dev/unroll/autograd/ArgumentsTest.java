@@ -92,7 +92,8 @@ class ArgumentsTest {
     Scan.Body more =
         (now, c, time) -> {
           Variable h = Variable.concat(0, c.getFirst(), row);
-          return new Scan.Result(c.getFirst().shape().dim(0) == 1 ? c : List.of(row, h), List.of(h));
+          return new Scan.Result(
+              c.getFirst().shape().dim(0) == 1 ? c : List.of(row, h), List.of(h));
         };
     Scan.Body widens =
         (now, c, time) -> {
@@ -109,8 +110,7 @@ class ArgumentsTest {
             Scan.forward().onGradient((time, i, g) -> g))) {
       refuses(scan, grows, "float32[1, 2] at step 0 and float32[2, 2] at step 1");
       refuses(scan, widens, "float32[1, 2] at step 0 and float64[1, 2] at step 1");
-      refuses(
-          scan, more, "float32[1, 2] at step 0 and [float32[1, 2], float32[3, 2]] at step 1");
+      refuses(scan, more, "float32[1, 2] at step 0 and [float32[1, 2], float32[3, 2]] at step 1");
     }
   }
 

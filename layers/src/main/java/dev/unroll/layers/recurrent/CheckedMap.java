@@ -93,8 +93,7 @@ final class CheckedMap {
     try {
       return component.invoke(state);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "[cell] expected a readable component, got " + component, e);
+      throw new IllegalStateException("[cell] expected a readable component, got " + component, e);
     }
   }
 }

@@ -352,9 +352,7 @@ class ArgumentsTest {
               () -> unroll.apply(x, own, Mode.evaluation()),
               () -> unroll.eager().apply(x, own, Mode.evaluation()),
               () -> unroll.open(2, DType.FLOAT32))) {
-        assertThatThrownBy(call)
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(message);
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
       }
       assertThat(CellContract.violations(init -> cell))
           .containsExactly("It throws java.lang.IllegalArgumentException: " + message + ".");
