@@ -14,7 +14,7 @@ record RowSum(RowMajor in, RowMajor to) implements Task {
     return List.of(to);
   }
 
-  /** Empty: what is row-major is aligned. */
+  /** Empty: a row-major operand is aligned. */
   @Override
   public List<? extends Operand> reads() {
     return List.of();
