@@ -414,4 +414,18 @@ final class PlannedGradientsTest {
     assertThat(rows(g, table)).containsExactly(0, 1, 2);
     assertThat(rows(g, w)).containsExactly(2);
   }
+
+  @Test
+  void aLossMayReadTheStateThatFollowsAnUnchangedOne() {
+    assertThat(
+            compare(
+                (in, s, time) -> {
+                  Variable h = s.get(1).add(in.get(0)).add(s.get(0)).tanh();
+                  return new Scan.Result(List.of(h.matmul(w)), List.of(s.get(0), h));
+                },
+                List.of(x),
+                List.of(first, second),
+                r -> r.carried().get(1).sum()))
+        .containsOnlyKeys(first, second);
+  }
 }
