@@ -83,6 +83,15 @@ class ScanTest {
     assertThat(List.of(scan.explain(), scan.explain("trace"))).containsOnly("not run yet");
   }
 
+  @Test
+  void aScanThatIsNotPlannedSaysWhy() {
+    Scan scan = Scan.forward().eager();
+    assertThat(List.of(scan.explain(), scan.explain("trace")))
+        .containsOnly("step by step: eager() asks for it");
+    assertThat(Scan.forward().onGradient((time, i, g) -> g).explain())
+        .isEqualTo("step by step: it has a gradient hook");
+  }
+
   private static Scan.Result both(Variable h) {
     return new Scan.Result(List.of(h), List.of(h));
   }
