@@ -33,6 +33,7 @@ public record Embedding(Parameter weight, OptionalInt padding) implements Determ
 
   /** Returns a layer whose vectors are normally distributed with standard deviation 0.1. */
   public static Embedding of(int vocabulary, int size, Init init) {
+    Objects.requireNonNull(init, "init");
     return new Embedding(init.at("weight").normal(0.1, vocabulary, size));
   }
 

@@ -40,6 +40,7 @@ public record CoupledLstmCell(Parameter weightInput, Parameter weightRecurrent, 
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static CoupledLstmCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new CoupledLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 3),

@@ -52,6 +52,7 @@ public record LstmCell(
    * Sutskever 2015).
    */
   public static LstmCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new LstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),

@@ -44,6 +44,7 @@ public record MinimalGatedCell(
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static MinimalGatedCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new MinimalGatedCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 2),
         init.at("weightRecurrent").orthogonal(hiddenSize, 1),

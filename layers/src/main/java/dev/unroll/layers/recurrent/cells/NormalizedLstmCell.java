@@ -55,6 +55,7 @@ public record NormalizedLstmCell(
 
   /** Returns a cell initialized as by {@link LstmCell#of}, with gains of 1. */
   public static NormalizedLstmCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new NormalizedLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),

@@ -51,6 +51,7 @@ public record OriginalGruCell(
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static OriginalGruCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new OriginalGruCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 2),

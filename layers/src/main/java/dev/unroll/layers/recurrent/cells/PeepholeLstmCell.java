@@ -49,6 +49,7 @@ public record PeepholeLstmCell(
 
   /** Returns a cell initialized as by {@link LstmCell#of}, with peepholes of zero. */
   public static PeepholeLstmCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new PeepholeLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),

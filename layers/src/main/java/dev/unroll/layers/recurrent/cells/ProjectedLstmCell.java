@@ -49,6 +49,7 @@ public record ProjectedLstmCell(
    * @param hiddenSize H, the size of the output
    */
   public static ProjectedLstmCell of(int inputSize, int memory, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new ProjectedLstmCell(
         init.at("weightInput").glorot(inputSize, memory, 4),
         init.at("weightRecurrent").glorot(hiddenSize, memory, 4),

@@ -42,6 +42,7 @@ public record RnnCell(
 
   /** Returns a cell with Glorot input weights, orthogonal recurrent ones and a bias of zero. */
   public static RnnCell of(int inputSize, int hiddenSize, Init init) {
+    Objects.requireNonNull(init, "init");
     return new RnnCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 1),
         init.at("weightRecurrent").orthogonal(hiddenSize, 1),
