@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,29 @@ final class CheckedMap {
         }
       };
 
+  /** Whether the map of a class has been found right. */
+  private static final ClassValue<AtomicBoolean> RIGHT =
+      new ClassValue<>() {
+        @Override
+        protected AtomicBoolean computeValue(Class<?> type) {
+          return new AtomicBoolean();
+        }
+      };
+
   private CheckedMap() {}
 
   /**
-   * Checks the map of a state.
+   * Checks the map of a state, until it is right once for its class.
    *
    * @throws IllegalArgumentException if a variable remains, or receives the result of another one
    */
   @SuppressWarnings("ReferenceEquality") // Whether it is the same variable.
   static <S extends State<S>> void of(S state) {
-    Map<Variable, Variable> origins = new IdentityHashMap<>();
+    AtomicBoolean right = RIGHT.get(state.getClass());
+    if (right.get()) {
+      return;
+    }
+    IdentityHashMap<Variable, Variable> origins = new IdentityHashMap<>();
     // Mapped twice, because a state may have one variable in two places.
     S before = state.map(CheckedMap::other);
     S after =
@@ -58,6 +72,7 @@ final class CheckedMap {
                     + (v == replaced ? name + " unchanged" : "another variable for " + name));
           }
         });
+    right.set(true);
   }
 
   private static @Nullable Variable other(@Nullable Variable v) {
