@@ -6,6 +6,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RuleOptimizer implements Optimizer {
   private static final String RULE = "rule/";
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<Parameter, String> names = new HashMap<>();
   private final Map<Parameter, Moved> moved = new LinkedHashMap<>();
   private final String identity;
   private final List<Group> groups;
@@ -42,6 +44,7 @@ final class RuleOptimizer implements Optimizer {
                 throw new IllegalArgumentException(
                     "[optimizer] two groups name a parameter \"" + name + "\"");
               }
+              names.put(p, name);
               own.put(p, new Moved(p, group.rule()));
             }
           });
@@ -91,11 +94,7 @@ final class RuleOptimizer implements Optimizer {
   }
 
   private String name(Parameter p) {
-    return parameters.entrySet().stream()
-        .filter(e -> e.getValue() == p)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse("?");
+    return Objects.requireNonNull(names.get(p));
   }
 
   @Override

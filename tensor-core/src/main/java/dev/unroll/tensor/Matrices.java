@@ -30,6 +30,9 @@ public final class Matrices {
               + b
               + (tb ? " transposed" : ""));
     }
+    if (a.rank() == 2 && b.rank() == 2) {
+      return Shape.of("matmul", a.dim(ta ? 1 : 0), b.dim(tb ? 0 : 1));
+    }
     Shape batch = Shape.broadcast("matmul", batch(a), batch(b));
     int[] dims = Arrays.copyOf(batch.dims(), batch.rank() + 2);
     dims[batch.rank()] = a.dim(ta ? -1 : -2);

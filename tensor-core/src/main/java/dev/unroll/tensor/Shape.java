@@ -3,7 +3,6 @@ package dev.unroll.tensor;
 import dev.unroll.tensor.kernel.Layout;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * The sizes of a tensor along its axes, outermost first. A rank-0 shape is that of a scalar and has
@@ -130,7 +129,10 @@ public final class Shape {
   /** Returns this shape without one axis. */
   public Shape without(int axis) {
     int a = axis(axis);
-    return of(IntStream.range(0, rank()).filter(i -> i != a).map(i -> dims[i]).toArray());
+    int[] d = new int[dims.length - 1];
+    System.arraycopy(dims, 0, d, 0, a);
+    System.arraycopy(dims, a + 1, d, a, d.length - a);
+    return new Shape("shape", d);
   }
 
   /** Returns this shape with a new axis inserted before the given index (or at the end). */
@@ -143,7 +145,7 @@ public final class Shape {
     System.arraycopy(dims, 0, d, 0, a);
     d[a] = size;
     System.arraycopy(dims, a, d, a + 1, dims.length - a);
-    return of(d);
+    return new Shape("shape", d);
   }
 
   /**
@@ -178,7 +180,7 @@ public final class Shape {
         }
       }
     }
-    return of(op, d);
+    return new Shape(op, d);
   }
 
   /** Formats shapes for messages: {@code [32, 128] x [256, 64]}. */

@@ -5,8 +5,8 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Operations that rearrange elements. */
 public final class Movement {
@@ -37,12 +37,25 @@ public final class Movement {
   public record Permute(List<Integer> axes) implements DeferredOp {
     @Override
     public Shape shape(Shape... in) {
-      List<Integer> all = IntStream.range(0, in[0].rank()).boxed().toList();
-      if (!axes.stream().sorted().toList().equals(all)) {
-        throw new IllegalArgumentException(
-            "[permute] " + axes + " is not a permutation of the axes of " + in[0]);
+      int[] dims = new int[axes.size()];
+      BitSet seen = new BitSet();
+      for (int i = 0; i < dims.length; i++) {
+        int axis = axes.get(i);
+        if (axis < 0 || axis >= in[0].rank() || seen.get(axis)) {
+          throw invalid(in[0]);
+        }
+        seen.set(axis);
+        dims[i] = in[0].dim(axis);
       }
-      return Shape.of(axes.stream().mapToInt(in[0]::dim).toArray());
+      if (dims.length < in[0].rank()) {
+        throw invalid(in[0]);
+      }
+      return Shape.of(dims);
+    }
+
+    private IllegalArgumentException invalid(Shape in) {
+      return new IllegalArgumentException(
+          "[permute] " + axes + " is not a permutation of the axes of " + in);
     }
 
     @Override
@@ -52,7 +65,11 @@ public final class Movement {
 
     @Override
     public Variable gradient(int i, Variable g, Variable out, Variable... in) {
-      return g.permute(IntStream.range(0, axes.size()).map(axes::indexOf).toArray());
+      int[] inverse = new int[axes.size()];
+      for (int a = 0; a < inverse.length; a++) {
+        inverse[axes.get(a)] = a;
+      }
+      return g.permute(inverse);
     }
   }
 

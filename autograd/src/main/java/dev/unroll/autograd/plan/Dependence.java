@@ -63,7 +63,7 @@ public final class Dependence {
       again = after.indexOf(now);
     }
     Set<Integer> initial = again < 0 ? now : after.get(repeated(steps, again, after.size()));
-    return new Reach(seeds, values, state, initial);
+    return new Reach(seeds, values, state, initial, roles(values, initial));
   }
 
   /** Returns a place in a list of {@code size} places, after which {@code again} follows. */
@@ -71,12 +71,11 @@ public final class Dependence {
     return place < size ? place : again + (place - again) % (size - again);
   }
 
-  /** Returns the inputs of the step that gradients reach. */
-  public Set<Role> roles(Reach reach) {
+  private Set<Role> roles(Set<Integer> values, Set<Integer> initial) {
     return step.inputs().stream()
-        .filter(in -> in.gradient() && reach.values().contains(in.id()))
+        .filter(in -> in.gradient() && values.contains(in.id()))
         .map(Input::role)
-        .filter(r -> !(r instanceof Role.Carried(int i)) || reach.initial().contains(i))
+        .filter(r -> !(r instanceof Role.Carried(int i)) || initial.contains(i))
         .collect(Collectors.toSet());
   }
 

@@ -9,12 +9,15 @@ import java.util.Set;
  * @param values the values of the traced step that they reach at some step, by position
  * @param state the variables of the state that they reach after some step, the last one included
  * @param initial the variables of the state that they reach before the first step
+ * @param roles the inputs of the step that they reach; of the state, those of {@code initial}
  */
-public record Reach(Seeds seeds, Set<Integer> values, Set<Integer> state, Set<Integer> initial) {
+public record Reach(
+    Seeds seeds, Set<Integer> values, Set<Integer> state, Set<Integer> initial, Set<Role> roles) {
   public Reach {
     values = Set.copyOf(values);
     state = Set.copyOf(state);
     initial = Set.copyOf(initial);
+    roles = Set.copyOf(roles);
   }
 
   /** Returns a step as it was traced, in which nothing else has a gradient. */

@@ -13,7 +13,6 @@ import dev.unroll.autograd.op.OnGradient;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,12 +85,6 @@ public final class Trace implements Recorder {
     return List.copyOf(lifted.keySet());
   }
 
-  /** Returns whether an operation reads a variable. */
-  boolean reads(Variable v) {
-    int number = number(v);
-    return keys.stream().anyMatch(k -> k.in.contains(number));
-  }
-
   /** Returns the input of a role. */
   Variable input(Role role, DType type, Shape shape, boolean gradient) {
     Key key = new Key(role, List.of(), type, shape, gradient);
@@ -133,11 +126,13 @@ public final class Trace implements Recorder {
     Variable[] own = new Variable[in.length];
     Shape[] shapes = new Shape[in.length];
     DType[] types = new DType[in.length];
+    Integer[] operands = new Integer[in.length];
     boolean gradient = false;
     for (int i = 0; i < in.length; i++) {
       own[i] = lift(in[i]);
       shapes[i] = own[i].shape();
       types[i] = own[i].type();
+      operands[i] = number(own[i]);
       gradient |= own[i].requiresGradient();
     }
     boolean needs = gradient && Scope.current().records();
@@ -150,8 +145,7 @@ public final class Trace implements Recorder {
       // The type of its instructions' results, which a plan uses without checking again.
       Forward.check(op, type, shape, types[0], Shape.broadcast(op.name(), shapes));
     }
-    List<Integer> numbers = Arrays.stream(own).map(this::number).toList();
-    Key key = new Key(op, numbers, type, shape, needs);
+    Key key = new Key(op, List.of(operands), type, shape, needs);
     Variable have = made.get(key);
     return have != null
         ? have

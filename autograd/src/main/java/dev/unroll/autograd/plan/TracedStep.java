@@ -6,12 +6,11 @@ import dev.unroll.autograd.op.Indexing.Gather;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The first pass: a step function, applied once to symbolic variables. */
 public final class TracedStep {
@@ -21,6 +20,30 @@ public final class TracedStep {
   private final List<Variable> carried = new ArrayList<>();
   private final List<Variable> outputs = new ArrayList<>();
   private final List<Variable> next = new ArrayList<>();
+  private @Nullable Structure structure;
+
+  /** A key whose hash code is computed at most once: a run looks up several times with it. */
+  private static final class Structure {
+    private final List<Object> parts;
+    private int hash;
+
+    Structure(Object... parts) {
+      this.parts = List.of(parts);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || (other instanceof Structure s && parts.equals(s.parts));
+    }
+
+    @Override
+    public int hashCode() {
+      if (hash == 0) {
+        hash = parts.hashCode();
+      }
+      return hash;
+    }
+  }
 
   private TracedStep(boolean lines) {
     trace = new Trace((i, v) -> new Role.Invariant(i), lines);
@@ -76,11 +99,14 @@ public final class TracedStep {
   }
 
   private List<DType> types() {
-    Set<DType> types = new LinkedHashSet<>();
+    List<DType> types = new ArrayList<>();
     for (int i = 0; i < trace.size(); i++) {
-      types.add(trace.variable(i).type());
+      DType type = trace.variable(i).type();
+      if (type.isFloating() && !types.contains(type)) {
+        types.add(type);
+      }
     }
-    return types.stream().filter(DType::isFloating).toList();
+    return types;
   }
 
   /** Returns the shapes of the outputs of a step, and their types. */
@@ -113,12 +139,6 @@ public final class TracedStep {
     return IntStream.range(0, carried.size()).filter(i -> !unchanged.contains(i)).boxed().toList();
   }
 
-  /** Returns whether the step needs a variable of the state, if it returns that one unchanged. */
-  public boolean reads(int index) {
-    Variable v = carried.get(index);
-    return outputs.contains(v) || Collections.frequency(next, v) > 1 || trace.reads(v);
-  }
-
   /** Returns whether the step gathers rows of a variable of the state. */
   public boolean gathers(int index) {
     Variable table = carried.get(index);
@@ -129,10 +149,16 @@ public final class TracedStep {
 
   /** Returns a key: traces of equal structure have equal plans. */
   public Object structure() {
-    return List.of(
-        trace.structure(),
-        outputs.stream().map(trace::number).toList(),
-        next.stream().map(trace::number).toList());
+    Structure known = structure;
+    if (known == null) {
+      known = new Structure(trace.structure(), numbers(outputs), numbers(next));
+      structure = known;
+    }
+    return known;
+  }
+
+  private List<Integer> numbers(List<Variable> variables) {
+    return variables.stream().map(trace::number).toList();
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,12 +44,11 @@ final class PlannedScan {
 
   /** Finds plans. */
   interface Planner {
-    /** Returns which results of a step losses read. */
-    ReadResults results(TracedStep traced);
+    /** Returns the plans of a step. */
+    StructurePlans plans(TracedStep traced);
 
-    /** Returns the plan of a step, if there is one. */
-    Optional<Plan> plan(
-        TracedStep traced, PlanCache.Tracer tracer, Optional<Reach> reach, Setting setting);
+    /** Returns the plan that was found, if there is one. */
+    Optional<Plan> plan(StructurePlans.Outcome outcome);
   }
 
   /**
@@ -79,7 +79,7 @@ final class PlannedScan {
     return run(Optional.empty());
   }
 
-  private PlanCache.Tracer tracer(boolean records) {
+  private StructurePlans.Tracer tracer(boolean records) {
     return lines -> TracedStep.of(step, inputs, initial, records, lines);
   }
 
@@ -92,7 +92,7 @@ final class PlannedScan {
     if (!Scope.current().records()) {
       return withoutGradient();
     }
-    PlanCache.Tracer tracer = tracer(true);
+    StructurePlans.Tracer tracer = tracer(true);
     TracedStep traced = tracer.trace(false);
     if (!needsGradient(traced)) {
       return Variable.withoutGradient(this::withoutGradient);
@@ -100,7 +100,8 @@ final class PlannedScan {
     if (gathersParameter(traced)) {
       throw Ineligible.TABLE_STATE.because();
     }
-    ReadResults results = planner.results(traced);
+    StructurePlans plans = planner.plans(traced);
+    ReadResults results = plans.results(traced);
     Set<Integer> withGradient =
         results.withGradient(role -> requiresGradient(role, traced), times.steps());
     if (withGradient.isEmpty()) { // The step may compute gradients itself, and is traced with them.
@@ -108,20 +109,21 @@ final class PlannedScan {
     }
     Seeds seeds = loss.orElseGet(() -> results.expected(withGradient));
     Reach reach = results.reach(seeds, times.steps());
+    Setting setting = setting(traced, times.steps(), initial);
     return planner
-        .plan(traced, tracer, Optional.of(reach), setting(traced, times.steps(), initial))
+        .plan(plans.get(traced, tracer, Optional.of(reach), setting))
         .map(plan -> withGradient(plan, traced, reach, results, withGradient));
   }
 
   private Optional<Results> withoutGradient() {
-    PlanCache.Tracer tracer = tracer(false);
+    StructurePlans.Tracer tracer = tracer(false);
     return withoutGradient(tracer.trace(false), tracer);
   }
 
-  private Optional<Results> withoutGradient(TracedStep traced, PlanCache.Tracer tracer) {
+  private Optional<Results> withoutGradient(TracedStep traced, StructurePlans.Tracer tracer) {
     Setting setting = setting(traced, times.steps(), initial);
     return planner
-        .plan(traced, tracer, Optional.empty(), setting)
+        .plan(planner.plans(traced).get(traced, tracer, Optional.empty(), setting))
         .map(plan -> {
           PlannedRun run = forward(plan, traced);
           List<Variable> results = run.results().stream().map(Variable::of).toList();
@@ -131,15 +133,10 @@ final class PlannedScan {
   }
 
   private boolean needsGradient(TracedStep traced) {
-    Set<Integer> unchanged = traced.unchanged();
-    for (int i = 0; i < initial.size(); i++) {
-      boolean used = !unchanged.contains(i) || traced.reads(i);
-      if (used && initial.get(i).requiresGradient()) {
-        return true;
-      }
-    }
-    return inputs.stream().anyMatch(s -> s.sequence().requiresGradient())
-        || traced.lifted().stream().anyMatch(Variable::requiresGradient);
+    return Stream.of(
+            inputs.stream().map(ScanInput::sequence), initial.stream(), traced.lifted().stream())
+        .flatMap(Function.identity())
+        .anyMatch(Variable::requiresGradient);
   }
 
   private boolean requiresGradient(Role role, TracedStep traced) {

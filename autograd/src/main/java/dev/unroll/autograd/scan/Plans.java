@@ -7,7 +7,6 @@ import dev.unroll.autograd.graph.Ineligible;
 import dev.unroll.autograd.graph.Internals;
 import dev.unroll.autograd.graph.UntraceableException;
 import dev.unroll.autograd.plan.Plan;
-import dev.unroll.autograd.plan.Reach;
 import dev.unroll.autograd.plan.ScanInput;
 import dev.unroll.autograd.plan.Setting;
 import dev.unroll.autograd.plan.StepFunction;
@@ -34,20 +33,20 @@ final class Plans implements PlannedScan.Planner {
 
   private final PlanCache cache = new PlanCache();
   private final Set<String> told = Collections.synchronizedSet(new HashSet<>());
-  private volatile PlanCache.Outcome last = new PlanCache.Refused("");
+  private volatile StructurePlans.Outcome last = new StructurePlans.Refused("");
 
   /** Returns the last plan in words, or why there is none. */
   String explanation() {
     return switch (last) {
-      case PlanCache.Planned p -> p.plan().explanation();
-      case PlanCache.Refused(String reason) ->
+      case StructurePlans.Planned p -> p.plan().explanation();
+      case StructurePlans.Refused(String reason) ->
           reason.isEmpty() ? "not run yet" : "step by step: " + reason;
     };
   }
 
   /** Returns what a pass of the planner has left, or why there is no plan. */
   String explanation(String pass) {
-    return last instanceof PlanCache.Planned p ? p.plan().explanation(pass) : explanation();
+    return last instanceof StructurePlans.Planned p ? p.plan().explanation(pass) : explanation();
   }
 
   /** Runs a scan as planned, or returns nothing if it has to run step by step. */
@@ -68,7 +67,7 @@ final class Plans implements PlannedScan.Planner {
       return planned.run().map(r -> new Scan.Result(r.outputs(), r.next()));
     } catch (UntraceableException e) {
       String reason = TracedStep.isTracing() ? Ineligible.NESTED.clause() : e.reason();
-      eagerly(new PlanCache.Refused(reason));
+      eagerly(new StructurePlans.Refused(reason));
       return Optional.empty();
     } catch (OutOfMemoryError e) {
       throw saves ? scan.remedy(e) : e;
@@ -84,7 +83,7 @@ final class Plans implements PlannedScan.Planner {
     return OUTERMOST.orElse(this);
   }
 
-  private void eagerly(PlanCache.Refused refused) {
+  private void eagerly(StructurePlans.Refused refused) {
     last = refused;
     if (outermost().told.add(refused.reason())) {
       LOG.info("this scan runs step by step and is not planned: {}", refused.reason());
@@ -92,19 +91,18 @@ final class Plans implements PlannedScan.Planner {
   }
 
   @Override
-  public ReadResults results(TracedStep traced) {
-    return cache.results(traced);
+  public StructurePlans plans(TracedStep traced) {
+    return cache.of(traced);
   }
 
   @Override
-  public Optional<Plan> plan(
-      TracedStep traced, PlanCache.Tracer tracer, Optional<Reach> reach, Setting setting) {
-    return switch (cache.get(traced, tracer, reach, setting)) {
-      case PlanCache.Refused refused -> {
+  public Optional<Plan> plan(StructurePlans.Outcome outcome) {
+    return switch (outcome) {
+      case StructurePlans.Refused refused -> {
         eagerly(refused);
         yield Optional.empty();
       }
-      case PlanCache.Planned p -> {
+      case StructurePlans.Planned p -> {
         last = p;
         yield Optional.of(p.plan());
       }
@@ -116,7 +114,7 @@ final class Plans implements PlannedScan.Planner {
    * that it reads of parameters is of one snapshot: the step is traced once to see what it reads.
    */
   Session open(Scan.Body body, ScanInput input, List<Variable> initial) {
-    PlanCache.Tracer tracer =
+    StructurePlans.Tracer tracer =
         lines -> TracedStep.of(Scan.traced(body), List.of(input), initial, false, lines);
     return Buffers.outside(() ->
         Variable.withoutGradient(() -> {
@@ -129,12 +127,12 @@ final class Plans implements PlannedScan.Planner {
         }));
   }
 
-  private Session opened(PlanCache.Tracer tracer, ScanInput input, List<Variable> initial) {
+  private Session opened(StructurePlans.Tracer tracer, ScanInput input, List<Variable> initial) {
     TracedStep traced = tracer.trace(false);
     Setting setting = PlannedScan.setting(traced, Integer.MAX_VALUE, initial);
-    return switch (cache.get(traced, tracer, Optional.empty(), setting)) {
-      case PlanCache.Refused(String reason) -> throw new UntraceableException(reason);
-      case PlanCache.Planned(Plan plan, int replays) ->
+    return switch (cache.of(traced).get(traced, tracer, Optional.empty(), setting)) {
+      case StructurePlans.Refused(String reason) -> throw new UntraceableException(reason);
+      case StructurePlans.Planned(Plan plan, int replays) ->
           Session.open(
               plan.lowered(), input.sequence(), PlannedScan.arguments(plan, traced, initial));
     };

@@ -10,6 +10,7 @@ import dev.unroll.tensor.Buffers;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,34 +27,44 @@ final class ReadResults {
   private final Dependence dependence;
   private final int outputs;
   private final List<Integer> state;
+  private final List<Seeds> single; // [position]: the result of this position alone
+  private final Map<Object, Reach> reaches = PlanCache.latest();
+  private final Map<Object, BitSet> gatherings = PlanCache.latest();
   private volatile @Nullable Seeds last;
 
   ReadResults(TracedStep step) {
     dependence = Buffers.outside(() -> Dependence.of(step));
     outputs = step.outputs().size();
     state = step.changed();
+    single = IntStream.range(0, outputs + state.size()).mapToObj(i -> seeds(Set.of(i))).toList();
   }
 
   /** Returns the results of these positions: the outputs, then the state. */
   Seeds seeds(Set<Integer> positions) {
-    return new Seeds(
-        positions.stream().filter(i -> i < outputs).collect(Collectors.toSet()),
-        positions.stream()
-            .filter(i -> i >= outputs)
-            .map(i -> state.get(i - outputs))
-            .collect(Collectors.toSet()));
+    Set<Integer> of = new HashSet<>();
+    Set<Integer> after = new HashSet<>();
+    for (int i : positions) {
+      if (i < outputs) {
+        of.add(i);
+      } else {
+        after.add(state.get(i - outputs));
+      }
+    }
+    return new Seeds(of, after);
   }
 
   /** Returns the positions of the results that depend on a variable with a gradient. */
   Set<Integer> withGradient(Predicate<Role> requiresGradient, int steps) {
-    return IntStream.range(0, outputs + state.size())
-        .filter(i -> roles(seeds(Set.of(i)), steps).stream().anyMatch(requiresGradient))
-        .boxed()
-        .collect(Collectors.toSet());
-  }
-
-  private Set<Role> roles(Seeds seeds, int steps) {
-    return dependence.roles(dependence.reach(seeds, steps));
+    Set<Integer> positions = new HashSet<>();
+    for (int i = 0; i < single.size(); i++) {
+      for (Role role : reach(single.get(i), steps).roles()) {
+        if (requiresGradient.test(role)) {
+          positions.add(i);
+          break;
+        }
+      }
+    }
+    return positions;
   }
 
   /** Returns the results that the next loss is expected to read, of those that it can read. */
@@ -77,13 +88,17 @@ final class ReadResults {
 
   /** Returns what gradients reach that arrive at some results. */
   Reach reach(Seeds seeds, int steps) {
-    return dependence.reach(seeds, steps);
+    return reaches.computeIfAbsent(List.of(seeds, steps), _ -> dependence.reach(seeds, steps));
   }
 
   /** Returns the steps at which gradients reach rows of a table that are gathered by ids. */
   BitSet gathering(Role table, Role ids, Seeds seeds, int steps) {
-    Set<Role> tables = traced(table).collect(Collectors.toSet());
-    return dependence.gathering(tables, traced(ids).findFirst().orElseThrow(), seeds, steps);
+    return gatherings.computeIfAbsent(
+        List.of(table, ids, seeds, steps),
+        _ -> {
+          Set<Role> tables = traced(table).collect(Collectors.toSet());
+          return dependence.gathering(tables, traced(ids).findFirst().orElseThrow(), seeds, steps);
+        });
   }
 
   /** Returns the roles in the traced step that a loop-invariant is computed from. */

@@ -23,11 +23,11 @@ final class Reaches {
 
   /** Returns the inputs that a gradient with respect to an output of a run reaches. */
   static Set<Role> ofOutput(Dependence step, int output, int steps) {
-    return step.roles(step.reach(new Seeds(Set.of(output), Set.of()), steps));
+    return step.reach(new Seeds(Set.of(output), Set.of()), steps).roles();
   }
 
   /** Returns the inputs that a gradient with respect to a state after a run reaches. */
   static Set<Role> ofState(Dependence step, int state, int steps) {
-    return step.roles(step.reach(new Seeds(Set.of(), Set.of(state)), steps));
+    return step.reach(new Seeds(Set.of(), Set.of(state)), steps).roles();
   }
 }

@@ -45,8 +45,6 @@ final class TraceTest {
     assertThat(Trace.in(product)).containsExactly(x, sum);
     assertThat(Trace.op(x)).isNull();
     assertThat(Trace.in(x)).isEmpty();
-    assertThat(trace.reads(x)).isTrue();
-    assertThat(trace.reads(product)).isFalse();
   }
 
   @Test

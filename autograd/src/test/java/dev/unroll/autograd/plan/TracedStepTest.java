@@ -11,7 +11,6 @@ import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the trace of a step says about it. */
@@ -85,21 +84,6 @@ final class TracedStepTest {
         .isEmpty();
     assertThat(trace((in, s, time) -> results(List.of(), s.get(0), s.get(1), s.get(2))).unchanged())
         .isEmpty();
-  }
-
-  private static List<Boolean> reads(StepFunction step) {
-    TracedStep traced = trace(step);
-    return IntStream.range(0, 3).mapToObj(traced::reads).toList();
-  }
-
-  @Test
-  void aVariableOfTheStateIsReadByAnOperationAnOutputOrAnotherVariable() {
-    assertThat(reads((in, s, time) -> results(List.of(), s.get(0), s.get(1).tanh(), s.get(2))))
-        .containsExactly(false, true, false);
-    assertThat(reads((in, s, time) -> results(List.of(s.get(2)), s.get(0), in.get(0), s.get(2))))
-        .containsExactly(false, false, true);
-    assertThat(reads((in, s, time) -> results(List.of(), s.get(0), s.get(0), s.get(2))))
-        .containsExactly(true, false, false);
   }
 
   @Test

@@ -159,14 +159,21 @@ final class CellBody implements Scan.Body {
     }
     List<Variable> outputs = cell.outputs().stream().map(values::get).toList();
     List<Variable> next = cell.next().stream().map(values::get).toList();
-    return cell.masked()
-        ? blend(inputs.getLast(), outputs, next, carried)
-        : new Scan.Result(outputs, next);
+    if (!cell.masked()) {
+      return new Scan.Result(outputs, next);
+    }
+    // By position: a trace has one variable for equal expressions, where eager execution has two.
+    List<Integer> same = cell.outputs().stream().map(cell.next()::indexOf).toList();
+    return blend(inputs.getLast(), outputs, same, next, carried);
   }
 
   /** Where the mask is 0, the state stays and the output is 0, as in layers. */
   private static Scan.Result blend(
-      Variable mask, List<Variable> outputs, List<Variable> next, List<Variable> before) {
+      Variable mask,
+      List<Variable> outputs,
+      List<Integer> nextOfOutput,
+      List<Variable> next,
+      List<Variable> before) {
     List<Variable> after = new ArrayList<>();
     for (int i = 0; i < next.size(); i++) {
       Variable v = next.get(i);
@@ -174,9 +181,9 @@ final class CellBody implements Scan.Body {
       after.add(v == stays ? v : v.where(column(mask, 1, v.shape().rank()), stays));
     }
     List<Variable> shown = new ArrayList<>();
-    for (Variable v : outputs) {
-      int same = next.indexOf(v);
-      Variable o = same >= 0 ? after.get(same) : v;
+    for (int i = 0; i < outputs.size(); i++) {
+      int same = nextOfOutput.get(i);
+      Variable o = same >= 0 ? after.get(same) : outputs.get(i);
       boolean rows = o.shape().rank() >= 1 && o.shape().dim(0) == mask.shape().dim(0);
       shown.add(
           rows ? o.where(column(mask, 1, o.shape().rank()), Variable.scalar(o.type(), 0)) : o);

@@ -217,7 +217,7 @@ class ScanTest {
     Scan.Body body = (in, carried, time) -> both(Variable.apply(op, in.getFirst()));
     Runnable run =
         () -> Variable.withoutGradient(() -> scan.run(body, List.of(x), List.of(start), 0));
-    if (PlanCache.class.desiredAssertionStatus()) {
+    if (StructurePlans.class.desiredAssertionStatus()) {
       assertThatThrownBy(run::run).isInstanceOf(AssertionError.class).hasCause(DEFECT);
     } else {
       assertThat(Printed.toError(run::run)).contains("a step could not be planned");

@@ -42,10 +42,18 @@ final class SequenceChecks {
     List<Variable> expected = like.variables();
     List<Variable> given = state.variables();
     // A state of another class is not cast here, and refused where it is.
-    if (state.getClass() == like.getClass() && !kinds(given).equals(kinds(expected))) {
+    if (state.getClass() == like.getClass() && !areAlike(given, expected)) {
       throw new IllegalArgumentException(
           "[unroll] expected a state " + kinds(expected) + ", got " + kinds(given));
     }
+  }
+
+  private static boolean areAlike(List<Variable> a, List<Variable> b) {
+    boolean alike = a.size() == b.size();
+    for (int i = 0; alike && i < a.size(); i++) {
+      alike = a.get(i).type() == b.get(i).type() && a.get(i).shape().equals(b.get(i).shape());
+    }
+    return alike;
   }
 
   private static List<String> kinds(List<Variable> variables) {

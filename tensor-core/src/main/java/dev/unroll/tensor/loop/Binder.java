@@ -34,7 +34,7 @@ final class Binder<A> {
 
   void bind(LoopInput input, Tensor t) {
     switch (input) {
-      case LoopValue v when loop.inputs().contains(v) -> bind(v, loop.buffer(v), t);
+      case LoopValue v when loop.isInput(v) -> bind(v, loop.buffer(v), t);
       case LoopValue v ->
           throw new IllegalArgumentException("[loop] a computed value cannot be bound: " + v);
       case LoopInput.Matrix m -> bind(m, check(t, loop.type, t.shape()));

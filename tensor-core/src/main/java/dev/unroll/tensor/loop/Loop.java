@@ -4,6 +4,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.kernel.Elements;
 import dev.unroll.tensor.loop.Buffer.Kind;
 import dev.unroll.tensor.loop.Buffer.Lifetime;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -34,6 +35,7 @@ public final class Loop {
   private final int[] index; // [value]: its buffer
   private final Workspace.Sizes sizes;
   private final List<LoopInput> inputs;
+  private final BitSet bound; // the values among the inputs
   private final List<LoopValue> outputs;
 
   /** Idle workspaces, whose arrays are warm for the next run. */
@@ -54,6 +56,12 @@ public final class Loop {
     this.sizes = sizes;
     this.inputs = inputs;
     this.outputs = outputs;
+    bound = new BitSet(index.length);
+    for (LoopInput input : inputs) {
+      if (input instanceof LoopValue v) {
+        bound.set(v.id());
+      }
+    }
   }
 
   /** Returns the bytes that each step saves for the backward sweep. */
@@ -67,6 +75,11 @@ public final class Loop {
   /** Returns the inputs, in the order of their declaration. */
   List<LoopInput> inputs() {
     return inputs;
+  }
+
+  /** Returns whether a value is an input. */
+  boolean isInput(LoopValue v) {
+    return bound.get(v.id());
   }
 
   /** Returns the outputs. */
