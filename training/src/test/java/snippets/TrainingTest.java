@@ -53,10 +53,7 @@ class TrainingTest {
           Unroll.of(GruCell.of(4, 8, Init.seed(2))),
           Pooling.last(),
           Linear.of(8, 2, Init.seed(3)));
-  private final Task task =
-      Task.of(
-          (batch, mode) -> model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
-          Loss.crossEntropy());
+  private final Task task = Task.of(model, Loss.crossEntropy());
   private final Optimizer optimizer = Optimizer.of(new Adam(0.01), model.parameters());
   private final BatchSource batches = source(32);
   private final BatchSource heldOut = source(20);
@@ -74,14 +71,19 @@ class TrainingTest {
     Path runs = home;
     // @start region="Trainer"
     Trainer trainer =
-        new Trainer(model, task, Optimizer.of(new Adam(), model.parameters()), batches)
+        new Trainer(
+                model,
+                Loss.crossEntropy(),
+                Optimizer.of(new Adam(), model.parameters()),
+                batches)
             .key(RandomKey.of(1))
             .clip(1)
-            .validate(heldOut, 500, Metric.accuracy())
+            .validate(heldOut, 4, Metric.accuracy()) // every 4 updates
             .patience(5)
+            .restoreBest()
             .checkpoints(runs.resolve("first"), 500);
     trainer.resume(); // does nothing where there is no checkpoint
-    Trainer.Result result = trainer.run(10);
+    Trainer.Result result = trainer.runEpochs(3);
     // @end
     assertThat(result.reason()).isEqualTo(Trainer.Reason.FINISHED);
     assertThat(result.metrics()).containsOnlyKeys("accuracy");
@@ -219,12 +221,15 @@ class TrainingTest {
   @Test
   void task() throws IOException {
     // @start region="Task"
-    Task classify =
+    Task classify = Task.of(model, Loss.crossEntropy());
+    Task same = // for any other model
         Task.of(
             (batch, mode) ->
                 model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
             Loss.crossEntropy());
     // @end
     assertThat(classify.apply(batches.next(), List.of(), Mode.evaluation()).weight()).isEqualTo(8);
+    assertThat(Evaluation.of(same, heldOut, Metric.loss()))
+        .isEqualTo(Evaluation.of(classify, heldOut, Metric.loss()));
   }
 }

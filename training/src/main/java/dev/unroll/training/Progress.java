@@ -69,13 +69,17 @@ final class Progress {
   /**
    * Sets the metric that decides which weights are best, and discards the best value of another
    * one.
+   *
+   * @return whether the metric is another one
    */
-  void judgeBy(Metric first) {
-    if (!first.name().equals(metric)) {
+  boolean judgeBy(Metric first) {
+    boolean another = !first.name().equals(metric);
+    if (another) {
       metric = first.name();
       best = Double.NaN;
       waited = 0;
     }
+    return another;
   }
 
   /** Records a validation, and returns whether it is the best so far. */
@@ -231,6 +235,12 @@ final class Progress {
       learner.carried = carried;
       learner.source.seek(position);
     };
+  }
+
+  /** Returns whether the metric that decides which weights are best is that of a checkpoint. */
+  boolean isJudgedAlike(Path folder) throws IOException {
+    Map<String, String> facts = Safetensors.read(folder.resolve(TRAINING)).metadata();
+    return metric.equals(facts.get("metric"));
   }
 
   /** Returns the weights of a checkpoint for prediction: the averages, if any. */

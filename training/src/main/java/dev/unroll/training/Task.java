@@ -4,7 +4,10 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.sequence.ManyToMany;
+import dev.unroll.layers.sequence.ManyToOne;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Applies a model to a batch and computes the loss to minimize: all that a {@link Trainer} needs to
@@ -32,5 +35,27 @@ public interface Task {
   /** Returns the task of predicting the targets of independent batches. */
   static Task of(Answer answer, Loss loss) {
     return new AnswerTask(answer, loss);
+  }
+
+  /**
+   * Returns the task of predicting one target per sequence: the model reads the inputs of a batch
+   * up to their lengths.
+   */
+  static Task of(ManyToOne model, Loss loss) {
+    Objects.requireNonNull(model, "model");
+    return of(
+        (batch, mode) -> model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
+        loss);
+  }
+
+  /**
+   * Returns the task of predicting one target per step: the model reads the inputs of a batch up to
+   * their lengths.
+   */
+  static Task of(ManyToMany model, Loss loss) {
+    Objects.requireNonNull(model, "model");
+    return of(
+        (batch, mode) -> model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
+        loss);
   }
 }

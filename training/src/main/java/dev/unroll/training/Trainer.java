@@ -2,6 +2,9 @@ package dev.unroll.training;
 
 import dev.unroll.data.BatchSource;
 import dev.unroll.layers.Layer;
+import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.sequence.ManyToMany;
+import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
 import dev.unroll.optim.WeightAverage;
@@ -33,7 +36,7 @@ public final class Trainer {
   public enum Reason {
     /** All updates were made. */
     FINISHED,
-    /** The model no longer improved; it has the best weights. */
+    /** The model no longer improved; it has the best weights: see {@link Trainer#patience}. */
     NO_IMPROVEMENT,
     /** {@link Trainer#stop} was called, or the thread was interrupted. */
     STOPPED
@@ -45,8 +48,9 @@ public final class Trainer {
    * @param steps the total number of updates, including those before a resume
    * @param reason why the run ended
    * @param metrics the metrics of the last validation, by name. After {@link Reason#NO_IMPROVEMENT}
-   *     the model has the weights of an earlier validation: use {@link Evaluation} to measure them,
-   *     or {@link Listener#onValidation} to learn which validation was the best
+   *     and with {@link Trainer#restoreBest} the model may have the weights of an earlier validation:
+   *     use {@link Evaluation} to measure them, or {@link Listener#onValidation} to learn which
+   *     validation was the best
    */
   public record Result(long steps, Reason reason, Map<String, Double> metrics) {
     /** Checks for null. */
@@ -86,6 +90,22 @@ public final class Trainer {
     learner = new Learner(model, task, optimizer, source);
     progress = new Progress(model, learner);
     loop = new TrainingLoop(learner, progress);
+  }
+
+  /**
+   * Creates a trainer of a model with one output per sequence, as {@link Task#of(ManyToOne, Loss)}
+   * applies it.
+   */
+  public Trainer(ManyToOne model, Loss loss, Optimizer optimizer, BatchSource source) {
+    this(model, Task.of(model, loss), optimizer, source);
+  }
+
+  /**
+   * Creates a trainer of a model with one output per step, as {@link Task#of(ManyToMany, Loss)}
+   * applies it.
+   */
+  public Trainer(ManyToMany model, Loss loss, Optimizer optimizer, BatchSource source) {
+    this(model, Task.of(model, loss), optimizer, source);
   }
 
   /** Sets the key of all random numbers. */
@@ -167,6 +187,20 @@ public final class Trainer {
   }
 
   /**
+   * Ends every run with the weights of the best validation so far, those before a resume included:
+   * the averages, if weights are averaged. This applies whatever ends the run: all updates made,
+   * {@link #patience}, {@link #stop}, or an exception. A later run continues from the last weights,
+   * which are those of the checkpoints named {@code last}, bit for bit as without this setting.
+   *
+   * <p>If there was no validation yet, or neither this process nor a checkpoint has the best
+   * weights, the model keeps the last ones and a warning is logged.
+   */
+  public Trainer restoreBest() {
+    loop.restoreBest = true;
+    return this;
+  }
+
+  /**
    * Saves checkpoints: the last one, every {@code interval} updates and at the end, and the best
    * one.
    *
@@ -214,6 +248,24 @@ public final class Trainer {
    */
   public void stop() {
     loop.stop();
+  }
+
+  /**
+   * Returns the number of updates that a number of epochs takes: the batches of the source, divided
+   * by those of {@link #accumulate} and rounded up. Schedules and intervals are given in updates.
+   *
+   * @param epochs at least 0
+   */
+  public long stepsOf(long epochs) {
+    if (epochs < 0) {
+      throw new IllegalArgumentException("[trainer] epochs must be at least 0, not " + epochs);
+    }
+    long each = learner.source.batchesPerEpoch();
+    if (epochs > Long.MAX_VALUE / each) {
+      throw new IllegalArgumentException(
+          "[trainer] expected fewer than 2^63 batches, got " + epochs + " epochs of " + each);
+    }
+    return Math.ceilDiv(epochs * each, learner.parts);
   }
 
   /** Returns the total number of updates, including those before a resume. */
@@ -291,8 +343,8 @@ public final class Trainer {
    * @param steps the total number of updates, at least 0. If that many have been made already, the
    *     model is not trained further
    * @throws DivergedException if the loss or its gradients are NaN or infinite
-   * @throws IllegalStateException if {@link #patience} was set without {@link #validate}, or if a
-   *     run of this trainer is in progress, on another thread or around a listener
+   * @throws IllegalStateException if {@link #patience} or {@link #restoreBest} was set without
+   *     {@link #validate}, or if a run of this trainer is in progress, on another thread or around a listener
    * @throws IOException if a checkpoint cannot be written, in which case the previous ones are
    *     untouched; or if another run uses the folder
    */
@@ -300,9 +352,11 @@ public final class Trainer {
     if (steps < 0) {
       throw new IllegalArgumentException("[trainer] steps must be at least 0, not " + steps);
     }
-    if (loop.patience < Integer.MAX_VALUE && loop.validation == null) {
+    if (loop.needsBest() && loop.validation == null) {
       throw new IllegalStateException(
-          "[trainer] patience needs validate(source, interval, metrics)");
+          "[trainer] "
+              + (loop.restoreBest ? "restoreBest" : "patience")
+              + " needs validate(source, interval, metrics)");
     }
     if (!running.compareAndSet(false, true)) {
       throw new IllegalStateException("[trainer] expected no run in progress, got a second one");
@@ -317,6 +371,19 @@ public final class Trainer {
     } finally {
       running.set(false);
     }
+  }
+
+  /**
+   * Trains until as many updates have been made in total as {@code epochs} epochs take, including
+   * those of earlier runs and before a resume: {@code runEpochs(20)} is {@code run(stepsOf(20))}.
+   * With {@link #accumulate}, the last update may include batches of the next epoch.
+   *
+   * @param epochs the total number of epochs, at least 0
+   * @throws DivergedException as {@link #run}
+   * @throws IOException as {@link #run}
+   */
+  public Result runEpochs(long epochs) throws IOException {
+    return run(stepsOf(epochs));
   }
 
   @Override

@@ -19,6 +19,7 @@ final class TrainingLoop {
   final List<Listener> listeners = new ArrayList<>();
   @Nullable Validation validation;
   int patience = Integer.MAX_VALUE;
+  boolean restoreBest;
   @Nullable Checkpoints checkpoints;
   long interval = Long.MAX_VALUE;
 
@@ -68,18 +69,23 @@ final class TrainingLoop {
     stopped = true;
   }
 
+  /** Returns whether a run may end with the best weights. */
+  boolean needsBest() {
+    return restoreBest || patience < Integer.MAX_VALUE;
+  }
+
   /** Trains until the total number of updates is {@code steps}. */
   Trainer.Result run(long steps) throws IOException {
     try {
-      if (validation != null) {
-        progress.judgeBy(validation.metrics.getFirst());
+      bestWeights.goOn();
+      if (validation != null && progress.judgeBy(validation.metrics.getFirst())) {
+        bestWeights.forget();
       }
       if (ended && progress.step < steps && progress.waited >= patience) {
         progress.waited = 0;
       }
-      bestWeights.goOn();
-      Trainer.Reason reason = train(steps);
-      if (reason == Trainer.Reason.NO_IMPROVEMENT) {
+      Trainer.Reason reason = trainOrRestore(steps);
+      if (restoreBest || reason == Trainer.Reason.NO_IMPROVEMENT) {
         useBest();
       }
       ended = true;
@@ -90,6 +96,22 @@ final class TrainingLoop {
         interrupted = false;
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Trains; if anything is thrown, the best weights are restored if that was asked for. */
+  private Trainer.Reason trainOrRestore(long steps) throws IOException {
+    try {
+      return train(steps);
+    } catch (IOException | RuntimeException | Error e) {
+      if (restoreBest) {
+        try {
+          useBest();
+        } catch (IOException | RuntimeException second) {
+          e.addSuppressed(second);
+        }
+      }
+      throw e;
     }
   }
 
@@ -146,10 +168,12 @@ final class TrainingLoop {
         } catch (IOException e) {
           throw Checkpoints.withoutBest(best.get(), e);
         }
-        bestWeights.remember(progress.predictingWeights(best.get().folder()));
+        if (progress.isJudgedAlike(best.get().folder())) {
+          bestWeights.remember(progress.predictingWeights(best.get().folder()));
+        }
       }
     }
-    if (!bestWeights.areKnown()) {
+    if (!bestWeights.areKnown() && progress.step > 0) {
       LOG.warn("no best weights in this process or a checkpoint: the model has the last weights");
     }
     bestWeights.use();
@@ -183,7 +207,7 @@ final class TrainingLoop {
         progress.predicting(() -> {
           var metrics = Evaluation.of(v.task, v.source, v.metrics);
           boolean better = progress.observe(v.metrics.getFirst(), metrics);
-          if (better && patience < Integer.MAX_VALUE) {
+          if (better && needsBest()) {
             bestWeights.remember();
           }
           return better;

@@ -52,7 +52,7 @@ class NullArgumentsTest {
     named("loss", () -> Outcome.of(null, o.output(), batch));
     named("output", () -> Outcome.of(Loss.mse(), null, batch));
     named("batch", () -> Outcome.of(Loss.mse(), o.output(), null));
-    named("answer", () -> Task.of(null, Loss.mse()));
+    named("answer", () -> Task.of((Task.Answer) null, Loss.mse()));
     named("loss", () -> Task.of((b, mode) -> o.output(), null));
     named("model", () -> new LanguageModeling(null));
     Trainer t = new Trainer(line.layer, (b, carried, mode) -> null, line.optimizer(), line.source);

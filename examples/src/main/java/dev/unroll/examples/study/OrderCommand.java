@@ -89,11 +89,13 @@ public final class OrderCommand implements Callable<Integer> {
             line(
                 "bag of words",
                 parts -> parts.layer("words", words).layer("network", network),
-                (b, mode) -> {
-                  Variable vectors = words.apply(Variable.of(b.inputs()));
-                  Variable bag = Pooling.mean().apply(vectors, b.lengths().toInts());
-                  return network.apply(bag, mode);
-                },
+                Task.of(
+                    (b, mode) -> {
+                      Variable vectors = words.apply(Variable.of(b.inputs()));
+                      Variable bag = Pooling.mean().apply(vectors, b.lengths().toInts());
+                      return network.apply(bag, mode);
+                    },
+                    Loss.crossEntropy()),
                 training,
                 held));
     for (String name : cells) {
@@ -107,7 +109,7 @@ public final class OrderCommand implements Callable<Integer> {
           line(
               name,
               model,
-              (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
+              Task.of(model, Loss.crossEntropy()),
               training,
               held));
     }
@@ -117,12 +119,11 @@ public final class OrderCommand implements Callable<Integer> {
   private String line(
       String name,
       Layer model,
-      Task.Answer answer,
+      Task task,
       List<WordOrder.Pair> training,
       List<WordOrder.Pair> held)
       throws IOException {
     RandomKey key = options.key();
-    Task task = Task.of(answer, Loss.crossEntropy());
     List<Example> examples = sentences.examples(training);
     ExampleBatches batches =
         new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));

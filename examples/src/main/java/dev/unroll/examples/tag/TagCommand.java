@@ -1,6 +1,5 @@
 package dev.unroll.examples.tag;
 
-import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
@@ -77,10 +76,7 @@ public final class TagCommand implements Callable<Integer> {
                 GruCell.of(options.hidden(), options.hidden(), init.at("forward")),
                 GruCell.of(options.hidden(), options.hidden(), init.at("backward"))),
             Linear.of(2 * options.hidden(), 2, init.at("tags")));
-    Task task =
-        Task.of(
-            (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
-            Loss.crossEntropy());
+    Task task = Task.of(model, Loss.crossEntropy());
     List<Example> examples = split.training().stream().map(s -> s.example(vocabulary)).toList();
     int[] lengths = examples.stream().mapToInt(Example::length).toArray();
     ExampleBatches batches = new ExampleBatches(examples, Order.buckets(lengths, 32, 50, key));

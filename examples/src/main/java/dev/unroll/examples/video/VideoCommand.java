@@ -71,13 +71,7 @@ public final class VideoCommand implements Callable<Integer> {
             frames(init),
             Unroll.of(LstmCell.of(options.hidden(), options.hidden(), init.at("cell"))),
             Linear.of(options.hidden(), Film.EVENTS.size(), init.at("head")));
-    double film =
-        accuracy(
-            "lstm",
-            model,
-            Task.of(
-                (b, mode) -> model.apply(Variable.of(b.inputs()), b.lengths().toInts(), mode),
-                Loss.crossEntropy()));
+    double film = accuracy("lstm", model, Task.of(model, Loss.crossEntropy()));
     out.printf(Locale.ROOT, "%n%-24s accuracy%n", "on films not seen before");
     out.printf(Locale.ROOT, "%-24s %.4f%n", "by chance", 1.0 / Film.EVENTS.size());
     out.printf(Locale.ROOT, "%-24s %.4f%n", "from single frames", single);
