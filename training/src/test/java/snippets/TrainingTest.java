@@ -72,10 +72,7 @@ class TrainingTest {
     // @start region="Trainer"
     Trainer trainer =
         new Trainer(
-                model,
-                Loss.crossEntropy(),
-                Optimizer.of(new Adam(), model.parameters()),
-                batches)
+                model, Loss.crossEntropy(), Optimizer.of(new Adam(), model.parameters()), batches)
             .key(RandomKey.of(1))
             .clip(1)
             .validate(heldOut, 4, Metric.accuracy()) // every 4 updates

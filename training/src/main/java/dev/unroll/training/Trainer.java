@@ -48,9 +48,9 @@ public final class Trainer {
    * @param steps the total number of updates, including those before a resume
    * @param reason why the run ended
    * @param metrics the metrics of the last validation, by name. After {@link Reason#NO_IMPROVEMENT}
-   *     and with {@link Trainer#restoreBest} the model may have the weights of an earlier validation:
-   *     use {@link Evaluation} to measure them, or {@link Listener#onValidation} to learn which
-   *     validation was the best
+   *     and with {@link Trainer#restoreBest} the model may have the weights of an earlier
+   *     validation: use {@link Evaluation} to measure them, or {@link Listener#onValidation} to
+   *     learn which validation was the best
    */
   public record Result(long steps, Reason reason, Map<String, Double> metrics) {
     /** Checks for null. */
@@ -344,7 +344,8 @@ public final class Trainer {
    *     model is not trained further
    * @throws DivergedException if the loss or its gradients are NaN or infinite
    * @throws IllegalStateException if {@link #patience} or {@link #restoreBest} was set without
-   *     {@link #validate}, or if a run of this trainer is in progress, on another thread or around a listener
+   *     {@link #validate}, or if a run of this trainer is in progress, on another thread or around
+   *     a listener
    * @throws IOException if a checkpoint cannot be written, in which case the previous ones are
    *     untouched; or if another run uses the folder
    */

@@ -72,8 +72,7 @@ class SequenceTaskTest {
   void aTrainerOfAModelAndALossTrainsIt() throws IOException {
     Task task = Task.of(one, Loss.crossEntropy());
     double before = Evaluation.of(task, classes(), Metric.loss());
-    new Trainer(
-            one, Loss.crossEntropy(), Optimizer.of(new Sgd(0.5), one.parameters()), classes())
+    new Trainer(one, Loss.crossEntropy(), Optimizer.of(new Sgd(0.5), one.parameters()), classes())
         .run(20);
     assertThat(Evaluation.of(task, classes(), Metric.loss())).isLessThan(before);
     task = Task.of(many, Loss.crossEntropy());

@@ -105,23 +105,13 @@ public final class OrderCommand implements Callable<Integer> {
               Unroll.of(Cells.named(name, options.hidden(), options.hidden(), init.at(name))),
               Pooling.last(),
               Linear.of(options.hidden(), 2, init.at("classes")));
-      table.append(
-          line(
-              name,
-              model,
-              Task.of(model, Loss.crossEntropy()),
-              training,
-              held));
+      table.append(line(name, model, Task.of(model, Loss.crossEntropy()), training, held));
     }
     return table.toString();
   }
 
   private String line(
-      String name,
-      Layer model,
-      Task task,
-      List<WordOrder.Pair> training,
-      List<WordOrder.Pair> held)
+      String name, Layer model, Task task, List<WordOrder.Pair> training, List<WordOrder.Pair> held)
       throws IOException {
     RandomKey key = options.key();
     List<Example> examples = sentences.examples(training);
