@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Layers, losses and recurrent cells. */
 @NullMarked
+@SuppressWarnings("module") // The module that reads records is compiled later.
 module dev.unroll.layers {
   requires static org.jspecify;
   requires transitive dev.unroll.autograd;
@@ -20,6 +21,9 @@ module dev.unroll.layers {
   exports dev.unroll.layers.sequence;
   exports dev.unroll.layers.sequence.attention;
   exports dev.unroll.layers.sequence.decoding;
+
+  opens dev.unroll.layers to
+      dev.unroll.models; // Model files contain records that are not public.
 
   uses CellProvider;
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -291,6 +292,25 @@ public final class Vocabulary {
    */
   public static Vocabulary load(Path path, Utf8 bytes) throws IOException {
     return VocabularyFile.read(path, bytes);
+  }
+
+  /** Returns the text of the file that {@link #save} writes. */
+  public String text() {
+    return VocabularyFile.text(this);
+  }
+
+  /**
+   * Parses the result of {@link #text}, as {@link #load(Path)} does.
+   *
+   * @throws IllegalArgumentException if it is malformed; the message names the line
+   */
+  public static Vocabulary parse(String text) {
+    Objects.requireNonNull(text, "text");
+    try {
+      return VocabularyFile.parse("vocabulary", text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("[vocabulary] " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -24,6 +24,12 @@ final class VocabularyFile {
 
   /** Writes the file atomically. */
   static void write(Path path, Vocabulary v) throws IOException {
+    byte[] bytes = text(v).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(path, out -> out.write(bytes));
+  }
+
+  /** Returns the content of the file. */
+  static String text(Vocabulary v) {
     List<Special> specials = v.specials();
     List<String> lines = new ArrayList<>();
     lines.add(TOKENS + "\t" + (v.size() - specials.size()));
@@ -34,8 +40,7 @@ final class VocabularyFile {
       lines.add(v.count(id) + "\t" + Escapes.escape(v.token(id)));
     }
     lines.add(""); // The last line is terminated too.
-    byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(path, out -> out.write(bytes));
+    return String.join("\n", lines);
   }
 
   /** Reads a file: see {@link Vocabulary#load(Path, Utf8)}. */
@@ -43,7 +48,15 @@ final class VocabularyFile {
     if (Files.isDirectory(path)) {
       throw new IOException(path + ": expected a file, got a folder");
     }
-    String text = Texts.read(path, bytes);
+    return parse(path.toString(), Texts.read(path, bytes));
+  }
+
+  /**
+   * Parses the content of a file.
+   *
+   * @param path the origin of the text, for messages
+   */
+  static Vocabulary parse(String path, String text) throws IOException {
     if (text.isEmpty()) {
       throw new IOException(path + ": expected a vocabulary, got an empty file");
     }
@@ -67,7 +80,7 @@ final class VocabularyFile {
     return v;
   }
 
-  private static List<Special> specials(Path path, int begin, String... lines) throws IOException {
+  private static List<Special> specials(String path, int begin, String... lines) throws IOException {
     List<Special> all = new ArrayList<>();
     for (int at = begin; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
       String name = lines[at].substring(SPECIAL.length() + 1);
@@ -81,7 +94,7 @@ final class VocabularyFile {
     return all;
   }
 
-  private static void checkEnd(Path path, Vocabulary v, String... lines) throws IOException {
+  private static void checkEnd(String path, Vocabulary v, String... lines) throws IOException {
     String expected = lines[0].substring(TOKENS.length() + 1);
     int tokens = v.size() - v.specials().size();
     if (!expected.equals(Integer.toString(tokens))) {

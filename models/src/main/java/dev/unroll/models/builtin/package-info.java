@@ -1,0 +1,2 @@
+/** The layers of the layers module, by name. */
+package dev.unroll.models.builtin;
