@@ -8,7 +8,7 @@ expect('kernels: scalar, ')
 expect('INFO dev.unroll')
 expect('simd is not available')
 expect('loss: falls')
-expect('load: complete')
+expect('read: ModelFile[LanguageModel, parts [words]]')
 expect('loaded model: same loss')
 assert new File(basedir, 'target/model.safetensors').length() > 0
 true

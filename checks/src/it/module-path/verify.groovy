@@ -7,5 +7,6 @@ def expect = { String text ->
 expect('kernels: simd (')
 expect('cells: [gru, gru-original, irnn, lstm, lstm-coupled, lstm-normalized, lstm-peephole, lstm-projected, mgu, rnn]')
 expect('outputs: [2, 7, 5]')
+expect('read: Halved[times=2]')
 ['weightInput', 'weightRecurrent', 'bias'].each { expect("gradient of cell.$it: flows") }
 true

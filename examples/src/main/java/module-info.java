@@ -8,6 +8,7 @@ module dev.unroll.examples {
   requires com.ibm.icu;
   requires commons.math3;
   requires dev.unroll.files;
+  requires dev.unroll.models;
   requires dev.unroll.text;
   requires dev.unroll.training;
   requires info.picocli;

@@ -15,6 +15,7 @@ import dev.unroll.layers.recurrent.wrappers.*;
 import dev.unroll.layers.sequence.*;
 import dev.unroll.layers.sequence.attention.*;
 import dev.unroll.layers.sequence.decoding.*;
+import dev.unroll.models.*;
 import dev.unroll.optim.*;
 import dev.unroll.tensor.*;
 import dev.unroll.text.*;

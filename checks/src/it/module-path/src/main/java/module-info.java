@@ -1,4 +1,10 @@
 /** A user's module: Unroll is one line of it. */
 module consumer {
-  requires dev.unroll.layers;
+  requires dev.unroll.models;
+
+  opens consumer to
+      dev.unroll.models;
+
+  provides dev.unroll.models.LayerProvider with
+      consumer.OwnLayers;
 }

@@ -34,23 +34,28 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** The modules, and those below them that each may see. */
   private static final Map<String, Set<String>> BELOW =
-      Map.of(
-          "tensor", Set.of(),
-          "files", Set.of(),
-          "autograd", Set.of("tensor"),
-          "data", Set.of("tensor"),
-          "interop", Set.of("files", "tensor"),
-          "layers", Set.of("autograd", "tensor"),
-          "optim", Set.of("autograd", "tensor"),
-          "text", Set.of("data", "files", "tensor"),
-          "text.nori", Set.of("text", "data", "files", "tensor"),
-          "training", Set.of("layers", "optim", "data", "interop", "autograd", "files", "tensor"));
+      Map.ofEntries(
+          Map.entry("tensor", Set.of()),
+          Map.entry("files", Set.of()),
+          Map.entry("autograd", Set.of("tensor")),
+          Map.entry("data", Set.of("tensor")),
+          Map.entry("interop", Set.of("files", "tensor")),
+          Map.entry("layers", Set.of("autograd", "tensor")),
+          Map.entry("optim", Set.of("autograd", "tensor")),
+          Map.entry("text", Set.of("data", "files", "tensor")),
+          Map.entry("text.nori", Set.of("text", "data", "files", "tensor")),
+          Map.entry(
+              "models", Set.of("layers", "text", "data", "interop", "autograd", "files", "tensor")),
+          Map.entry(
+              "training",
+              Set.of("layers", "optim", "data", "interop", "autograd", "files", "tensor")));
 
   /** What a library module needs beside our own modules, slf4j and JSpecify. */
   private static final Map<String, Set<String>> NEEDED =
       Map.of(
           "tensor", Set.of("jdk.incubator.vector"),
           "interop", Set.of("tools.jackson.databind"),
+          "models", Set.of("tools.jackson.databind"),
           "text", Set.of("com.carrotsearch.hppc", "de.siegmar.fastcsv", "tools.jackson.databind"),
           "text.nori", Set.of("org.apache.lucene.analysis.nori", "org.apache.lucene.core"));
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The exported types of the modules above autograd. */
 final class Exported {
   private static final Set<String> MODULES =
-      Set.of("layers", "optim", "training", "data", "text", "text-nori");
+      Set.of("layers", "optim", "training", "models", "data", "text", "text-nori");
 
   private Exported() {}
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Examples in Javadoc are regions of tests: they compile, and most of them run. */
 class JavadocTest {
   /** Modules whose types show how they are used. */
-  private static final Set<String> SHOWN = Set.of("layers", "optim", "training", "text");
+  private static final Set<String> SHOWN = Set.of("layers", "models", "optim", "training", "text");
 
   private static final Pattern TAG = Pattern.compile("\\{@snippet\\b[^}]*\\}");
   private static final Pattern REFERENCE =

@@ -69,7 +69,8 @@ final class LayerReader {
   private static String text(JsonNode node, String name, String where) {
     JsonNode value = node.get(name);
     if (value == null || !value.isString()) {
-      throw new IllegalArgumentException("[model] " + where + ": expected \"" + name + "\", a text");
+      throw new IllegalArgumentException(
+          "[model] " + where + ": expected \"" + name + "\", a text");
     }
     return value.stringValue();
   }

@@ -56,7 +56,12 @@ final class LayerTypes {
   private void put(String name, LayerType<?> type) {
     if (byName.putIfAbsent(name, type) != null) {
       throw new IllegalStateException(
-          "[model] a layer and a cell are named \"" + name + "\": " + byName.get(name) + ", " + type);
+          "[model] a layer and a cell are named \""
+              + name
+              + "\": "
+              + byName.get(name)
+              + ", "
+              + type);
     }
     names.putIfAbsent(type.layer(), name);
   }

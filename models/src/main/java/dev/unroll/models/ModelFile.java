@@ -149,7 +149,8 @@ public record ModelFile(Layer model, Map<String, Object> parts) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     Map<String, Tensor> others = new LinkedHashMap<>();
     file.tensors()
-        .forEach((name, t) -> (name.startsWith(ModelParts.TENSORS) ? others : weights).put(name, t));
+        .forEach(
+            (name, t) -> (name.startsWith(ModelParts.TENSORS) ? others : weights).put(name, t));
     Layer model = LayerReader.read(LayerTypes.all(), Json.parse(file.metadata(), MODEL), weights);
     Map<String, Object> parts = ModelParts.read(Json.parse(file.metadata(), PARTS), others);
     if (!others.isEmpty()) {

@@ -92,8 +92,7 @@ class ModelFileTest {
   void theTypeOfWeightsRemains() throws IOException {
     Linear doubles = Linear.of(2, 3, new Init(DType.FLOAT64, RandomKey.of(1)));
     ModelFile.of(doubles).write(file());
-    assertThat(ModelFile.read(file()).model(Linear.class).weight().type())
-        .isEqualTo(DType.FLOAT64);
+    assertThat(ModelFile.read(file()).model(Linear.class).weight().type()).isEqualTo(DType.FLOAT64);
   }
 
   @Test
@@ -190,11 +189,9 @@ class ModelFileTest {
         "no LayerProvider or CellProvider offers \"java.lang.ProcessBuilder\"; known are");
     assertRefused("{\"layer\":\"dropout\"}", "expected the components [rate] of Dropout, got");
     assertRefused(
-        "{\"layer\":\"dropout\",\"rate\":\"x\"}",
-        "the model.rate: expected a number, got");
+        "{\"layer\":\"dropout\",\"rate\":\"x\"}", "the model.rate: expected a number, got");
     assertRefused("{\"layer\":\"dropout\",\"rate\":7}", "the model: ");
-    assertRefused(
-        "{\"layer\":\"dropout\",\"rate\":0.5}", "no layer reads the weights [");
+    assertRefused("{\"layer\":\"dropout\",\"rate\":0.5}", "no layer reads the weights [");
     assertRefused(
         "{\"layer\":\"sequential\",\"blocks\":[{\"layer\":\"pooling\",\"name\":\"last\"}]}",
         "the model.blocks[0]: expected a Block, got a NamedPooling");
@@ -214,8 +211,7 @@ class ModelFileTest {
   void aFileOfAnotherKindOrALaterVersionIsRefused() throws IOException {
     rewrite("unroll.format", "2");
     assertThatThrownBy(() -> ModelFile.read(file()))
-        .hasMessage(
-            file() + ": [model] expected format 1, got \"2\", of another version");
+        .hasMessage(file() + ": [model] expected format 1, got \"2\", of another version");
     new Safetensors(Models.classifier().save(), Map.of()).write(file());
     assertThatThrownBy(() -> ModelFile.read(file()))
         .hasMessage(
@@ -261,6 +257,7 @@ class ModelFileTest {
     LayerType<Forgetful> type = LayerType.of(Forgetful.class);
     assertThat(type).hasToString("Forgetful");
     assertThat(type.take(model)).isEqualTo(model);
-    assertThatThrownBy(() -> ModelFile.of(model).write(file())).hasMessageContaining("is not known");
+    assertThatThrownBy(() -> ModelFile.of(model).write(file()))
+        .hasMessageContaining("is not known");
   }
 }

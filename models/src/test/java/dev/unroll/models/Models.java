@@ -32,8 +32,8 @@ import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.layers.recurrent.wrappers.Clipped;
 import dev.unroll.layers.recurrent.wrappers.InputDropout;
 import dev.unroll.layers.recurrent.wrappers.LearnedStart;
-import dev.unroll.layers.recurrent.wrappers.Residual;
 import dev.unroll.layers.recurrent.wrappers.Resettable;
+import dev.unroll.layers.recurrent.wrappers.Residual;
 import dev.unroll.layers.recurrent.wrappers.VariationalDropout;
 import dev.unroll.layers.recurrent.wrappers.Zoneout;
 import dev.unroll.layers.sequence.AttentionModel;
@@ -96,9 +96,7 @@ final class Models {
     LstmCell lstm = LstmCell.of(3, 4, init("own"));
     Activations own =
         new Activations(Activation.sigmoid().clipped(2), Activation.relu(), Activation.identity());
-    all.add(
-        Unroll.of(
-            new LstmCell(lstm.weightInput(), lstm.weightRecurrent(), lstm.bias(), own)));
+    all.add(Unroll.of(new LstmCell(lstm.weightInput(), lstm.weightRecurrent(), lstm.bias(), own)));
     all.add(blocks());
     for (Pooling pooling : List.of(Pooling.last(), Pooling.mean(), Pooling.sum())) {
       all.add(new ManyToOne(Activation.tanh(), Unroll.of(gru), pooling, Linear.of(3, 2, INIT)));

@@ -80,7 +80,8 @@ final class VocabularyFile {
     return v;
   }
 
-  private static List<Special> specials(String path, int begin, String... lines) throws IOException {
+  private static List<Special> specials(String path, int begin, String... lines)
+      throws IOException {
     List<Special> all = new ArrayList<>();
     for (int at = begin; at < lines.length && lines[at].startsWith(SPECIAL + "\t"); at++) {
       String name = lines[at].substring(SPECIAL.length() + 1);

@@ -1,25 +1,27 @@
 package consumer;
 
 import dev.unroll.data.TokenStream;
-import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.sequence.LanguageModel;
+import dev.unroll.models.ModelFile;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
+import dev.unroll.text.Labels;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Metric;
 import dev.unroll.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Trains a language model on a text that repeats itself, saves it, and loads it again. */
+/** Trains a language model of a custom cell on a text that repeats itself, saves it, and loads it again. */
 final class Main {
   private Main() {}
 
   static void main(String... args) throws IOException {
     Path file = Path.of(args[0]);
-    LanguageModel.Config config = new LanguageModel.Config("gru", 3, 4, 8, 1);
+    LanguageModel.Config config = new LanguageModel.Config("own", 3, 4, 8, 1);
     LanguageModel model = LanguageModel.of(config, Init.seed(1));
     TokenStream text = text();
     LanguageModeling task = new LanguageModeling(model);
@@ -29,11 +31,10 @@ final class Main {
     double last = Evaluation.of(task, text(), Metric.loss());
     System.out.println("loss: " + (last < first / 2 ? "falls" : first + " to " + last));
 
-    new Safetensors(model.save(), config.toMap()).write(file);
-    Safetensors read = Safetensors.read(file);
-    LanguageModel loaded =
-        LanguageModel.of(LanguageModel.Config.of(read.metadata()), Init.seed(3));
-    System.out.println("load: " + loaded.load(read.tensors()));
+    ModelFile.of(model).with("words", new Labels(List.of("a", "b", "c"))).write(file);
+    ModelFile read = ModelFile.read(file);
+    System.out.println("read: " + read);
+    LanguageModel loaded = read.model(LanguageModel.class);
     boolean same =
         last == Evaluation.of(new LanguageModeling(loaded), text(), Metric.loss());
     System.out.println("loaded model: " + (same ? "same loss" : "another loss"));

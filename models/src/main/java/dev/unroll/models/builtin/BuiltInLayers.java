@@ -1,9 +1,11 @@
 package dev.unroll.models.builtin;
 
 import dev.unroll.layers.Activation;
+import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
+import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.LayerNorm;
 import dev.unroll.layers.Linear;
@@ -21,11 +23,12 @@ import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.RecurrentStack;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
+import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.layers.recurrent.wrappers.Clipped;
 import dev.unroll.layers.recurrent.wrappers.InputDropout;
 import dev.unroll.layers.recurrent.wrappers.LearnedStart;
-import dev.unroll.layers.recurrent.wrappers.Residual;
 import dev.unroll.layers.recurrent.wrappers.Resettable;
+import dev.unroll.layers.recurrent.wrappers.Residual;
 import dev.unroll.layers.recurrent.wrappers.VariationalDropout;
 import dev.unroll.layers.recurrent.wrappers.Zoneout;
 import dev.unroll.layers.sequence.AttentionModel;
@@ -36,21 +39,18 @@ import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.OneToMany;
+import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.layers.sequence.attention.AdditiveAttention;
 import dev.unroll.layers.sequence.attention.BahdanauCell;
 import dev.unroll.layers.sequence.attention.DotAttention;
 import dev.unroll.layers.sequence.attention.GeneralAttention;
 import dev.unroll.layers.sequence.attention.LuongCell;
+import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.models.LayerProvider;
 import dev.unroll.models.LayerType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.unroll.layers.Deterministic;
-import dev.unroll.layers.Init;
-import dev.unroll.layers.recurrent.cells.RnnCell;
-import dev.unroll.layers.sequence.Pooling;
-import dev.unroll.layers.sequence.decoding.Decoder;
 import java.util.function.Function;
 
 /** The layers of the layers module by name: a new one is one line here. */
@@ -158,10 +158,9 @@ public final class BuiltInLayers implements LayerProvider {
     return POOLINGS.stream()
         .filter(p -> p.toString().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "expected a pooling of " + POOLINGS + ", got \"" + name + "\""));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "expected a pooling of " + POOLINGS + ", got \"" + name + "\""));
   }
 
   private static LayerType<?> constant(Activation a) {
