@@ -11,6 +11,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The components of records. */
@@ -50,7 +51,8 @@ final class Components {
       Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
       return open(constructor, type).newInstance(values.toArray());
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(String.valueOf(e.getCause().getMessage()), e);
+      Throwable why = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IllegalArgumentException(String.valueOf(why.getMessage()), e);
     } catch (IllegalAccessException e) {
       throw closed(type, e);
     } catch (NoSuchMethodException | InstantiationException e) {
