@@ -58,7 +58,7 @@ class FactoryTextTest {
             .flatMap(t -> Arrays.stream(t.getDeclaredMethods()))
             .filter(m -> Modifier.isStatic(m.getModifiers()) && types.contains(m.getReturnType()))
             .filter(m -> !m.getReturnType().isRecord() && !m.getName().equals("valueOf"))
-            .filter(m -> !m.getName().equals("load"));
+            .filter(m -> !Set.of("load", "parse").contains(m.getName()));
     Stream<Constructor<?>> constructors =
         types.stream()
             .filter(t -> !Modifier.isAbstract(t.getModifiers()) && !t.isRecord())

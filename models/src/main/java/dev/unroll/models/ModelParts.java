@@ -49,7 +49,7 @@ final class ModelParts {
     }
   }
 
-  /** Writes parts: what is not a tensor as JSON. */
+  /** Writes parts: tensors into the map, all else as JSON. */
   static ObjectNode write(Map<String, Object> parts, Map<String, Tensor> tensors) {
     ObjectNode all = JSON.objectNode();
     parts.forEach((name, part) -> all.set(name, write(name, part, tensors)));
@@ -77,7 +77,7 @@ final class ModelParts {
   /**
    * Reads parts.
    *
-   * @param tensors those that belong to parts; what is read is removed
+   * @param tensors those that belong to parts; each is removed when it is read
    * @throws IllegalArgumentException if a part is malformed
    */
   static Map<String, Object> read(JsonNode all, Map<String, Tensor> tensors) {
