@@ -13,6 +13,8 @@ import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.models.Classified;
+import dev.unroll.models.Classifier;
 import dev.unroll.models.LayerProvider;
 import dev.unroll.models.LayerType;
 import dev.unroll.models.ModelFile;
@@ -47,6 +49,32 @@ class ModelsTest {
     // @end
     assertThat(read.save().keySet()).isEqualTo(model.save().keySet());
     assertThat(labels.name(1)).isEqualTo("faulty");
+  }
+
+  @Test
+  void classifier() throws IOException {
+    Init init = Init.seed(1);
+    ManyToOne model =
+        new ManyToOne(
+            Activation.identity(),
+            Unroll.of(GruCell.of(3, 16, init.at("cell"))),
+            Pooling.last(),
+            Linear.of(16, 2, init.at("head")));
+    Path path = folder.resolve("machine.safetensors");
+    // @start region="Classifier"
+    Classifier.of(model, new Labels(List.of("fine", "faulty"))).save(path);
+
+    Classifier machine = Classifier.load(path); // in another process, say
+    float[][] readings = {{1, 0, 2}, {1, 3, 2}}; // [T][I]
+    String label = machine.predict(readings).label();
+    // @end
+    assertThat(label).isIn("fine", "faulty");
+    Classified faulty =
+        // @start region="Classified"
+        machine.predict(readings);
+    double probability = faulty.probability("faulty");
+    // @end
+    assertThat(probability).isBetween(0.0, 1.0);
   }
 
   /** Multiplies by learned factors. */
