@@ -69,10 +69,9 @@ class ModelsTest {
     String label = machine.predict(readings).label();
     // @end
     assertThat(label).isIn("fine", "faulty");
-    Classified faulty =
-        // @start region="Classified"
-        machine.predict(readings);
-    double probability = faulty.probability("faulty");
+    // @start region="Classified"
+    Classified result = machine.predict(readings);
+    double probability = result.probability("faulty");
     // @end
     assertThat(probability).isBetween(0.0, 1.0);
   }

@@ -41,15 +41,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The results of factories and constructors print what matters. */
 class FactoryTextTest {
-  /** Those that take a name, a path or a whole alphabet. */
+  /** Those that take a name, a path, a class, a whole alphabet, or arguments that belong together. */
   private static final Set<String> WITHOUT_EXAMPLE =
       Set.of(
           "dev.unroll.layers.recurrent.cells.Cells",
+          "dev.unroll.models.LayerType",
           "dev.unroll.optim.Optimizers",
           "dev.unroll.text.Tokenizers",
           "dev.unroll.text.tokenize.ByteLevelBpe",
           "dev.unroll.text.tokenize.TokenizerJson",
-          "dev.unroll.text.tokenize.WordPiece");
+          "dev.unroll.text.tokenize.WordPiece",
+          "dev.unroll.training.Trainer");
 
   private static Stream<Executable> executables() throws IOException, ClassNotFoundException {
     Set<Class<?>> types = Exported.types().collect(toSet());
