@@ -41,7 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The results of factories and constructors print what matters. */
 class FactoryTextTest {
-  /** Those that take a name, a path, a class, a whole alphabet, or arguments that belong together. */
+  /**
+   * Those that take a name, a path, a class, a whole alphabet, or arguments that belong together.
+   */
   private static final Set<String> WITHOUT_EXAMPLE =
       Set.of(
           "dev.unroll.layers.recurrent.cells.Cells",
