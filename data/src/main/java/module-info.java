@@ -1,9 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Batches of examples and the sources that produce them. */
+/** Tables, batches of examples and the sources that produce them. */
 @NullMarked
 module dev.unroll.data {
-  requires static org.jspecify;
+  requires de.siegmar.fastcsv;
+  requires static transitive org.jspecify;
+  requires dev.unroll.files;
   requires transitive dev.unroll.tensor;
 
   exports dev.unroll.data;

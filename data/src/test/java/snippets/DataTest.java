@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.data.BatchSource;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.data.Windows;
@@ -38,5 +39,28 @@ class DataTest {
     // @end
     assertThat(split).isNotNull();
     assertThat(windows.overlap()).isEqualTo(10);
+  }
+
+  @Test
+  void labels() {
+    // @start region="Labels"
+    Labels labels = Labels.of(List.of("sports", "politics", "sports")); // politics, sports
+    int target = labels.id("sports"); // 1
+    String predicted = labels.name(0); // politics
+    // @end
+    assertThat(labels.size()).isEqualTo(2);
+    assertThat(target).isEqualTo(1);
+    assertThat(predicted).isEqualTo("politics");
+  }
+
+  @Test
+  void arrays() {
+    float[][] slow = {{0.1f, 1}, {0.2f, 1}, {0.3f, 1}};
+    float[][] fast = {{0.1f, 2}, {0.9f, 2}};
+    // @start region="Arrays"
+    List<Example> examples = Example.ofSequences(List.of(slow, fast), new int[] {0, 1});
+    BatchSource batches = ExampleBatches.shuffled(examples, 32, 1); // batch size, seed
+    // @end
+    assertThat(batches.next().inputs().shape().dims()).containsExactly(2, 3, 2);
   }
 }

@@ -18,7 +18,7 @@ import dev.unroll.models.Classifier;
 import dev.unroll.models.LayerProvider;
 import dev.unroll.models.LayerType;
 import dev.unroll.models.ModelFile;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

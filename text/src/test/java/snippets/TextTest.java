@@ -6,7 +6,6 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Hangul;
 import dev.unroll.text.Josa;
-import dev.unroll.text.Labels;
 import dev.unroll.text.Missing;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Special;
@@ -59,18 +58,6 @@ class TextTest {
     assertThat(book).isEqualTo("책이");
     assertThat(shampoo).isEqualTo("샴푸가");
     assertThat(seoul).isEqualTo("서울로");
-  }
-
-  @Test
-  void labels() {
-    // @start region="Labels"
-    Labels labels = Labels.of(List.of("sports", "politics", "sports")); // politics, sports
-    int target = labels.id("sports"); // 1
-    String predicted = labels.name(0); // politics
-    // @end
-    assertThat(labels.size()).isEqualTo(2);
-    assertThat(target).isEqualTo(1);
-    assertThat(predicted).isEqualTo("politics");
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.BatchSource;
+import dev.unroll.data.Dataset;
+import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Scaling;
 import dev.unroll.data.TokenStream;
@@ -94,6 +96,7 @@ final class Instances {
     put(Double.class, () -> 0.5);
     put(String.class, () -> "a");
     put(Object.class, () -> "item");
+    put(Dataset.class, () -> new Dataset(List.of(), List.of("a"), new Labels(List.of())));
     put(Path.class, () -> Path.of("home"));
     put(Pattern.class, () -> Pattern.compile("a"));
     put(Charset.class, () -> StandardCharsets.UTF_8);
@@ -223,6 +226,8 @@ final class Instances {
     return switch (type) {
       case Class<?> c when c == int[].class -> new int[] {1, 0};
       case Class<?> c when c == double[].class -> new double[] {0.5};
+      case Class<?> c when c == float[].class -> new float[] {0.5f};
+      case Class<?> c when c == float[][].class -> new float[][] {{1, 0}, {0, 1}};
       case Class<?> c when c.isArray() -> array(c.componentType());
       case GenericArrayType a
           when a.getGenericComponentType() instanceof ParameterizedType p

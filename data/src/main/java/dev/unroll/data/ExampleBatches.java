@@ -1,6 +1,7 @@
 package dev.unroll.data;
 
 import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
@@ -52,6 +53,39 @@ public final class ExampleBatches implements BatchSource {
             + batches.stream().mapToInt(b -> b.length).max().orElseThrow()
             + ", order "
             + Integer.toHexString(Arrays.deepHashCode(batches.toArray()));
+  }
+
+  /**
+   * Returns batches in another order in each epoch: see {@link Order#shuffled}.
+   *
+   * @param examples at least one
+   * @param batch the batch size, at least 1; the last batch of an epoch may be smaller
+   */
+  public static ExampleBatches shuffled(List<Example> examples, int batch, long seed) {
+    return new ExampleBatches(
+        examples, Order.shuffled(examples.size(), batch, RandomKey.of(seed)));
+  }
+
+  /**
+   * Returns batches of examples of similar length, in another order in each epoch: see {@link
+   * Order#buckets}, with pools of 100 batches. All examples are read once to know their lengths.
+   *
+   * @param examples at least one
+   * @param batch the batch size, at least 1
+   */
+  public static ExampleBatches bucketed(List<Example> examples, int batch, long seed) {
+    int[] lengths = examples.stream().mapToInt(Example::length).toArray();
+    return new ExampleBatches(examples, Order.buckets(lengths, batch, 100, RandomKey.of(seed)));
+  }
+
+  /**
+   * Returns batches in the order of the list: see {@link Order#sequential}.
+   *
+   * @param examples at least one
+   * @param batch the batch size, at least 1; the last batch of an epoch may be smaller
+   */
+  public static ExampleBatches sequential(List<Example> examples, int batch) {
+    return new ExampleBatches(examples, Order.sequential(examples.size(), batch));
   }
 
   /** Checks the result of an order, which may be user code. */

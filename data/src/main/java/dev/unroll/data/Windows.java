@@ -68,6 +68,17 @@ public final class Windows extends AbstractList<Example> {
   }
 
   /**
+   * Creates the windows of a series given as an array: see {@link #Windows(Tensor, int, int, int,
+   * int...)}.
+   *
+   * @param series F values at each of T time steps
+   */
+  public static Windows of(
+      float[][] series, int window, int horizon, int stride, int... variables) {
+    return new Windows(Steps.of(series), window, horizon, stride, variables);
+  }
+
+  /**
    * Returns the number of following windows that share time steps with a window, past or predicted:
    * the gap that {@link Split#last(List, double, int)} needs so that no held-out value is seen in
    * training.

@@ -1,6 +1,6 @@
 package dev.unroll.models;
 
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import java.util.List;
 import java.util.Objects;
 

@@ -26,7 +26,7 @@ import java.util.Objects;
  * {@snippet class="snippets.ModelsTest" region="ModelFile"}
  *
  * @param model the model
- * @param parts by name: a {@link String}, {@link dev.unroll.text.Labels}, a {@link
+ * @param parts by name: a {@link String}, {@link dev.unroll.data.Labels}, a {@link
  *     dev.unroll.text.Vocabulary} or a {@link dev.unroll.data.Scaling}
  */
 public record ModelFile(Layer model, Map<String, Object> parts) {

@@ -22,7 +22,7 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import dev.unroll.text.Special;
 import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;

@@ -228,14 +228,4 @@ class VocabularyTest {
     assertThat(missing)
         .hasToString("3 of 6 tokens (50.00%) are unknown, 2 different ones: [dog, and]");
   }
-
-  @Test
-  void labelsAreNumberedInOrder() {
-    Labels labels = Labels.of(List.of("neg", "pos", "neg", "neutral"));
-    assertThat(labels.names()).containsExactly("neg", "neutral", "pos");
-    assertThat(labels.id("pos")).isEqualTo(2);
-    assertThat(labels.name(1)).isEqualTo("neutral");
-    assertThatThrownBy(() -> labels.id("x"))
-        .hasMessage("[labels] there is no \"x\"; there are [neg, neutral, pos]");
-  }
 }

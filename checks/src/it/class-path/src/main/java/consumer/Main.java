@@ -6,7 +6,7 @@ import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.models.ModelFile;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Metric;

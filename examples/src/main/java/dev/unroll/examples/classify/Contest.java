@@ -7,7 +7,7 @@ import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Answers;
 import dev.unroll.layers.Layer;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;

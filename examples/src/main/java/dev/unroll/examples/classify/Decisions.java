@@ -1,6 +1,6 @@
 package dev.unroll.examples.classify;
 
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;

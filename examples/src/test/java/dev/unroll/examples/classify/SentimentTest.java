@@ -11,7 +11,7 @@ import dev.unroll.examples.Run;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.text.Labels;
+import dev.unroll.data.Labels;
 import dev.unroll.training.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

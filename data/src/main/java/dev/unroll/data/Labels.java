@@ -1,4 +1,4 @@
-package dev.unroll.text;
+package dev.unroll.data;
 
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /**
  * The names of classes; the id of a class is its index.
  *
- * {@snippet class="snippets.TextTest" region="Labels"}
+ * {@snippet class="snippets.DataTest" region="Labels"}
  *
  * @param names distinct names
  */
