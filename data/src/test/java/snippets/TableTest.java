@@ -49,8 +49,10 @@ class TableTest {
     StringBuilder csv = new StringBuilder("machine,time,temp,pressure,state\n");
     for (int i = 0; i < 40; i++) {
       int machine = i / 4;
-      csv.append("M%d,2026-11-30 %02d:00,%d,%s,%s%n"
-          .formatted(machine, i % 4, i, i % 2 == 0 ? "1.5" : "", machine % 2 == 0 ? "ok" : "worn"));
+      csv.append(
+          "M%d,2026-11-30 %02d:00,%d,%s,%s%n"
+              .formatted(
+                  machine, i % 4, i, i % 2 == 0 ? "1.5" : "", machine % 2 == 0 ? "ok" : "worn"));
     }
     return Files.writeString(folder.resolve("sensors.csv"), csv);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.data.Labels;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Init;
@@ -18,7 +19,6 @@ import dev.unroll.models.Classifier;
 import dev.unroll.models.LayerProvider;
 import dev.unroll.models.LayerType;
 import dev.unroll.models.ModelFile;
-import dev.unroll.data.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -58,9 +58,7 @@ sealed interface Column {
       if (Double.isNaN(v)) {
         return null;
       }
-      return v == Math.rint(v) && Math.abs(v) < 1e15
-          ? Long.toString((long) v)
-          : Double.toString(v);
+      return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
     }
 
     @Override

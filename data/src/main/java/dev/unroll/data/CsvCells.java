@@ -77,8 +77,7 @@ final class CsvCells {
   /** Returns a number, or null if the cell is none. */
   static @Nullable Double number(String cell) {
     String stripped = cell.strip();
-    boolean is =
-        NUMBER.matcher(stripped).matches() && !IDENTIFIER.matcher(stripped).matches();
+    boolean is = NUMBER.matcher(stripped).matches() && !IDENTIFIER.matcher(stripped).matches();
     double value = is ? Double.parseDouble(stripped) : 0;
     return is && !Double.isInfinite(value) ? (Double) value : null;
   }
@@ -94,8 +93,7 @@ final class CsvCells {
               LocalDate::from,
               YearMonth::from);
       return switch (t) {
-        case OffsetDateTime o ->
-            o.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        case OffsetDateTime o -> o.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         case LocalDateTime l -> l;
         case LocalDate d -> d.atStartOfDay();
         case YearMonth m -> m.atDay(1).atStartOfDay();

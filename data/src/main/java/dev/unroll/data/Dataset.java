@@ -2,7 +2,6 @@ package dev.unroll.data;
 
 import dev.unroll.tensor.Join;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
 

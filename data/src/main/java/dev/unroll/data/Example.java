@@ -63,7 +63,8 @@ public record Example(Tensor input, Tensor target) {
   }
 
   /**
-   * Returns examples of sequences of feature vectors, which may differ in length, and their classes.
+   * Returns examples of sequences of feature vectors, which may differ in length, and their
+   * classes.
    *
    * {@snippet class="snippets.DataTest" region="Arrays"}
    *
@@ -110,9 +111,7 @@ public record Example(Tensor input, Tensor target) {
    */
   public static List<Example> ofSeries(List<float[]> series, float[][] targets) {
     return Steps.examples(
-        series.size(),
-        targets.length,
-        i -> new Example(column(series.get(i)), row(targets[i])));
+        series.size(), targets.length, i -> new Example(column(series.get(i)), row(targets[i])));
   }
 
   /**
@@ -132,7 +131,9 @@ public record Example(Tensor input, Tensor target) {
         i -> new Example(all.select(0, i), Tensor.of(Shape.of(), labels[i])));
   }
 
-  /** Returns examples of feature vectors of fixed length and values to predict, {@code [K]} each. */
+  /**
+   * Returns examples of feature vectors of fixed length and values to predict, {@code [K]} each.
+   */
   public static List<Example> ofRows(float[][] rows, float[][] targets) {
     Tensor all = Steps.of(rows);
     return Steps.examples(

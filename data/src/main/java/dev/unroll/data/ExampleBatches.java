@@ -62,8 +62,7 @@ public final class ExampleBatches implements BatchSource {
    * @param batch the batch size, at least 1; the last batch of an epoch may be smaller
    */
   public static ExampleBatches shuffled(List<Example> examples, int batch, long seed) {
-    return new ExampleBatches(
-        examples, Order.shuffled(examples.size(), batch, RandomKey.of(seed)));
+    return new ExampleBatches(examples, Order.shuffled(examples.size(), batch, RandomKey.of(seed)));
   }
 
   /**

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet class="snippets.TableTest" region="Series"}
  *
- * <p>Features are all columns except for the key, the time and the targets, unless {@link #features}
- * names them. They must be numbers without missing values when the series become examples.
+ * <p>Features are all columns except for the key, the time and the targets, unless {@link
+ * #features} names them. They must be numbers without missing values when the series become
+ * examples.
  */
 public final class Series {
   private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
@@ -60,11 +61,10 @@ public final class Series {
     }
     table.column(key);
     Map<String, int[]> rows = new LinkedHashMap<>();
-    groups.forEach(
-        (group, all) -> {
-          all.sort((a, b) -> Double.compare(times[a], times[b]));
-          rows.put(group, all.stream().mapToInt(i -> i).toArray());
-        });
+    groups.forEach((group, all) -> {
+      all.sort((a, b) -> Double.compare(times[a], times[b]));
+      rows.put(group, all.stream().mapToInt(i -> i).toArray());
+    });
     return new Series(table, key, time, rows, null);
   }
 
@@ -75,10 +75,9 @@ public final class Series {
       IntStream.range(0, numbers.length)
           .filter(i -> Double.isNaN(numbers[i]))
           .findFirst()
-          .ifPresent(
-              i -> {
-                throw table.missing("a time", time, i);
-              });
+          .ifPresent(i -> {
+            throw table.missing("a time", time, i);
+          });
       return numbers;
     }
     double[] seconds = new double[table.size()];
@@ -201,8 +200,7 @@ public final class Series {
    * columns]}.
    */
   public Dataset stepTargets(String... columns) {
-    return data(
-        List.of(columns), new Labels(List.of()), of -> table.pick(of).numbers(columns));
+    return data(List.of(columns), new Labels(List.of()), of -> table.pick(of).numbers(columns));
   }
 
   /**

@@ -52,8 +52,8 @@ public final class Table {
    * numbers; empty lines are skipped. A column holds numbers if all of its cells are decimal
    * numbers; dates and times if all are those of ISO 8601 ({@code 2026-11}, {@code 2026-11-30},
    * {@code 2026-11-30T14:05:00Z}, a space instead of the T), converted to UTC if they have an
-   * offset; otherwise texts. Integers that begin with 0 or have more than 15 digits are texts, since
-   * numbers would lose a part of such identifiers.
+   * offset; otherwise texts. Integers that begin with 0 or have more than 15 digits are texts,
+   * since numbers would lose a part of such identifiers.
    *
    * @param separator the field separator
    * @throws IOException if it cannot be read or is no such table; the message names the file, and
@@ -228,13 +228,15 @@ public final class Table {
   }
 
   /**
-   * Returns the distinct values of a column: texts in alphabetical order, numbers in theirs. Missing
-   * ones have no label.
+   * Returns the distinct values of a column: texts in alphabetical order, numbers in theirs.
+   * Missing ones have no label.
    */
   public Labels labels(String column) {
     if (column(column) instanceof Column.Numbers numbers) {
       TreeSet<Double> distinct = new TreeSet<>();
-      Arrays.stream(numbers.values()).filter(v -> !Double.isNaN(v)).forEach(v -> distinct.add(v + 0.0));
+      Arrays.stream(numbers.values())
+          .filter(v -> !Double.isNaN(v))
+          .forEach(v -> distinct.add(v + 0.0));
       Column sorted = new Column.Numbers(distinct.stream().mapToDouble(v -> v).toArray());
       return new Labels(
           IntStream.range(0, sorted.size())
@@ -320,8 +322,8 @@ public final class Table {
   }
 
   /**
-   * Returns a table in which missing numbers of some columns are replaced, in the order of the rows.
-   * {@link Series#fill} fills each series by itself.
+   * Returns a table in which missing numbers of some columns are replaced, in the order of the
+   * rows. {@link Series#fill} fills each series by itself.
    */
   public Table fill(Fill fill, String... names) {
     return new Gaps(this, List.of(IntStream.range(0, size()).toArray())).fill(fill, names);

@@ -21,7 +21,8 @@ class ExampleTest {
     assertThat(b.inputs().type()).isEqualTo(DType.FLOAT32);
     assertThat(b.lengths().toInts()).containsExactly(3, 1);
     assertThat(b.targets().toInts()).containsExactly(0, 1);
-    List<Example> values = Example.ofSequences(List.of(LONG, SHORT), new float[][] {{1, 2}, {3, 4}});
+    List<Example> values =
+        Example.ofSequences(List.of(LONG, SHORT), new float[][] {{1, 2}, {3, 4}});
     assertThat(ExampleBatches.batch(values).targets().shape()).isEqualTo(Shape.of(2, 2));
   }
 
@@ -76,8 +77,8 @@ class ExampleTest {
         Example.ofIds(new int[][] {{1}, {1, 2, 3}, {2}, {4, 5, 6}}, new int[] {0, 1, 0, 1});
     ExampleBatches batches = ExampleBatches.bucketed(examples, 2, 1);
     for (int i = 0; i < 4; i++) {
-      assertThat(batches.next().lengths().toInts()).satisfiesAnyOf(
-          l -> assertThat(l).containsOnly(1), l -> assertThat(l).containsOnly(3));
+      assertThat(batches.next().lengths().toInts())
+          .satisfiesAnyOf(l -> assertThat(l).containsOnly(1), l -> assertThat(l).containsOnly(3));
     }
   }
 }

@@ -43,17 +43,20 @@ class SeriesTest {
     assertThat(data.examples().get(1).target().item()).isEqualTo(1);
     assertThat(series.features("x", "time").labels("state").examples().get(1).input().toDoubles())
         .containsExactly(40, 4, 50, 5);
-    assertThat(series).hasToString("2 series by machine and time: 5 rows of [time, x, machine, state]");
+    assertThat(series)
+        .hasToString("2 series by machine and time: 5 rows of [time, x, machine, state]");
   }
 
   @Test
   void labelsThatDifferWithinASeriesAreNamed() {
     Table t = table().withTexts("state", List.of("ok", "worn", "ok", "worn", "worn"));
     assertThatThrownBy(() -> t.series("machine", "time").labels("state"))
-        .hasMessage("[table] expected one label per series, \"ok\" in column \"state\" at row 4, got \"worn\"");
+        .hasMessage(
+            "[table] expected one label per series, \"ok\" in column \"state\" at row 4, got \"worn\"");
     Table none = table().withTexts("state", Arrays.asList("ok", "worn", "ok", "worn", null));
     assertThatThrownBy(() -> none.series("machine", "time").labels("state"))
-        .hasMessageStartingWith("[table] expected a label in column \"state\" at row 4, got a missing");
+        .hasMessageStartingWith(
+            "[table] expected a label in column \"state\" at row 4, got a missing");
     Dataset steps = none.series("machine", "time").stepLabels("state");
     assertThat(steps.examples().getFirst().target().toInts()).containsExactly(0, 0, -1);
   }
@@ -75,9 +78,11 @@ class SeriesTest {
   void aTargetIsNoFeature() {
     Series series = table().series("machine", "time");
     assertThatThrownBy(() -> series.features("x", "time").targets("x"))
-        .hasMessage("[series] expected features and other columns as targets, got [x, time] and [x]");
+        .hasMessage(
+            "[series] expected features and other columns as targets, got [x, time] and [x]");
     assertThatThrownBy(() -> series.targets()).hasMessageContaining("got [x, state] and []");
-    assertThatThrownBy(() -> series.features()).hasMessage("[series] expected at least one feature, got none");
+    assertThatThrownBy(() -> series.features())
+        .hasMessage("[series] expected at least one feature, got none");
     assertThatThrownBy(() -> series.features("y")).hasMessageContaining("got \"y\"");
     assertThatThrownBy(() -> series.targets("x"))
         .hasMessage("[table] expected numbers in column \"state\", got text such as \"ok\"");
@@ -89,7 +94,8 @@ class SeriesTest {
   void keysAndTimesAreNeeded() {
     Table t = table().withNumbers("time", 1, NAN, 3, 4, 5);
     assertThatThrownBy(() -> t.series("machine", "time"))
-        .hasMessageStartingWith("[table] expected a time in column \"time\" at row 1, got a missing");
+        .hasMessageStartingWith(
+            "[table] expected a time in column \"time\" at row 1, got a missing");
     Table k = table().withTexts("machine", Arrays.asList("b", null, "b", "a", "b"));
     assertThatThrownBy(() -> k.series("machine", "time"))
         .hasMessageStartingWith("[table] expected a key in column \"machine\" at row 1");
@@ -167,9 +173,11 @@ class SeriesTest {
     assertThat(Arrays.stream(all).average().orElseThrow()).isCloseTo(0, within(1e-6));
     assertThat(scaled.heldOut().examples().getFirst().target())
         .isSameAs(split.heldOut().examples().getFirst().target());
-    assertThat(split.training().shuffled(16, 1).next().inputs().shape()).isEqualTo(Shape.of(16, 4, 1));
+    assertThat(split.training().shuffled(16, 1).next().inputs().shape())
+        .isEqualTo(Shape.of(16, 4, 1));
     assertThat(split.heldOut().sequential(20).batchesPerEpoch()).isEqualTo(1);
-    assertThatThrownBy(() -> data.split(1, 1)).hasMessageStartingWith("[split] expected a fraction");
+    assertThatThrownBy(() -> data.split(1, 1))
+        .hasMessageStartingWith("[split] expected a fraction");
   }
 
   @Test
@@ -197,7 +205,8 @@ class SeriesTest {
             .targets("OT");
     assertThat(data.size()).isEqualTo(100);
     assertThat(data.features())
-        .containsExactly("HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "date hour sine", "date hour cosine");
+        .containsExactly(
+            "HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "date hour sine", "date hour cosine");
     assertThat(data.split(0.8, 1).scaled().training().shuffled(8, 1).next().inputs().shape())
         .isEqualTo(Shape.of(8, 24, 8));
   }

@@ -44,7 +44,9 @@ class TableTest {
 
   @Test
   void columnsAreOfTheNarrowestType() throws IOException {
-    Table t = csv("a,when,kind,zip,id\n1,2026-11-30 14:05,x,010,1234567890123456789\n-2.5e3,2026-12-01 00:00,,020,2\n");
+    Table t =
+        csv(
+            "a,when,kind,zip,id\n1,2026-11-30 14:05,x,010,1234567890123456789\n-2.5e3,2026-12-01 00:00,,020,2\n");
     assertThat(t.columns()).containsExactly("a", "when", "kind", "zip", "id");
     assertThat(t.size()).isEqualTo(2);
     assertThat(t.number("a", 1)).isEqualTo(-2500);
@@ -72,12 +74,22 @@ class TableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-02-30", "2026-13", "30.11.2026", "2026-11-30T25:00", "1e999", "0x10", "1f", "Infinity", "1,5"})
+  @ValueSource(
+      strings = {
+        "2026-02-30",
+        "2026-13",
+        "30.11.2026",
+        "2026-11-30T25:00",
+        "1e999",
+        "0x10",
+        "1f",
+        "Infinity",
+        "1,5"
+      })
   void otherCellsAreTexts(String cell) throws IOException {
     assertThat(csv("t\n\"" + cell + "\"\n").text("t", 0)).isEqualTo(cell);
     assertThatThrownBy(() -> csv("t\n1\n\"" + cell + "\"\n").numbers("t"))
-        .hasMessage(
-            "[table] expected numbers in column \"t\", got text such as \"" + cell + "\"");
+        .hasMessage("[table] expected numbers in column \"t\", got text such as \"" + cell + "\"");
   }
 
   @Test
@@ -87,7 +99,8 @@ class TableTest {
     assertThat(times.time("t", 2)).isEqualTo(LocalDateTime.of(2026, 12, 1, 0, 0));
     assertThat(times.isMissing("t", 1)).isTrue();
     assertThatThrownBy(() -> t.withTimes("t", DateTimeFormatter.ISO_DATE))
-        .hasMessageContaining("in column \"t\" at " + folder.resolve("t.csv") + ":2, got \"30.11.2026\"");
+        .hasMessageContaining(
+            "in column \"t\" at " + folder.resolve("t.csv") + ":2, got \"30.11.2026\"");
   }
 
   @Test
@@ -123,7 +136,8 @@ class TableTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("cannot be read: there is no such file");
     assertThatThrownBy(() -> Table.read(folder)).hasMessageContaining("cannot be read");
-    assertThatThrownBy(() -> Table.read(file("a\n1\n"), '"')).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Table.read(file("a\n1\n"), '"'))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -144,7 +158,8 @@ class TableTest {
     Table memory = Table.of(Map.of("a", new double[] {1, Double.NaN}));
     assertThatThrownBy(() -> memory.rows(1, 2).numbers("a")).hasMessageContaining("at row 1,");
     assertThatThrownBy(() -> Table.of(Map.of("a", new double[] {1e300})).numbers("a"))
-        .hasMessage("[table] expected a number in the range of float32 in column \"a\" at row 0, got 1.0E300");
+        .hasMessage(
+            "[table] expected a number in the range of float32 in column \"a\" at row 0, got 1.0E300");
   }
 
   @Test
@@ -158,15 +173,19 @@ class TableTest {
     assertThatThrownBy(() -> t.rows(2, 4)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> t.select("a", "a"))
         .hasMessage("[table] expected different columns, got \"a\" twice");
-    assertThatThrownBy(() -> t.drop("b")).hasMessage("[table] expected a column of [a, k], got \"b\"");
+    assertThatThrownBy(() -> t.drop("b"))
+        .hasMessage("[table] expected a column of [a, k], got \"b\"");
     assertThatThrownBy(() -> t.withNumbers("b", 1, 2))
         .hasMessage("[table] expected a name and 3 values, got \"b\" and 2");
     assertThatThrownBy(() -> t.withNumbers(" ", 1, 2, 3)).hasMessageContaining("expected a name");
-    assertThatThrownBy(() -> Table.of(Map.of())).hasMessage("[table] expected at least one column, got none");
+    assertThatThrownBy(() -> Table.of(Map.of()))
+        .hasMessage("[table] expected at least one column, got none");
     assertThatThrownBy(() -> t.time("k", 0))
         .hasMessage("[table] expected dates and times in column \"k\", got text such as \"x\"");
     assertThatThrownBy(() -> t.number("a", 3)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> t.number(null, 0)).isInstanceOf(NullPointerException.class).hasMessage("column");
+    assertThatThrownBy(() -> t.number(null, 0))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("column");
   }
 
   private static Map<String, double[]> of(String name, double... values) {
@@ -216,7 +235,8 @@ class TableTest {
     assertThat(t.fill(Fill.mean(t.rows(0, 3)), "a").number("a", 4)).isEqualTo(1);
     assertThatThrownBy(() -> t.fill(Fill.mean(t.rows(0, 1)), "a"))
         .hasMessage("[fill] expected a mean of column \"a\", got no values");
-    assertThatThrownBy(() -> Fill.constant(nan)).hasMessage("[fill] expected a finite constant, got NaN");
+    assertThatThrownBy(() -> Fill.constant(nan))
+        .hasMessage("[fill] expected a finite constant, got NaN");
     assertThatThrownBy(() -> t.fill((_, _) -> new double[1], "a"))
         .hasMessageStartingWith("[fill] expected 5 values from");
     assertThat(Fill.previous()).hasToString("previous");

@@ -1,8 +1,8 @@
 package dev.unroll.models;
 
+import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.data.Labels;
 import dev.unroll.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

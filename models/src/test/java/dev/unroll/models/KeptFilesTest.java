@@ -3,6 +3,7 @@ package dev.unroll.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Dropout;
@@ -17,7 +18,6 @@ import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.data.Labels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Activation;
@@ -22,7 +23,6 @@ import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.data.Labels;
 import dev.unroll.text.Special;
 import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;

@@ -2,12 +2,12 @@ package dev.unroll.examples.classify;
 
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Answers;
 import dev.unroll.layers.Layer;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.data.Labels;
 import dev.unroll.training.Task;
 import java.io.IOException;
 import java.io.PrintStream;

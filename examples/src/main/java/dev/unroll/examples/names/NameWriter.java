@@ -2,6 +2,7 @@ package dev.unroll.examples.names;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
+import dev.unroll.data.Labels;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.Embedding;
@@ -20,7 +21,6 @@ import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.data.Labels;
 import dev.unroll.training.Task;
 import java.util.Collections;
 import java.util.List;

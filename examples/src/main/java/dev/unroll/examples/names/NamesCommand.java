@@ -2,6 +2,7 @@ package dev.unroll.examples.names;
 
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
+import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.classify.Contest;
@@ -11,7 +12,6 @@ import dev.unroll.examples.fit.Fit;
 import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.data.Labels;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
