@@ -13,7 +13,6 @@ module dev.unroll.examples {
   requires dev.unroll.training;
   requires info.picocli;
   requires java.desktop;
-  requires me.tongfei.progressbar;
   requires org.jfree.jfreechart;
   requires org.jfree.svg;
   requires jdk.localedata;

@@ -1,7 +1,7 @@
 package dev.unroll.examples;
 
 import dev.unroll.data.TokenStream;
-import dev.unroll.examples.fit.Progress;
+import dev.unroll.examples.fit.Terminal;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.optim.Adam;
@@ -11,6 +11,7 @@ import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.Listener;
+import dev.unroll.training.ProgressDisplay;
 import dev.unroll.training.Trainer;
 import dev.unroll.training.TrainingStep;
 import java.io.IOException;
@@ -101,9 +102,17 @@ final class CharacterTraining {
     List<Double> losses;
     Trainer.Result result;
     try (Interrupt _ = new Interrupt(trainer::stop);
-        Metrics metrics = new Metrics(folder.metrics(), trainer.steps());
-        Progress progress = Progress.of("train", config.steps(), out)) {
-      result = trainer.listen(metrics).listen(show(metrics, progress)).run(config.steps());
+        Metrics metrics = new Metrics(folder.metrics(), trainer.steps())) {
+      ProgressDisplay progress =
+          Terminal.progress("train", out)
+              .showing(_ ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.3f bits/character, %,.0f tokens/s",
+                      metrics.recentBits(),
+                      metrics.speed()));
+      trainer.listen(metrics).listen(progress).listen(samples(progress));
+      result = trainer.run(config.steps());
       LanguageModel.Config sizes = config.model(corpus.vocabulary().size());
       folder.save(model, RunFolder.metadata(sizes, corpus.vocabulary()));
       losses = metrics.bits();
@@ -122,18 +131,11 @@ final class CharacterTraining {
     }
   }
 
-  private Listener show(Metrics metrics, Progress progress) {
+  private Listener samples(ProgressDisplay progress) {
     long interval = Math.max(1, config.steps() / SAMPLES);
     return new Listener() {
       @Override
-      public void onStep(TrainingStep step) {
-        progress.show(
-            step.number(),
-            String.format(
-                Locale.ROOT,
-                "%.3f bits/character, %,.0f tokens/s",
-                metrics.recentBits(),
-                metrics.speed()));
+      public void onStep(TrainingStep step) throws IOException {
         if (step.number() % interval == 0 && step.number() < config.steps()) {
           progress.print(sample());
         }

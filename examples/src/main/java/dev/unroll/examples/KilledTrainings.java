@@ -1,7 +1,9 @@
 package dev.unroll.examples;
 
-import dev.unroll.examples.fit.Progress;
+import dev.unroll.examples.fit.Terminal;
 import dev.unroll.files.AtomicFolder;
+import dev.unroll.training.ProgressDisplay;
+import dev.unroll.training.TrainingStep;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -51,12 +53,14 @@ final class KilledTrainings implements AutoCloseable {
     long start = System.nanoTime();
     processes.finish(processes.begin(reference), reference);
     out.printf(Locale.ROOT, "a run of %d steps that is never killed: %s%n", steps, seconds(start));
-    try (Progress progress = Progress.of("kill", wanted, out)) {
-      while (kills < wanted) {
-        one(home.resolve("run" + runs), wanted, progress);
-        runs++;
-      }
+    ProgressDisplay progress =
+        Terminal.progress("kill", out).showing(_ -> runs + " runs ended");
+    progress.onStart(0, wanted);
+    while (kills < wanted) {
+      one(home.resolve("run" + runs), wanted, progress);
+      runs++;
     }
+    progress.onEnd(kills);
     out.printf(
         Locale.ROOT,
         "%d kills, %d of them during a save: %d runs ended with the bytes of the one that was never killed%n",
@@ -69,7 +73,7 @@ final class KilledTrainings implements AutoCloseable {
     return (System.nanoTime() - since) / 1_000_000_000 + " s";
   }
 
-  private void one(Path run, int wanted, Progress progress)
+  private void one(Path run, int wanted, ProgressDisplay progress)
       throws IOException, InterruptedException {
     RunFolder folder = new RunFolder(run);
     while (true) {
@@ -86,7 +90,7 @@ final class KilledTrainings implements AutoCloseable {
       }
       kills++;
       duringSaves += isSaving(folder) ? 1 : 0;
-      progress.show(kills, runs + " runs ended");
+      progress.onStep(new TrainingStep(kills, 0, 0, 0, 1)); // A kill is shown as a step.
       if (newest(folder) < before) {
         throw new IllegalStateException(run + ": step " + before + " was saved but is lost");
       }

@@ -10,6 +10,14 @@ import java.util.Map;
  * {@snippet class="snippets.TrainingTest" region="Listener"}
  */
 public interface Listener {
+  /**
+   * Called at the beginning of a run.
+   *
+   * @param step the number of updates made before, including those before a resume
+   * @param steps the total number of updates after which the run ends
+   */
+  default void onStart(long step, long steps) throws IOException {}
+
   /** Called after each update. */
   default void onStep(TrainingStep step) throws IOException {}
 
@@ -24,4 +32,12 @@ public interface Listener {
 
   /** Called when a checkpoint is complete. */
   default void onCheckpoint(long step, Path folder) throws IOException {}
+
+  /**
+   * Called at the end of a run that {@link #onStart} began, also if the run throws: the place to
+   * close files.
+   *
+   * @param step the total number of updates made
+   */
+  default void onEnd(long step) throws IOException {}
 }

@@ -76,7 +76,8 @@ final class TrainingLoop {
 
   /** Trains until the total number of updates is {@code steps}. */
   Trainer.Result run(long steps) throws IOException {
-    try {
+    interrupted |= Thread.interrupted();
+    try (StartedListeners _ = StartedListeners.of(listeners, progress, steps)) {
       bestWeights.goOn();
       if (validation != null && progress.judgeBy(validation.metrics.getFirst())) {
         bestWeights.forget();

@@ -5,7 +5,7 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.examples.fit.Progress;
+import dev.unroll.examples.fit.Terminal;
 import dev.unroll.examples.writing.Diversity;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
@@ -86,7 +86,7 @@ public final class ChatCommand implements Callable<Integer> {
             talker.task(),
             new ExampleBatches(examples, Order.buckets(lengths, 64, 20, key)));
     report(talker, split.heldOut().subList(0, Math.min(ASKED, split.heldOut().size())));
-    Progress.terminal().ifPresent(console -> talk(talker, console));
+    Terminal.console().ifPresent(console -> talk(talker, console));
     return 0;
   }
 

@@ -6,13 +6,10 @@ import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.training.Listener;
 import dev.unroll.training.Task;
 import dev.unroll.training.Trainer;
-import dev.unroll.training.TrainingStep;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /**
  * Trains a model with the recipe of the examples: Adam with warm-up and half a cosine, gradients
@@ -38,19 +35,7 @@ public record Fit(long steps, double learningRate, RandomKey key, PrintStream ou
             .clip(1)
             .average(AVERAGE)
             .schedule(Schedule.cosine(steps).warmUp(steps / 20 + 1));
-    try (Progress progress = Progress.of(name, steps, out)) {
-      trainer.listen(
-          new Listener() {
-            private double recent = Double.NaN;
-
-            @Override
-            public void onStep(TrainingStep step) {
-              recent = Double.isNaN(recent) ? step.loss() : 0.99 * recent + 0.01 * step.loss();
-              progress.show(step.number(), String.format(Locale.ROOT, "loss %.3f", recent));
-            }
-          });
-      trainer.run(steps);
-    }
+    trainer.listen(Terminal.progress(name, out)).run(steps);
     model.load(trainer.average().during(model::save)).orThrow();
   }
 }
