@@ -42,6 +42,29 @@ final class Decisions {
     return sums;
   }
 
+  /**
+   * Returns the confusion matrix {@code [actual, predicted]}, row by row; a last column counts
+   * targets without a prediction.
+   */
+  static double[] confusion(int size, Tensor output, Tensor targets) {
+    int[] chosen = chosen(output, targets);
+    int[] classes = classes(output, targets);
+    if (output.shape().dim(-1) != size) {
+      throw new IllegalArgumentException(
+          "[classReport] expected a label for each of the "
+              + output.shape().dim(-1)
+              + " classes of the logits, got "
+              + size);
+    }
+    double[] counts = new double[size * (size + 1)];
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] != Softmax.IGNORED) {
+        counts[classes[i] * (size + 1) + (chosen[i] == NONE ? size : chosen[i])]++;
+      }
+    }
+    return counts;
+  }
+
   private static int[] classes(Tensor output, Tensor targets) {
     return Targets.ids("metric", targets, output.shape().dim(-1));
   }
