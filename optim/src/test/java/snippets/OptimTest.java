@@ -217,6 +217,12 @@ class OptimTest {
     // @end
     assertThat(clipped.norm()).isGreaterThan(1);
     assertThat(Clipping.globalNorm(clipped.gradients(), 1).norm()).isBetween(0.999, 1.001);
+    // @start region="ClippingMethod"
+    Clipping.Method method = Clipping.byValue(0.01);
+    Clipping.Clipped clamped = method.apply(gradients);
+    // @end
+    assertThat(clamped.norm()).isEqualTo(clipped.norm());
+    assertThat(Clipping.globalNorm(clamped.gradients(), 1).norm()).isLessThan(clamped.norm());
   }
 
   @Test

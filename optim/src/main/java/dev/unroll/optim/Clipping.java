@@ -30,6 +30,40 @@ public final class Clipping {
   private Clipping() {}
 
   /**
+   * A way to limit gradients, such as {@link #byNorm}.
+   *
+   * {@snippet class="snippets.OptimTest" region="ClippingMethod"}
+   */
+  @FunctionalInterface
+  public interface Method {
+    /**
+     * Returns limited gradients.
+     *
+     * @throws ArithmeticException if a gradient is NaN or infinite
+     */
+    Clipped apply(Map<Parameter, Gradient> gradients);
+  }
+
+  /**
+   * Returns the method of {@link #globalNorm}.
+   *
+   * @param max the maximum norm, above 0 and finite
+   */
+  public static Method byNorm(double max) {
+    return new ClipByNorm(max);
+  }
+
+  /**
+   * Returns the method of {@link #value}, except that gradients that are NaN or infinite are
+   * refused.
+   *
+   * @param limit above 0 and finite
+   */
+  public static Method byValue(double limit) {
+    return new ClipByValue(limit);
+  }
+
+  /**
    * Clipped gradients.
    *
    * @param gradients the clipped gradients, in the given order

@@ -37,6 +37,25 @@ class ClippingTest {
   }
 
   @Test
+  void methodsLimitAsTheFunctionsDoAndReportTheNormBefore() {
+    Clipping.Clipped byNorm = Clipping.byNorm(3.5).apply(gradients(2, -3, 6));
+    assertThat(byNorm.norm()).isEqualTo(7);
+    assertThat(of(byNorm.gradients(), a)).containsExactly(1, -1.5);
+    Clipping.Clipped byValue = Clipping.byValue(2.5).apply(gradients(2, -3, 6));
+    assertThat(byValue.norm()).isEqualTo(7);
+    assertThat(of(byValue.gradients(), a)).containsExactly(2, -2.5);
+    assertThat(of(byValue.gradients(), b)).containsExactly(2.5);
+    assertThat(Clipping.byValue(2.5)).hasToString("byValue(2.5)");
+    assertThat(Clipping.byNorm(3.5)).hasToString("byNorm(3.5)");
+    assertThatThrownBy(() -> Clipping.byValue(1).apply(gradients(2, Float.NaN, 6)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> Clipping.byValue(0))
+        .hasMessage("[optim] limit must be finite and above 0, not 0.0");
+    assertThatThrownBy(() -> Clipping.byNorm(Double.NaN))
+        .hasMessage("[optim] max must be finite and above 0, not NaN");
+  }
+
+  @Test
   void shortGradientsStay() {
     Map<Parameter, Gradient> g = gradients(2, -3, 6);
     assertThat(Clipping.globalNorm(g, 7).gradients()).isEqualTo(g);

@@ -23,7 +23,7 @@ final class Learner {
   final BatchSource source;
   RandomKey key = RandomKey.of(0);
   Schedule schedule = Schedule.constant();
-  double maxNorm = Double.MAX_VALUE;
+  Clipping.Method clipping = Clipping.byNorm(Double.MAX_VALUE);
   int parts = 1;
 
   /** The detached state of the network, carried over from batch to batch. */
@@ -91,7 +91,7 @@ final class Learner {
             "[trainer] expected a loss that depends on a parameter of the optimizer, got one that"
                 + " depends on none: the task must apply the model that is trained");
       }
-      Clipping.Clipped clipped = Clipping.globalNorm(sum.gradients(), maxNorm);
+      Clipping.Clipped clipped = clipping.apply(sum.gradients());
       double factor = schedule.factor(optimizer.updates());
       optimizer.update(clipped.gradients(), factor);
       return new TrainingStep(number, sum.loss(), clipped.norm(), sum.predictions(), factor);

@@ -5,6 +5,7 @@ import dev.unroll.layers.Layer;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.optim.Clipping;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Schedule;
 import dev.unroll.optim.WeightAverage;
@@ -122,7 +123,7 @@ public final class Trainer {
   }
 
   /**
-   * Clips gradients by their global norm: see {@link dev.unroll.optim.Clipping#globalNorm}.
+   * Clips gradients by their global norm: see {@link Clipping#globalNorm}.
    *
    * @param maxNorm above 0; infinity disables clipping
    */
@@ -130,7 +131,12 @@ public final class Trainer {
     if (!(maxNorm > 0)) {
       throw new IllegalArgumentException("[trainer] maxNorm must be above 0, not " + maxNorm);
     }
-    learner.maxNorm = Math.min(maxNorm, Double.MAX_VALUE);
+    return clip(Clipping.byNorm(Math.min(maxNorm, Double.MAX_VALUE)));
+  }
+
+  /** Clips gradients by another method, such as {@link Clipping#byValue}. */
+  public Trainer clip(Clipping.Method method) {
+    learner.clipping = Objects.requireNonNull(method, "method");
     return this;
   }
 

@@ -27,6 +27,7 @@ class NullArgumentsTest {
     named("source", () -> new Trainer(line.layer, line::loss, line.optimizer(), null));
     Trainer t = line.trainer;
     named("key", () -> t.key(null));
+    named("method", () -> t.clip(null));
     named("schedule", () -> t.schedule(null));
     named("heldOut", () -> t.validate(null, 1, Metric.loss()));
     named("metrics", () -> t.validate(line.source, 1, (Metric[]) null));
