@@ -135,25 +135,29 @@ public final class ClassReport {
     return Arrays.stream(counts).mapToLong(row -> row[of]).sum();
   }
 
+  private static double ratio(long part, long whole) {
+    return Decisions.ratio((double) part, (double) whole);
+  }
+
   /** Returns the fraction of the predictions of a class that are correct: see {@link Metric}. */
   public double precision(int of) {
-    return Decisions.ratio(count(of, of), predictions(of));
+    return ratio(count(of, of), predictions(of));
   }
 
   /** Returns the fraction of the targets of a class that are predicted: see {@link Metric}. */
   public double recall(int of) {
-    return Decisions.ratio(count(of, of), support(of));
+    return ratio(count(of, of), support(of));
   }
 
   /** Returns the harmonic mean of precision and recall of a class: see {@link Metric#f1}. */
   public double f1(int of) {
-    return Decisions.ratio(2.0 * count(of, of), support(of) + predictions(of));
+    return ratio(2 * count(of, of), support(of) + predictions(of));
   }
 
   /** Returns the fraction of correct predictions; 0 without a target. */
   public double accuracy() {
     long right = IntStream.range(0, labels.size()).mapToLong(c -> counts[c][c]).sum();
-    return Decisions.ratio(right, support());
+    return ratio(right, support());
   }
 
   /** Returns the mean precision of the classes that occur or are predicted; 0 without any. */
