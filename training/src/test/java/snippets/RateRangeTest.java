@@ -10,6 +10,7 @@ import dev.unroll.training.LanguageModeling;
 import dev.unroll.training.RateCurve;
 import dev.unroll.training.RateRange;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,11 @@ class RateRangeTest {
     // @end
     assertThat(rate).isBetween(1e-4, 0.5);
     // @start region="RateCurve"
+    RateCurve flat = new RateCurve(List.of(0.01, 0.1, 1.0), List.of(2.0, 2.0, 2.0));
+    OptionalDouble none = flat.suggestion(); // empty: the loss falls nowhere
     List<Double> losses = curve.smoothed(); // to plot over the logarithm of curve.rates()
     // @end
+    assertThat(none).isEmpty();
     assertThat(losses).hasSameSizeAs(curve.rates());
   }
 }

@@ -53,7 +53,7 @@ class FactoryTextTest {
           "dev.unroll.text.tokenize.ByteLevelBpe",
           "dev.unroll.text.tokenize.TokenizerJson",
           "dev.unroll.text.tokenize.WordPiece",
-          "dev.unroll.training.Trainer");
+          "dev.unroll.training.ClassReport");
 
   private static Stream<Executable> executables() throws IOException, ClassNotFoundException {
     Set<Class<?>> types = Exported.types().collect(toSet());

@@ -60,7 +60,7 @@ public final class ProgressDisplay implements Listener {
    * Returns a display that redraws one line with a bar every half second, for a terminal that knows
    * {@code \r} and ANSI's erase in line.
    *
-   * @param name of what is trained, shown before the bar
+   * @param name shown before the bar, such as that of the model
    * @param terminal not closed
    */
   public static ProgressDisplay bar(String name, Appendable terminal) {

@@ -22,7 +22,7 @@ public record RateCurve(List<Double> rates, List<Double> losses) {
    */
   public RateCurve {
     Objects.requireNonNull(rates, "rates").forEach(r -> Objects.requireNonNull(r, "rate"));
-    Objects.requireNonNull(losses, "losses").forEach(l -> Objects.requireNonNull(l, "loss"));
+    Objects.requireNonNull(losses, "losses").forEach(l -> Objects.requireNonNull(l, "losses"));
     if (rates.size() != losses.size()) {
       throw new IllegalArgumentException(
           "[rateCurve] expected as many rates as losses, got "

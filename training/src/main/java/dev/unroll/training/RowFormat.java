@@ -154,7 +154,8 @@ sealed interface RowFormat {
 
     private static String text(String value) {
       StringBuilder quoted = new StringBuilder("\"");
-      for (char c : value.toCharArray()) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
         if (c == '"' || c == '\\') {
           quoted.append('\\').append(c);
         } else if (c < ' ') {
