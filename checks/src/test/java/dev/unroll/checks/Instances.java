@@ -148,8 +148,7 @@ final class Instances {
     put(Order.class, () -> Order.sequential(1, 1));
     put(Vocabulary.class, () -> Vocabulary.of(Map.of("a", 1L)));
     put(Layer.class, () -> MODEL);
-    put(
-        ManyToOne.class, () -> new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL));
+    put(ManyToOne.class, () -> new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL));
     put(ManyToMany.class, () -> new ManyToMany(linear(), Unroll.of(cell()), MODEL));
     put(DoubleFunction.class, () -> (DoubleFunction<Rule>) Sgd::new);
     put(Metric.class, Metric::loss);

@@ -53,8 +53,7 @@ final class KilledTrainings implements AutoCloseable {
     long start = System.nanoTime();
     processes.finish(processes.begin(reference), reference);
     out.printf(Locale.ROOT, "a run of %d steps that is never killed: %s%n", steps, seconds(start));
-    ProgressDisplay progress =
-        Terminal.progress("kill", out).showing(_ -> runs + " runs ended");
+    ProgressDisplay progress = Terminal.progress("kill", out).showing(_ -> runs + " runs ended");
     progress.onStart(0, wanted);
     while (kills < wanted) {
       one(home.resolve("run" + runs), wanted, progress);

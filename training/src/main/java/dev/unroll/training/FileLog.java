@@ -12,9 +12,9 @@ import java.util.Objects;
  * in the file before the next update begins, so that a checkpoint is never ahead of it.
  *
  * <p>A run that begins after update n retains the rows up to n and drops the others, whose updates
- * are repeated: those of a process that was killed after its last checkpoint, and a row that it left
- * incomplete. A run that begins at update 0 begins the file again. A file that does not have the
- * form of these rows is refused and left as it is.
+ * are repeated: those of a process that was killed after its last checkpoint, and a row that it
+ * left incomplete. A run that begins at update 0 begins the file again. A file that does not have
+ * the form of these rows is refused and left as it is.
  *
  * {@snippet class="snippets.ListenersTest" region="FileLog"}
  */

@@ -85,9 +85,7 @@ public record RateCurve(List<Double> rates, List<Double> losses) {
             : String.format(Locale.ROOT, " from %.2e to %.2e", rates.getFirst(), rates.getLast());
     OptionalDouble rate = suggestion();
     String best =
-        rate.isPresent()
-            ? String.format(Locale.ROOT, "%.2e", rate.getAsDouble())
-            : "none";
+        rate.isPresent() ? String.format(Locale.ROOT, "%.2e", rate.getAsDouble()) : "none";
     return "RateCurve[" + rates.size() + " updates" + range + ", suggestion " + best + "]";
   }
 }

@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.function.DoubleFunction;
 
 /**
- * The learning-rate range test: trains with a rate that grows exponentially, and records the loss of
- * each update. A good rate is below the one at which the loss falls fastest (Smith 2017, Cyclical
- * learning rates for training neural networks, arXiv:1506.01186, section 3.3, where the rate grows
- * linearly).
+ * The learning-rate range test: trains with a rate that grows exponentially, and records the loss
+ * of each update. A good rate is below the one at which the loss falls fastest (Smith 2017,
+ * Cyclical learning rates for training neural networks, arXiv:1506.01186, section 3.3, where the
+ * rate grows linearly).
  *
  * {@snippet class="snippets.RateRangeTest" region="RateRange"}
  */
@@ -86,8 +86,7 @@ public final class RateRange {
    */
   public RateRange updates(int updates) {
     if (updates < 2) {
-      throw new IllegalArgumentException(
-          "[rateRange] expected at least 2 updates, got " + updates);
+      throw new IllegalArgumentException("[rateRange] expected at least 2 updates, got " + updates);
     }
     this.updates = updates;
     return this;

@@ -37,20 +37,15 @@ final class ReportTable {
   }
 
   private String classes() {
-    StringBuilder text =
-        new StringBuilder(left("") + "  precision  recall      F1   support\n");
+    StringBuilder text = new StringBuilder(left("") + "  precision  recall      F1   support\n");
     for (int c = 0; c < report.labels().size(); c++) {
       text.append(left(report.labels().get(c)))
-          .append(
-              numbers(report.precision(c), report.recall(c), report.f1(c), report.support(c)));
+          .append(numbers(report.precision(c), report.recall(c), report.f1(c), report.support(c)));
     }
     text.append(left(MACRO))
         .append(
             numbers(
-                report.macroPrecision(),
-                report.macroRecall(),
-                report.macroF1(),
-                report.support()));
+                report.macroPrecision(), report.macroRecall(), report.macroF1(), report.support()));
     return text.append(left("accuracy"))
         .append(String.format(Locale.ROOT, "%27.4f %9d\n", report.accuracy(), report.support()))
         .toString();

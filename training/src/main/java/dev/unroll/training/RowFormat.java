@@ -97,9 +97,7 @@ sealed interface RowFormat {
       return m.matches() && row.split(",", -1).length == cells
           ? Optional.of(
               new Existing(
-                  Long.parseLong(m.group(1)),
-                  Double.parseDouble(m.group(2)),
-                  m.group(3).isEmpty()))
+                  Long.parseLong(m.group(1)), Double.parseDouble(m.group(2)), m.group(3).isEmpty()))
           : Optional.empty();
     }
   }

@@ -92,8 +92,7 @@ class ClassReportTest {
               } else {
                 row[PREDICTED[i]] = 1;
               }
-              return new Example(
-                  Tensor.of(Shape.of(1, 3), row), Tensor.of(Shape.of(1), ACTUAL[i]));
+              return new Example(Tensor.of(Shape.of(1, 3), row), Tensor.of(Shape.of(1), ACTUAL[i]));
             })
             .toList();
     return new ExampleBatches(examples, Order.sequential(examples.size(), batch));
@@ -130,8 +129,7 @@ class ClassReportTest {
     assertThatThrownBy(() -> ClassReport.of(new int[2], new int[3], LABELS))
         .hasMessage("[classReport] expected as many predicted as actual ids, got 2 and 3");
     assertThatThrownBy(() -> ClassReport.of(new int[] {3}, new int[1], LABELS))
-        .hasMessage(
-            "[classReport] expected class ids from 0 to 2, or -1, got 3 at predicted[0]");
+        .hasMessage("[classReport] expected class ids from 0 to 2, or -1, got 3 at predicted[0]");
     assertThatThrownBy(() -> ClassReport.of(new int[1], new int[] {-2}, LABELS))
         .hasMessage("[classReport] expected class ids from 0 to 2, or -1, got -2 at actual[0]");
     assertThatThrownBy(() -> ClassReport.of(new int[1], new int[1], List.of("a", "a")))

@@ -73,7 +73,8 @@ class FileLogTest {
         .listen(FileLog.csv(file(), Metric.loss()).every(3))
         .validate(line.source, 4, Metric.loss())
         .run(8);
-    assertThat(lines().stream().skip(1).map(l -> l.split(",")[0])).containsExactly("3", "4", "6", "8");
+    assertThat(lines().stream().skip(1).map(l -> l.split(",")[0]))
+        .containsExactly("3", "4", "6", "8");
   }
 
   @Test
@@ -101,10 +102,7 @@ class FileLogTest {
 
   private static Trainer training(FileLog log, Path home) {
     Line line = new Line(4);
-    return line.trainer
-        .validate(line.source, 5, Metric.loss())
-        .checkpoints(home, 5)
-        .listen(log);
+    return line.trainer.validate(line.source, 5, Metric.loss()).checkpoints(home, 5).listen(log);
   }
 
   @Test
@@ -182,7 +180,9 @@ class FileLogTest {
             })
         .listen(FileLog.csv(file()));
     assertThat(line.trainer.run(9).reason()).isEqualTo(Trainer.Reason.STOPPED);
-    assertThat(line.trainer.run(9).reason()).as("still interrupted").isEqualTo(Trainer.Reason.STOPPED);
+    assertThat(line.trainer.run(9).reason())
+        .as("still interrupted")
+        .isEqualTo(Trainer.Reason.STOPPED);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(lines()).hasSize(3);
   }

@@ -55,7 +55,8 @@ class RateRangeTest {
     assertThat(c.losses()).allMatch(Double::isFinite);
     double rate = c.suggestion().orElseThrow();
     assertThat(rate).isBetween(0.01, 2.0);
-    assertThat(line.layer.weight().value().item()).isEqualTo(new Line(12).layer.weight().value().item());
+    assertThat(line.layer.weight().value().item())
+        .isEqualTo(new Line(12).layer.weight().value().item());
     assertThat(line.source.position()).isZero();
   }
 
@@ -110,8 +111,7 @@ class RateRangeTest {
   void argumentsAreChecked() {
     Line line = new Line(4);
     assertThatThrownBy(() -> range(line).between(0, 1))
-        .hasMessage(
-            "[rateRange] expected rates above 0, the second one greater, got 0.0 and 1.0");
+        .hasMessage("[rateRange] expected rates above 0, the second one greater, got 0.0 and 1.0");
     assertThatThrownBy(() -> range(line).between(1, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> range(line).updates(1))
