@@ -2,11 +2,13 @@ package snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
+import dev.unroll.data.Prefetched;
 import dev.unroll.data.Split;
 import dev.unroll.data.Windows;
 import dev.unroll.tensor.DType;
@@ -62,5 +64,29 @@ class DataTest {
     BatchSource batches = ExampleBatches.shuffled(examples, 32, 1); // batch size, seed
     // @end
     assertThat(batches.next().inputs().shape().dims()).containsExactly(2, 3, 2);
+  }
+
+  @Test
+  void prefetch() {
+    BatchSource source = ExampleBatches.sequential(Example.ofIds(new int[][] {{1}}, new int[1]), 1);
+    // @start region="Prefetch"
+    try (Prefetched batches = source.prefetch(2)) {
+      Batch first = batches.next(); // while it is used, the next two are computed
+      // @end
+      assertThat(first.size()).isEqualTo(1);
+      // @start region="Prefetch"
+    }
+    // @end
+  }
+
+  @Test
+  void balanced() {
+    List<Example> examples = Example.ofIds(new int[][] {{1}, {2}, {3}}, new int[] {0, 0, 1});
+    int[] labels = {0, 0, 1};
+    // @start region="Balanced"
+    BatchSource batches =
+        new ExampleBatches(examples, Order.balanced(labels, 32, RandomKey.of(1)));
+    // @end
+    assertThat(batches.next().size()).isEqualTo(3);
   }
 }

@@ -30,4 +30,18 @@ public interface BatchSource {
 
   /** Returns the next batch; the last batch of an epoch is followed by the first of the next. */
   Batch next();
+
+  /**
+   * Returns a source of the same batches, positions and identity that computes the next batches on
+   * a virtual thread while the current one is used. Worthwhile where batches are expensive: read
+   * from files, decoded or augmented.
+   *
+   * {@snippet class="snippets.DataTest" region="Prefetch"}
+   *
+   * @param batches the number of batches computed ahead, and in memory besides the current one; at
+   *     least 1
+   */
+  default Prefetched prefetch(int batches) {
+    return new Prefetched(this, batches);
+  }
 }

@@ -54,10 +54,8 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
    */
   public DatasetSplit split(double training, long seed) {
     RandomKey key = RandomKey.of(seed);
-    boolean classes =
-        labels.size() > 0 && examples.stream().allMatch(e -> e.target().shape().rank() == 0);
     Split<Example> parts =
-        classes
+        hasClasses()
             ? Split.stratified(examples, e -> (int) e.target().item(), 1 - training, key)
             : Split.random(examples, 1 - training, key);
     return new DatasetSplit(with(parts.training()), with(parts.heldOut()));
@@ -79,6 +77,23 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
         examples.stream().map(e -> new Example(scaling.apply(e.input()), e.target())).toList());
   }
 
+  /**
+   * Returns the class of each example.
+   *
+   * @throws IllegalStateException if the examples have no labels, or one for each step
+   */
+  public int[] ids() {
+    if (!hasClasses()) {
+      throw new IllegalStateException(
+          "[dataset] expected examples of one class each, got " + this);
+    }
+    return examples.stream().mapToInt(e -> (int) e.target().item()).toArray();
+  }
+
+  private boolean hasClasses() {
+    return labels.size() > 0 && examples.stream().allMatch(e -> e.target().shape().rank() == 0);
+  }
+
   private Dataset with(List<Example> others) {
     return new Dataset(others, features, labels);
   }
@@ -86,6 +101,15 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
   /** Returns batches in another order in each epoch: see {@link ExampleBatches#shuffled}. */
   public ExampleBatches shuffled(int batch, long seed) {
     return ExampleBatches.shuffled(examples, batch, seed);
+  }
+
+  /**
+   * Returns batches in which all classes are equally frequent: see {@link Order#balanced}.
+   *
+   * @throws IllegalStateException as {@link #ids}
+   */
+  public ExampleBatches balanced(int batch, long seed) {
+    return new ExampleBatches(examples, Order.balanced(ids(), batch, RandomKey.of(seed)));
   }
 
   /** Returns batches in the order of the examples: see {@link ExampleBatches#sequential}. */

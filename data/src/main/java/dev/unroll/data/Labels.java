@@ -1,5 +1,6 @@
 package dev.unroll.data;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -58,5 +59,29 @@ public record Labels(List<String> names) {
    */
   public String name(int id) {
     return names.get(id);
+  }
+
+  /**
+   * Returns weights of the classes for a loss, inversely proportional to their frequency: {@code
+   * n / (k * count)} for n ids of k different classes, so that the mean weight of the ids is 1. A
+   * class without ids has weight 1.
+   *
+   * @param ids the classes of the training examples; -1, unknown, is left out
+   * @throws IllegalArgumentException if an id is not that of a class
+   */
+  public double[] weights(int... ids) {
+    long[] counts = new long[size()];
+    for (int id : ids) {
+      if (id < -1 || id >= counts.length) {
+        throw new IllegalArgumentException(
+            "[labels] expected ids from 0 to " + (size() - 1) + ", or -1, got " + id);
+      }
+      if (id >= 0) {
+        counts[id]++;
+      }
+    }
+    double classes = Arrays.stream(counts).filter(c -> c > 0).count();
+    double each = Arrays.stream(counts).sum() / classes;
+    return Arrays.stream(counts).mapToDouble(c -> c == 0 ? 1 : each / c).toArray();
   }
 }

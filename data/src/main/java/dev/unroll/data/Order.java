@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Assigns examples to batches, and orders the batches, as a pure function of the epoch. Every epoch
  * contains every example exactly once, in the same number of batches: {@link ExampleBatches}
- * rejects an order that omits or repeats examples.
+ * rejects an order that omits or repeats examples, except for {@link #weighted} and {@link
+ * #balanced}, which draw them.
  */
 @FunctionalInterface
 public interface Order {
@@ -81,6 +84,53 @@ public interface Order {
           int[] shuffled = now.fold("batches").permutation(batches.size());
           return Arrays.stream(shuffled).mapToObj(batches::get).toList();
         });
+  }
+
+  /**
+   * Draws examples with replacement, with probabilities proportional to weights; as many in each
+   * epoch as there are weights, others in each epoch.
+   *
+   * @param weights of each example, finite and at least 0, not all 0
+   * @param batch the batch size, at least 1; the last batch may be smaller
+   */
+  static Order weighted(double[] weights, int batch, RandomKey key) {
+    check(Objects.requireNonNull(weights, "weights").length, batch);
+    Objects.requireNonNull(key, "key");
+    double sum = Arrays.stream(weights).sum();
+    if (!(sum > 0 && Double.isFinite(sum)) || Arrays.stream(weights).anyMatch(w -> !(w >= 0))) {
+      throw new IllegalArgumentException(
+          "[order] expected finite weights of at least 0, not all of them 0, got "
+              + Arrays.stream(weights).min().orElseThrow()
+              + " and more, of sum "
+              + sum);
+    }
+    return new DrawnOrder(
+        "weighted(" + weights.length + ", " + batch + ")", batch, key, weights);
+  }
+
+  /**
+   * Draws examples with replacement so that all classes are equally frequent, however rare they are
+   * among the examples. It takes the place of weights in the loss ({@link Labels#weights}): use one
+   * or the other.
+   *
+   * {@snippet class="snippets.DataTest" region="Balanced"}
+   *
+   * @param labels the class id of each example, at least 0
+   * @param batch the batch size, at least 1; the last batch may be smaller
+   */
+  static Order balanced(int[] labels, int batch, RandomKey key) {
+    check(Objects.requireNonNull(labels, "labels").length, batch);
+    if (Arrays.stream(labels).anyMatch(label -> label < 0)) {
+      throw new IllegalArgumentException(
+          "[order] expected labels of at least 0, got " + Arrays.stream(labels).min().orElseThrow());
+    }
+    Map<Integer, Long> counts =
+        Arrays.stream(labels).boxed().collect(Collectors.groupingBy(c -> c, Collectors.counting()));
+    return new DrawnOrder(
+        "balanced(" + labels.length + ", " + batch + ")",
+        batch,
+        Objects.requireNonNull(key, "key"),
+        Arrays.stream(labels).mapToDouble(c -> 1.0 / counts.getOrDefault(c, 1L)).toArray());
   }
 
   private static List<int[]> cut(int[] indices, int size) {
