@@ -68,15 +68,18 @@ class DataTest {
 
   @Test
   void prefetch() {
-    BatchSource source = ExampleBatches.sequential(Example.ofIds(new int[][] {{1}}, new int[1]), 1);
+    List<Example> examples = Example.ofIds(new int[][] {{1}, {2}}, new int[2]);
     // @start region="Prefetch"
+    BatchSource source = ExampleBatches.sequential(examples, 1);
+    int seen = 0;
     try (Prefetched batches = source.prefetch(2)) {
-      Batch first = batches.next(); // while it is used, the next two are computed
-      // @end
-      assertThat(first.size()).isEqualTo(1);
-      // @start region="Prefetch"
+      for (int i = 0; i < source.batchesPerEpoch(); i++) {
+        Batch batch = batches.next(); // while it is used, the next two are computed
+        seen += batch.size();
+      }
     }
     // @end
+    assertThat(seen).isEqualTo(2);
   }
 
   @Test
