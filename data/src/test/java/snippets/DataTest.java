@@ -87,8 +87,7 @@ class DataTest {
     List<Example> examples = Example.ofIds(new int[][] {{1}, {2}, {3}}, new int[] {0, 0, 1});
     int[] labels = {0, 0, 1};
     // @start region="Balanced"
-    BatchSource batches =
-        new ExampleBatches(examples, Order.balanced(labels, 32, RandomKey.of(1)));
+    BatchSource batches = new ExampleBatches(examples, Order.balanced(labels, 32, RandomKey.of(1)));
     // @end
     assertThat(batches.next().size()).isEqualTo(3);
   }

@@ -84,8 +84,7 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
    */
   public int[] ids() {
     if (!hasClasses()) {
-      throw new IllegalStateException(
-          "[dataset] expected examples of one class each, got " + this);
+      throw new IllegalStateException("[dataset] expected examples of one class each, got " + this);
     }
     return examples.stream().mapToInt(e -> (int) e.target().item()).toArray();
   }

@@ -30,16 +30,17 @@ public final class ExampleBatches implements BatchSource {
    * <p>To train on a subset of the examples, pass a list of those, for instance by {@code subList},
    * and an order of its size.
    *
-   * <p>A list that reads its examples from files when they are accessed lets data be larger than the
-   * heap: only the examples of a batch are in memory. Such a list extends {@link
-   * java.util.AbstractList}; {@link #prefetch} reads ahead. {@link #bucketed} and {@link Split} read
-   * all examples: split the indices or names of the files instead.
+   * <p>A list that reads its examples from files when they are accessed lets data be larger than
+   * the heap: only the examples of a batch are in memory. Such a list extends {@link
+   * java.util.AbstractList}; {@link #prefetch} reads ahead. {@link #bucketed} and {@link Split}
+   * read all examples: split the indices or names of the files instead.
    *
    * @param examples may be a view that creates each example on access
    * @param order contains every example exactly once per epoch, or draws them: {@link
    *     Order#weighted}, {@link Order#balanced}
    * @throws IllegalArgumentException if the order has an empty batch, or does not contain every
-   *     example exactly once and is not one that draws; {@link #next} checks later epochs when they begin
+   *     example exactly once and is not one that draws; {@link #next} checks later epochs when they
+   *     begin
    */
   public ExampleBatches(List<Example> examples, Order order) {
     this.examples = Objects.requireNonNull(examples, "examples");

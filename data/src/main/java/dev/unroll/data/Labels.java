@@ -62,8 +62,8 @@ public record Labels(List<String> names) {
   }
 
   /**
-   * Returns weights of the classes for a loss, inversely proportional to their frequency: {@code
-   * n / (k * count)} for n ids of k different classes, so that the mean weight of the ids is 1. A
+   * Returns weights of the classes for a loss, inversely proportional to their frequency: {@code n
+   * / (k * count)} for n ids of k different classes, so that the mean weight of the ids is 1. A
    * class without ids has weight 1.
    *
    * @param ids the classes of the training examples; -1, unknown, is left out

@@ -104,8 +104,7 @@ public interface Order {
               + " and more, of sum "
               + sum);
     }
-    return new DrawnOrder(
-        "weighted(" + weights.length + ", " + batch + ")", batch, key, weights);
+    return new DrawnOrder("weighted(" + weights.length + ", " + batch + ")", batch, key, weights);
   }
 
   /**
@@ -122,7 +121,8 @@ public interface Order {
     check(Objects.requireNonNull(labels, "labels").length, batch);
     if (Arrays.stream(labels).anyMatch(label -> label < 0)) {
       throw new IllegalArgumentException(
-          "[order] expected labels of at least 0, got " + Arrays.stream(labels).min().orElseThrow());
+          "[order] expected labels of at least 0, got "
+              + Arrays.stream(labels).min().orElseThrow());
     }
     Map<Integer, Long> counts =
         Arrays.stream(labels).boxed().collect(Collectors.groupingBy(c -> c, Collectors.counting()));

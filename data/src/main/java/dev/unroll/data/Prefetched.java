@@ -141,9 +141,7 @@ public final class Prefetched implements BatchSource, AutoCloseable {
 
   /** Nothing is computed after a failure, until it has been reported. */
   private boolean wanted() {
-    return !stopped
-        && ready.size() < ahead
-        && (ready.isEmpty() || ready.getLast().failure == null);
+    return !stopped && ready.size() < ahead && (ready.isEmpty() || ready.getLast().failure == null);
   }
 
   private void run() {

@@ -45,7 +45,9 @@ class BalanceTest {
   void anEpochIsAFunctionOfItsKey() {
     Order a = Order.weighted(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 3, KEY);
     assertThat(a.epoch(5)).hasSize(3).usingRecursiveComparison().isEqualTo(a.epoch(5));
-    assertThat(drawn(a, 9)).isNotEqualTo(drawn(Order.weighted(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 3, RandomKey.of(2)), 9));
+    assertThat(drawn(a, 9))
+        .isNotEqualTo(
+            drawn(Order.weighted(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 3, RandomKey.of(2)), 9));
     assertThat(a).hasToString("weighted(8, 3)");
   }
 
@@ -75,23 +77,29 @@ class BalanceTest {
 
   @Test
   void aDatasetKnowsItsClasses() {
-    List<Example> examples = List.of(Example.of(new float[][] {{1}}, 1), Example.of(new float[][] {{2}}, 0));
+    List<Example> examples =
+        List.of(Example.of(new float[][] {{1}}, 1), Example.of(new float[][] {{2}}, 0));
     Dataset data = new Dataset(examples, List.of("x"), Labels.of(List.of("a", "b")));
     assertThat(data.ids()).containsExactly(1, 0);
     assertThat(data.balanced(2, 1).batchesPerEpoch()).isEqualTo(1);
     Dataset values = new Dataset(examples, List.of("x"), new Labels(List.of()));
     assertThatThrownBy(values::ids)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("[dataset] expected examples of one class each, got Dataset[2 examples");
+        .hasMessageStartingWith(
+            "[dataset] expected examples of one class each, got Dataset[2 examples");
   }
 
   @Test
   void weightsThatAreNoneAreRefused() {
     assertThatThrownBy(() -> Order.weighted(new double[] {0, 0}, 1, KEY))
-        .hasMessage("[order] expected finite weights of at least 0, not all of them 0, got 0.0 and more, of sum 0.0");
-    assertThatThrownBy(() -> Order.weighted(new double[] {2, -1}, 1, KEY)).hasMessageContaining("got -1.0 and more, of sum 1.0");
-    assertThatThrownBy(() -> Order.weighted(new double[] {2, Double.NaN}, 1, KEY)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> Order.weighted(new double[0], 1, KEY)).hasMessageStartingWith("[order] examples");
+        .hasMessage(
+            "[order] expected finite weights of at least 0, not all of them 0, got 0.0 and more, of sum 0.0");
+    assertThatThrownBy(() -> Order.weighted(new double[] {2, -1}, 1, KEY))
+        .hasMessageContaining("got -1.0 and more, of sum 1.0");
+    assertThatThrownBy(() -> Order.weighted(new double[] {2, Double.NaN}, 1, KEY))
+        .hasMessageContaining("NaN");
+    assertThatThrownBy(() -> Order.weighted(new double[0], 1, KEY))
+        .hasMessageStartingWith("[order] examples");
     assertThatThrownBy(() -> Order.balanced(new int[] {0, -1}, 1, KEY))
         .hasMessage("[order] expected labels of at least 0, got -1");
   }

@@ -35,8 +35,7 @@ class PrefetchedTest {
   }
 
   private static BatchSource source() {
-    return new ExampleBatches(
-        lazily(_ -> {}), Order.shuffled(EXAMPLES, 3, RandomKey.of(1)));
+    return new ExampleBatches(lazily(_ -> {}), Order.shuffled(EXAMPLES, 3, RandomKey.of(1)));
   }
 
   private static int[] ids(Batch batch) {
@@ -78,7 +77,8 @@ class PrefetchedTest {
     BatchSource plain = source();
     try (Prefetched fetched = source().prefetch(2)) {
       assertThat(ids(fetched.next())).isEqualTo(ids(plain.next()));
-      assertThatThrownBy(() -> fetched.seek(-1)).hasMessageStartingWith("[batches] expected a position");
+      assertThatThrownBy(() -> fetched.seek(-1))
+          .hasMessageStartingWith("[batches] expected a position");
       assertThat(fetched.position()).isEqualTo(1);
       assertThat(ids(fetched.next())).isEqualTo(ids(plain.next()));
     }
@@ -90,12 +90,11 @@ class PrefetchedTest {
     AtomicInteger computed = new AtomicInteger();
     BatchSource source =
         ExampleBatches.sequential(
-            lazily(
-                _ -> {
-                  assertThat(Thread.currentThread().isVirtual()).isTrue();
-                  computed.incrementAndGet();
-                  ahead.countDown();
-                }),
+            lazily(_ -> {
+              assertThat(Thread.currentThread().isVirtual()).isTrue();
+              computed.incrementAndGet();
+              ahead.countDown();
+            }),
             1);
     Prefetched fetched = source.prefetch(2);
     assertThat(computed.get()).isZero();
@@ -112,12 +111,11 @@ class PrefetchedTest {
     AtomicInteger failures = new AtomicInteger(2);
     BatchSource source =
         ExampleBatches.sequential(
-            lazily(
-                i -> {
-                  if (i == 4 && failures.getAndDecrement() > 0) {
-                    throw new IllegalArgumentException("damaged");
-                  }
-                }),
+            lazily(i -> {
+              if (i == 4 && failures.getAndDecrement() > 0) {
+                throw new IllegalArgumentException("damaged");
+              }
+            }),
             1);
     try (Prefetched fetched = source.prefetch(4)) {
       for (int i = 0; i < 4; i++) {
@@ -138,10 +136,9 @@ class PrefetchedTest {
   void errorsAndNullBatchesAreReportedToo() {
     BatchSource source =
         ExampleBatches.sequential(
-            lazily(
-                _ -> {
-                  throw new StackOverflowError("deep");
-                }),
+            lazily(_ -> {
+              throw new StackOverflowError("deep");
+            }),
             1);
     try (Prefetched fetched = source.prefetch(1)) {
       assertThatThrownBy(fetched::next).isInstanceOf(StackOverflowError.class).hasMessage("deep");
@@ -164,12 +161,11 @@ class PrefetchedTest {
   private static WeakReference<Prefetched> abandoned() {
     BatchSource source =
         ExampleBatches.sequential(
-            lazily(
-                i -> {
-                  if (i == 3) {
-                    throw new IllegalStateException("damaged");
-                  }
-                }),
+            lazily(i -> {
+              if (i == 3) {
+                throw new IllegalStateException("damaged");
+              }
+            }),
             1);
     Prefetched fetched = source.prefetch(5);
     fetched.next();
