@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.contentOf;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.check.CellContract;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is code that works. */
+/** The code of the README and of the pages of docs works. */
 class ReadmeTest {
   private static final Path README = Modules.ROOT.resolve("README.md");
 
@@ -33,10 +34,24 @@ class ReadmeTest {
         .map(s -> DynamicTest.dynamicTest(s.toString(), () -> s.compile(folder)));
   }
 
+  /** Returns the README and the pages. */
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(Modules.ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of(README), docs.filter(p -> p.toString().endsWith(".md")).sorted())
+          .toList();
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyProgramRuns() throws Exception {
-    return snippets().stream()
+    List<Snippet> programs = new ArrayList<>();
+    for (Path page : pages()) {
+      programs.addAll(Snippet.of(page));
+    }
+    return programs.stream()
         .filter(Snippet::isProgram)
+        .filter(s -> !s.code().contains("args[0]") || s.code().contains("runs/first"))
         .map(s -> DynamicTest.dynamicTest(s.toString(), () -> s.run(folder, trained().toString())));
   }
 
