@@ -72,6 +72,21 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   }
 
   /**
+   * Predicts the label of one series of a single variable.
+   *
+   * @param values the value at each step, {@code [T]}
+   * @throws IllegalArgumentException if the model reads more than one feature, or the result is not
+   *     finite
+   */
+  public Classified predictSeries(float... values) {
+    float[][] steps = new float[Objects.requireNonNull(values, "values").length][1];
+    for (int t = 0; t < values.length; t++) {
+      steps[t][0] = values[t];
+    }
+    return predict(steps);
+  }
+
+  /**
    * Predicts the labels of sequences, which may have different lengths: each as if it were alone.
    *
    * @param sequences each {@code [T][I]}

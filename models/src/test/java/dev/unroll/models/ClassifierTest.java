@@ -11,6 +11,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Bidirectional;
+import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
@@ -80,6 +81,19 @@ class ClassifierTest {
     }
     assertThat(classifier.predict(List.of())).isEmpty();
     assertThat(classifier.predict().probabilities()).hasSize(3); // without a step
+  }
+
+  @Test
+  void aSeriesIsASequenceOfOneVariable() {
+    Init init = Init.seed(4);
+    ManyToOne one =
+        new ManyToOne(
+            Activation.identity(),
+            Unroll.of(GruCell.of(1, 4, init.at("cell"))),
+            Pooling.last(),
+            Linear.of(4, 3, init.at("head")));
+    Classifier c = Classifier.of(one, LABELS);
+    assertThat(c.predictSeries(1, 2)).isEqualTo(c.predict(new float[] {1}, new float[] {2}));
   }
 
   @Test
