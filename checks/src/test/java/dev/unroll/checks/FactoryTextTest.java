@@ -62,7 +62,7 @@ class FactoryTextTest {
             .flatMap(t -> Arrays.stream(t.getDeclaredMethods()))
             .filter(m -> Modifier.isStatic(m.getModifiers()) && types.contains(m.getReturnType()))
             .filter(m -> !m.getReturnType().isRecord() && !m.getName().equals("valueOf"))
-            .filter(m -> !Set.of("load", "parse").contains(m.getName()));
+            .filter(m -> !Set.of("load", "parse", "read").contains(m.getName()));
     Stream<Constructor<?>> constructors =
         types.stream()
             .filter(t -> !Modifier.isAbstract(t.getModifiers()) && !t.isRecord())

@@ -8,6 +8,7 @@ import dev.unroll.data.Dataset;
 import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Scaling;
+import dev.unroll.data.Table;
 import dev.unroll.data.TokenStream;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Block;
@@ -101,6 +102,7 @@ final class Instances {
     put(String.class, () -> "a");
     put(Object.class, () -> "item");
     put(Dataset.class, () -> new Dataset(List.of(), List.of("a"), new Labels(List.of())));
+    put(Table.class, () -> Table.of(Map.of("a", new double[] {0.5})));
     put(Path.class, () -> Path.of("home"));
     put(Pattern.class, () -> Pattern.compile("a"));
     put(Charset.class, () -> StandardCharsets.UTF_8);
