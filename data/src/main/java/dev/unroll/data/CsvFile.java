@@ -45,7 +45,7 @@ final class CsvFile {
     }
   }
 
-  static Table read(Path file, char separator) throws IOException {
+  static CsvFile read(Path file, char separator) throws IOException {
     try (Reader text = open(file);
         CsvReader<CsvRecord> csv =
             CsvReader.builder()
@@ -54,7 +54,7 @@ final class CsvFile {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
-      return new CsvFile(file, csv.iterator()).table();
+      return new CsvFile(file, csv.iterator());
     } catch (UncheckedIOException e) {
       throw named(file, Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
@@ -126,11 +126,16 @@ final class CsvFile {
     lines.add((int) row.getStartingLineNumber());
   }
 
-  private Table table() {
+  /** Returns the columns by name, in order. */
+  Map<String, Column> columns() {
     Map<String, Column> columns = new LinkedHashMap<>();
     IntStream.range(0, names.size())
         .forEach(i -> columns.put(names.get(i), CsvCells.column(cells.get(i))));
-    int[] origin = lines.stream().mapToInt(i -> i).toArray();
-    return new Table(columns, new Origin(file.toString() + ":", origin));
+    return columns;
+  }
+
+  /** Returns the file and the line of each row. */
+  Origin origin() {
+    return new Origin(file + ":", lines.stream().mapToInt(i -> i).toArray());
   }
 }

@@ -126,7 +126,7 @@ public final class Series {
 
   /** Returns the same series with missing numbers of some columns replaced, each by itself. */
   public Series fill(Fill fill, String... names) {
-    return with(gaps().fill(fill, names));
+    return with(table.fill(fill, gaps(), names));
   }
 
   /** Adds columns that tell missing values: see {@link Table#withMask}. */
@@ -142,11 +142,16 @@ public final class Series {
    * and times, otherwise in its units. Add it before x is filled.
    */
   public Series withTimeSince(String... names) {
-    return with(gaps().timeSince(times(table, time), names));
+    double[] times = times(table, time);
+    Table all = table;
+    for (String name : names) {
+      all = all.withNumbers(name + " since", gaps().timeSince(table.column(name), times));
+    }
+    return with(all);
   }
 
   private Gaps gaps() {
-    return new Gaps(table, List.copyOf(rows.values()));
+    return new Gaps(List.copyOf(rows.values()));
   }
 
   private Series with(Table changed) {

@@ -60,7 +60,8 @@ public final class Table {
    *     the line where there is one
    */
   public static Table read(Path file, char separator) throws IOException {
-    return CsvFile.read(Objects.requireNonNull(file, "file"), separator);
+    CsvFile csv = CsvFile.read(Objects.requireNonNull(file, "file"), separator);
+    return new Table(csv.columns(), csv.origin());
   }
 
   /**
@@ -326,7 +327,15 @@ public final class Table {
    * rows. {@link Series#fill} fills each series by itself.
    */
   public Table fill(Fill fill, String... names) {
-    return new Gaps(this, List.of(IntStream.range(0, size()).toArray())).fill(fill, names);
+    return fill(fill, new Gaps(List.of(IntStream.range(0, size()).toArray())), names);
+  }
+
+  Table fill(Fill fill, Gaps gaps, String... names) {
+    Table table = this;
+    for (String name : names) {
+      table = table.withNumbers(name, gaps.fill(fill, name, table.doubles(name)));
+    }
+    return table;
   }
 
   /**
