@@ -11,6 +11,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.loss.CrossEntropy;
 import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.loss.Reduction;
 import dev.unroll.layers.loss.Targets;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -45,6 +46,20 @@ class LossTest {
     // @end
     assertThat(loss.value().item()).isPositive();
     assertThat(crossEntropy.weight(targets)).isEqualTo(5);
+  }
+
+  @Test
+  void reduction() {
+    Variable logits = model.apply(x);
+    // @start region="Reduction"
+    Loss summed = Loss.crossEntropy().summed(); // over all predicted targets
+    Loss overSteps = Loss.crossEntropy().times(35); // summed over 35 steps, averaged over rows
+    Reduction form = overSteps.reduction(); // Reduction[of=MEAN, factor=35.0]
+    // @end
+    double mean = Loss.crossEntropy().of(logits, targets).value().item();
+    assertThat(summed.of(logits, targets).value().item())
+        .isCloseTo(summed.weight(targets) * mean, within(1e-5));
+    assertThat(form).hasToString("Reduction[of=MEAN, factor=35.0]");
   }
 
   @Test

@@ -121,7 +121,8 @@ public interface Schedule {
    *
    * <p>Zaremba, Sutskever and Vinyals 2014, Recurrent neural network regularization,
    * arXiv:1409.2329: 4 epochs and 2 for their small model, 6 and 1.2 for the medium one, 14 and
-   * 1.15 for the large one.
+   * 1.15 for the large one. Their rate of 1 belongs to a loss that is summed over the steps of a
+   * window: with a mean over the steps, multiply the loss by their number, or the rate.
    *
    * @param epoch the number of updates per epoch
    * @param whole the number of epochs at the full rate

@@ -17,11 +17,17 @@ import java.util.Objects;
  *
  * {@snippet class="snippets.TrainingTest" region="LanguageModeling"}
  */
-public record LanguageModeling(LanguageModel model) implements Task {
+public record LanguageModeling(LanguageModel model, Loss loss) implements Task {
 
   /** Checks for null. */
   public LanguageModeling {
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(loss, "loss");
+  }
+
+  /** Minimizes the mean cross-entropy. */
+  public LanguageModeling(LanguageModel model) {
+    this(model, Loss.crossEntropy());
   }
 
   @Override
@@ -30,6 +36,6 @@ public record LanguageModeling(LanguageModel model) implements Task {
     Decoder.Prediction<Stacked.Levels> p =
         model.apply(
             Variable.of(batch.inputs()), carried.isEmpty() ? start : start.with(carried), mode);
-    return Outcome.of(Loss.crossEntropy(), p.logits(), batch, p.state());
+    return Outcome.of(loss, p.logits(), batch, p.state());
   }
 }

@@ -91,7 +91,7 @@ final class Learner {
             "[trainer] expected a loss that depends on a parameter of the optimizer, got one that"
                 + " depends on none: the task must apply the model that is trained");
       }
-      Clipping.Clipped clipped = clipping.apply(sum.gradients());
+      Clipping.Clipped clipped = clipping.apply(sum.minimized());
       double factor = schedule.factor(optimizer.updates());
       optimizer.update(clipped.gradients(), factor);
       return new TrainingStep(number, sum.loss(), clipped.norm(), sum.predictions(), factor);
@@ -119,7 +119,8 @@ final class Learner {
             loss,
             out.weight(),
             Targets.count(out.targets()),
-            Gradients.of(out.loss(), optimizer.parameters().values()));
+            Gradients.of(out.loss(), optimizer.parameters().values()),
+            out.reduction());
     carried = out.carried().stream().map(v -> scope.keep(v.value())).toList();
     return pass;
   }

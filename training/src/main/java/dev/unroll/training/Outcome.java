@@ -3,6 +3,7 @@ package dev.unroll.training;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.loss.Loss;
+import dev.unroll.layers.loss.Reduction;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
@@ -20,9 +21,16 @@ import java.util.Objects;
  *     Loss#weight}; if 0, the loss is an undivided sum
  * @param carried the variables of the state that the next batch starts from; empty if batches are
  *     independent
+ * @param reduction the form of the loss whose gradients a {@link Trainer} uses; what is reported is
+ *     the mean all the same
  */
 public record Outcome(
-    Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {
+    Variable loss,
+    Variable output,
+    Tensor targets,
+    double weight,
+    List<Variable> carried,
+    Reduction reduction) {
 
   /**
    * Checks the loss and its weight, and copies the list.
@@ -44,6 +52,13 @@ public record Outcome(
           "[outcome] expected a weight that is finite and at least 0, got " + weight);
     }
     carried = List.copyOf(carried);
+    Objects.requireNonNull(reduction, "reduction");
+  }
+
+  /** Makes an outcome whose mean is minimized. */
+  public Outcome(
+      Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {
+    this(loss, output, targets, weight, carried, Reduction.mean());
   }
 
   /** Returns the outcome of an independent batch. */
@@ -63,7 +78,12 @@ public record Outcome(
     Objects.requireNonNull(batch, "batch");
     Tensor targets = batch.targets();
     return new Outcome(
-        loss.of(output, targets), output, loss.predicted(targets), loss.weight(targets), carried);
+        loss.mean().of(output, targets),
+        output,
+        loss.predicted(targets),
+        loss.weight(targets),
+        carried,
+        loss.reduction());
   }
 
   /** Returns the divisor by which a sum becomes a mean of this weight. */

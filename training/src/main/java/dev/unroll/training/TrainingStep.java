@@ -5,7 +5,7 @@ package dev.unroll.training;
  *
  * @param number the number of the update, from 1
  * @param loss the mean over the predictions, weighted by {@link Outcome#weight}, before the update
- * @param norm the global norm of the gradients, before clipping
+ * @param norm the global norm of the gradients of the loss that is minimized, before clipping
  * @param predictions the number of predicted targets
  * @param rateFactor the schedule's factor of the learning rates
  */

@@ -4,7 +4,8 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Tensor;
 
 /**
- * A loss function: the mean of an error over the predicted targets, never over padding. Targets of
+ * A loss function: the mean of an error over the predicted targets, never over padding, unless
+ * {@link #summed} or {@link #times} changes its form. Targets of
  * -1 (class ids) or NaN (values) mark positions without a target, as in batches of examples; these
  * are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive
  * no gradient. Without any target, a loss is 0.
@@ -39,6 +40,37 @@ public interface Loss {
    */
   default double weight(Tensor targets) {
     return Targets.count(predicted(targets));
+  }
+
+  /**
+   * Returns the form of this loss: the mean, unless {@link #summed} or {@link #times} changed it.
+   */
+  default Reduction reduction() {
+    return Reduction.mean();
+  }
+
+  /** Returns this loss as a mean, which metrics report whatever is minimized. */
+  default Loss mean() {
+    return this;
+  }
+
+  /**
+   * Returns this loss as a sum over the predicted targets, each by its weight, in place of the mean.
+   * A loss summed over the steps of each sequence and averaged over sequences, as in many papers, is
+   * {@code times(steps)}.
+   */
+  default Loss summed() {
+    return new ReducedLoss(mean(), new Reduction(Reduction.Of.SUM, reduction().factor()));
+  }
+
+  /**
+   * Returns this loss times a factor.
+   *
+   * @param factor above 0 and finite
+   */
+  default Loss times(double factor) {
+    Reduction now = reduction();
+    return new ReducedLoss(mean(), new Reduction(now.of(), now.factor() * factor));
   }
 
   /**
