@@ -41,7 +41,8 @@ record Pass(
     Map<Parameter, Gradient> sum = new LinkedHashMap<>();
     gradients.forEach((p, g) -> sum.put(p, g.scaled(own)));
     other.gradients.forEach((p, g) -> sum.merge(p, g.scaled(others), Gradient::plus));
-    return new Pass(own * loss + others * other.loss, both, predictions + other.predictions, sum, reduction);
+    return new Pass(
+        own * loss + others * other.loss, both, predictions + other.predictions, sum, reduction);
   }
 
   /** Returns a copy that outlives a scope. */

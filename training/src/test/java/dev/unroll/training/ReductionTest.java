@@ -36,13 +36,13 @@ class ReductionTest {
   void gradientsAreScaledAndReportsAreMeans() throws IOException {
     Made mean = update(Loss.mse(), 12, 1);
     Loss half = Loss.mse().times(0.5);
-    for (Loss loss : List.of(half, Loss.mse().summed(), half.summed(), Loss.mse().summed().times(2))) {
+    for (Loss loss :
+        List.of(half, Loss.mse().summed(), half.summed(), Loss.mse().summed().times(2))) {
       double factor = loss.reduction().ofMean(12);
       Made made = update(loss, 12, 1);
       assertThat(made.moved()).isCloseTo(factor * mean.moved(), within(1e-5 * factor));
       assertThat(made.step().loss()).isEqualTo(mean.step().loss());
-      assertThat(made.step().norm())
-          .isCloseTo(factor * mean.step().norm(), within(1e-5 * factor));
+      assertThat(made.step().norm()).isCloseTo(factor * mean.step().norm(), within(1e-5 * factor));
       assertThat(made.reported()).isEqualTo(mean.reported());
     }
     assertThat(half.summed().reduction().ofMean(12)).isEqualTo(6);

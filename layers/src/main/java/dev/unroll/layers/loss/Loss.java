@@ -5,10 +5,10 @@ import dev.unroll.tensor.Tensor;
 
 /**
  * A loss function: the mean of an error over the predicted targets, never over padding, unless
- * {@link #summed} or {@link #times} changes its form. Targets of
- * -1 (class ids) or NaN (values) mark positions without a target, as in batches of examples; these
- * are excluded from both the sum and the count. Outputs there may be NaN or infinite, and receive
- * no gradient. Without any target, a loss is 0.
+ * {@link #summed} or {@link #times} changes its form. Targets of -1 (class ids) or NaN (values)
+ * mark positions without a target, as in batches of examples; these are excluded from both the sum
+ * and the count. Outputs there may be NaN or infinite, and receive no gradient. Without any target,
+ * a loss is 0.
  *
  * {@snippet class="snippets.LossTest" region="Loss"}
  *
@@ -55,9 +55,9 @@ public interface Loss {
   }
 
   /**
-   * Returns this loss as a sum over the predicted targets, each by its weight, in place of the mean.
-   * A loss summed over the steps of each sequence and averaged over sequences, as in many papers, is
-   * {@code times(steps)}.
+   * Returns this loss as a sum over the predicted targets, each by its weight, in place of the
+   * mean. A loss summed over the steps of each sequence and averaged over sequences, as in many
+   * papers, is {@code times(steps)}.
    */
   default Loss summed() {
     return new ReducedLoss(mean(), new Reduction(Reduction.Of.SUM, reduction().factor()));
