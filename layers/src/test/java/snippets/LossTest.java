@@ -11,7 +11,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.loss.CrossEntropy;
 import dev.unroll.layers.loss.Loss;
-import dev.unroll.layers.loss.Reduction;
+import dev.unroll.layers.loss.LossReduction;
 import dev.unroll.layers.loss.Targets;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -51,15 +51,15 @@ class LossTest {
   @Test
   void reduction() {
     Variable logits = model.apply(x);
-    // @start region="Reduction"
+    // @start region="LossReduction"
     Loss summed = Loss.crossEntropy().summed(); // over all predicted targets
     Loss overSteps = Loss.crossEntropy().times(35); // summed over 35 steps, averaged over rows
-    Reduction form = overSteps.reduction(); // Reduction[of=MEAN, factor=35.0]
+    LossReduction form = overSteps.reduction(); // LossReduction[of=MEAN, factor=35.0]
     // @end
     double mean = Loss.crossEntropy().of(logits, targets).value().item();
     assertThat(summed.of(logits, targets).value().item())
         .isCloseTo(summed.weight(targets) * mean, within(1e-5));
-    assertThat(form).hasToString("Reduction[of=MEAN, factor=35.0]");
+    assertThat(form).hasToString("LossReduction[of=MEAN, factor=35.0]");
   }
 
   @Test

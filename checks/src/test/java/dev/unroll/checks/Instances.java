@@ -71,6 +71,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
@@ -107,6 +108,7 @@ final class Instances {
     put(Pattern.class, () -> Pattern.compile("a"));
     put(Charset.class, () -> StandardCharsets.UTF_8);
     put(OptionalInt.class, OptionalInt::empty);
+    put(Optional.class, Optional::empty);
     put(Tensor.class, () -> Tensor.zeros(DType.FLOAT32, Shape.of(2, 2)));
     put(Variable.class, () -> Variable.of(Tensor.zeros(DType.FLOAT32, Shape.of(2, 2))));
     put(Parameter.class, () -> INIT.zeros(2, 2));

@@ -1,11 +1,11 @@
 package dev.unroll.data;
 
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
-/** Replaces the missing values of a column, or of one series in it. */
+/**
+ * Replaces the missing values of a column, or of one series in it: by one of these, or by {@link
+ * Table#means}.
+ */
 @FunctionalInterface
 public interface Fill {
 
@@ -30,30 +30,6 @@ public interface Fill {
     return new NamedFill(
         "constant(" + value + ")",
         (_, values) -> DoubleStream.of(values).map(v -> Double.isNaN(v) ? value : v).toArray());
-  }
-
-  /**
-   * Replaces by the mean of the column of the same name in another table: that of the training
-   * rows, so that nothing of the held-out rows is seen in training.
-   *
-   * @throws IllegalArgumentException when it is used, if all values of that column are missing
-   */
-  static Fill mean(Table training) {
-    Objects.requireNonNull(training, "training");
-    return new NamedFill(
-        "mean",
-        (column, values) -> {
-          double[] known =
-              IntStream.range(0, training.size())
-                  .mapToDouble(i -> training.number(column, i))
-                  .filter(v -> !Double.isNaN(v))
-                  .toArray();
-          if (known.length == 0) {
-            throw new IllegalArgumentException(
-                "[fill] expected a mean of column \"" + column + "\", got no values");
-          }
-          return constant(Arrays.stream(known).average().orElseThrow()).fill(column, values);
-        });
   }
 
   /**

@@ -323,6 +323,31 @@ public final class Table {
   }
 
   /**
+   * Returns a fill of other tables by the means of this one's columns of the same names: those of
+   * the training rows, so that nothing of the held-out rows is seen in training.
+   *
+   * @return a fill that throws an {@link IllegalArgumentException} if all values of the column are
+   *     missing here
+   */
+  public Fill means() {
+    return new NamedFill(
+        "means",
+        (column, values) -> {
+          double[] known =
+              IntStream.range(0, size())
+                  .mapToDouble(i -> number(column, i))
+                  .filter(v -> !Double.isNaN(v))
+                  .toArray();
+          if (known.length == 0) {
+            throw new IllegalArgumentException(
+                "[fill] expected a mean of column \"" + column + "\", got no values");
+          }
+          double mean = Arrays.stream(known).average().orElseThrow();
+          return Fill.constant(mean).fill(column, values);
+        });
+  }
+
+  /**
    * Returns a table in which missing numbers of some columns are replaced, in the order of the
    * rows. {@link Series#fill} fills each series by itself.
    */

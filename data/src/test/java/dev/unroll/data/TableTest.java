@@ -232,8 +232,8 @@ class TableTest {
     assertThat(previous.fill(Fill.constant(0), "a").numbers("a").toDoubles())
         .containsExactly(0, 1, 1, 4, 4);
     // The mean of the training rows alone.
-    assertThat(t.fill(Fill.mean(t.rows(0, 3)), "a").number("a", 4)).isEqualTo(1);
-    assertThatThrownBy(() -> t.fill(Fill.mean(t.rows(0, 1)), "a"))
+    assertThat(t.fill(t.rows(0, 3).means(), "a").number("a", 4)).isEqualTo(1);
+    assertThatThrownBy(() -> t.fill(t.rows(0, 1).means(), "a"))
         .hasMessage("[fill] expected a mean of column \"a\", got no values");
     assertThatThrownBy(() -> Fill.constant(nan))
         .hasMessage("[fill] expected a finite constant, got NaN");

@@ -21,7 +21,8 @@ public record Classified(Labels labels, List<Double> probabilities) {
    */
   public Classified {
     Objects.requireNonNull(labels, "labels");
-    Objects.requireNonNull(probabilities, "probabilities");
+    Objects.requireNonNull(probabilities, "probabilities")
+        .forEach(p -> Objects.requireNonNull(p, "probability"));
     probabilities = List.copyOf(probabilities);
     if (labels.size() == 0 || probabilities.size() != labels.size()) {
       throw new IllegalArgumentException(

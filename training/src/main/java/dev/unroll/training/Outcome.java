@@ -3,7 +3,7 @@ package dev.unroll.training;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.loss.Loss;
-import dev.unroll.layers.loss.Reduction;
+import dev.unroll.layers.loss.LossReduction;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.Objects;
  *     Loss#weight}; if 0, the loss is an undivided sum
  * @param carried the variables of the state that the next batch starts from; empty if batches are
  *     independent
- * @param reduction the form of the loss whose gradients a {@link Trainer} uses; what is reported is
- *     the mean all the same
+ * @param reduction the form of the loss whose gradients a {@link Trainer} uses; reports have the
+ *     mean all the same
  */
 public record Outcome(
     Variable loss,
@@ -30,7 +30,7 @@ public record Outcome(
     Tensor targets,
     double weight,
     List<Variable> carried,
-    Reduction reduction) {
+    LossReduction reduction) {
 
   /**
    * Checks the loss and its weight, and copies the list.
@@ -43,6 +43,7 @@ public record Outcome(
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(targets, "targets");
     Objects.requireNonNull(carried, "carried").forEach(v -> Objects.requireNonNull(v, "carried"));
+    Objects.requireNonNull(reduction, "reduction");
     if (loss.shape().size() != 1) {
       throw new IllegalArgumentException(
           "[outcome] expected a loss of one element, got " + loss.shape());
@@ -52,13 +53,12 @@ public record Outcome(
           "[outcome] expected a weight that is finite and at least 0, got " + weight);
     }
     carried = List.copyOf(carried);
-    Objects.requireNonNull(reduction, "reduction");
   }
 
   /** Makes an outcome whose mean is minimized. */
   public Outcome(
       Variable loss, Variable output, Tensor targets, double weight, List<Variable> carried) {
-    this(loss, output, targets, weight, carried, Reduction.mean());
+    this(loss, output, targets, weight, carried, LossReduction.mean());
   }
 
   /** Returns the outcome of an independent batch. */

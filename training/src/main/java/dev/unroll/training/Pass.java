@@ -2,7 +2,7 @@ package dev.unroll.training;
 
 import dev.unroll.autograd.Gradient;
 import dev.unroll.autograd.Parameter;
-import dev.unroll.layers.loss.Reduction;
+import dev.unroll.layers.loss.LossReduction;
 import dev.unroll.tensor.Buffers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ record Pass(
     double weight,
     long predictions,
     Map<Parameter, Gradient> gradients,
-    Reduction reduction) {
+    LossReduction reduction) {
 
   /** Returns the gradients of the loss that is minimized. */
   Map<Parameter, Gradient> minimized() {

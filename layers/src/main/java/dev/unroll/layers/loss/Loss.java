@@ -45,8 +45,8 @@ public interface Loss {
   /**
    * Returns the form of this loss: the mean, unless {@link #summed} or {@link #times} changed it.
    */
-  default Reduction reduction() {
-    return Reduction.mean();
+  default LossReduction reduction() {
+    return LossReduction.mean();
   }
 
   /** Returns this loss as a mean, which metrics report whatever is minimized. */
@@ -60,7 +60,7 @@ public interface Loss {
    * papers, is {@code times(steps)}.
    */
   default Loss summed() {
-    return new ReducedLoss(mean(), new Reduction(Reduction.Of.SUM, reduction().factor()));
+    return new ReducedLoss(mean(), new LossReduction(LossReduction.Of.SUM, reduction().factor()));
   }
 
   /**
@@ -69,8 +69,8 @@ public interface Loss {
    * @param factor above 0 and finite
    */
   default Loss times(double factor) {
-    Reduction now = reduction();
-    return new ReducedLoss(mean(), new Reduction(now.of(), now.factor() * factor));
+    LossReduction now = reduction();
+    return new ReducedLoss(mean(), new LossReduction(now.of(), now.factor() * factor));
   }
 
   /**

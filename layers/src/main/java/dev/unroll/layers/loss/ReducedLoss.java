@@ -4,7 +4,7 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.tensor.Tensor;
 
 /** A loss in another form than its mean. */
-record ReducedLoss(Loss mean, Reduction reduction) implements Loss {
+record ReducedLoss(Loss mean, LossReduction reduction) implements Loss {
   @Override
   public Variable of(Variable output, Tensor targets) {
     return mean.of(output, targets).mul(reduction.ofMean(weight(targets)));
@@ -22,7 +22,7 @@ record ReducedLoss(Loss mean, Reduction reduction) implements Loss {
 
   @Override
   public String toString() {
-    String of = reduction.of() == Reduction.Of.SUM ? ".summed()" : "";
+    String of = reduction.of() == LossReduction.Of.SUM ? ".summed()" : "";
     return mean + of + (reduction.factor() == 1 ? "" : ".times(" + reduction.factor() + ")");
   }
 }

@@ -5,13 +5,13 @@ import java.util.Objects;
 /**
  * The form in which the errors of a batch become a loss: their mean or their sum, times a factor.
  *
- * {@snippet class="snippets.LossTest" region="Reduction"}
+ * {@snippet class="snippets.LossTest" region="LossReduction"}
  *
- * @param of what is multiplied
+ * @param of the mean or the sum
  * @param factor above 0 and finite
  */
-public record Reduction(Of of, double factor) {
-  private static final Reduction MEAN = new Reduction(Of.MEAN, 1);
+public record LossReduction(Of of, double factor) {
+  private static final LossReduction MEAN = new LossReduction(Of.MEAN, 1);
 
   /** A mean or a sum. */
   public enum Of {
@@ -26,7 +26,7 @@ public record Reduction(Of of, double factor) {
    *
    * @throws IllegalArgumentException if it is not above 0 and finite
    */
-  public Reduction {
+  public LossReduction {
     Objects.requireNonNull(of, "of");
     if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -35,7 +35,7 @@ public record Reduction(Of of, double factor) {
   }
 
   /** Returns the mean. */
-  public static Reduction mean() {
+  public static LossReduction mean() {
     return MEAN;
   }
 
