@@ -60,7 +60,8 @@ public interface Loss {
    * papers, is {@code times(steps)}.
    */
   default Loss summed() {
-    return new ReducedLoss(mean(), new LossReduction(LossReduction.Of.SUM, reduction().factor()));
+    return new DerivedLoss.Reduced(
+        mean(), new LossReduction(LossReduction.Of.SUM, reduction().factor()));
   }
 
   /**
@@ -70,7 +71,7 @@ public interface Loss {
    */
   default Loss times(double factor) {
     LossReduction now = reduction();
-    return new ReducedLoss(mean(), new LossReduction(now.of(), now.factor() * factor));
+    return new DerivedLoss.Reduced(mean(), new LossReduction(now.of(), now.factor() * factor));
   }
 
   /**
@@ -96,7 +97,7 @@ public interface Loss {
    * + e^x) - x target}. Targets are in [0, 1], or 0 and 1 as int32.
    */
   static Loss binaryCrossEntropy() {
-    return new NamedLoss(
+    return new DerivedLoss.Named(
         "binaryCrossEntropy",
         (x, targets) -> {
           Expected e =
@@ -112,7 +113,7 @@ public interface Loss {
 
   /** Returns the mean squared error, {@code (x - target)^2}. */
   static Loss mse() {
-    return new NamedLoss(
+    return new DerivedLoss.Named(
         "mse",
         (x, targets) -> {
           Expected t = Expected.values("mse", x, targets);
@@ -123,7 +124,7 @@ public interface Loss {
 
   /** Returns the mean absolute error, {@code |x - target|}. */
   static Loss mae() {
-    return new NamedLoss(
+    return new DerivedLoss.Named(
         "mae",
         (x, targets) -> {
           Expected t = Expected.values("mae", x, targets);
@@ -142,7 +143,7 @@ public interface Loss {
     if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("[huber] delta must be above 0, not " + delta);
     }
-    return new NamedLoss(
+    return new DerivedLoss.Named(
         "huber(" + delta + ")",
         (x, targets) -> {
           Expected t = Expected.values("huber", x, targets);
@@ -160,6 +161,6 @@ public interface Loss {
    */
   static Loss quantile(double... levels) {
     Quantile q = new Quantile(levels);
-    return new NamedLoss(q.toString(), q::of);
+    return new DerivedLoss.Named(q.toString(), q::of);
   }
 }
