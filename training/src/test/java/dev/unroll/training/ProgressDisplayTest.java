@@ -68,7 +68,8 @@ class ProgressDisplayTest {
 
   @Test
   void aLoggerIsNamed() throws IOException {
-    // The simple logger reads its level when it is created; the build's default shows warnings only.
+    // The simple logger reads its level when it is created; the build's default shows warnings
+    // only.
     System.setProperty("org.slf4j.simpleLogger.log.my.server", "info");
     assertThat(
             Printed.toError(() -> {
