@@ -13,6 +13,7 @@ import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
 import dev.unroll.layers.Init;
+import dev.unroll.layers.Initializer;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.LayerNorm;
 import dev.unroll.layers.Lengths;
@@ -26,6 +27,7 @@ import dev.unroll.layers.Sequential;
 import dev.unroll.layers.TiedLinear;
 import dev.unroll.layers.conv.Conv1d;
 import dev.unroll.layers.conv.Window;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -130,6 +132,26 @@ class LayersTest {
     assertThat(hidden.weight().shape()).isEqualTo(weight.shape());
     assertThat(classes.weight().type()).isEqualTo(DType.FLOAT32);
     assertThat(Linear.of(2, 2, exact).weight().type()).isEqualTo(DType.FLOAT64);
+  }
+
+  @Test
+  void initializer() {
+    // @start region="Initializer"
+    Init uniform =
+        Init.seed(1)
+            .weights(Initializer.uniform(0.1)) // all matrices; biases remain, such as forget biases
+            .part("head", (init, dims) -> init.normal(1 / Math.sqrt(dims[0]), dims));
+    var config = new LanguageModel.Config("lstm", 50, 16, 32, 1);
+    LanguageModel model = LanguageModel.of(config, uniform);
+    LanguageModel zaremba =
+        LanguageModel.of(
+            config,
+            Init.seed(1)
+                .weights(Initializer.uniform(0.1))
+                .part("bias", Initializer.uniform(0.1)));
+    // @end
+    assertThat(model.parameters().get("unroll.cell.0.bias").value().get(32)).isEqualTo(1);
+    assertThat(zaremba.parameters().get("unroll.cell.0.bias").value().get(32)).isLessThan(0.1);
   }
 
   // @start region="Layer"

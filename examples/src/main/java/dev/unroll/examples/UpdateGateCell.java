@@ -31,7 +31,7 @@ record UpdateGateCell(Parameter weightInput, Parameter weightRecurrent, Paramete
     return new UpdateGateCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 2),
         init.at("weightRecurrent").orthogonal(hiddenSize, 2),
-        init.zeros(2 * hiddenSize));
+        init.at("bias").zeros(2 * hiddenSize));
   }
 
   @Override

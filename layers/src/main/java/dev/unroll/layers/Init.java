@@ -7,19 +7,35 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * The initialization of parameters: their type, and the key of their random numbers. Every layer
  * takes one, so that a float64 copy for a gradient check is the same call with another type.
  *
+ * <p>Layers choose the distribution of each parameter. A policy takes its place for a whole model:
+ * {@link #weights} for all matrices, {@link #part} for the parameters of parts with a name. Names
+ * are those of {@link #at}; the built-in layers and cells use the names of their parameters, such
+ * as {@code weightRecurrent} and {@code bias}, and {@link
+ * dev.unroll.layers.sequence.LanguageModel#of} {@code embedding}, {@code cell0}, {@code cell1} and
+ * {@code head}.
+ *
  * {@snippet class="snippets.LayersTest" region="Init"}
  */
-public record Init(DType type, RandomKey key) {
+public final class Init {
+  private final DType type;
+  private final RandomKey key;
+  private final InitPolicy policy;
 
-  /** Checks for null. */
-  public Init {
-    Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(key, "key");
+  private Init(DType type, RandomKey key, InitPolicy policy) {
+    this.type = Objects.requireNonNull(type, "type");
+    this.key = Objects.requireNonNull(key, "key");
+    this.policy = policy;
+  }
+
+  /** Creates an initialization as the layers choose it. */
+  public Init(DType type, RandomKey key) {
+    this(type, key, InitPolicy.NONE);
   }
 
   /** Returns the initialization of a float32 model. */
@@ -27,19 +43,51 @@ public record Init(DType type, RandomKey key) {
     return new Init(DType.FLOAT32, RandomKey.of(seed));
   }
 
+  /** Returns the type of the parameters. */
+  public DType type() {
+    return type;
+  }
+
+  /** Returns the key of the random numbers. */
+  public RandomKey key() {
+    return key;
+  }
+
+  /**
+   * Returns a copy with other initial values of all parameters of two or more axes. Biases and
+   * gains remain as the layers choose them, such as an LSTM's forget bias of 1.
+   *
+   * {@snippet class="snippets.LayersTest" region="Initializer"}
+   */
+  public Init weights(Initializer initializer) {
+    return new Init(type, key, policy.weights(initializer));
+  }
+
+  /**
+   * Returns a copy with other initial values of all parameters of the parts with a name, biases and
+   * gains included. Of two names, that of the inner part decides; of two calls for a name, the
+   * later one.
+   *
+   * @param name as given to {@link #at}; a name that no part has changes nothing
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public Init part(String name, Initializer initializer) {
+    return new Init(type, key, policy.part(name, initializer));
+  }
+
   /** Returns the initialization of one part, with random numbers of its own. */
   public Init at(String part) {
-    return new Init(type, key.fold(part));
+    return new Init(type, key.fold(part), policy.at(part));
   }
 
   /** Returns a parameter of zeros. */
   public Parameter zeros(int... dims) {
-    return new Parameter(Tensor.zeros(type, Shape.of(dims)));
+    return create(() -> Tensor.zeros(type, Shape.of(dims)), dims);
   }
 
   /** Returns a parameter filled with a value. */
   public Parameter full(double value, int... dims) {
-    return new Parameter(Tensor.full(type, Shape.of(dims), value));
+    return create(() -> Tensor.full(type, Shape.of(dims), value), dims);
   }
 
   /** Returns an identity matrix {@code [size, size]}. */
@@ -48,7 +96,7 @@ public record Init(DType type, RandomKey key) {
     for (int i = 0; i < size; i++) {
       all[i * (size + 1)] = 1;
     }
-    return new Parameter(Tensor.of(Shape.of(size, size), all).to(type));
+    return create(() -> Tensor.of(Shape.of(size, size), all).to(type), size, size);
   }
 
   /**
@@ -83,17 +131,17 @@ public record Init(DType type, RandomKey key) {
       all[i] = input.applyAsDouble(i);
       all[size + i] = forget.applyAsDouble(i);
     }
-    return new Parameter(Tensor.of(Shape.of(4 * size), all).to(type));
+    return create(() -> Tensor.of(Shape.of(4 * size), all).to(type), 4 * size);
   }
 
   /** Returns a parameter uniformly distributed on {@code -limit} to {@code limit}. */
   public Parameter uniform(double limit, int... dims) {
-    return new Parameter(key.uniform(type, Shape.of(dims), -limit, limit));
+    return create(() -> key.uniform(type, Shape.of(dims), -limit, limit), dims);
   }
 
   /** Returns a parameter normally distributed around 0, truncated at two standard deviations. */
   public Parameter truncatedNormal(double deviation, int... dims) {
-    return new Parameter(key.truncatedNormal(type, Shape.of(dims), 0, deviation));
+    return create(() -> key.truncatedNormal(type, Shape.of(dims), 0, deviation), dims);
   }
 
   /**
@@ -107,7 +155,7 @@ public record Init(DType type, RandomKey key) {
 
   /** Returns a parameter normally distributed around 0. */
   public Parameter normal(double deviation, int... dims) {
-    return new Parameter(key.normal(type, Shape.of(dims), 0, deviation));
+    return create(() -> key.normal(type, Shape.of(dims), 0, deviation), dims);
   }
 
   /**
@@ -117,7 +165,7 @@ public record Init(DType type, RandomKey key) {
    */
   public Parameter glorot(int in, int out, int parts) {
     double limit = Math.sqrt(6.0 / ((double) in + out));
-    return new Parameter(key.uniform(type, Shape.of(in, product(parts, out)), -limit, limit));
+    return uniform(limit, in, product(parts, out));
   }
 
   /**
@@ -126,33 +174,23 @@ public record Init(DType type, RandomKey key) {
    * that the state neither grows nor shrinks from step to step.
    */
   public Parameter orthogonal(int size, int parts) {
+    int columns = product(parts, size);
+    return create(() -> orthogonalParts(size, parts), size, columns);
+  }
+
+  private Tensor orthogonalParts(int size, int parts) {
     double[] all = new double[product(size, parts, size)];
     for (int p = 0; p < parts; p++) {
-      double[][] rows = orthonormal(size, key.fold(p));
+      double[][] rows = OrthonormalRows.of(size, key.fold(p));
       for (int i = 0; i < size; i++) {
         System.arraycopy(rows[i], 0, all, (i * parts + p) * size, size);
       }
     }
-    return new Parameter(Tensor.of(Shape.of(size, parts * size), all).to(type));
+    return Tensor.of(Shape.of(size, parts * size), all).to(type);
   }
 
-  /** Orthogonalizes random rows by the modified Gram-Schmidt process, twice because of rounding. */
-  private static double[][] orthonormal(int size, RandomKey key) {
-    double[][] rows = new double[size][];
-    for (int i = 0; i < size; i++) {
-      double[] row = key.fold(i).normal(DType.FLOAT64, Shape.of(size), 0, 1).toDoubles();
-      for (int pass = 0; pass < 2; pass++) {
-        for (int j = 0; j < i; j++) {
-          subtract(row, rows[j], dot(row, rows[j]));
-        }
-      }
-      double norm = Math.sqrt(dot(row, row));
-      for (int k = 0; k < size; k++) {
-        row[k] /= norm;
-      }
-      rows[i] = row;
-    }
-    return rows;
+  private Parameter create(Supplier<Tensor> standard, int... dims) {
+    return policy.create(new Init(type, key), () -> new Parameter(standard.get()), dims);
   }
 
   /** Returns a product of sizes, checked for overflow. */
@@ -160,17 +198,8 @@ public record Init(DType type, RandomKey key) {
     return Shape.of(sizes).size();
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static void subtract(double[] a, double[] b, double factor) {
-    for (int i = 0; i < a.length; i++) {
-      a[i] -= factor * b[i];
-    }
+  @Override
+  public String toString() {
+    return "Init[" + type + ", " + key + policy + "]";
   }
 }

@@ -24,7 +24,7 @@ public record LayerNorm(Parameter gain, Parameter bias) implements Deterministic
   /** Returns a layer with a gain of one and a bias of zero. */
   public static LayerNorm of(int size, Init init) {
     Objects.requireNonNull(init, "init");
-    return new LayerNorm(init.full(1, size), init.zeros(size));
+    return new LayerNorm(init.at("gain").full(1, size), init.at("bias").zeros(size));
   }
 
   @Override

@@ -23,7 +23,7 @@ public record RmsNorm(Parameter gain) implements Deterministic {
   /** Returns a layer with a gain of one. */
   public static RmsNorm of(int size, Init init) {
     Objects.requireNonNull(init, "init");
-    return new RmsNorm(init.full(1, size));
+    return new RmsNorm(init.at("gain").full(1, size));
   }
 
   @Override

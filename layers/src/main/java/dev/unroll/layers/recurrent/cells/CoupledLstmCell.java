@@ -44,7 +44,7 @@ public record CoupledLstmCell(Parameter weightInput, Parameter weightRecurrent, 
     return new CoupledLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 3),
-        init.zeros(3 * hiddenSize));
+        init.at("bias").zeros(3 * hiddenSize));
   }
 
   @Override

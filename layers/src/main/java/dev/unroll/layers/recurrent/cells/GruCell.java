@@ -47,8 +47,8 @@ public record GruCell(
     return new GruCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 3),
-        init.zeros(3 * hiddenSize),
-        init.zeros(hiddenSize));
+        init.at("bias").zeros(3 * hiddenSize),
+        init.at("biasCandidate").zeros(hiddenSize));
   }
 
   @Override

@@ -56,7 +56,7 @@ public record LstmCell(
     return new LstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),
-        init.forgetBias(hiddenSize));
+        init.at("bias").forgetBias(hiddenSize));
   }
 
   @Override

@@ -49,7 +49,7 @@ public record MinimalGatedCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 2),
         init.at("weightRecurrent").orthogonal(hiddenSize, 1),
         init.at("weightCandidate").orthogonal(hiddenSize, 1),
-        init.zeros(2 * hiddenSize));
+        init.at("bias").zeros(2 * hiddenSize));
   }
 
   @Override

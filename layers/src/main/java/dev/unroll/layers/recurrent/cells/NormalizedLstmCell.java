@@ -59,11 +59,11 @@ public record NormalizedLstmCell(
     return new NormalizedLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),
-        init.forgetBias(hiddenSize),
-        init.full(1, 4 * hiddenSize),
-        init.full(1, 4 * hiddenSize),
-        init.full(1, hiddenSize),
-        init.zeros(hiddenSize));
+        init.at("bias").forgetBias(hiddenSize),
+        init.at("gainInput").full(1, 4 * hiddenSize),
+        init.at("gainRecurrent").full(1, 4 * hiddenSize),
+        init.at("gainMemory").full(1, hiddenSize),
+        init.at("biasMemory").zeros(hiddenSize));
   }
 
   @Override

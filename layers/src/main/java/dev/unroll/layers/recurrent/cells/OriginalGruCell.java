@@ -56,7 +56,7 @@ public record OriginalGruCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 3),
         init.at("weightRecurrent").orthogonal(hiddenSize, 2),
         init.at("weightCandidate").orthogonal(hiddenSize, 1),
-        init.zeros(3 * hiddenSize),
+        init.at("bias").zeros(3 * hiddenSize),
         Activations.usual());
   }
 

@@ -53,8 +53,8 @@ public record PeepholeLstmCell(
     return new PeepholeLstmCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 4),
         init.at("weightRecurrent").orthogonal(hiddenSize, 4),
-        init.forgetBias(hiddenSize),
-        init.zeros(3 * hiddenSize),
+        init.at("bias").forgetBias(hiddenSize),
+        init.at("peepholes").zeros(3 * hiddenSize),
         Activations.usual());
   }
 

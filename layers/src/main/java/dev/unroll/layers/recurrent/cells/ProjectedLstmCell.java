@@ -53,7 +53,7 @@ public record ProjectedLstmCell(
     return new ProjectedLstmCell(
         init.at("weightInput").glorot(inputSize, memory, 4),
         init.at("weightRecurrent").glorot(hiddenSize, memory, 4),
-        init.forgetBias(memory),
+        init.at("bias").forgetBias(memory),
         init.at("projection").glorot(memory, hiddenSize, 1));
   }
 

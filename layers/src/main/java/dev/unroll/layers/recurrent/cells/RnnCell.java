@@ -46,7 +46,7 @@ public record RnnCell(
     return new RnnCell(
         init.at("weightInput").glorot(inputSize, hiddenSize, 1),
         init.at("weightRecurrent").orthogonal(hiddenSize, 1),
-        init.zeros(hiddenSize));
+        init.at("bias").zeros(hiddenSize));
   }
 
   /**
@@ -58,8 +58,8 @@ public record RnnCell(
   public static RnnCell rectified(int inputSize, int hiddenSize, Init init) {
     return new RnnCell(
         init.at("weightInput").normal(0.001, inputSize, hiddenSize),
-        init.identity(hiddenSize),
-        init.zeros(hiddenSize),
+        init.at("weightRecurrent").identity(hiddenSize),
+        init.at("bias").zeros(hiddenSize),
         Activation.relu());
   }
 
