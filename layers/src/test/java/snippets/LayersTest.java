@@ -11,6 +11,7 @@ import dev.unroll.layers.Block;
 import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Embedding;
+import dev.unroll.layers.EmbeddingDropout;
 import dev.unroll.layers.Flatten;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Initializer;
@@ -19,6 +20,7 @@ import dev.unroll.layers.LayerNorm;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.LoadReport;
+import dev.unroll.layers.LockedDropout;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.RmsNorm;
@@ -108,6 +110,26 @@ class LayersTest {
     Variable vectors = embedding.apply(ids); // [2, 3] -> [2, 3, 64]
     // @end
     assertThat(vectors.shape().dims()).containsExactly(2, 3, 64);
+  }
+
+  @Test
+  void lockedDropout() {
+    Mode mode = Mode.training(RandomKey.of(7));
+    // @start region="LockedDropout"
+    Variable dropped = new LockedDropout(0.4).apply(x, mode); // [B, T, I], a mask [B, 1, I]
+    // @end
+    assertThat(dropped.shape()).isEqualTo(x.shape());
+  }
+
+  @Test
+  void embeddingDropout() {
+    Mode mode = Mode.training(RandomKey.of(7));
+    // @start region="EmbeddingDropout"
+    Block words = new EmbeddingDropout(Embedding.of(100, 8, init), 0.1);
+    Variable ids = Variable.of(Tensor.of(Shape.of(1, 3), new int[] {5, 17, 5}));
+    Variable vectors = words.apply(ids, mode); // [1, 3, 8]; 5 is dropped twice, or not at all
+    // @end
+    assertThat(vectors.shape().dims()).containsExactly(1, 3, 8);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.Regularization;
 import dev.unroll.layers.sequence.SequenceToSequence;
 import dev.unroll.layers.sequence.attention.GeneralAttention;
 import dev.unroll.layers.sequence.attention.LuongCell;
@@ -129,6 +130,17 @@ class SequenceTest {
     Variable logits = prediction.logits(); // [2, 4] -> [2, 4, 10]
     // @end
     assertThat(logits.shape().dims()).containsExactly(2, 4, 10);
+  }
+
+  @Test
+  void regularization() {
+    // @start region="Regularization"
+    var config = new LanguageModel.Config("lstm", 10_000, 40, 60, 3);
+    LanguageModel model = LanguageModel.tied(config, init);
+    LanguageModel trained = model.with(Regularization.locked(0.1, 0.4, 0.25, 0.4));
+    // new Trainer(model, new LanguageModeling(trained), ...)
+    // @end
+    assertThat(trained.parameters().values()).containsExactlyElementsOf(model.parameters().values());
   }
 
   @Test

@@ -26,9 +26,14 @@ public record Dropout(double rate) implements Block {
    * @throws IllegalArgumentException if it is out of range
    */
   public Dropout {
+    check("dropout", rate);
+  }
+
+  /** Checks a rate; the error names the layer. */
+  static void check(String layer, double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "[dropout] expected a rate of at least 0 and below 1, got " + rate);
+          "[" + layer + "] expected a rate of at least 0 and below 1, got " + rate);
     }
   }
 

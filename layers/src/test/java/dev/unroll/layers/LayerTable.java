@@ -160,6 +160,18 @@ final class LayerTable {
             i -> new Dropout(0.3),
             (d, in) -> d.apply(in.getFirst(), TRAINING),
             normal(4, 5)));
+    all.add(
+        new Line<>(
+            "LockedDropout",
+            i -> new LockedDropout(0.3),
+            (d, in) -> d.apply(in.getFirst(), TRAINING),
+            normal(3, 4, 2)));
+    all.add(
+        new Line<>(
+            "EmbeddingDropout",
+            i -> new EmbeddingDropout(Embedding.of(5, 2, i), 0.4),
+            (e, in) -> e.apply(TOKENS, TRAINING).mul(in.getFirst()),
+            normal(3, 3, 2)));
     all.add(plain("LayerNorm", i -> LayerNorm.of(4, i), normal(2, 3, 4)));
     all.add(plain("RmsNorm", i -> RmsNorm.of(4, i), normal(2, 3, 4)));
     all.add(plain("Flatten", i -> new Flatten(2), normal(2, 3, 4)));

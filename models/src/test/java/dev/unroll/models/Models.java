@@ -45,6 +45,7 @@ import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.Regularization;
 import dev.unroll.layers.sequence.attention.AdditiveAttention;
 import dev.unroll.layers.sequence.attention.AttentionCell;
 import dev.unroll.layers.sequence.attention.BahdanauCell;
@@ -110,6 +111,9 @@ final class Models {
     all.add(film());
     all.add(LanguageModel.of(new LanguageModel.Config("gru", 7, 4, 5, 2), INIT));
     all.add(tied());
+    LanguageModel.Config small = new LanguageModel.Config("lstm", 7, 4, 5, 2);
+    all.add(LanguageModel.of(small, INIT).with(Regularization.zaremba(0.5)));
+    all.add(LanguageModel.tied(small, INIT).with(Regularization.locked(0.1, 0.4, 0.25, 0.4)));
     all.add(caption());
     all.add(
         new EncoderDecoder<>(

@@ -2,7 +2,6 @@ package dev.unroll.layers.sequence;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Block;
-import dev.unroll.layers.Deterministic;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -63,8 +62,8 @@ public record AttentionModel<S extends State<S>>(
       Block front,
       Recurrent<?> encoder,
       AttentionCell<S> cell,
-      Deterministic embedding,
-      Deterministic head,
+      Block embedding,
+      Block head,
       Init init) {
     Objects.requireNonNull(encoder, "encoder");
     Objects.requireNonNull(cell, "cell");

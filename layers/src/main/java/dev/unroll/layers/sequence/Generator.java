@@ -59,7 +59,7 @@ public record Generator(LanguageModel model, Sampling sampling, RandomKey key) {
   }
 
   private void read(Session session, int token, double[] logits) {
-    if (model.embedding().weight().type() == DType.FLOAT64) {
+    if (model.type() == DType.FLOAT64) {
       session.step(new int[] {token}, logits);
     } else {
       float[] single = new float[logits.length];

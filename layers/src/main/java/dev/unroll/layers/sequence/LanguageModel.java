@@ -1,15 +1,18 @@
 package dev.unroll.layers.sequence;
 
+import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Session;
-import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Block;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Linear;
+import dev.unroll.layers.TiedLinear;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Stacked;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,11 +27,11 @@ import java.util.Objects;
  *
  * {@snippet class="snippets.SequenceTest" region="LanguageModel"}
  *
- * @param embedding {@code [V, E]}
+ * @param embedding maps ids {@code [...]} to vectors {@code [..., E]}
  * @param unroll the cells
  * @param head maps outputs {@code [..., H]} to logits {@code [..., V]}
  */
-public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, Deterministic head)
+public record LanguageModel(Block embedding, Unroll<Stacked.Levels> unroll, Block head)
     implements Decoder<Stacked.Levels> {
 
   /**
@@ -40,11 +43,10 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(unroll, "unroll");
     Objects.requireNonNull(head, "head");
-    int size = embedding.weight().shape().dim(1);
-    if (unroll.inputSize() != size) {
+    if (embedding instanceof Embedding e && e.weight().shape().dim(1) != unroll.inputSize()) {
       throw new IllegalArgumentException(
           "[languageModel] expected cells that read the embedding's vectors of size "
-              + size
+              + e.weight().shape().dim(1)
               + ", got cells that read "
               + unroll.inputSize());
     }
@@ -132,15 +134,68 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
    * @throws IllegalArgumentException if the name of the cell is unknown
    */
   public static LanguageModel of(Config config, Init init) {
+    return new LanguageModel(
+        embedding(config, init),
+        cells(config, config.hidden, init),
+        Linear.of(config.hidden, config.vocabulary, init.at("head")));
+  }
+
+  /**
+   * Returns a new model whose head shares the weight of the embedding (Press &amp; Wolf 2017,
+   * arXiv:1608.05859). The highest cell has the size of the embedding, the others that of the
+   * configuration, as in Merity, Keskar &amp; Socher 2018, arXiv:1708.02182.
+   *
+   * @throws IllegalArgumentException if the name of the cell is unknown
+   */
+  public static LanguageModel tied(Config config, Init init) {
+    Embedding embedding = embedding(config, init);
+    return new LanguageModel(
+        embedding,
+        cells(config, config.embedding, init),
+        TiedLinear.of(embedding, init.at("head")));
+  }
+
+  private static Embedding embedding(Config config, Init init) {
+    return Embedding.of(config.vocabulary, config.embedding, init.at("embedding"));
+  }
+
+  private static Unroll<Stacked.Levels> cells(Config config, int outputSize, Init init) {
     List<Cell<?>> cells = new ArrayList<>();
     for (int i = 0; i < config.layers; i++) {
       int inputSize = i == 0 ? config.embedding : config.hidden;
-      cells.add(Cells.named(config.cell, inputSize, config.hidden, init.at("cell" + i)));
+      int size = i == config.layers - 1 ? outputSize : config.hidden;
+      cells.add(Cells.named(config.cell, inputSize, size, init.at("cell" + i)));
     }
+    return Unroll.of(new Stacked(cells));
+  }
+
+  /**
+   * Returns this model with a regularization. Both share all parameters: train the one, and save
+   * and use either. Parts that are wrapped have other paths in {@link #parameters}; how the cells
+   * run ({@link Unroll#checkpointed}, {@link Unroll#eager}) is not retained.
+   *
+   * @throws IllegalArgumentException if the embedding of this model is regularized already
+   */
+  public LanguageModel with(Regularization regularization) {
+    Objects.requireNonNull(regularization, "regularization");
+    if (!(embedding instanceof Embedding plain)) {
+      throw new IllegalArgumentException(
+          "[languageModel] expected a model with an Embedding, got "
+              + embedding.getClass().getSimpleName());
+    }
+    Cell<Stacked.Levels> cells = unroll.cell() instanceof Stacked stack ? each(stack, regularization) : regularization.cell(0, unroll.cell());
     return new LanguageModel(
-        Embedding.of(config.vocabulary, config.embedding, init.at("embedding")),
-        Unroll.of(new Stacked(cells)),
-        Linear.of(config.hidden, config.vocabulary, init.at("head")));
+        regularization.embedding(plain),
+        unroll.isBackward() ? Unroll.backward(cells) : Unroll.of(cells),
+        regularization.head(head));
+  }
+
+  private static Stacked each(Stacked stack, Regularization regularization) {
+    List<Cell<?>> cells = new ArrayList<>();
+    for (Cell<?> cell : stack.cells()) {
+      cells.add(regularization.cell(cells.size(), cell));
+    }
+    return new Stacked(cells);
   }
 
   /**
@@ -161,11 +216,16 @@ public record LanguageModel(Embedding embedding, Unroll<Stacked.Levels> unroll, 
 
   /** Returns the state before the first token of a batch of texts. */
   public Stacked.Levels initialState(int batch) {
-    return unroll.cell().initialState(batch, embedding.weight().type());
+    return unroll.cell().initialState(batch, type());
   }
 
   /** Opens a session on a batch of texts: see {@link Decoder#open}. */
   public Session open(int batch) {
     return snapshot().call(() -> open(initialState(batch)));
+  }
+
+  /** Returns the type of the weights. */
+  DType type() {
+    return parameters().values().stream().findFirst().map(Variable::type).orElse(DType.FLOAT32);
   }
 }

@@ -209,6 +209,13 @@ class SitesTest {
         "ManyToMany",
         (p, m) -> new ManyToMany(p.block(), p.pair(), p.block()).apply(X, LENGTHS, m));
     all.put(
+        "Decoder",
+        (p, m) -> {
+          Block embedding = Sequential.of(Embedding.of(3, N, INIT), p.block());
+          Decoder<Hidden> d = Decoder.of(embedding, p.cell(), Sequential.of(p.block(), head(N)));
+          return d.apply(TOKENS, d.unroll().initialState(2, DType.FLOAT64), m).logits();
+        });
+    all.put(
         "EncoderDecoder",
         (p, m) -> {
           Cell<Hidden> cell = p.cell();

@@ -1,14 +1,16 @@
 package dev.unroll.models.builtin;
 
 import dev.unroll.layers.Activation;
-import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Block;
 import dev.unroll.layers.Dropout;
 import dev.unroll.layers.Embedding;
+import dev.unroll.layers.EmbeddingDropout;
 import dev.unroll.layers.Flatten;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.LayerNorm;
 import dev.unroll.layers.Linear;
+import dev.unroll.layers.LockedDropout;
 import dev.unroll.layers.RmsNorm;
 import dev.unroll.layers.Sequential;
 import dev.unroll.layers.TiedLinear;
@@ -67,7 +69,7 @@ public final class BuiltInLayers implements LayerProvider {
   }
 
   /** The parts of a decoder. */
-  private record Decoding(Deterministic embedding, Unroll<?> unroll, Deterministic head) {
+  private record Decoding(Block embedding, Unroll<?> unroll, Block head) {
     static Decoding of(Decoder<?> d) {
       return new Decoding(d.embedding(), d.unroll(), d.head());
     }
@@ -96,6 +98,8 @@ public final class BuiltInLayers implements LayerProvider {
     types.put("tied-linear", LayerType.of(TiedLinear.class));
     types.put("embedding", LayerType.of(Embedding.class));
     types.put("dropout", LayerType.of(Dropout.class));
+    types.put("embedding-dropout", LayerType.of(EmbeddingDropout.class));
+    types.put("locked-dropout", LayerType.of(LockedDropout.class));
     types.put("flatten", LayerType.of(Flatten.class));
     types.put("layer-norm", LayerType.of(LayerNorm.class));
     types.put("rms-norm", LayerType.of(RmsNorm.class));

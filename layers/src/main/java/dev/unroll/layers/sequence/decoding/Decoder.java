@@ -3,7 +3,7 @@ package dev.unroll.layers.sequence.decoding;
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Scan;
 import dev.unroll.autograd.scan.Session;
-import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
@@ -30,17 +30,17 @@ import java.util.Objects;
 public interface Decoder<S extends State<S>> extends Layer {
 
   /** Returns the embedding of tokens {@code [...]} as vectors {@code [..., E]}. */
-  Deterministic embedding();
+  Block embedding();
 
   /** Returns the cells. */
   Unroll<S> unroll();
 
   /** Returns the layer that maps outputs {@code [..., H]} to logits {@code [..., V]}. */
-  Deterministic head();
+  Block head();
 
   /** Returns a decoder of these parts. */
   static <S extends State<S>> Decoder<S> of(
-      Deterministic embedding, Cell<S> cell, Deterministic head) {
+      Block embedding, Cell<S> cell, Block head) {
     return new TokenDecoder<>(embedding, Unroll.of(cell), head);
   }
 
@@ -65,8 +65,9 @@ public interface Decoder<S extends State<S>> extends Layer {
    * @param state before the first
    */
   default Prediction<S> apply(Variable tokens, S state, Mode mode) {
-    Recurrent.Result<S> r = unroll().apply(embedding().apply(tokens), state, mode);
-    return new Prediction<>(head().apply(r.outputs()), r.state());
+    Variable vectors = embedding().apply(tokens, mode.at("embedding"));
+    Recurrent.Result<S> r = unroll().apply(vectors, state, mode.at("unroll"));
+    return new Prediction<>(head().apply(r.outputs(), mode.at("head")), r.state());
   }
 
   /**
@@ -75,9 +76,10 @@ public interface Decoder<S extends State<S>> extends Layer {
    * @param tokens int32 {@code [B]}
    */
   default Prediction<S> next(Variable tokens, S state) {
+    Mode mode = Mode.evaluation();
     Step<S> step =
-        InnerCell.step(unroll().cell(), embedding().apply(tokens), state, Mode.evaluation());
-    return new Prediction<>(head().apply(step.output()), step.state());
+        InnerCell.step(unroll().cell(), embedding().apply(tokens, mode), state, mode);
+    return new Prediction<>(head().apply(step.output(), mode), step.state());
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.unroll.layers.sequence.decoding;
 
-import dev.unroll.layers.Deterministic;
+import dev.unroll.layers.Block;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.State;
@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** A decoder composed of given parts. */
 record TokenDecoder<S extends State<S>>(
-    Deterministic embedding, Unroll<S> unroll, Deterministic head) implements Decoder<S> {
+    Block embedding, Unroll<S> unroll, Block head) implements Decoder<S> {
   TokenDecoder {
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(head, "head");

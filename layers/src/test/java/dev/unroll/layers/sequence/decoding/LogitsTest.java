@@ -131,7 +131,7 @@ class LogitsTest {
               new LanguageModel.Config("gru", 5, 4, 6, 1), new Init(type, RandomKey.of(1)));
       int[] fine = new Generator(m, new Sampling(1), RandomKey.of(2)).generate(new int[] {1}, 9);
       assertThat(IntStream.of(fine)).allMatch(t -> t >= 0 && t < 5);
-      Parameter p = m.embedding().weight();
+      Parameter p = m.parameters().get("embedding.weight");
       p.update(Tensor.full(type, p.shape(), NAN));
       for (double temperature : new double[] {0, 1}) {
         Generator g = new Generator(m, new Sampling(temperature), RandomKey.of(2));
