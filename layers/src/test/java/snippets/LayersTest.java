@@ -168,9 +168,7 @@ class LayersTest {
     LanguageModel zaremba =
         LanguageModel.of(
             config,
-            Init.seed(1)
-                .weights(Initializer.uniform(0.1))
-                .part("bias", Initializer.uniform(0.1)));
+            Init.seed(1).weights(Initializer.uniform(0.1)).part("bias", Initializer.uniform(0.1)));
     // @end
     assertThat(model.parameters().get("unroll.cell.0.bias").value().get(32)).isEqualTo(1);
     assertThat(zaremba.parameters().get("unroll.cell.0.bias").value().get(32)).isLessThan(0.1);

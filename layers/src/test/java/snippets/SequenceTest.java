@@ -140,7 +140,8 @@ class SequenceTest {
     LanguageModel trained = model.with(Regularization.locked(0.1, 0.4, 0.25, 0.4));
     // new Trainer(model, new LanguageModeling(trained), ...)
     // @end
-    assertThat(trained.parameters().values()).containsExactlyElementsOf(model.parameters().values());
+    assertThat(trained.parameters().values())
+        .containsExactlyElementsOf(model.parameters().values());
   }
 
   @Test

@@ -49,7 +49,8 @@ record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initial
     if (chosen == Initializer.standard()) {
       return standard.get();
     }
-    Parameter p = Objects.requireNonNull(chosen.create(plain, dims), () -> "parameter of " + chosen);
+    Parameter p =
+        Objects.requireNonNull(chosen.create(plain, dims), () -> "parameter of " + chosen);
     if (!p.shape().equals(Shape.of(dims)) || p.type() != plain.type()) {
       throw new IllegalArgumentException(
           "[init] expected "

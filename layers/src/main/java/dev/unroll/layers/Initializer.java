@@ -33,8 +33,7 @@ public interface Initializer {
 
   /** Returns a constant, such as 0. */
   static Initializer constant(double value) {
-    return new NamedInitializer(
-        "constant(" + value + ")", (init, dims) -> init.full(value, dims));
+    return new NamedInitializer("constant(" + value + ")", (init, dims) -> init.full(value, dims));
   }
 
   /** Returns the values that the layer chooses, for an exception from {@link Init#weights}. */

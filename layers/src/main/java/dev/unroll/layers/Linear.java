@@ -27,7 +27,8 @@ public record Linear(Parameter weight, Parameter bias) implements Deterministic 
   /** Returns a layer with Glorot weights and a bias of zero. */
   public static Linear of(int inputSize, int outputSize, Init init) {
     Objects.requireNonNull(init, "init");
-    return new Linear(init.at("weight").glorot(inputSize, outputSize, 1), init.at("bias").zeros(outputSize));
+    return new Linear(
+        init.at("weight").glorot(inputSize, outputSize, 1), init.at("bias").zeros(outputSize));
   }
 
   @Override

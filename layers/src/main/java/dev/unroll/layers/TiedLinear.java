@@ -24,7 +24,8 @@ public record TiedLinear(Parameter weight, Parameter bias) implements Determinis
 
   /** Returns the layer that shares the weight of an embedding, with a bias of zero. */
   public static TiedLinear of(Embedding embedding, Init init) {
-    return new TiedLinear(embedding.weight(), init.at("bias").zeros(embedding.weight().shape().dim(0)));
+    return new TiedLinear(
+        embedding.weight(), init.at("bias").zeros(embedding.weight().shape().dim(0)));
   }
 
   @Override

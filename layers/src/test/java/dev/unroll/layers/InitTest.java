@@ -76,13 +76,17 @@ class InitTest {
       LanguageModel model =
           LanguageModel.of(new LanguageModel.Config(cell, 30, 20, 24, 2), uniform);
       LanguageModel plain = LanguageModel.of(new LanguageModel.Config(cell, 30, 20, 24, 2), INIT);
-      model.parameters().forEach((path, p) -> {
-        if (p.shape().rank() > 1) {
-          assertThat(largest(p)).as(cell + " " + path).isBetween(0.08, 0.1);
-        } else {
-          assertThat(p.value().sameBits(plain.parameters().get(path).value())).as(path).isTrue();
-        }
-      });
+      model
+          .parameters()
+          .forEach((path, p) -> {
+            if (p.shape().rank() > 1) {
+              assertThat(largest(p)).as(cell + " " + path).isBetween(0.08, 0.1);
+            } else {
+              assertThat(p.value().sameBits(plain.parameters().get(path).value()))
+                  .as(path)
+                  .isTrue();
+            }
+          });
     }
   }
 
@@ -102,8 +106,12 @@ class InitTest {
     assertThat(largest(model, "unroll.cell.1.bias")).isEqualTo(4);
     assertThat(largest(model, "head.bias")).isEqualTo(4);
     for (String path : List.of("unroll.cell.0.weightRecurrent", "unroll.cell.1.weightRecurrent")) {
-      assertThat(model.parameters().get(path).value().sameBits(
-              LanguageModel.of(config, INIT).parameters().get(path).value()))
+      assertThat(
+              model
+                  .parameters()
+                  .get(path)
+                  .value()
+                  .sameBits(LanguageModel.of(config, INIT).parameters().get(path).value()))
           .isTrue();
     }
   }
@@ -111,8 +119,16 @@ class InitTest {
   @Test
   void everyParameterOfEveryLayerCanBeSet() {
     Init init = INIT.weights(Initializer.constant(7));
-    for (String name : List.of("bias", "gain", "biasCandidate", "peepholes", "gainInput",
-        "gainRecurrent", "gainMemory", "biasMemory")) {
+    for (String name :
+        List.of(
+            "bias",
+            "gain",
+            "biasCandidate",
+            "peepholes",
+            "gainInput",
+            "gainRecurrent",
+            "gainMemory",
+            "biasMemory")) {
       init = init.part(name, Initializer.constant(7));
     }
     List<Layer> layers = new ArrayList<>();
@@ -128,8 +144,10 @@ class InitTest {
             TiedLinear.of(Embedding.of(4, 2, init), init),
             Conv1d.of(2, 3, Window.of(1), init)));
     for (Layer layer : layers) {
-      layer.parameters().forEach((path, p) ->
-          assertThat(p.value().toDoubles()).as(layer + " " + path).containsOnly(7));
+      layer
+          .parameters()
+          .forEach((path, p) ->
+              assertThat(p.value().toDoubles()).as(layer + " " + path).containsOnly(7));
     }
   }
 
@@ -156,6 +174,8 @@ class InitTest {
         .hasMessage("[init] the standard initializer is an argument of Init only");
     assertThat(Init.seed(1).weights(Initializer.uniform(0.1)).part("bias", Initializer.constant(0)))
         .hasToString(
-            "Init[float32, " + RandomKey.of(1) + ", weights uniform(0.1), parts {bias=constant(0.0)}]");
+            "Init[float32, "
+                + RandomKey.of(1)
+                + ", weights uniform(0.1), parts {bias=constant(0.0)}]");
   }
 }

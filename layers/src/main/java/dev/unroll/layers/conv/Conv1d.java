@@ -36,7 +36,8 @@ public record Conv1d(Parameter weight, Parameter bias, Window window)
   /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv1d of(int inputs, int outputs, Window window, Init init) {
     int seen = Shape.of(window.size(), inputs).size();
-    return new Conv1d(init.at("weight").he(seen, outputs, 1), init.at("bias").zeros(outputs), window);
+    return new Conv1d(
+        init.at("weight").he(seen, outputs, 1), init.at("bias").zeros(outputs), window);
   }
 
   @Override

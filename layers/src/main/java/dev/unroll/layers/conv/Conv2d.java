@@ -35,7 +35,8 @@ public record Conv2d(Parameter weight, Parameter bias, Window rows, Window colum
   /** Returns a layer with He weights ({@link Init#he}) and a bias of zero. */
   public static Conv2d of(int inputs, int outputs, Window rows, Window columns, Init init) {
     int seen = Shape.of(rows.size(), columns.size(), inputs).size();
-    return new Conv2d(init.at("weight").he(seen, outputs, 1), init.at("bias").zeros(outputs), rows, columns);
+    return new Conv2d(
+        init.at("weight").he(seen, outputs, 1), init.at("bias").zeros(outputs), rows, columns);
   }
 
   @Override

@@ -183,7 +183,10 @@ public record LanguageModel(Block embedding, Unroll<Stacked.Levels> unroll, Bloc
           "[languageModel] expected a model with an Embedding, got "
               + embedding.getClass().getSimpleName());
     }
-    Cell<Stacked.Levels> cells = unroll.cell() instanceof Stacked stack ? each(stack, regularization) : regularization.cell(0, unroll.cell());
+    Cell<Stacked.Levels> cells =
+        unroll.cell() instanceof Stacked stack
+            ? each(stack, regularization)
+            : regularization.cell(0, unroll.cell());
     return new LanguageModel(
         regularization.embedding(plain),
         unroll.isBackward() ? Unroll.backward(cells) : Unroll.of(cells),

@@ -39,8 +39,7 @@ public interface Decoder<S extends State<S>> extends Layer {
   Block head();
 
   /** Returns a decoder of these parts. */
-  static <S extends State<S>> Decoder<S> of(
-      Block embedding, Cell<S> cell, Block head) {
+  static <S extends State<S>> Decoder<S> of(Block embedding, Cell<S> cell, Block head) {
     return new TokenDecoder<>(embedding, Unroll.of(cell), head);
   }
 
@@ -77,8 +76,7 @@ public interface Decoder<S extends State<S>> extends Layer {
    */
   default Prediction<S> next(Variable tokens, S state) {
     Mode mode = Mode.evaluation();
-    Step<S> step =
-        InnerCell.step(unroll().cell(), embedding().apply(tokens, mode), state, mode);
+    Step<S> step = InnerCell.step(unroll().cell(), embedding().apply(tokens, mode), state, mode);
     return new Prediction<>(head().apply(step.output(), mode), step.state());
   }
 

@@ -8,8 +8,8 @@ import dev.unroll.layers.recurrent.Unroll;
 import java.util.Objects;
 
 /** A decoder composed of given parts. */
-record TokenDecoder<S extends State<S>>(
-    Block embedding, Unroll<S> unroll, Block head) implements Decoder<S> {
+record TokenDecoder<S extends State<S>>(Block embedding, Unroll<S> unroll, Block head)
+    implements Decoder<S> {
   TokenDecoder {
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(head, "head");
