@@ -54,10 +54,23 @@ record Article(String html, List<Section> headings, List<SearchIndex.Entry> entr
                   if (anchor != null) {
                     attributes.put("id", anchor);
                   }
+                  if (node instanceof TableBlock table) {
+                    attributes.put("class", columns(table));
+                  }
                 })
             .build()
             .render(document);
     return new Article(html, List.copyOf(changes.headings), entries);
+  }
+
+  /** Returns the class of a table, which gives it a least width: many columns scroll on a phone. */
+  private static String columns(TableBlock table) {
+    int columns = 0;
+    Node row = table.getFirstChild().getFirstChild();
+    for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+      columns++;
+    }
+    return "columns-" + (columns > 3 ? "many" : columns);
   }
 
   /** Links for the site, anchors, highlighted code, tables that scroll by themselves. */

@@ -108,7 +108,8 @@ final class Layout {
 
   /** Returns the page in a language, or null. */
   private @Nullable Page translation(Page page, String language) {
-    return bySource.get(page.in(language));
+    Page other = bySource.get(page.in(language));
+    return other != null && other.language().equals(language) ? other : null;
   }
 
   private List<String> others(Page page) {

@@ -23,6 +23,10 @@
   const letter = /[\p{L}\p{N}]/u;
   const startsWord = (text, at) => at === 0 || !letter.test(text[at - 1]);
 
+  // Pages that record the past come after the others.
+  const past = /^CHANGELOG|^docs\/lab\//;
+  const occurrences = (text, term) => text.split(term).length - 1;
+
   // A term in a heading counts most, then in the page's title, then in the text; at the start of a word more.
   const score = (entry, terms) => {
     let sum = entry.language === language ? 1 : 0;
@@ -34,9 +38,9 @@
       if (heading >= 0) sum += startsWord(entry.lowHeading, heading) ? 20 : 8;
       if (entry.lowHeading === term) sum += 20;
       if (page >= 0) sum += startsWord(entry.lowPage, page) ? 6 : 3;
-      if (text >= 0) sum += startsWord(entry.low, text) ? 4 : 1;
+      if (text >= 0) sum += (startsWord(entry.low, text) ? 4 : 1) + Math.min(occurrences(entry.low, term), 4);
     }
-    return sum;
+    return past.test(entry.url) ? sum / 4 : sum;
   };
 
   const marked = (text, terms) => {

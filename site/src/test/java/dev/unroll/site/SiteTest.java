@@ -59,6 +59,7 @@ class SiteTest {
         .contains("<a href=\"../../docs/guide/lstm.html\" lang=\"en\" hreflang=\"en\">English</a>")
         .contains("<a href=\"../../docs/guide.ko/cell.html\">"); // the navigation stays in Korean
     assertThat(read("docs/cells.html")).doesNotContain("hreflang");
+    assertThat(read("index.html")).doesNotContain("hreflang");
   }
 
   @Test
