@@ -17,12 +17,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page about deployment lists each system property, and shows code that runs. */
 class DeployTest {
   private static final Path PAGE = Modules.ROOT.resolve("docs/deploy.md");
-  private static final Path SERVING =
-      Modules.ROOT.resolve("checks/src/it/serving/src/main/java/consumer");
+  private static final Path CONSUMERS = Modules.ROOT.resolve("checks/src/it");
 
   private static final Pattern READ =
       Pattern.compile(
@@ -66,17 +67,39 @@ class DeployTest {
         .map(s -> DynamicTest.dynamicTest(s.toString(), () -> s.run(folder)));
   }
 
-  @Test
-  void otherBlocksArePartsOfTheProgramThatServes() throws IOException {
-    StringBuilder program = new StringBuilder();
-    try (Stream<Path> files = Files.list(SERVING)) {
+  /** Returns what a page shows in one language. */
+  private static Stream<String> blocks(String language) throws IOException {
+    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+        .matcher(Files.readString(PAGE))
+        .results()
+        .map(m -> m.group(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"java, .java", "xml, pom.xml", "kotlin, .kt"})
+  void otherBlocksArePartsOfProgramsThatConsumersRun(String language, String ending)
+      throws IOException {
+    StringBuilder programs = new StringBuilder();
+    try (Stream<Path> files = Files.find(CONSUMERS, 20, (p, _) -> p.toString().endsWith(ending))) {
       for (Path file : files.sorted().toList()) {
-        program.append(stripped(Files.readString(file)));
+        programs.append(stripped(versions(Files.readString(file))));
       }
     }
-    assertThat(Snippet.of(PAGE).stream().filter(s -> !s.isProgram()))
+    assertThat(blocks(language).filter(code -> !code.contains("void main(")))
         .isNotEmpty()
-        .allSatisfy(s -> assertThat(program).contains(stripped(s.code())));
+        .allSatisfy(code -> assertThat(programs).contains(stripped(code)));
+  }
+
+  @Test
+  void theNewProjectHasTheFirstProgramOfTheReadme() throws IOException {
+    Path waves = CONSUMERS.resolve("new-project/src/main/java/Waves.java");
+    assertThat(Snippet.of(Modules.ROOT.resolve("README.md")).getFirst().code())
+        .isEqualTo(Files.readString(waves));
+  }
+
+  /** Returns a descriptor as it is after Maven has filtered it. */
+  private static String versions(String pom) {
+    return pom.replace("@project.version@", "0.1.0-SNAPSHOT").replace("@slf4j.version@", "2.0.20");
   }
 
   private static String stripped(String code) {

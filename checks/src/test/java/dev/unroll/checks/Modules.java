@@ -27,7 +27,15 @@ final class Modules {
 
   /** What of ours is no library: it may print, and nobody depends on it. */
   static final Set<String> NO_LIBRARIES =
-      Set.of("examples", "testing", "checks", "fuzz", "benchmarks", "benchmarks/peers", "site");
+      Set.of(
+          "examples",
+          "examples-serving",
+          "testing",
+          "checks",
+          "fuzz",
+          "benchmarks",
+          "benchmarks/peers",
+          "site");
 
   /** The classes of all modules, without tests. */
   static final JavaClasses CLASSES =

@@ -46,7 +46,7 @@ record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initial
    */
   Parameter create(Init plain, Supplier<Parameter> standard, int... dims) {
     Initializer chosen = dims.length > 1 ? matrices : others;
-    if (chosen == Initializer.standard()) {
+    if (chosen.equals(Initializer.standard())) {
       return standard.get();
     }
     Parameter p =
@@ -67,7 +67,7 @@ record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initial
 
   @Override
   public String toString() {
-    String text = matrices == Initializer.standard() ? "" : ", weights " + matrices;
+    String text = matrices.equals(Initializer.standard()) ? "" : ", weights " + matrices;
     return byName.isEmpty() ? text : text + ", parts " + byName;
   }
 }
