@@ -55,7 +55,7 @@ final class OnnxPredictor implements Predictor {
     if (ids != null) {
       return OnnxTensor.createTensor(environment, IntBuffer.wrap(ids), new long[] {ids.length, 1});
     }
-    float[][] steps = request.steps();
+    float[][] steps = request.features();
     int width = steps[0].length;
     float[] flat = new float[steps.length * width];
     for (int t = 0; t < steps.length; t++) {

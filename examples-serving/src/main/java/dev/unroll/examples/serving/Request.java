@@ -31,4 +31,28 @@ record Request(float @Nullable [][] steps, int @Nullable [] ids) {
   static Request ofIds(int... ids) {
     return new Request(null, ids);
   }
+
+  /**
+   * Returns the steps.
+   *
+   * @throws IllegalArgumentException if there are ids instead
+   */
+  float[][] features() {
+    if (steps == null) {
+      throw new IllegalArgumentException("[request] expected \"steps\", got \"ids\"");
+    }
+    return steps;
+  }
+
+  /**
+   * Returns the ids.
+   *
+   * @throws IllegalArgumentException if there are steps instead
+   */
+  int[] words() {
+    if (ids == null) {
+      throw new IllegalArgumentException("[request] expected \"ids\", got \"steps\"");
+    }
+    return ids;
+  }
 }

@@ -19,14 +19,9 @@ record UnrollPredictor(Classifier classifier) implements Predictor {
 
   @Override
   public Classified predict(Request request) {
-    float[][] steps = request.steps();
-    int[] ids = request.ids();
-    boolean readsIds = classifier.model().front() instanceof Embedding;
-    if (readsIds == (ids == null)) {
-      throw new IllegalArgumentException(
-          "[request] expected \"" + (readsIds ? "ids" : "steps") + "\", got the other");
-    }
-    return ids == null ? classifier.predict(steps) : predictText(ids);
+    return classifier.model().front() instanceof Embedding
+        ? predictText(request.words())
+        : classifier.predict(request.features());
   }
 
   private Classified predictText(int[] ids) {
