@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** A model behind HTTP, and its clients. */
+/** Serves models over HTTP, and measures that. */
 @NullMarked
 module dev.unroll.examples.serving {
   requires static org.jspecify;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = "p50, p99 and throughput of Unroll and of ONNX Runtime behind the same server.")
+    description = "p50, p99 and throughput of Unroll and of ONNX Runtime in the same server.")
 final class Compare implements Callable<Integer> {
   private static final double TOLERANCE = 1e-5;
 

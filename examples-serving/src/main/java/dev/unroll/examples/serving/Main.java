@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "serving",
     mixinStandardHelpOptions = true,
     subcommands = {Serve.class, Compare.class, Soak.class},
-    description = "A model behind HTTP.")
+    description = "Serves models over HTTP, and measures that.")
 final class Main {
   static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));

@@ -1,7 +1,9 @@
 /**
- * A classifier behind HTTP, served by Unroll or by ONNX Runtime, and clients that measure it or
- * check it while it is trained. {@link dev.unroll.examples.serving.Endpoint} is the server, {@link
- * dev.unroll.examples.serving.UnrollPredictor} the model in it; begin there.
+ * Serves a classifier over HTTP, with Unroll or with ONNX Runtime, and sends requests to it: to measure
+ * it, or to check its answers while it is trained.
+ *
+ * <p>Begin with {@link dev.unroll.examples.serving.Endpoint}, the server, and {@link
+ * dev.unroll.examples.serving.UnrollPredictor}, the model in it.
  */
 @NullMarked
 package dev.unroll.examples.serving;
