@@ -10,6 +10,7 @@ import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Prefetched;
 import dev.unroll.data.Split;
+import dev.unroll.data.TokenPieces;
 import dev.unroll.data.Windows;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -41,6 +42,16 @@ class DataTest {
     // @end
     assertThat(split).isNotNull();
     assertThat(windows.overlap()).isEqualTo(10);
+  }
+
+  @Test
+  void tokenPieces() {
+    int[] text = new int[20_000]; // ids
+    // @start region="TokenPieces"
+    BatchSource pieces = new TokenPieces(text, 8, 64, 20, RandomKey.of(1));
+    Batch batch = pieces.next(); // [8, 64]: 8 pieces of 20 windows are read in parallel
+    // @end
+    assertThat(batch.inputs().shape().dims()).containsExactly(8, 64);
   }
 
   @Test
