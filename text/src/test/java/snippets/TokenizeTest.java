@@ -139,7 +139,9 @@ class TokenizeTest {
   void whitespace() {
     // @start region="Whitespace"
     List<String> tokens = new Whitespace().tokenize("so, it goes\n"); // ["so,", it, goes]
+    List<String> all = Whitespace.withLineEnds().tokenize("so\nit goes\n"); // so, \n, it, goes, \n
     // @end
+    assertThat(all).containsExactly("so", "\n", "it", "goes", "\n");
     assertThat(tokens).containsExactly("so,", "it", "goes");
   }
 

@@ -4,40 +4,29 @@ import dev.unroll.data.TokenStream;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.LanguageModeling;
-import dev.unroll.training.Metric;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Evaluates models on the held-out text, in bits per character. */
+/** Evaluates models on the held-out text. */
 final class Comparison {
   private static final int LARGEST = 5;
 
   private Comparison() {}
 
-  /** Returns the results of n-gram models trained on the same text. */
-  static Map<String, Double> baselines(Corpus corpus) {
+  /** Returns a model and n-gram models that were trained on the same text as a table. */
+  static String table(LanguageModel model, Corpus corpus, TrainOptions options) {
     NgramModel counts = new NgramModel(LARGEST, corpus.vocabulary().size(), corpus.training());
-    Map<String, Double> bits = new LinkedHashMap<>();
-    bits.put("unigram", counts.bits(1, corpus.validation()));
-    bits.put("trigram", counts.bits(3, corpus.validation()));
-    bits.put("5-gram", counts.bits(LARGEST, corpus.validation()));
-    return bits;
-  }
-
-  /** Returns the result of a recurrent model. */
-  static double bits(LanguageModel model, Corpus corpus, int batch, int window) {
-    int n = corpus.validation().length - 1;
-    int width = Math.min(window, n);
-    int rows = Math.min(batch, n / width);
-    TokenStream held = new TokenStream(corpus.validation(), rows, width);
-    return Evaluation.of(new LanguageModeling(model), held, Metric.bitsPerCharacter());
-  }
-
-  /** Returns the results as a table. */
-  static String table(Map<String, Double> bits) {
-    StringBuilder table = new StringBuilder("on the text held out   bits per character\n");
-    bits.forEach((name, b) -> table.append(String.format(Locale.ROOT, "%-22s %.3f%n", name, b)));
+    Map<String, Double> all = new LinkedHashMap<>();
+    all.put("unigram", options.unit.value(counts.bits(1, corpus.validation())));
+    all.put("trigram", options.unit.value(counts.bits(3, corpus.validation())));
+    all.put("5-gram", options.unit.value(counts.bits(LARGEST, corpus.validation())));
+    TokenStream held = corpus.stream(corpus.validation(), options.batch, options.window);
+    all.put(
+        "this model", Evaluation.of(new LanguageModeling(model), held, options.unit.metric()));
+    StringBuilder table =
+        new StringBuilder("on the text held out   " + options.unit.metric().name() + "\n");
+    all.forEach((name, x) -> table.append(String.format(Locale.ROOT, "%-22s %.3f\n", name, x)));
     return table.toString();
   }
 }

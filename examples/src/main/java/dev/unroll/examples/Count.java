@@ -43,6 +43,7 @@ record Count(int most) implements ITypeConverter<Integer> {
           Map.entry("--steps", UPDATES),
           Map.entry("--threads", 1024),
           Map.entry("--top-k", Integer.MAX_VALUE),
+          Map.entry("--vocabulary", LENGTH),
           Map.entry("--window", 100_000),
           Map.entry("--windows", 10_000));
 

@@ -1,13 +1,17 @@
 package dev.unroll.examples;
 
 import dev.unroll.layers.sequence.Generator;
+import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.layers.sequence.decoding.Sampling;
+import dev.unroll.models.ModelFile;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
+import dev.unroll.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +53,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Sample only from the N most likely (default: all).")
   private int topK = Integer.MAX_VALUE;
 
-  @Option(names = "--length", paramLabel = "N", description = "The number of characters to add.")
+  @Option(names = "--length", paramLabel = "N", description = "The number of characters or words to add.")
   private int length = 400;
 
   @Option(names = "--seed", paramLabel = "N", description = "Another seed gives another text.")
@@ -63,13 +67,17 @@ final class GenerateCommand implements Callable<Integer> {
     if (prompt.isEmpty()) {
       throw new IllegalArgumentException("--prompt must have at least one character");
     }
-    RunFolder.Trained run = new RunFolder(model).load();
+    RunFolder folder = new RunFolder(model);
+    ModelFile file = ModelFile.read(folder.expect(folder.model()));
+    Tokenizer tokenizer = Tokenizers.named(file.part("tokenizer", String.class));
+    Vocabulary vocabulary = file.part("vocabulary", Vocabulary.class);
     Generator generator =
-        new Generator(run.model(), new Sampling(temperature, topK), RandomKey.of(seed));
-    Tokenizer characters = Tokenizers.named("characters");
-    int[] tokens = run.vocabulary().encode(characters, prompt);
-    String added = run.vocabulary().decode(characters, generator.generate(tokens, length));
-    spec.commandLine().getOut().println(prompt + added);
+        new Generator(
+            file.model(LanguageModel.class), new Sampling(temperature, topK), RandomKey.of(seed));
+    int[] tokens = vocabulary.encode(tokenizer, prompt);
+    int[] added = generator.generate(tokens, length);
+    String text = vocabulary.decode(tokenizer, IntStream.concat(IntStream.of(tokens), IntStream.of(added)).toArray());
+    spec.commandLine().getOut().println(prompt + text.substring(vocabulary.decode(tokenizer, tokens).length()));
     return 0;
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -77,7 +78,7 @@ final class KilledTrainings implements AutoCloseable {
     RunFolder folder = new RunFolder(run);
     while (true) {
       long before = newest(folder);
-      boolean known = Files.exists(folder.config());
+      boolean known = Files.exists(folder.options());
       if (!known) {
         AtomicFolder.delete(run); // Killed before it had begun: there is nothing to resume.
       }
@@ -129,7 +130,7 @@ final class KilledTrainings implements AutoCloseable {
     String last = "checkpoints/last-" + steps;
     for (String file :
         List.of(
-            "weights.safetensors", last + "/weights.safetensors", last + "/training.safetensors")) {
+            "model.safetensors", last + "/weights.safetensors", last + "/training.safetensors")) {
       if (Files.mismatch(run.resolve(file), reference.resolve(file)) >= 0) {
         throw new IllegalStateException(run + ": " + file + " differs from " + reference);
       }
@@ -143,7 +144,7 @@ final class KilledTrainings implements AutoCloseable {
   private static List<String> losses(Path run) throws IOException {
     return Files.readAllLines(new RunFolder(run).metrics()).stream()
         .map(line -> line.split(",", -1))
-        .map(c -> String.join(",", c[0], c[1], c[3], c[4]))
+        .map(c -> c[0] + "," + String.join(",", Arrays.asList(c).subList(2, c.length)))
         .toList();
   }
 

@@ -92,6 +92,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getSubcommands().values().forEach(c -> Count.limit(c.getCommandSpec()));
     line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUseSimplifiedAtFiles(true) // one option in a line
         .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one wins
         .setParameterExceptionHandler((e, a) -> say(message(e), e.getCommandLine()))
         .setExecutionExceptionHandler((e, command, parsed) -> refuse(e, command));

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -121,6 +122,16 @@ public final class Vocabulary {
               + size);
     }
     return some(i -> i < size);
+  }
+
+  /**
+   * Returns a vocabulary without some tokens, which are then unknown. A corpus that has been
+   * prepared by others may contain a token for unknown words, such as {@code <unk>} in Penn
+   * Treebank and WikiText: without it, there is one unknown token rather than two.
+   */
+  public Vocabulary without(String... unknown) {
+    Set<String> all = Set.copyOf(Arrays.asList(unknown));
+    return some(i -> !all.contains(tokens.get(i)));
   }
 
   private Vocabulary some(IntPredicate kept) {

@@ -228,4 +228,31 @@ class VocabularyTest {
     assertThat(missing)
         .hasToString("3 of 6 tokens (50.00%) are unknown, 2 different ones: [dog, and]");
   }
+
+  @Test
+  void theUnknownTokenOfACorpusIsNotASecondOne() {
+    Tokenizer words = Whitespace.withLineEnds();
+    String corpus = " the <unk> is N \n <unk> <unk> is \n";
+    Vocabulary v = Vocabulary.of(words, corpus).without("<unk>", "absent");
+    assertThat(v.size()).isEqualTo(1 + 4); // unknown, \n, is, N, the
+    assertThat(v.contains("<unk>")).isFalse();
+    int[] ids = v.encode(words, corpus);
+    assertThat(ids).containsExactly(4, 0, 2, 3, 1, 0, 0, 2, 1);
+    assertThat(v.encode(words, "never seen")).containsExactly(0, 0);
+    assertThat(v.decode(words, ids)).isEqualTo("the \uFFFD is N\n\uFFFD \uFFFD is\n");
+    assertThat(Vocabulary.parse(v.text()).encode(words, corpus)).isEqualTo(ids);
+    assertThatThrownBy(() -> v.without((String) null)).isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void eachEndOfALineIsAToken() {
+    Tokenizer words = Whitespace.withLineEnds();
+    assertThat(words.tokenize("a b\r\n\n c\n\td")).containsExactly("a", "b", "\n", "\n", "c", "\n", "d");
+    assertThat(words.tokenize("")).isEmpty();
+    assertThat(words.tokenize("\n")).containsExactly("\n");
+    assertThat(words.join(List.of("a", "b", "\n", "\n", "c"))).isEqualTo("a b\n\nc");
+    words.tokenize("a\nb", t -> assertThat("a\nb".substring(t.start(), t.end())).isEqualTo(t.text()));
+    assertThat(words).hasToString("Whitespace with line ends");
+    assertThat(new Whitespace().join(List.of("a", "\n", "b"))).isEqualTo("a \n b");
+  }
 }

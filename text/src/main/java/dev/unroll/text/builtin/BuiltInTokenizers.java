@@ -26,6 +26,7 @@ public final class BuiltInTokenizers implements TokenizerProvider {
     tokenizers.put("characters", plain("characters", Characters::new));
     tokenizers.put("words", plain("words", Words::new));
     tokenizers.put("whitespace", plain("whitespace", Whitespace::new));
+    tokenizers.put("whitespace-lines", plain("whitespace-lines", Whitespace::withLineEnds));
     tokenizers.put("jamo", plain("jamo", Jamo::new));
     tokenizers.put("regex", BuiltInTokenizers::regex);
     tokenizers.put("json", BuiltInTokenizers::json);

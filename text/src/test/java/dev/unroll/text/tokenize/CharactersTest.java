@@ -91,6 +91,6 @@ class CharactersTest {
     assertThatThrownBy(() -> Tokenizers.named("chars"))
         .hasMessage(
             "no tokenizer named \"chars\"; found: characters, jamo, json, regex,"
-                + " whitespace, words");
+                + " whitespace, whitespace-lines, words");
   }
 }

@@ -215,7 +215,8 @@ class SubwordsTest {
         .hasMessage("[tokenizer] words takes no argument, given \"x\"");
     assertThatThrownBy(() -> Tokenizers.named("wrods"))
         .hasMessage(
-            "no tokenizer named \"wrods\"; found: characters, jamo, json, regex, whitespace, words");
+            "no tokenizer named \"wrods\"; found: characters, jamo, json, regex, whitespace,"
+                + " whitespace-lines, words");
     assertThatThrownBy(() -> new BpeTraining(0, 1)).hasMessageStartingWith("[bpe] expected a size");
   }
 
