@@ -22,8 +22,7 @@ final class Comparison {
     all.put("trigram", options.unit.value(counts.bits(3, corpus.validation())));
     all.put("5-gram", options.unit.value(counts.bits(LARGEST, corpus.validation())));
     TokenStream held = corpus.stream(corpus.validation(), options.batch, options.window);
-    all.put(
-        "this model", Evaluation.of(new LanguageModeling(model), held, options.unit.metric()));
+    all.put("this model", Evaluation.of(new LanguageModeling(model), held, options.unit.metric()));
     StringBuilder table =
         new StringBuilder("on the text held out   " + options.unit.metric().name() + "\n");
     all.forEach((name, x) -> table.append(String.format(Locale.ROOT, "%-22s %.3f\n", name, x)));

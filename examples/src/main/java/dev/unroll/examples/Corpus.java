@@ -31,8 +31,7 @@ final class Corpus {
   private final int[] training;
   private final int[] validation;
 
-  private Corpus(
-      String name, Unit unit, Vocabulary vocabulary, int[] training, int[] validation) {
+  private Corpus(String name, Unit unit, Vocabulary vocabulary, int[] training, int[] validation) {
     this.name = name;
     this.unit = unit;
     this.vocabulary = vocabulary;

@@ -53,7 +53,10 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Sample only from the N most likely (default: all).")
   private int topK = Integer.MAX_VALUE;
 
-  @Option(names = "--length", paramLabel = "N", description = "The number of characters or words to add.")
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "The number of characters or words to add.")
   private int length = 400;
 
   @Option(names = "--seed", paramLabel = "N", description = "Another seed gives another text.")
@@ -76,8 +79,12 @@ final class GenerateCommand implements Callable<Integer> {
             file.model(LanguageModel.class), new Sampling(temperature, topK), RandomKey.of(seed));
     int[] tokens = vocabulary.encode(tokenizer, prompt);
     int[] added = generator.generate(tokens, length);
-    String text = vocabulary.decode(tokenizer, IntStream.concat(IntStream.of(tokens), IntStream.of(added)).toArray());
-    spec.commandLine().getOut().println(prompt + text.substring(vocabulary.decode(tokenizer, tokens).length()));
+    String text =
+        vocabulary.decode(
+            tokenizer, IntStream.concat(IntStream.of(tokens), IntStream.of(added)).toArray());
+    spec.commandLine()
+        .getOut()
+        .println(prompt + text.substring(vocabulary.decode(tokenizer, tokens).length()));
     return 0;
   }
 }

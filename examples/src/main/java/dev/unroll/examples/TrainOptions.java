@@ -96,7 +96,11 @@ final class TrainOptions {
     StringBuilder lines = new StringBuilder();
     for (OptionSpec option : new CommandLine(this).getCommandSpec().options()) {
       if (option.getValue() != null) {
-        lines.append(option.longestName()).append('=').append(option.<Object>getValue()).append('\n');
+        lines
+            .append(option.longestName())
+            .append('=')
+            .append(option.<Object>getValue())
+            .append('\n');
       }
     }
     byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);

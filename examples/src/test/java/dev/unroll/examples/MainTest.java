@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.interop.Safetensors;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
-import dev.unroll.models.ModelFile;
 import dev.unroll.layers.recurrent.cells.Cells;
+import dev.unroll.models.ModelFile;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
@@ -185,8 +185,7 @@ class MainTest {
     new Safetensors(foreign, Map.of()).write(model);
     refused(
         run(generate),
-        model
-            + ": [model] expected a file of ModelFile.write, got one without \"unroll.format\"");
+        model + ": [model] expected a file of ModelFile.write, got one without \"unroll.format\"");
     ModelFile.of(Embedding.of(2, 2, Init.seed(1))).with("tokenizer", "words").write(model);
     refused(run(generate), "[model] there is no part \"vocabulary\"; there are [tokenizer]");
     Files.delete(model);
@@ -200,9 +199,7 @@ class MainTest {
     assertThat(o.err().lines().toList().getLast())
         .startsWith("unroll: [trainer] step ")
         .contains("[anomaly] ", "; applied at ")
-        .endsWith(
-            "; the last good checkpoint is "
-                + folder.resolve("run/checkpoints/last-1"));
+        .endsWith("; the last good checkpoint is " + folder.resolve("run/checkpoints/last-1"));
   }
 
   @Test
@@ -272,8 +269,7 @@ class MainTest {
     Files.writeString(options, "{}\n");
     refused(run("train", "--resume", model), options + ": Unmatched argument at index 0: '{}'");
     Files.writeString(text, "다른 주식이 올랐다. Apple fell, others rose.\n".repeat(60));
-    Files.writeString(
-        options, whole.replaceFirst("--learning-rate=.*", "--learning-rate=1e999"));
+    Files.writeString(options, whole.replaceFirst("--learning-rate=.*", "--learning-rate=1e999"));
     refused(
         run("train", "--resume", model),
         "[optim] learningRate must be finite and at least 0, not Infinity");

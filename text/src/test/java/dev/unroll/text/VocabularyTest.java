@@ -247,11 +247,13 @@ class VocabularyTest {
   @Test
   void eachEndOfALineIsAToken() {
     Tokenizer words = Whitespace.withLineEnds();
-    assertThat(words.tokenize("a b\r\n\n c\n\td")).containsExactly("a", "b", "\n", "\n", "c", "\n", "d");
+    assertThat(words.tokenize("a b\r\n\n c\n\td"))
+        .containsExactly("a", "b", "\n", "\n", "c", "\n", "d");
     assertThat(words.tokenize("")).isEmpty();
     assertThat(words.tokenize("\n")).containsExactly("\n");
     assertThat(words.join(List.of("a", "b", "\n", "\n", "c"))).isEqualTo("a b\n\nc");
-    words.tokenize("a\nb", t -> assertThat("a\nb".substring(t.start(), t.end())).isEqualTo(t.text()));
+    words.tokenize(
+        "a\nb", t -> assertThat("a\nb".substring(t.start(), t.end())).isEqualTo(t.text()));
     assertThat(words).hasToString("Whitespace with line ends");
     assertThat(new Whitespace().join(List.of("a", "\n", "b"))).isEqualTo("a \n b");
   }
