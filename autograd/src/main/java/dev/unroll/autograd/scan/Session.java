@@ -13,9 +13,12 @@ import dev.unroll.tensor.loop.LoopInput;
 import dev.unroll.tensor.loop.LoopRun;
 import dev.unroll.tensor.loop.LoopValue;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,11 @@ public final class Session implements AutoCloseable {
   private final Shape shape;
   private final LoopValue output;
 
+  /** The variables of the state that steps change, in the order of the state. */
+  private final List<LoopValue> carried;
+
+  private final List<Tensor> initial;
+
   // The input in the run, in the ways in which the step reads it; none if it does not.
   private @Nullable LoopValue sequence;
   private LoopInput.@Nullable Ids ids;
@@ -56,6 +64,8 @@ public final class Session implements AutoCloseable {
           "[session] expected a step with at least one output, got none");
     }
     output = first;
+    carried = List.copyOf(new TreeMap<>(plan.forward().state()).values());
+    initial = carried.stream().map(run::last).toList();
     plan.inputs()
         .keys()
         .forEach((input, role) -> {
@@ -211,9 +221,95 @@ public final class Session implements AutoCloseable {
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public List<Tensor> state() {
+    return within(() -> carried.stream().map(run::last).toList());
+  }
+
+  /**
+   * Returns a copy of one row of the state: of each variable, what belongs to one of the sequences
+   * that the session reads.
+   *
+   * @param row the index of the sequence, on the first axis of each variable
+   * @return for each variable {@code [B, ...]} a tensor {@code [...]}
+   * @throws IllegalArgumentException if a variable has no such row
+   * @throws IllegalStateException as for {@link #state()}
+   */
+  public List<Tensor> state(int row) {
+    return within(() -> {
+      StateRows.check(carried, row);
+      return carried.stream().map(v -> StateRows.get(run.last(v), row)).toList();
+    });
+  }
+
+  /**
+   * Continues from a state, such as one of {@link #state()} of this session or of another one on
+   * the same step.
+   *
+   * @throws IllegalArgumentException if the number of tensors, a type or a shape differs from those
+   *     of the state; it is unchanged then
+   * @throws IllegalStateException as for {@link #state()}
+   */
+  public void restore(List<Tensor> state) {
+    Objects.requireNonNull(state, "state");
+    within(() -> {
+      StateRows.check(carried.stream().map(LoopValue::shape).toList(), plan.type(), state);
+      return bind(state);
+    });
+  }
+
+  /**
+   * Continues one of the sequences from a state, such as one of {@link #state(int)}; the others are
+   * unchanged. Sequences that come and go take turns in the rows of one session in this way.
+   *
+   * @param row the index of the sequence
+   * @throws IllegalArgumentException if a variable has no such row, or the number of tensors, a
+   *     type or a shape differs from those of a row; the state is unchanged then
+   * @throws IllegalStateException as for {@link #state()}
+   */
+  public void restore(int row, List<Tensor> state) {
+    Objects.requireNonNull(state, "state");
+    within(() -> {
+      StateRows.check(carried, row);
+      StateRows.check(carried.stream().map(v -> v.shape().without(0)).toList(), plan.type(), state);
+      List<Tensor> all = new ArrayList<>();
+      for (LoopValue v : carried) {
+        all.add(StateRows.with(run.last(v), row, state.get(all.size())));
+      }
+      return bind(all);
+    });
+  }
+
+  /**
+   * Returns to the state before the first step.
+   *
+   * @throws IllegalStateException as for {@link #state()}
+   */
+  public void reset() {
+    restore(initial);
+  }
+
+  /**
+   * Returns one of the sequences to its state before the first step: see {@link #restore(int,
+   * List)}.
+   */
+  public void reset(int row) {
+    within(() -> {
+      StateRows.check(carried, row);
+      return null;
+    });
+    restore(row, initial.stream().map(t -> StateRows.get(t, row)).toList());
+  }
+
+  private @Nullable Void bind(List<Tensor> state) {
+    for (int i = 0; i < state.size(); i++) {
+      run.bind(carried.get(i), state.get(i));
+    }
+    return null;
+  }
+
+  private <T extends @Nullable Object> T within(Supplier<T> call) {
     occupancy.enter();
     try {
-      return plan.forward().state().values().stream().map(run::last).toList();
+      return call.get();
     } finally {
       occupancy.leave();
     }
