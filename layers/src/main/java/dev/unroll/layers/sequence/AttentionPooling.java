@@ -6,6 +6,7 @@ import dev.unroll.layers.Init;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
@@ -60,7 +61,7 @@ public record AttentionPooling(Linear hidden, Parameter query) implements Poolin
 
   private Variable weighted(Variable clean, int... lengths) {
     Variable mask = Variable.of(Lengths.mask("pooling", clean.shape(), clean.type(), lengths));
-    Variable scores = hidden.apply(clean).tanh().matmul(query).reshape(mask.shape());
+    Variable scores = scores(clean).reshape(mask.shape());
     return Attention.softmax(scores, mask);
   }
 
@@ -70,6 +71,16 @@ public record AttentionPooling(Linear hidden, Parameter query) implements Poolin
     return x.shape().size() == 0
         ? Variable.of(Tensor.zeros(x.type(), x.shape().without(1)))
         : Attention.mean(weighted(clean, lengths), clean);
+  }
+
+  /** Returns the score of each vector, {@code [..., 1]}. */
+  private Variable scores(Variable clean) {
+    return hidden.apply(clean).tanh().matmul(query);
+  }
+
+  @Override
+  public Cell<?> running(int size) {
+    return new WeightedFold(size, this::scores);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.unroll.layers.sequence;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Block;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Lengths;
@@ -8,6 +9,8 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.recurrent.Recurrent;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.Shape;
 import java.util.Objects;
 
 /**
@@ -44,6 +47,21 @@ public record ManyToMany(Block front, Recurrent<?> recurrent, Block head) implem
     SequenceBlock after = SequenceBlock.of(head);
     Variable answers = after.apply(read, valid, mode.at("head"));
     return Lengths.filled("manyToMany", answers, 0, after.lengths(valid));
+  }
+
+  /**
+   * Opens a session: the model reads a step at a time, and outputs after each what {@link #apply}
+   * returns for it. It runs in evaluation mode, with one snapshot of the parameters.
+   *
+   * @param input the shape of the input of one step, {@code [B, ...]}: {@code [B]} for ids, {@code
+   *     [B, I]} for vectors
+   * @param type of the input
+   * @throws IllegalArgumentException if the model does not read forward in time step by step, as a
+   *     {@link dev.unroll.layers.recurrent.Bidirectional} layer or a convolution over time, or a
+   *     part cannot be planned; the message has the reason
+   */
+  public Session open(Shape input, DType type) {
+    return StepSession.open(this, input, type);
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Layer;
 import dev.unroll.layers.Lengths;
 import dev.unroll.layers.Parts;
+import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * Combines the vectors of all valid steps into one. Padding may have any value, NaN and infinities
@@ -28,6 +30,20 @@ public interface Pooling extends Layer {
    */
   Variable apply(Variable x, int... lengths);
 
+  /**
+   * Returns the running form of this pooling, for sessions: a cell whose output after each step is
+   * the pooled vector of the steps so far. The built-in poolings have one.
+   *
+   * @param size H
+   * @throws IllegalArgumentException if this pooling has none; the default
+   */
+  default Cell<?> running(int size) {
+    throw new IllegalArgumentException(
+        "[pooling] expected a pooling with a running form, got "
+            + this
+            + ", which does not override running(int)");
+  }
+
   /** Describes no parameters. */
   @Override
   default void describe(Parts parts) {}
@@ -39,6 +55,7 @@ public interface Pooling extends Layer {
   static Pooling last() {
     return steps(
         "last",
+        size -> new Fold(size, 0, (last, x) -> x),
         (x, lengths) -> {
           Shape shape = x.shape();
           int[] at = new int[lengths.length];
@@ -56,13 +73,14 @@ public interface Pooling extends Layer {
 
   /** Returns the sum of the valid steps. */
   static Pooling sum() {
-    return steps("sum", (x, lengths) -> sum(x, mask(x, lengths)));
+    return steps("sum", size -> new Fold(size, 0, Variable::add), (x, lengths) -> sum(x, mask(x, lengths)));
   }
 
   /** Returns the mean of the valid steps. */
   static Pooling mean() {
     return steps(
         "mean",
+        size -> new WeightedFold(size, x -> Cell.zeros(x.type(), x.shape().dim(0), 1)),
         (x, lengths) -> {
           Variable mask = mask(x, lengths);
           return sum(x, mask).div(over(mask).max(Variable.scalar(x.type(), 1)));
@@ -76,6 +94,7 @@ public interface Pooling extends Layer {
   static Pooling max() {
     return steps(
         "max",
+        size -> new Fold(size, Double.NEGATIVE_INFINITY, Variable::max),
         (x, lengths) -> {
           Variable mask = mask(x, lengths);
           Variable least = Variable.scalar(x.type(), Double.NEGATIVE_INFINITY);
@@ -84,9 +103,10 @@ public interface Pooling extends Layer {
   }
 
   /** Returns a pooling that replaces the result of empty sequences by zeros. */
-  private static Pooling steps(String name, Pooling pooling) {
+  private static Pooling steps(String name, IntFunction<Cell<?>> running, Pooling pooling) {
     return new NamedPooling(
         name,
+        running,
         (x, lengths) -> {
           Shape shape = shape(x);
           Lengths.mask("pooling", shape, x.type(), lengths);
