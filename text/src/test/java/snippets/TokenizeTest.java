@@ -15,6 +15,7 @@ import dev.unroll.text.tokenize.Matches;
 import dev.unroll.text.tokenize.Merge;
 import dev.unroll.text.tokenize.Ngrams;
 import dev.unroll.text.tokenize.Subwords;
+import dev.unroll.text.tokenize.TextEncoder;
 import dev.unroll.text.tokenize.TokenizerJson;
 import dev.unroll.text.tokenize.Whitespace;
 import dev.unroll.text.tokenize.WordPiece;
@@ -161,5 +162,16 @@ class TokenizeTest {
     List<String> tokens = new Words().tokenize("It isn't 3.5 m."); // 8 tokens, spaces among them
     // @end
     assertThat(tokens).containsExactly("It", " ", "isn't", " ", "3.5", " ", "m", ".");
+  }
+
+  @Test
+  void encodes() {
+    List<String> reviews = List.of("good film", "bad film");
+    // @start region="TextEncoder"
+    TextEncoder encoder = TextEncoder.learn("words", reviews);
+    int[] ids = encoder.encode("good film");
+    String text = encoder.decode(ids);
+    // @end
+    assertThat(text).isEqualTo("good film");
   }
 }

@@ -76,9 +76,7 @@ public final class StrictJson {
       if (first >= 0 && first != BYTE_ORDER_MARK) {
         in.unread(first);
       }
-      JsonNode root = mapper.readTree(in);
-      check(root);
-      return reading.apply(root);
+      return checked(mapper.readTree(in), reading);
     } catch (CharacterCodingException e) {
       throw new IOException(file + ": is not UTF-8", e);
     } catch (JacksonException e) {
@@ -86,6 +84,25 @@ public final class StrictJson {
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + FileErrors.escape(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /**
+   * Parses a text.
+   *
+   * @param reading converts the document, or throws an {@link IllegalArgumentException}
+   * @throws IllegalArgumentException if it is not JSON, or is rejected
+   */
+  public static <T> T parse(String text, Function<JsonNode, T> reading) {
+    try {
+      return checked(USUAL.readTree(text), reading);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(refusal("[json]", MOST_VALUES, e).getMessage(), e);
+    }
+  }
+
+  private static <T> T checked(JsonNode root, Function<JsonNode, T> reading) {
+    check(root);
+    return reading.apply(root);
   }
 
   /** Decodes bytes strictly; Jackson's own decoder accepts malformed UTF-8. */

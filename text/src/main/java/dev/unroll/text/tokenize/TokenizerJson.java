@@ -48,6 +48,24 @@ public final class TokenizerJson {
   }
 
   /**
+   * Returns the content of a file, as {@link #write} writes it.
+   *
+   * @throws IllegalArgumentException if its word tokenizer has no equivalent in the format
+   */
+  public static String text(Subwords tokenizer) {
+    return JsonWriter.of(tokenizer).toString();
+  }
+
+  /**
+   * Returns the tokenizer of the content of a file: see {@link #text}.
+   *
+   * @throws IllegalArgumentException if it is not JSON, or has an unsupported part
+   */
+  public static Subwords parse(String text) {
+    return StrictJson.parse(text, JsonReader::read);
+  }
+
+  /**
    * Writes a tokenizer atomically.
    *
    * @throws IllegalArgumentException if its word tokenizer has no equivalent in the format
