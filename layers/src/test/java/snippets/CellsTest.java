@@ -9,6 +9,7 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
 import dev.unroll.layers.recurrent.Hidden;
 import dev.unroll.layers.recurrent.LstmState;
+import dev.unroll.layers.recurrent.Recurrent;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Activations;
 import dev.unroll.layers.recurrent.cells.CellFactory;
@@ -22,6 +23,7 @@ import dev.unroll.layers.recurrent.cells.NormalizedLstmCell;
 import dev.unroll.layers.recurrent.cells.OriginalGruCell;
 import dev.unroll.layers.recurrent.cells.PeepholeLstmCell;
 import dev.unroll.layers.recurrent.cells.ProjectedLstmCell;
+import dev.unroll.layers.recurrent.cells.RecurrentConfig;
 import dev.unroll.layers.recurrent.cells.RnnCell;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
@@ -56,6 +58,15 @@ class CellsTest {
     // @end
     assertThat(cell).isInstanceOf(GruCell.class);
     assertThat(Cells.names()).contains("gru", "lstm");
+  }
+
+  @Test
+  void recurrentConfig() {
+    // @start region="RecurrentConfig"
+    RecurrentConfig config = RecurrentConfig.of("gru", 32).layers(2).bidirectional().dropout(0.3);
+    Recurrent<?> layer = config.build(8, init); // [B, T, 8] -> [B, T, 64]
+    // @end
+    assertThat(layer.outputSize()).isEqualTo(config.outputSize()).isEqualTo(64);
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.unroll.layers.RmsNorm;
 import dev.unroll.layers.SequenceBlock;
 import dev.unroll.layers.Sequential;
 import dev.unroll.layers.TiedLinear;
+import dev.unroll.layers.Unflatten;
 import dev.unroll.layers.conv.Conv1d;
 import dev.unroll.layers.conv.Window;
 import dev.unroll.layers.sequence.LanguageModel;
@@ -140,6 +141,16 @@ class LayersTest {
     Variable y = vectors.apply(frames, Mode.evaluation()); // [2, 5, 3, 3, 1] -> [2, 5, 4]
     // @end
     assertThat(y.shape().dims()).containsExactly(2, 5, 4);
+  }
+
+  @Test
+  void unflatten() {
+    Variable x = random(Shape.of(2, 5));
+    // @start region="Unflatten"
+    Block grid = Sequential.of(Linear.of(5, 6, init), Unflatten.of(2, 3));
+    Variable y = grid.apply(x, Mode.evaluation()); // [2, 5] -> [2, 2, 3]
+    // @end
+    assertThat(y.shape().dims()).containsExactly(2, 2, 3);
   }
 
   @Test

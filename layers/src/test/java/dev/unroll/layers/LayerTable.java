@@ -175,6 +175,7 @@ final class LayerTable {
     all.add(plain("LayerNorm", i -> LayerNorm.of(4, i), normal(2, 3, 4)));
     all.add(plain("RmsNorm", i -> RmsNorm.of(4, i), normal(2, 3, 4)));
     all.add(plain("Flatten", i -> new Flatten(2), normal(2, 3, 4)));
+    all.add(plain("Unflatten", i -> Unflatten.of(2, 2), normal(2, 3, 4)));
     all.add(plain("Activation", i -> Activation.tanh().clipped(0.8), normal(3, 4)));
     all.add(
         new Line<>(

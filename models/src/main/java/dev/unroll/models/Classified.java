@@ -1,6 +1,7 @@
 package dev.unroll.models;
 
 import dev.unroll.data.Labels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,6 +36,14 @@ public record Classified(Labels labels, List<Double> probabilities) {
       throw new IllegalArgumentException(
           "[classified] expected probabilities, got " + probabilities + ": are the inputs finite?");
     }
+  }
+
+  /** Returns the classes whose probabilities are the softmax of logits. */
+  static Classified of(Labels labels, double... logits) {
+    double largest = Arrays.stream(logits).max().orElse(0);
+    double[] weights = Arrays.stream(logits).map(l -> Math.exp(l - largest)).toArray();
+    double sum = Arrays.stream(weights).sum();
+    return new Classified(labels, Arrays.stream(weights).mapToObj(w -> w / sum).toList());
   }
 
   /** Returns the label of the most probable class; of equally probable ones, the first. */

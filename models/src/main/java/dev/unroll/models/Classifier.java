@@ -1,13 +1,16 @@
 package dev.unroll.models;
 
-import dev.unroll.autograd.Variable;
-import dev.unroll.data.Batch;
+import dev.unroll.data.Dataset;
 import dev.unroll.data.Example;
-import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
+import dev.unroll.layers.Activation;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.Linear;
 import dev.unroll.layers.Mode;
+import dev.unroll.layers.recurrent.cells.RecurrentConfig;
 import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.io.IOException;
@@ -33,9 +36,6 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   private static final String LABELS = "labels";
   private static final String SCALING = "scaling";
 
-  /** Sequences that are predicted together. */
-  private static final int BATCH = 64;
-
   /**
    * Checks for null and for labels.
    *
@@ -53,6 +53,24 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   /** Returns a classifier without scaling. */
   public static Classifier of(ManyToOne model, Labels labels) {
     return new Classifier(model, labels, Optional.empty());
+  }
+
+  /**
+   * Returns an untrained classifier for the labels of examples: a recurrent layer, the mean of its
+   * outputs, and a linear layer. Inputs are scaled to mean 0 and standard deviation 1.
+   *
+   * @param training examples with one class each, which determine the scaling
+   * @throws IllegalStateException if they have no labels
+   */
+  public static Classifier of(Dataset training, RecurrentConfig layers, Init init) {
+    training.ids(); // It checks that there are classes.
+    ManyToOne model =
+        new ManyToOne(
+            Activation.identity(),
+            layers.build(training.features().size(), init.at("recurrent")),
+            Pooling.mean(),
+            Linear.of(layers.outputSize(), training.labels().size(), init.at("head")));
+    return of(model, training.labels()).scaled(training.scaling());
   }
 
   /** Returns a classifier that scales its inputs. */
@@ -79,11 +97,7 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
    *     finite
    */
   public Classified predictSeries(float... values) {
-    float[][] steps = new float[Objects.requireNonNull(values, "values").length][1];
-    for (int t = 0; t < values.length; t++) {
-      steps[t][0] = values[t];
-    }
-    return predict(steps);
+    return predict(Sequences.single(values));
   }
 
   /**
@@ -98,59 +112,54 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
     for (float[][] each : Objects.requireNonNull(sequences, "sequences")) {
       examples.add(example(each, examples.size()));
     }
-    return Variable.withoutGradient(() -> model.snapshot().call(() -> all(examples)));
+    return Batched.outputs(model, examples, (x, n) -> model.apply(x, n, Mode.evaluation())).stream()
+        .map(logits -> classified(labels, logits))
+        .toList();
   }
 
   private Example example(float[][] steps, int index) {
-    int width = model.recurrent().inputSize();
-    for (int t = 0; t < Objects.requireNonNull(steps, "sequence").length; t++) {
-      width = t == 0 ? steps[0].length : width;
-      if (steps[t].length != width) {
-        throw new IllegalArgumentException(
-            "[classifier] sequence "
-                + index
-                + ": expected "
-                + width
-                + " features in each step, got "
-                + steps[t].length
-                + " in step "
-                + t);
-      }
-    }
-    float[] flat = new float[steps.length * width];
-    for (int t = 0; t < steps.length; t++) {
-      System.arraycopy(steps[t], 0, flat, t * width, width);
-    }
-    Tensor x = Tensor.of(Shape.of(steps.length, width), flat);
-    Tensor scaled = scaling.isPresent() && steps.length > 0 ? scaling.get().apply(x) : x;
+    boolean empty = Objects.requireNonNull(steps, "sequence").length == 0;
+    int width = empty ? model.recurrent().inputSize() : steps[0].length;
+    Tensor x = Sequences.of("classifier", index, width, steps);
+    Tensor scaled = scaling.isPresent() && !empty ? scaling.get().apply(x) : x;
     return new Example(scaled, Tensor.of(Shape.of(), 0));
   }
 
-  private List<Classified> all(List<Example> examples) {
-    List<Classified> all = new ArrayList<>();
-    for (int at = 0; at < examples.size(); at += BATCH) {
-      List<Example> some = examples.subList(at, Math.min(examples.size(), at + BATCH));
-      Batch batch = ExampleBatches.batch(some);
-      Variable logits =
-          model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), Mode.evaluation());
-      Shape expected = Shape.of(some.size(), labels.size());
-      if (!logits.shape().equals(expected)) {
-        throw new IllegalArgumentException(
-            "[classifier] expected logits " + expected + " of the model, got " + logits.shape());
-      }
-      add(logits.softmax().value().toDoubles(), all);
+  /** Returns logits as probabilities, after a check of their number. */
+  static Classified classified(Labels labels, Tensor logits) {
+    Shape expected = Shape.of(labels.size());
+    if (!logits.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "[classifier] expected logits " + expected + " of the model, got " + logits.shape());
     }
-    return all;
+    return Classified.of(labels, logits.toDoubles());
   }
 
-  private void add(double[] probabilities, List<Classified> to) {
-    for (int at = 0; at < probabilities.length; at += labels.size()) {
-      List<Double> row = new ArrayList<>();
-      for (int i = at; i < at + labels.size(); i++) {
-        row.add(probabilities[i]);
-      }
-      to.add(new Classified(labels, row));
+  /**
+   * Returns examples as the model reads them: with scaled inputs.
+   *
+   * @throws IllegalArgumentException if the data has other labels
+   */
+  public List<Example> examples(Dataset data) {
+    if (!data.labels().equals(labels)) {
+      throw new IllegalArgumentException(
+          "[classifier] expected data with labels "
+              + labels.names()
+              + ", got "
+              + data.labels().names());
     }
+    return scaling.map(data::scaled).orElse(data).examples();
+  }
+
+  /**
+   * Opens a session, which reads one step at a time.
+   *
+   * @throws IllegalArgumentException if the model does not read forward in time step by step: see
+   *     {@link ManyToOne#open}
+   */
+  public ClassifierSession open() {
+    return new ClassifierSession(
+        Live.onVectors(model, model.recurrent().inputSize(), model::open), labels, scaling);
   }
 
   /**
@@ -170,16 +179,15 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
    *     the file
    */
   public static Classifier load(Path path) throws IOException {
-    ModelFile file = ModelFile.read(path);
-    try {
-      @Nullable Object scaling = file.parts().get(SCALING);
-      return new Classifier(
-          file.model(ManyToOne.class),
-          file.part(LABELS, Labels.class),
-          scaling == null ? Optional.empty() : Optional.of(file.part(SCALING, Scaling.class)));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
-    }
+    return ModelFile.read(
+        path,
+        file -> {
+          @Nullable Object scaling = file.parts().get(SCALING);
+          return new Classifier(
+              file.model(ManyToOne.class),
+              file.part(LABELS, Labels.class),
+              scaling == null ? Optional.empty() : Optional.of(file.part(SCALING, Scaling.class)));
+        });
   }
 
   @Override

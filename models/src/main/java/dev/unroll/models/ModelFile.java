@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * A whole model in one file: its weights and its structure, so that it opens without the code that
@@ -27,7 +28,8 @@ import java.util.Objects;
  *
  * @param model the model
  * @param parts by name: a {@link String}, {@link dev.unroll.data.Labels}, a {@link
- *     dev.unroll.text.Vocabulary} or a {@link dev.unroll.data.Scaling}
+ *     dev.unroll.text.Vocabulary}, a {@link dev.unroll.text.tokenize.TextEncoder} or a {@link
+ *     dev.unroll.data.Scaling}
  */
 public record ModelFile(Layer model, Map<String, Object> parts) {
   /** The version of the format that is written; those before it can be read. */
@@ -139,6 +141,16 @@ public record ModelFile(Layer model, Map<String, Object> parts) {
       return of(file);
     } catch (UncheckedIOException e) {
       throw e.getCause(); // A tensor that cannot be read: its message names the file.
+    } catch (IllegalArgumentException e) {
+      throw new IOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads a file as something that consists of its model and its parts. */
+  static <T> T read(Path path, Function<ModelFile, T> as) throws IOException {
+    ModelFile file = read(path);
+    try {
+      return as.apply(file);
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }

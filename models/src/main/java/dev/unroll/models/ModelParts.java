@@ -4,6 +4,7 @@ import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.tokenize.TextEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,10 @@ final class ModelParts {
       case Labels l -> {}
       case Vocabulary v -> {}
       case Scaling s -> {}
+      case TextEncoder e -> {}
       default ->
           throw new IllegalArgumentException(
-              "[model] expected a String, Labels, a Vocabulary or a Scaling as \""
+              "[model] expected a String, Labels, a Vocabulary, a TextEncoder or a Scaling as \""
                   + name
                   + "\", got a "
                   + part.getClass().getName());
@@ -63,6 +65,7 @@ final class ModelParts {
         ArrayNode names = node.put(KIND, "labels").putArray(VALUE);
         l.names().forEach(names::add);
       }
+      case TextEncoder e -> node.put(KIND, "encoder").put(VALUE, e.text());
       case Vocabulary v -> node.put(KIND, "vocabulary").put(VALUE, v.text());
       case Scaling s -> {
         node.put(KIND, "scaling");
@@ -98,11 +101,12 @@ final class ModelParts {
       case "text" -> text(node.path(VALUE), where);
       case "labels" -> new Labels(texts(node.path(VALUE), where));
       case "vocabulary" -> Vocabulary.parse(text(node.path(VALUE), where));
+      case "encoder" -> TextEncoder.parse(text(node.path(VALUE), where));
       case "scaling" ->
           new Scaling(
               tensor(TENSORS + name + CENTER, tensors, where),
               tensor(TENSORS + name + WIDTH, tensors, where));
-      default -> throw Scalars.unexpected(kind, "text, labels, vocabulary or scaling", where);
+      default -> throw Scalars.unexpected(kind, "text, labels, vocabulary, encoder or scaling", where);
     };
   }
 

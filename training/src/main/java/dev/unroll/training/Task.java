@@ -6,6 +6,8 @@ import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.layers.sequence.SequenceToSequence;
+import dev.unroll.layers.sequence.decoding.Decoder;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,6 +58,24 @@ public interface Task {
     Objects.requireNonNull(model, "model");
     return of(
         (batch, mode) -> model.apply(Variable.of(batch.inputs()), batch.lengths().toInts(), mode),
+        loss);
+  }
+
+  /**
+   * Returns the task of predicting a sequence from another one, by teacher forcing: the model reads
+   * the inputs of a batch up to their lengths, and at each token of the targets those before it.
+   *
+   * @param begin the token that precedes the first: see {@link Decoder#teacherForced}
+   */
+  static Task of(SequenceToSequence<?> model, int begin, Loss loss) {
+    Objects.requireNonNull(model, "model");
+    return of(
+        (batch, mode) ->
+            model.apply(
+                Variable.of(batch.inputs()),
+                batch.lengths().toInts(),
+                Decoder.teacherForced(batch.targets(), begin),
+                mode),
         loss);
   }
 }

@@ -14,6 +14,7 @@ import dev.unroll.layers.LockedDropout;
 import dev.unroll.layers.RmsNorm;
 import dev.unroll.layers.Sequential;
 import dev.unroll.layers.TiedLinear;
+import dev.unroll.layers.Unflatten;
 import dev.unroll.layers.conv.Conv1d;
 import dev.unroll.layers.conv.Conv2d;
 import dev.unroll.layers.conv.MaxPool1d;
@@ -101,6 +102,7 @@ public final class BuiltInLayers implements LayerProvider {
     types.put("embedding-dropout", LayerType.of(EmbeddingDropout.class));
     types.put("locked-dropout", LayerType.of(LockedDropout.class));
     types.put("flatten", LayerType.of(Flatten.class));
+    types.put("unflatten", LayerType.of(Unflatten.class));
     types.put("layer-norm", LayerType.of(LayerNorm.class));
     types.put("rms-norm", LayerType.of(RmsNorm.class));
     types.put("sequential", LayerType.of(Sequential.class));

@@ -1,0 +1,42 @@
+package dev.unroll.models;
+
+/**
+ * A {@link Forecaster} that reads one series step by step, with the version of the weights at the
+ * time when it was opened. It may be used by one thread at a time, and holds memory until it is
+ * closed.
+ *
+ * {@snippet class="snippets.ModelsTest" region="ForecasterSession"}
+ */
+public final class ForecasterSession implements AutoCloseable {
+  private final Live live;
+  private final Forecaster forecaster;
+
+  ForecasterSession(Live live, Forecaster forecaster) {
+    this.live = live;
+    this.forecaster = forecaster;
+  }
+
+  /**
+   * Reads the next step, and predicts those after it.
+   *
+   * @param values of the variables at this step, {@code [F]}
+   * @throws IllegalArgumentException if the number of variables differs, or the result is not
+   *     finite
+   * @throws IllegalStateException if the session is closed, or another thread is inside a call
+   */
+  public Forecast step(float... values) {
+    double[] outputs = live.step(forecaster.scaled(values));
+    return forecaster.forecast(values[forecaster.span().variable()], outputs);
+  }
+
+  /** Returns to the state before the first step, for the next series. */
+  public void reset() {
+    live.reset();
+  }
+
+  /** Releases the memory. Closing a session again has no effect. */
+  @Override
+  public void close() {
+    live.close();
+  }
+}

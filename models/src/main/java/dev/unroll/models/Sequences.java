@@ -1,0 +1,48 @@
+package dev.unroll.models;
+
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import java.util.Objects;
+
+/** Sequences of numbers, as tensors. */
+final class Sequences {
+  private Sequences() {}
+
+  /**
+   * Returns a sequence {@code [T, F]}.
+   *
+   * @param index of the sequence among others, for messages
+   * @param steps at least one
+   */
+  static Tensor of(String where, int index, float[][] steps) {
+    int width = Objects.requireNonNull(steps, "sequence").length == 0 ? 0 : steps[0].length;
+    return of(where, index, width, steps);
+  }
+
+  /**
+   * Returns a sequence {@code [T, F]}.
+   *
+   * @param width F
+   */
+  static Tensor of(String where, int index, int width, float[][] steps) {
+    float[] flat = new float[steps.length * width];
+    for (int t = 0; t < steps.length; t++) {
+      if (Objects.requireNonNull(steps[t], "step").length != width) {
+        throw new IllegalArgumentException(
+            "[" + where + "] sequence " + index + ": expected " + width
+                + " features in each step, got " + steps[t].length + " in step " + t);
+      }
+      System.arraycopy(steps[t], 0, flat, t * width, width);
+    }
+    return Tensor.of(Shape.of(steps.length, width), flat);
+  }
+
+  /** Returns the steps of a series of a single variable. */
+  static float[][] single(float... values) {
+    float[][] steps = new float[Objects.requireNonNull(values, "values").length][1];
+    for (int t = 0; t < values.length; t++) {
+      steps[t][0] = values[t];
+    }
+    return steps;
+  }
+}
