@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.autograd.Parameter;
 import dev.unroll.autograd.Variable;
+import dev.unroll.data.Dataset;
+import dev.unroll.data.Example;
 import dev.unroll.data.Labels;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Deterministic;
@@ -12,13 +14,24 @@ import dev.unroll.layers.Linear;
 import dev.unroll.layers.Parts;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.GruCell;
+import dev.unroll.layers.recurrent.cells.RecurrentConfig;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.models.Classified;
 import dev.unroll.models.Classifier;
+import dev.unroll.models.ClassifierSession;
+import dev.unroll.models.Forecast;
+import dev.unroll.models.Forecaster;
+import dev.unroll.models.ForecasterSession;
 import dev.unroll.models.LayerProvider;
 import dev.unroll.models.LayerType;
 import dev.unroll.models.ModelFile;
+import dev.unroll.models.Tagger;
+import dev.unroll.models.TaggerSession;
+import dev.unroll.models.TextClassifier;
+import dev.unroll.models.TextClassifierSession;
+import dev.unroll.models.Translator;
+import dev.unroll.text.tokenize.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +87,114 @@ class ModelsTest {
     double probability = result.probability("faulty");
     // @end
     assertThat(probability).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void classifierSession() {
+    Dataset data =
+        new Dataset(
+            Example.ofSequences(List.of(new float[][] {{1, 2}}, new float[][] {{3, 5}}), new int[] {0, 1}),
+            List.of("speed", "heat"),
+            new Labels(List.of("fine", "faulty")));
+    Classifier machine = Classifier.of(data, RecurrentConfig.of("gru", 8), Init.seed(1));
+    // @start region="ClassifierSession"
+    try (ClassifierSession live = machine.open()) {
+      Classified soFar = live.step(0.5f, 21); // the readings of one minute
+      live.step(0.6f, 22);
+      live.reset(); // the next sequence
+      // @end
+      assertThat(soFar.label()).isIn("fine", "faulty");
+    }
+  }
+
+  @Test
+  void textClassifier() {
+    List<String> texts = List.of("good film", "bad film");
+    List<String> labels = List.of("positive", "negative");
+    // @start region="TextClassifier"
+    TextEncoder encoder = TextEncoder.learn("words", texts);
+    TextClassifier reviews =
+        TextClassifier.of(
+            encoder, Labels.of(labels), 16, RecurrentConfig.of("lstm", 32), Init.seed(1));
+    List<Example> training = reviews.examples(texts, labels); // for a Trainer of reviews.model()
+    String label = reviews.predict("a good film").label();
+    // @end
+    assertThat(training).hasSize(2);
+    assertThat(label).isIn(labels);
+    // @start region="TextClassifierSession"
+    try (TextClassifierSession live = reviews.open()) {
+      live.read("a good");
+      Classified soFar = live.read(" film");
+      // @end
+      assertThat(soFar.labels()).isEqualTo(reviews.labels());
+    }
+  }
+
+  @Test
+  void tagger() {
+    // @start region="Tagger"
+    List<List<String>> words = List.of(List.of("a", "dog", "barks"));
+    List<List<String>> tags = List.of(List.of("DET", "NOUN", "VERB"));
+    Tagger tagger = Tagger.of(words, tags, 16, RecurrentConfig.of("gru", 16), Init.seed(1));
+    List<Example> training = tagger.examples(words, tags); // for a Trainer of tagger.model()
+    List<String> predicted = tagger.predict(List.of("a", "cat"));
+    // @end
+    assertThat(training).hasSize(1);
+    assertThat(predicted).hasSize(2);
+    // @start region="TaggerSession"
+    try (TaggerSession live = tagger.open()) {
+      String tag = live.step("a").label();
+      // @end
+      assertThat(tag).isEqualTo(predicted.getFirst());
+    }
+  }
+
+  @Test
+  void forecaster() {
+    float[][] series = new float[40][1];
+    for (int t = 0; t < 40; t++) {
+      series[t][0] = t % 7;
+    }
+    // @start region="Forecaster"
+    Forecaster.Span span = Forecaster.Span.of(14, 7); // reads two weeks, predicts one
+    Forecaster sales = Forecaster.of(series, span, RecurrentConfig.of("lstm", 16), Init.seed(1));
+    List<Example> training = sales.examples(series); // for a Trainer with sales.loss()
+    Forecast week = sales.predict(series);
+    // @end
+    assertThat(training).hasSize(20);
+    // @start region="Forecast"
+    List<Double> expected = week.middle();
+    List<Double> atLeast = week.quantile(0.1);
+    // @end
+    assertThat(expected).hasSameSizeAs(atLeast).hasSize(7);
+    // @start region="ForecasterSession"
+    try (ForecasterSession live = sales.open()) {
+      live.step(3);
+      Forecast next = live.step(4);
+      // @end
+      assertThat(next.size()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void translator() {
+    List<String> english = List.of("one", "two");
+    List<String> german = List.of("eins", "zwei");
+    // @start region="Translator"
+    Translator numbers =
+        Translator.of(
+            TextEncoder.learn("words", english),
+            TextEncoder.learn("words", german),
+            20,
+            16,
+            RecurrentConfig.of("gru", 32).bidirectional(),
+            Init.seed(1));
+    // for a Trainer of Task.of(numbers.model(), numbers.begin(), Loss.crossEntropy())
+    List<Example> training = numbers.examples(english, german);
+    String translation = numbers.translate("one");
+    // @end
+    assertThat(training).hasSize(2);
+    assertThat(translation).isNotNull();
   }
 
   /** Multiplies by learned factors. */

@@ -139,9 +139,14 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
    * @throws IllegalArgumentException if it is shorter
    */
   public List<Example> examples(float[][] series) {
-    Tensor scaled = scaling.apply(Sequences.of("forecaster", 0, series));
+    Tensor scaled = scaling.apply(sequence(0, series));
     return new Windows(scaled, span.past, span.future, 1, span.variable)
         .stream().map(this::relative).toList();
+  }
+
+  private Tensor sequence(int index, float[][] steps) {
+    int variables = scaling.center().shape().size();
+    return Sequences.of("forecaster", index, variables, steps);
   }
 
   private Example relative(Example window) {
@@ -177,7 +182,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
       if (each.length == 0) {
         throw new IllegalArgumentException("[forecaster] expected at least one step, got none");
       }
-      Tensor x = Sequences.of("forecaster", examples.size(), each);
+      Tensor x = sequence(examples.size(), each);
       examples.add(new Example(scaling.apply(x), Tensor.of(Shape.of(), 0)));
     }
     List<Tensor> outputs =

@@ -130,8 +130,8 @@ class ModelFileTest {
         .hasMessage("[model] expected the model to be a LanguageModel, got a ManyToOne");
     assertThatThrownBy(() -> f.with("n", 1))
         .hasMessage(
-            "[model] expected a String, Labels, a Vocabulary or a Scaling as \"n\", got a"
-                + " java.lang.Integer");
+            "[model] expected a String, Labels, a Vocabulary, a TextEncoder or a Scaling as \"n\","
+                + " got a java.lang.Integer");
     assertThatThrownBy(() -> f.with("a/b", "c"))
         .hasMessage(
             "[model] expected the name of a part, not empty and without \"/\", got \"a/b\"");

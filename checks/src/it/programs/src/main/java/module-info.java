@@ -1,0 +1,4 @@
+module programs {
+  requires dev.unroll.models;
+  requires dev.unroll.training;
+}

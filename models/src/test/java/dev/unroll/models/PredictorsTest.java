@@ -1,0 +1,226 @@
+package dev.unroll.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.unroll.data.Dataset;
+import dev.unroll.data.Example;
+import dev.unroll.data.Labels;
+import dev.unroll.data.Scaling;
+import dev.unroll.layers.Init;
+import dev.unroll.layers.recurrent.cells.RecurrentConfig;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.tokenize.BpeTraining;
+import dev.unroll.text.tokenize.TextEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models in use are built, saved, loaded and read step by step, each in the same way. */
+class PredictorsTest {
+  private static final Init INIT = Init.seed(4);
+  private static final RecurrentConfig GRU = RecurrentConfig.of("gru", 6);
+  private static final RecurrentConfig BOTH = GRU.bidirectional().layers(2).dropout(0.2);
+  private static final List<String> TEXTS = List.of("good old film", "bad film", "한국어 영화");
+  private static final Labels LABELS = new Labels(List.of("bad", "good"));
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("model.unroll");
+  }
+
+  private static Dataset readings() {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      examples.add(Example.of(new float[][] {{i, 100}, {2 * i, 120 + i}, {-i, 90}}, i % 2));
+    }
+    return new Dataset(examples, List.of("a", "b"), LABELS);
+  }
+
+  @Test
+  void aClassifierIsMadeForItsData() throws IOException {
+    Classifier made = Classifier.of(readings(), BOTH, INIT);
+    float[][] x = {{1, 99}, {0, 130}};
+    made.save(file());
+    assertThat(Classifier.load(file()).predict(x)).isEqualTo(made.predict(x));
+    assertThat(made.labels()).isEqualTo(LABELS);
+    Tensor all = made.examples(readings()).getFirst().input();
+    assertThat(all.toDoubles()[1]).as("scaled").isBetween(-2.0, 2.0);
+    Dataset other = new Dataset(readings().examples(), List.of("a", "b"), new Labels(List.of("x")));
+    assertThatThrownBy(() -> made.examples(other))
+        .hasMessage("[classifier] expected data with labels [bad, good], got [x]");
+    Dataset none = new Dataset(readings().examples(), List.of("a", "b"), new Labels(List.of()));
+    assertThatThrownBy(() -> Classifier.of(none, GRU, INIT))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(made::open).hasMessageContaining("got Bidirectional");
+  }
+
+  @Test
+  void aSessionClassifiesTheStepsSoFar() {
+    Classifier made = Classifier.of(readings(), GRU.layers(2), INIT);
+    float[][] x = {{1, 99}, {0, 130}, {4, 80}};
+    try (ClassifierSession live = made.open()) {
+      for (int round = 0; round < 2; round++) {
+        for (int t = 0; t < 3; t++) {
+          Classified expected = made.predict(Arrays.copyOf(x, t + 1));
+          assertThat(live.step(x[t]).probability("good"))
+              .isCloseTo(expected.probability("good"), within(1e-6));
+        }
+        live.reset();
+      }
+      assertThatThrownBy(() -> live.step(1)).hasMessageContaining("expected an input of 2");
+      assertThatThrownBy(() -> live.step(1, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+    ClassifierSession closed = made.open();
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> closed.step(1, 2)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTextClassifierReadsTextsAndPieces() throws IOException {
+    TextEncoder bpe = TextEncoder.of(new BpeTraining(280, 1).byteLevel(TEXTS));
+    TextClassifier made = TextClassifier.of(bpe, LABELS, 5, GRU, INIT);
+    made.save(file());
+    TextClassifier read = TextClassifier.load(file());
+    assertThat(read.predict(TEXTS)).isEqualTo(made.predict(TEXTS));
+    assertThat(read.predict(TEXTS).get(1).probability("bad"))
+        .isCloseTo(made.predict("bad film").probability("bad"), within(1e-6));
+    assertThat(made.predict("").probabilities()).hasSize(2);
+    try (TextClassifierSession live = read.open()) {
+      assertThatThrownBy(() -> live.read(""))
+          .hasMessage("[textClassifier] expected at least one token, got none");
+      live.read("good");
+      assertThat(live.read(" old").probability("bad"))
+          .isCloseTo(made.predict("good old").probability("bad"), within(1e-6));
+      live.reset();
+      assertThat(live.read("bad film").probability("bad"))
+          .isCloseTo(made.predict("bad film").probability("bad"), within(1e-6));
+    }
+    assertThat(made.examples(TEXTS, List.of("good", "bad", "good"))).hasSize(3);
+    assertThatThrownBy(() -> made.examples(TEXTS, List.of("good")))
+        .hasMessage("[textClassifier] expected as many labels as texts, got 1 and 3");
+    assertThatThrownBy(() -> made.examples(List.of("a"), List.of("fair")))
+        .hasMessageContaining("there is no \"fair\"");
+  }
+
+  @Test
+  void aTaggerLabelsEachToken() throws IOException {
+    List<List<String>> words = List.of(List.of("a", "dog"), List.of("dogs"));
+    List<List<String>> tags = List.of(List.of("D", "N"), List.of("N"));
+    Tagger made = Tagger.of(words, tags, 4, GRU, INIT);
+    made.save(file());
+    Tagger read = Tagger.load(file());
+    assertThat(read.predictAll(words)).isEqualTo(made.predictAll(words));
+    assertThat(read.predict(List.of())).isEmpty();
+    assertThat(read.predict(List.of("a", "cat", "dogs"))).hasSize(3);
+    try (TaggerSession live = read.open()) {
+      List<String> found = new ArrayList<>();
+      for (String word : List.of("a", "cat", "dogs")) {
+        found.add(live.step(word).label());
+      }
+      assertThat(found).isEqualTo(read.predict(List.of("a", "cat", "dogs")));
+    }
+    assertThatThrownBy(() -> made.examples(words, List.of(List.of("D"), List.of("N"))))
+        .hasMessage("[tagger] expected as many tags as tokens, got 1 and 2");
+    assertThatThrownBy(() -> Tagger.of(List.of(), List.of(), 4, GRU, INIT))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static float[][] series() {
+    float[][] x = new float[30][];
+    for (int t = 0; t < x.length; t++) {
+      x[t] = new float[] {t % 5, 1000 + 10 * (t % 3)};
+    }
+    return x;
+  }
+
+  @Test
+  void aForecasterPredictsQuantilesInTheUnitsOfTheSeries() throws IOException {
+    Forecaster.Span span = new Forecaster.Span(8, 3, 1);
+    Forecaster made = Forecaster.of(series(), span, GRU, INIT);
+    assertThat(made.examples(series())).hasSize(20);
+    made.save(file());
+    Forecaster read = Forecaster.load(file());
+    assertThat(read.span()).isEqualTo(span);
+    float[][] past = Arrays.copyOf(series(), 8);
+    Forecast next = read.predict(past);
+    assertThat(next).isEqualTo(made.predict(past));
+    assertThat(next.size()).isEqualTo(3);
+    assertThat(next.middle()).allMatch(v -> v > 900 && v < 1100);
+    for (List<Double> step : next.values()) {
+      assertThat(step).isSorted();
+    }
+    try (ForecasterSession live = read.open()) {
+      Forecast last = next;
+      for (float[] step : past) {
+        last = live.step(step);
+      }
+      assertThat(last.middle().getFirst()).isCloseTo(next.middle().getFirst(), within(1e-3));
+    }
+    assertThatThrownBy(() -> next.quantile(0.3))
+        .hasMessage("[forecast] expected one of the levels [0.1, 0.5, 0.9], got 0.3");
+    assertThatThrownBy(() -> read.predict(new float[0][]))
+        .hasMessage("[forecaster] expected at least one step, got none");
+    assertThatThrownBy(() -> read.predictSeries(1, 2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> made.examples(Arrays.copyOf(series(), 10)))
+        .hasMessageContaining("needs a series of 11 time steps");
+    assertThatThrownBy(() -> Forecaster.of(series(), new Forecaster.Span(1, 1, 2), GRU, INIT))
+        .hasMessageContaining("a variable below 2");
+    assertThatThrownBy(
+            () -> Forecaster.of(series(), Forecaster.Span.of(2, 2), List.of(0.9, 0.1), GRU, INIT))
+        .hasMessageContaining("ascending");
+  }
+
+  @Test
+  void aTargetIsTheDifferenceFromTheLastValueInUnitsOfTheScaling() {
+    float[][] line = {{0}, {2}, {4}, {6}, {8}};
+    Forecaster made = Forecaster.of(line, Forecaster.Span.of(2, 2), GRU, INIT);
+    double unit = Scaling.standard(Tensor.of(Shape.of(5, 1), 0f, 2, 4, 6, 8)).width().item();
+    float[] target = made.examples(line).getFirst().target().toFloats();
+    assertThat(target[0]).isCloseTo((float) (2 / unit), within(1e-6f));
+    assertThat(made.forecast(10, 1, 1, 1, 2, 2, 2).middle())
+        .containsExactly(10 + unit, 10 + 2 * unit);
+  }
+
+  @Test
+  void aTranslatorWritesTexts() throws IOException {
+    List<String> target = List.of("gut", "schlecht", "한국");
+    TextEncoder to = TextEncoder.of(new BpeTraining(258, 1).byteLevel(target));
+    Translator made =
+        Translator.of(TextEncoder.learn("words", TEXTS), to, 12, 5, BOTH, INIT);
+    assertThat(made.begin()).isEqualTo(to.size());
+    made.save(file());
+    Translator read = Translator.load(file());
+    assertThat(read.translate(TEXTS)).isEqualTo(made.translate(TEXTS)).hasSize(3);
+    StringBuilder pieces = new StringBuilder();
+    String whole = read.translate("good film", pieces::append);
+    assertThat(pieces).hasToString(whole);
+    assertThat(made.translate("good film", piece -> {})).isEqualTo(whole);
+    Example first = made.examples(List.of("good"), List.of("gut")).getFirst();
+    int[] ids = first.target().toInts();
+    assertThat(ids[ids.length - 1]).isEqualTo(to.size() + 1);
+    assertThat(made.translate("")).isNotNull();
+  }
+
+  @Test
+  void aFileOfAnotherModelIsRefusedByName() throws IOException {
+    Classifier.of(readings(), GRU, INIT).save(file());
+    for (Load load : List.<Load>of(TextClassifier::load, Tagger::load, Forecaster::load, Translator::load)) {
+      assertThatThrownBy(() -> load.from(file()))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file() + ": [model] ");
+    }
+  }
+
+  private interface Load {
+    Object from(Path path) throws IOException;
+  }
+}
