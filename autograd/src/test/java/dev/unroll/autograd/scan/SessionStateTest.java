@@ -98,10 +98,16 @@ class SessionStateTest {
       }
       assertThatThrownBy(() -> session.restore(null)).hasMessage("state");
       assertThat(session.state().toString()).isEqualTo(before.toString());
-      session.close();
-      assertThatThrownBy(session::reset).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> session.restore(before)).isInstanceOf(IllegalStateException.class);
     }
+  }
+
+  @Test
+  void aClosedSessionHasNoState() {
+    Session session = open(0);
+    List<Tensor> before = session.state();
+    session.close();
+    assertThatThrownBy(session::reset).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> session.restore(before)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
