@@ -32,10 +32,13 @@ import dev.unroll.layers.recurrent.wrappers.LearnedStart;
 import dev.unroll.layers.sequence.AttentionModel;
 import dev.unroll.layers.sequence.AttentionPooling;
 import dev.unroll.layers.sequence.Bridge;
+import dev.unroll.layers.sequence.EncoderDecoder;
 import dev.unroll.layers.sequence.LanguageModel;
 import dev.unroll.layers.sequence.ManyToMany;
 import dev.unroll.layers.sequence.ManyToOne;
+import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.Pooling;
+import dev.unroll.layers.sequence.SequenceToSequence;
 import dev.unroll.layers.sequence.attention.AdditiveAttention;
 import dev.unroll.layers.sequence.attention.Attention;
 import dev.unroll.layers.sequence.attention.AttentionCell;
@@ -152,6 +155,14 @@ final class Instances {
     put(Order.class, () -> Order.sequential(1, 1));
     put(Vocabulary.class, () -> Vocabulary.of(Map.of("a", 1L)));
     put(Layer.class, () -> MODEL);
+    put(
+        SequenceToSequence.class,
+        () ->
+            new EncoderDecoder<>(
+                new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL),
+                new OneToMany<>(
+                    Bridge.of(2, cell(), INIT),
+                    Decoder.of(Embedding.of(5, 2, INIT), cell(), Linear.of(2, 5, INIT)))));
     put(ManyToOne.class, () -> new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL));
     put(ManyToMany.class, () -> new ManyToMany(linear(), Unroll.of(cell()), MODEL));
     put(DoubleFunction.class, () -> (DoubleFunction<Rule>) Sgd::new);

@@ -15,9 +15,35 @@ import java.util.function.Supplier;
  * @param others for other parameters
  */
 record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initializer others) {
+  /** The choice of the layer, which a policy calls in the place of this. */
+  static final Initializer STANDARD =
+      named(
+          "standard",
+          (_, _) -> {
+            throw new IllegalStateException(
+                "[init] the standard initializer is an argument of Init only");
+          });
+
   /** Leaves all to the layers. */
-  static final InitPolicy NONE =
-      new InitPolicy(Map.of(), Initializer.standard(), Initializer.standard());
+  static final InitPolicy NONE = new InitPolicy(Map.of(), STANDARD, STANDARD);
+
+  /** An initializer that prints its name. */
+  private record Named(String name, Initializer inner) implements Initializer {
+    @Override
+    public Parameter create(Init init, int... dims) {
+      return inner.create(init, dims);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Returns an initializer that prints its name. */
+  static Initializer named(String name, Initializer inner) {
+    return new Named(name, inner);
+  }
 
   InitPolicy weights(Initializer of) {
     return new InitPolicy(byName, Objects.requireNonNull(of, "initializer"), others);
@@ -46,7 +72,7 @@ record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initial
    */
   Parameter create(Init plain, Supplier<Parameter> standard, int... dims) {
     Initializer chosen = dims.length > 1 ? matrices : others;
-    if (chosen.equals(Initializer.standard())) {
+    if (chosen.equals(STANDARD)) {
       return standard.get();
     }
     Parameter p =
@@ -67,7 +93,7 @@ record InitPolicy(Map<String, Initializer> byName, Initializer matrices, Initial
 
   @Override
   public String toString() {
-    String text = matrices.equals(Initializer.standard()) ? "" : ", weights " + matrices;
+    String text = matrices.equals(STANDARD) ? "" : ", weights " + matrices;
     return byName.isEmpty() ? text : text + ", parts " + byName;
   }
 }

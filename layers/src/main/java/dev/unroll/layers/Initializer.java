@@ -21,23 +21,23 @@ public interface Initializer {
 
   /** Returns uniformly distributed values: see {@link Init#uniform}. */
   static Initializer uniform(double limit) {
-    return new NamedInitializer(
+    return InitPolicy.named(
         "uniform(" + limit + ")", (init, dims) -> init.uniform(limit, dims));
   }
 
   /** Returns normally distributed values: see {@link Init#normal}. */
   static Initializer normal(double deviation) {
-    return new NamedInitializer(
+    return InitPolicy.named(
         "normal(" + deviation + ")", (init, dims) -> init.normal(deviation, dims));
   }
 
   /** Returns a constant, such as 0. */
   static Initializer constant(double value) {
-    return new NamedInitializer("constant(" + value + ")", (init, dims) -> init.full(value, dims));
+    return InitPolicy.named("constant(" + value + ")", (init, dims) -> init.full(value, dims));
   }
 
   /** Returns the values that the layer chooses, for an exception from {@link Init#weights}. */
   static Initializer standard() {
-    return NamedInitializer.STANDARD;
+    return InitPolicy.STANDARD;
   }
 }

@@ -35,7 +35,7 @@ import java.util.Optional;
  *
  * @param model maps series to {@code [B, future, levels]}
  * @param scaling of the variables of a series
- * @param span what is predicted
+ * @param span the steps and the variable
  * @param levels of the quantiles, ascending, above 0 and below 1
  */
 public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Double> levels) {
@@ -44,7 +44,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
   private static final String LEVELS = "levels";
 
   /**
-   * What is predicted.
+   * The steps that are read and predicted.
    *
    * @param past the number of steps that the model reads in training
    * @param future the number of steps that it predicts

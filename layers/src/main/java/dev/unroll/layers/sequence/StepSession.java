@@ -99,8 +99,8 @@ record StepSession(Block front, Stacked cells, UnaryOperator<Variable> head) {
   }
 
   /**
-   * Applies a block of sequences {@code [B, T, ...]} to a step {@code [B, ...]}. Ids are looked up
-   * without a time axis: a planned step does not reshape integers.
+   * Applies a block of sequences {@code [B, T, ...]} to a step {@code [B, ...]}. Ids have no time
+   * axis: a planned step does not reshape integers.
    */
   private static Variable perStep(Block block, Variable x) {
     if (x.type().isFloating()) {

@@ -58,7 +58,7 @@ public record RecurrentConfig(
     return new RecurrentConfig(cell, size, 1, Direction.FORWARD, 0);
   }
 
-  /** Returns the configuration of so many layers. */
+  /** Returns the configuration with a number of layers. */
   public RecurrentConfig layers(int number) {
     return new RecurrentConfig(cell, size, number, direction, dropout);
   }
