@@ -93,7 +93,8 @@ class ModelsTest {
   void classifierSession() {
     Dataset data =
         new Dataset(
-            Example.ofSequences(List.of(new float[][] {{1, 2}}, new float[][] {{3, 5}}), new int[] {0, 1}),
+            Example.ofSequences(
+                List.of(new float[][] {{1, 2}}, new float[][] {{3, 5}}), new int[] {0, 1}),
             List.of("speed", "heat"),
             new Labels(List.of("fine", "faulty")));
     Classifier machine = Classifier.of(data, RecurrentConfig.of("gru", 8), Init.seed(1));

@@ -21,8 +21,7 @@ public interface Initializer {
 
   /** Returns uniformly distributed values: see {@link Init#uniform}. */
   static Initializer uniform(double limit) {
-    return InitPolicy.named(
-        "uniform(" + limit + ")", (init, dims) -> init.uniform(limit, dims));
+    return InitPolicy.named("uniform(" + limit + ")", (init, dims) -> init.uniform(limit, dims));
   }
 
   /** Returns normally distributed values: see {@link Init#normal}. */

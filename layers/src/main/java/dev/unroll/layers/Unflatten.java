@@ -24,8 +24,7 @@ public record Unflatten(List<Integer> sizes) implements Deterministic {
     Objects.requireNonNull(sizes, "sizes").forEach(each -> Objects.requireNonNull(each, "size"));
     sizes = List.copyOf(sizes);
     if (sizes.isEmpty() || sizes.stream().anyMatch(s -> s < 1)) {
-      throw new IllegalArgumentException(
-          "[unflatten] expected sizes of at least 1, got " + sizes);
+      throw new IllegalArgumentException("[unflatten] expected sizes of at least 1, got " + sizes);
     }
   }
 

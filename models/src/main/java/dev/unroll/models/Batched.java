@@ -32,8 +32,7 @@ final class Batched {
     for (int at = 0; at < examples.size(); at += SIZE) {
       List<Example> some = examples.subList(at, Math.min(examples.size(), at + SIZE));
       Batch batch = ExampleBatches.batch(some);
-      Tensor y =
-          application.apply(Variable.of(batch.inputs()), batch.lengths().toInts()).value();
+      Tensor y = application.apply(Variable.of(batch.inputs()), batch.lengths().toInts()).value();
       for (int b = 0; b < some.size(); b++) {
         all.add(y.select(0, b));
       }

@@ -60,7 +60,12 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
       if (past < 1 || future < 1 || variable < 0) {
         throw new IllegalArgumentException(
             "[forecaster] expected at least one past and one future step, and a variable from 0,"
-                + " got " + past + ", " + future + " and " + variable);
+                + " got "
+                + past
+                + ", "
+                + future
+                + " and "
+                + variable);
       }
     }
 
@@ -92,7 +97,11 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
     if (levels.isEmpty() || span.variable >= scaling.center().shape().size()) {
       throw new IllegalArgumentException(
           "[forecaster] expected levels, and a variable below "
-              + scaling.center().shape().size() + ", got " + levels + " and " + span.variable);
+              + scaling.center().shape().size()
+              + ", got "
+              + levels
+              + " and "
+              + span.variable);
     }
   }
 
@@ -204,8 +213,10 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
     if (outputs.length != span.future * levels.size()
         || !Arrays.stream(outputs).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "[forecaster] expected " + span.future * levels.size()
-              + " finite outputs of the model, got " + Arrays.toString(outputs));
+          "[forecaster] expected "
+              + span.future * levels.size()
+              + " finite outputs of the model, got "
+              + Arrays.toString(outputs));
     }
     List<List<Double>> steps = new ArrayList<>();
     for (int at = 0; at < outputs.length; at += levels.size()) {
@@ -265,8 +276,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
           return new Forecaster(
               file.model(ManyToOne.class),
               file.part(SCALING, Scaling.class),
-              new Span(
-                  span.get(0).intValue(), span.get(1).intValue(), span.get(2).intValue()),
+              new Span(span.get(0).intValue(), span.get(1).intValue(), span.get(2).intValue()),
               numbers(LEVELS, file.part(LEVELS, String.class)));
         });
   }

@@ -106,7 +106,8 @@ final class ModelParts {
           new Scaling(
               tensor(TENSORS + name + CENTER, tensors, where),
               tensor(TENSORS + name + WIDTH, tensors, where));
-      default -> throw Scalars.unexpected(kind, "text, labels, vocabulary, encoder or scaling", where);
+      default ->
+          throw Scalars.unexpected(kind, "text, labels, vocabulary, encoder or scaling", where);
     };
   }
 

@@ -13,8 +13,16 @@ final class Pairs {
     Objects.requireNonNull(b, second);
     if (a.size() != b.size()) {
       throw new IllegalArgumentException(
-          "[" + where + "] expected as many " + second + " as " + first + ", got " + b.size()
-              + " and " + a.size());
+          "["
+              + where
+              + "] expected as many "
+              + second
+              + " as "
+              + first
+              + ", got "
+              + b.size()
+              + " and "
+              + a.size());
     }
   }
 }

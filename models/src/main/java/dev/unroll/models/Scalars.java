@@ -14,7 +14,9 @@ final class Scalars {
    * @throws IllegalArgumentException if it is another one
    */
   static Object read(JsonNode node, Class<?> type, String where) {
-    if ((type == int.class || type == Integer.class) && node.isIntegralNumber() && node.canConvertToInt()) {
+    if ((type == int.class || type == Integer.class)
+        && node.isIntegralNumber()
+        && node.canConvertToInt()) {
       return node.intValue();
     } else if (type == long.class && node.isIntegralNumber() && node.canConvertToLong()) {
       return node.longValue();

@@ -29,8 +29,16 @@ final class Sequences {
     for (int t = 0; t < steps.length; t++) {
       if (Objects.requireNonNull(steps[t], "step").length != width) {
         throw new IllegalArgumentException(
-            "[" + where + "] sequence " + index + ": expected " + width
-                + " features in each step, got " + steps[t].length + " in step " + t);
+            "["
+                + where
+                + "] sequence "
+                + index
+                + ": expected "
+                + width
+                + " features in each step, got "
+                + steps[t].length
+                + " in step "
+                + t);
       }
       System.arraycopy(steps[t], 0, flat, t * width, width);
     }

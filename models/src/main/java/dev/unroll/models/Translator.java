@@ -152,18 +152,17 @@ public record Translator(
 
   private <S extends State<S>> String beam(SequenceToSequence<S> of, String text) {
     int[] ids = source.encode(text);
-    return Variable.withoutGradient(
-        () ->
-            of.snapshot()
-                .call(() -> {
-                  Decoding decoding = new Decoding(begin(), end(), longest);
-                  Hypothesis best =
-                      decoding
-                          .beam(of.decoder(), encoded(of, ids), BEAM, LENGTH_PENALTY)
-                          .getFirst()
-                          .getFirst();
-                  return decoded(best.tokens().stream().mapToInt(t -> t).toArray());
-                }));
+    return Variable.withoutGradient(() ->
+        of.snapshot()
+            .call(() -> {
+              Decoding decoding = new Decoding(begin(), end(), longest);
+              Hypothesis best =
+                  decoding
+                      .beam(of.decoder(), encoded(of, ids), BEAM, LENGTH_PENALTY)
+                      .getFirst()
+                      .getFirst();
+              return decoded(best.tokens().stream().mapToInt(t -> t).toArray());
+            }));
   }
 
   private static <S extends State<S>> S encoded(SequenceToSequence<S> of, int... ids) {
@@ -190,11 +189,9 @@ public record Translator(
       SequenceToSequence<S> of, String text, Consumer<String> pieces) {
     int[] ids = source.encode(text);
     Live opened =
-        Variable.withoutGradient(
-            () ->
-                of.snapshot()
-                    .call(() ->
-                        Live.onIds(of, (shape, type) -> of.decoder().open(encoded(of, ids)))));
+        Variable.withoutGradient(() ->
+            of.snapshot()
+                .call(() -> Live.onIds(of, (shape, type) -> of.decoder().open(encoded(of, ids)))));
     try (Live live = opened) {
       int[] written = new int[longest];
       int n = 0;

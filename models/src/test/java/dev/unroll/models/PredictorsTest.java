@@ -76,7 +76,8 @@ class PredictorsTest {
         live.reset();
       }
       assertThatThrownBy(() -> live.step(1)).hasMessageContaining("expected an input of 2");
-      assertThatThrownBy(() -> live.step(1, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> live.step(1, Float.NaN))
+          .isInstanceOf(IllegalArgumentException.class);
     }
     ClassifierSession closed = made.open();
     closed.close();
@@ -194,8 +195,7 @@ class PredictorsTest {
   void aTranslatorWritesTexts() throws IOException {
     List<String> target = List.of("gut", "schlecht", "한국");
     TextEncoder to = TextEncoder.of(new BpeTraining(258, 1).byteLevel(target));
-    Translator made =
-        Translator.of(TextEncoder.learn("words", TEXTS), to, 12, 5, BOTH, INIT);
+    Translator made = Translator.of(TextEncoder.learn("words", TEXTS), to, 12, 5, BOTH, INIT);
     assertThat(made.begin()).isEqualTo(to.size());
     made.save(file());
     Translator read = Translator.load(file());
@@ -213,7 +213,8 @@ class PredictorsTest {
   @Test
   void aFileOfAnotherModelIsRefusedByName() throws IOException {
     Classifier.of(readings(), GRU, INIT).save(file());
-    for (Load load : List.<Load>of(TextClassifier::load, Tagger::load, Forecaster::load, Translator::load)) {
+    for (Load load :
+        List.<Load>of(TextClassifier::load, Tagger::load, Forecaster::load, Translator::load)) {
       assertThatThrownBy(() -> load.from(file()))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(file() + ": [model] ");

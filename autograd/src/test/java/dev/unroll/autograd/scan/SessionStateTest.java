@@ -84,16 +84,17 @@ class SessionStateTest {
       List<Tensor> before = session.state();
       Tensor good = before.getFirst();
       assertThatThrownBy(() -> session.restore(List.of(good)))
-          .hasMessage(
-              "[session] expected a state of float64 [[2], [2]], got [float64[2]]");
+          .hasMessage("[session] expected a state of float64 [[2], [2]], got [float64[2]]");
       assertThatThrownBy(() -> session.restore(List.of(good, good.to(DType.FLOAT32))))
           .hasMessageContaining("float32[2]");
       assertThatThrownBy(() -> session.restore(0, List.of(good, good)))
-          .hasMessage("[session] expected a state of float64 [[], []], got [float64[2], float64[2]]");
+          .hasMessage(
+              "[session] expected a state of float64 [[], []], got [float64[2], float64[2]]");
       for (int row : new int[] {-1, 2}) {
         assertThatThrownBy(() -> session.state(row))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage("[session] expected the row of a state with variables [[2], [2]], got " + row);
+            .hasMessage(
+                "[session] expected the row of a state with variables [[2], [2]], got " + row);
         assertThatThrownBy(() -> session.reset(row)).hasMessageContaining("got " + row);
       }
       assertThatThrownBy(() -> session.restore(null)).hasMessage("state");
@@ -113,7 +114,8 @@ class SessionStateTest {
   @Test
   void aStateWithoutRowsIsOnlySavedAsAWhole() {
     Scan.Body counts =
-        (in, c, time) -> new Scan.Result(List.of(in.get(0).add(c.get(0))), List.of(c.get(0).affine(1, 1)));
+        (in, c, time) ->
+            new Scan.Result(List.of(in.get(0).add(c.get(0))), List.of(c.get(0).affine(1, 1)));
     Variable zero = Variable.scalar(TYPE, 0);
     try (Session session = Scan.forward().open(counts, Shape.of(2), TYPE, List.of(zero))) {
       step(session, 0, 0);
@@ -130,18 +132,20 @@ class SessionStateTest {
       List<Tensor> start = session.state();
       AtomicReference<Throwable> failure = new AtomicReference<>();
       CountDownLatch begun = new CountDownLatch(1);
-      Thread other = Thread.ofVirtual().start(() -> {
-        begun.countDown();
-        for (int i = 0; i < 1000; i++) {
-          try {
-            session.restore(start);
-          } catch (IllegalStateException e) {
-            // The other thread is inside a step.
-          } catch (RuntimeException e) {
-            failure.set(e);
-          }
-        }
-      });
+      Thread other =
+          Thread.ofVirtual()
+              .start(() -> {
+                begun.countDown();
+                for (int i = 0; i < 1000; i++) {
+                  try {
+                    session.restore(start);
+                  } catch (IllegalStateException e) {
+                    // The other thread is inside a step.
+                  } catch (RuntimeException e) {
+                    failure.set(e);
+                  }
+                }
+              });
       begun.await();
       for (int i = 0; i < 1000; i++) {
         try {

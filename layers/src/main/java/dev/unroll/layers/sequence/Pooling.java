@@ -73,7 +73,8 @@ public interface Pooling extends Layer {
 
   /** Returns the sum of the valid steps. */
   static Pooling sum() {
-    return steps("sum", size -> new Fold(size, 0, Variable::add), (x, lengths) -> sum(x, mask(x, lengths)));
+    return steps(
+        "sum", size -> new Fold(size, 0, Variable::add), (x, lengths) -> sum(x, mask(x, lengths)));
   }
 
   /** Returns the mean of the valid steps. */

@@ -86,7 +86,8 @@ class StepSessionTest {
                         List.of(
                             LstmCell.of(5, 6, INIT.at("a")), LstmCell.of(6, 5, INIT.at("b")))))),
             new Dropout(0.3));
-    Block front = Sequential.of(Embedding.of(10, 4, INIT.at("words")), LayerNorm.of(4, INIT.at("norm")));
+    Block front =
+        Sequential.of(Embedding.of(10, 4, INIT.at("words")), LayerNorm.of(4, INIT.at("norm")));
     ManyToMany model = new ManyToMany(front, stack, CLASSES);
     int[] ids = {3, 1, 4, 1, 5};
     Tensor whole = Tensor.of(Shape.of(1, 5), ids);
@@ -124,10 +125,9 @@ class StepSessionTest {
     Block identity = Activation.identity();
     Shape step = Shape.of(1, 3);
     Block conv = Conv1d.of(3, 3, Window.of(3).same(), INIT.at("conv"));
-    assertThatThrownBy(
-            () ->
-                new ManyToOne(Sequential.of(conv), gru(3), Pooling.last(), CLASSES)
-                    .open(step, DType.FLOAT32))
+    assertThatThrownBy(() ->
+            new ManyToOne(Sequential.of(conv), gru(3), Pooling.last(), CLASSES)
+                .open(step, DType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("[session] expected a front that reads each step by itself, got ");
     Recurrent<?> both = Bidirectional.of(GruCell.of(3, 5, INIT), GruCell.of(3, 5, INIT));

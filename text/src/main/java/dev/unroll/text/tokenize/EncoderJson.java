@@ -39,8 +39,7 @@ final class EncoderJson {
           "[encoder] expected \"tokenizer\" and \"vocabulary\", or \"subwords\", got "
               + (root.isObject() ? root.propertyNames() : root.getNodeType()));
     }
-    return VocabularyEncoder.of(
-        name.stringValue(), Vocabulary.parse(vocabulary.stringValue()));
+    return VocabularyEncoder.of(name.stringValue(), Vocabulary.parse(vocabulary.stringValue()));
   }
 
   private static TextEncoder subwords(JsonNode node) {

@@ -22,7 +22,8 @@ class TextEncoderTest {
         TextEncoder.learn("characters", TEXTS),
         TextEncoder.learn("jamo", TEXTS),
         TextEncoder.learn("regex:\\S", TEXTS),
-        TextEncoder.of("whitespace", Vocabulary.of(Map.of("one", 1L), Special.PADDING, Special.UNKNOWN)),
+        TextEncoder.of(
+            "whitespace", Vocabulary.of(Map.of("one", 1L), Special.PADDING, Special.UNKNOWN)),
         TextEncoder.of(new BpeTraining(300, 1).byteLevel(TEXTS)));
   }
 
