@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Serves a saved model until the process ends. */
 @Command(
@@ -18,6 +21,8 @@ import picocli.CommandLine.Option;
 final class Serve implements Callable<Integer> {
   /** Begins the line that is printed when requests can come; its address follows. */
   static final String READY = "serving on ";
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--model", description = "File of the model; the one to begin with.")
   private @Nullable Path model;
@@ -56,8 +61,8 @@ final class Serve implements Callable<Integer> {
     } else if (constant) {
       serve(new ConstantPredictor(new Classified(Samples.LABELS, List.of(1.0, 0.0, 0.0, 0.0))));
     } else {
-      throw new IllegalArgumentException(
-          "expected one of --model, --onnx, --retrain-into and --constant");
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "expected one of --model, --onnx, --retrain-into and --constant");
     }
     return 0;
   }
