@@ -46,7 +46,7 @@ final class Highlighter {
               + "|(?<number>(?!))|(?<type>(?!))");
 
   private static final Map<String, Pattern> LANGUAGES =
-      Map.of("java", JAVA, "kotlin", KOTLIN, "kt", KOTLIN, "gradle", KOTLIN, "xml", XML);
+      Map.of("java", JAVA, "kotlin", KOTLIN, "kts", KOTLIN, "xml", XML);
 
   private static final String[] CLASSES = {
     "comment", "string", "annotation", "number", "keyword", "type"
