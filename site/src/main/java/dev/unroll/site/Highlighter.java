@@ -41,7 +41,7 @@ final class Highlighter {
   /** Commands in what a terminal shows; nothing else of it has a grammar. */
   private static final Pattern TERMINAL =
       Pattern.compile(
-          "(?m)^(?<keyword>(?:\\$ )?(?:\\./unroll|mvn|java|docker|jlink|curl|git|apt-get|cd)(?= |$)"
+          "(?m)^(?<keyword>(?:\\$ )?(?:\\S*/unroll|mvn|java|docker|jlink|curl|git|mkdir|cd)(?= |$)"
               + "[^\\n]*)|(?<comment>(?<= |^)# [^\\n]*)|(?<string>(?!))|(?<annotation>(?!))"
               + "|(?<number>(?!))|(?<type>(?!))");
 
