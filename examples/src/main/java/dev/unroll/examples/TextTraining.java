@@ -58,7 +58,7 @@ final class TextTraining {
         options.dropout == 0 ? model : model.with(Regularization.zaremba(options.dropout));
     RandomKey key = RandomKey.of(options.seed);
     long fit = (text.length - 1) / ((long) options.batch * options.window);
-    int windows = (int) Math.clamp(fit, 1, WINDOWS);
+    int windows = Math.clamp(fit, 1, WINDOWS);
     trainer =
         new Trainer(
                 model,
