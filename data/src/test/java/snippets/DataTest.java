@@ -14,6 +14,7 @@ import dev.unroll.data.TokenPieces;
 import dev.unroll.data.Windows;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Reduction;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
@@ -91,6 +92,23 @@ class DataTest {
     }
     // @end
     assertThat(seen).isEqualTo(2);
+  }
+
+  @Test
+  void generated() {
+    // @start region="Generated"
+    // The sum of ten numbers: other ones in each batch, the same ones in each run.
+    BatchSource sums =
+        BatchSource.generated(
+            key -> {
+              Tensor numbers = key.uniform(DType.FLOAT32, Shape.of(32, 10), 0, 1);
+              return new Batch(numbers, Reduction.sum(numbers, 1), false);
+            },
+            RandomKey.of(1),
+            100);
+    // @end
+    assertThat(sums.next().inputs().shape()).isEqualTo(Shape.of(32, 10));
+    assertThat(sums).hasToString("GeneratedBatches[100 batches per epoch]");
   }
 
   @Test

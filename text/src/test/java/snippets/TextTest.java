@@ -1,6 +1,7 @@
 package snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
@@ -9,7 +10,9 @@ import dev.unroll.text.Josa;
 import dev.unroll.text.Missing;
 import dev.unroll.text.Normalizer;
 import dev.unroll.text.Special;
+import dev.unroll.text.TextScores;
 import dev.unroll.text.Token;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.TokenizerFactory;
 import dev.unroll.text.TokenizerProvider;
@@ -158,5 +161,30 @@ class TextTest {
     Tokenizer tokenizer = lowerCase.create(""); // the argument is for factories that need one
     // @end
     assertThat(tokenizer.tokenize("Ab")).containsExactly("a", "b");
+  }
+
+  @Test
+  void tokenIds() {
+    // @start region="TokenIds"
+    TokenIds ids = TokenIds.of(new Characters(), List.of("abc", "cab"));
+    int[] read = ids.encode("ab");
+    int[] written = ids.encodeTarget("ab"); // with the end token
+    String text = ids.decode(List.of(written[0], written[1], written[2])); // ab
+    // @end
+    assertThat(written).hasSize(read.length + 1).endsWith(ids.end());
+    assertThat(text).isEqualTo("ab");
+  }
+
+  @Test
+  void textScores() {
+    // @start region="TextScores"
+    Tokenizer words = Tokenizers.named("whitespace");
+    List<List<String>> written = List.of(words.tokenize("a red square above a blue cross"));
+    List<List<String>> correct = List.of(words.tokenize("a red square above a blue disc"));
+    double bleu = TextScores.bleu(written, correct); // 0.81
+    double distinct = TextScores.distinct(written, 1); // 6 different words of 7
+    // @end
+    assertThat(bleu).isCloseTo(0.809, within(1e-3));
+    assertThat(distinct).isEqualTo(6.0 / 7);
   }
 }

@@ -23,6 +23,8 @@ import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.optim.Adam;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Ranking;
+import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.training.Checkpoints;
 import dev.unroll.training.DivergedException;
@@ -133,6 +135,21 @@ class TrainingTest {
         Evaluation.of(task, heldOut, List.of(Metric.accuracy(), Metric.f1(1)));
     // @end
     assertThat(metrics).containsOnlyKeys("accuracy", "F1 of class 1");
+  }
+
+  @Test
+  void outputs() {
+    Task task = Task.of((batch, mode) -> Variable.of(batch.inputs()), Loss.crossEntropy());
+    List<Example> examples =
+        List.of(
+            new Example(Tensor.of(Shape.of(2), 0.5f, 1), Tensor.of(Shape.of(), 1)),
+            new Example(Tensor.of(Shape.of(2), 3f, -1), Tensor.of(Shape.of(), 0)));
+    // @start region="Outputs"
+    List<Tensor> logits = Evaluation.outputs(task, ExampleBatches.sequential(examples, 100));
+    int best = (int) Ranking.argMax(logits.getFirst(), 0).item();
+    // @end
+    assertThat(logits).hasSize(2);
+    assertThat(best).isEqualTo(1);
   }
 
   @Test

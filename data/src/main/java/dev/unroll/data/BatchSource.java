@@ -1,5 +1,10 @@
 package dev.unroll.data;
 
+import dev.unroll.tensor.RandomKey;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
 /**
  * An endless sequence of batches in a predetermined order, epoch after epoch. The position is all
  * the state there is: seeking to it resumes the sequence.
@@ -43,5 +48,31 @@ public interface BatchSource {
    */
   default Prefetched prefetch(int batches) {
     return new Prefetched(this, batches);
+  }
+
+  /**
+   * Returns a source of generated batches.
+   *
+   * @param rule returns the batch of a position, and depends on nothing else
+   * @param batchesPerEpoch at least 1
+   */
+  static BatchSource generated(LongFunction<Batch> rule, long batchesPerEpoch) {
+    return new GeneratedBatches(rule, batchesPerEpoch);
+  }
+
+  /**
+   * Returns a source of generated random batches.
+   *
+   * {@snippet class="snippets.DataTest" region="Generated"}
+   *
+   * @param rule returns a batch drawn from a key, and depends on nothing else
+   * @param key folded with the position of each batch
+   * @param batchesPerEpoch at least 1
+   */
+  static BatchSource generated(
+      Function<RandomKey, Batch> rule, RandomKey key, long batchesPerEpoch) {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(key, "key");
+    return generated(position -> rule.apply(key.fold(position)), batchesPerEpoch);
   }
 }

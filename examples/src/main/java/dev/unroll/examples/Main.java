@@ -90,7 +90,10 @@ public final class Main implements Runnable {
 
   static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
-    line.getSubcommands().values().forEach(c -> Count.limit(c.getCommandSpec()));
+    for (CommandLine command : line.getSubcommands().values()) {
+      Count.limit(command.getCommandSpec());
+      command.getCommandSpec().usageMessage().sortOptions(false).showDefaultValues(true);
+    }
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUseSimplifiedAtFiles(true) // one option in a line
         .setOverwrittenOptionsAllowed(true) // as scripts expect: the last one wins

@@ -1,6 +1,6 @@
 package dev.unroll.examples;
 
-import dev.unroll.examples.picture.Output;
+import dev.unroll.files.OutputPaths;
 import dev.unroll.training.Checkpoints;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -32,7 +32,7 @@ record RunFolder(Path path) {
    */
   void create() throws IOException {
     expectNew();
-    Output.folder(path);
+    OutputPaths.folder(path);
   }
 
   Path model() {

@@ -50,6 +50,36 @@ public final class Evaluation {
     }
   }
 
+  /**
+   * Returns the outputs of a model for the examples of one epoch from its start, in the order of
+   * the source, such as {@code [C]} for a classifier. Batches are taken as independent, and padding
+   * at the end of sequences is part of the outputs.
+   *
+   * {@snippet class="snippets.TrainingTest" region="Outputs"}
+   *
+   * @param source restored to its position afterwards; its targets are not used
+   */
+  public static List<Tensor> outputs(Task task, BatchSource source) {
+    Objects.requireNonNull(task, "task");
+    long position = Objects.requireNonNull(source, "source").position();
+    List<Tensor> rows = new ArrayList<>();
+    try {
+      source.seek(0);
+      for (long i = 0; i < source.batchesPerEpoch(); i++) {
+        Batch batch = source.next();
+        Outcome outcome =
+            Variable.withoutGradient(() -> task.apply(batch, List.of(), Mode.evaluation()));
+        Tensor all = outcome.output().value();
+        for (int row = 0; row < batch.size(); row++) {
+          rows.add(all.select(0, row));
+        }
+      }
+    } finally {
+      source.seek(position);
+    }
+    return rows;
+  }
+
   /** Returns a copy of metrics, none of which may be null. */
   static List<Metric> copy(List<Metric> metrics) {
     Objects.requireNonNull(metrics, "metrics");

@@ -128,4 +128,20 @@ public interface Metric {
         o -> Errors.sums(o.output(), o.targets(), e -> e * e),
         s -> Math.sqrt(s[0] / s[1]));
   }
+
+  /**
+   * Returns the fraction of values whose absolute error is below a tolerance.
+   *
+   * @param tolerance above 0
+   */
+  static Metric within(double tolerance) {
+    if (!(tolerance > 0)) {
+      throw new IllegalArgumentException("[metric] expected a tolerance above 0, got " + tolerance);
+    }
+    return new Sums(
+        "within " + tolerance,
+        true,
+        o -> Errors.sums(o.output(), o.targets(), e -> Math.abs(e) < tolerance ? 1 : 0),
+        s -> s[0] / s[1]);
+  }
 }

@@ -15,6 +15,7 @@ import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -85,4 +86,22 @@ class EvaluationTest {
           throw new java.util.NoSuchElementException();
         }
       };
+
+  @Test
+  void outputsAreInTheOrderOfTheExamples() {
+    Task twice =
+        Task.of((batch, mode) -> Variable.of(batch.inputs()).affine(2, 0), Loss.crossEntropy());
+    List<Example> examples =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new Example(Tensor.of(Shape.of(2), i, 10f), Tensor.of(Shape.of(), -1)))
+            .toList();
+    BatchSource source = ExampleBatches.sequential(examples, 2);
+    source.seek(2);
+    List<Tensor> outputs = Evaluation.outputs(twice, source);
+    assertThat(source.position()).isEqualTo(2);
+    assertThat(outputs).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(outputs.get(i).toDoubles()).containsExactly(2 * i, 20);
+    }
+  }
 }

@@ -104,4 +104,17 @@ class MetricTest {
     assertThatThrownBy(() -> Metric.mae().sums(new Metric.Observation(1, 3, logits, ids)))
         .hasMessage("[metric] expected floating-point targets, got int32[3, 2]");
   }
+
+  @Test
+  void valuesNearTheTargetsAreCounted() {
+    Metric near = Metric.within(0.1);
+    Tensor output = Tensor.of(Shape.of(4), 1f, 1.05f, 1.5f, 7f);
+    Tensor targets = Tensor.of(Shape.of(4), 1f, 1f, 1f, Float.NaN);
+    double[] sums = near.sums(new Metric.Observation(0, 1, output, targets));
+    assertThat(near.value(sums)).isEqualTo(2.0 / 3);
+    assertThat(near.isBetter(1, 0)).isTrue();
+    assertThat(near).hasToString("within 0.1");
+    assertThatThrownBy(() -> Metric.within(Double.NaN))
+        .hasMessage("[metric] expected a tolerance above 0, got NaN");
+  }
 }

@@ -1,35 +1,29 @@
 package dev.unroll.examples.caption;
 
 import dev.unroll.data.Batch;
+import dev.unroll.data.BatchSource;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.examples.writing.Bleu;
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.text.TextScores;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Describes pictures in words. */
-@Command(
-    name = "caption",
-    description = "Describes pictures in words.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class CaptionCommand implements Callable<Integer> {
+@Command(name = "caption", description = "Describes pictures in words.")
+public final class CaptionCommand implements Application {
   private static final int BATCH = 64;
   private static final int ASKED = 500;
   private static final Tokenizer WORDS = Tokenizers.named("whitespace");
@@ -39,12 +33,8 @@ public final class CaptionCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 2500;
 
-  private final PrintStream out = System.out;
-
-  private CaptionCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     RandomKey key = options.key();
     List<String> captions = new ArrayList<>();
     for (int i = 0; i < ASKED; i++) {
@@ -52,13 +42,8 @@ public final class CaptionCommand implements Callable<Integer> {
     }
     TokenIds ids = TokenIds.of(WORDS, captions);
     Captioner model = Captioner.of(ids, options.hidden(), options.init());
-    options
-        .fit(steps, out)
-        .run(
-            "gru",
-            model,
-            model.task(),
-            DrawnBatches.of(k -> batch(k, BATCH, false, ids), key, steps));
+    BatchSource batches = BatchSource.generated(k -> batch(k, BATCH, false, ids), key, steps);
+    options.fit(steps).run("gru", model, model.task(), batches);
     RandomKey other = key.fold("held out");
     List<String> found = model.captions(batch(other, ASKED, true, ids).inputs());
     List<List<String>> written = new ArrayList<>();
@@ -71,24 +56,14 @@ public final class CaptionCommand implements Callable<Integer> {
       written.add(WORDS.tokenize(said));
       wanted.add(WORDS.tokenize(should));
       if (i < 4) {
-        out.printf("  %s%n", said + (said.equals(should) ? "" : "  (it is " + should + ")"));
+        print("  %s%n", said + (said.equals(should) ? "" : "  (it is " + should + ")"));
       }
     }
     List<List<String>> same = Collections.nCopies(ASKED, WORDS.tokenize(captions.getFirst()));
-    out.printf(Locale.ROOT, "%non %d pictures of combinations not seen before%n", ASKED);
-    out.printf(
-        Locale.ROOT,
-        "%-24s exact  %5.1f%%  BLEU %.3f%n",
-        "always the same words",
-        0.0,
-        Bleu.of(same, wanted));
-    out.printf(
-        Locale.ROOT,
-        "%-24s exact  %5.1f%%  BLEU %.3f%n",
-        "this model",
-        100.0 * exact / ASKED,
-        Bleu.of(written, wanted));
-    return 0;
+    print("%non %d pictures of combinations not seen before%n", ASKED);
+    String line = "%-24s exact  %5.1f%%  BLEU %.3f%n";
+    print(line, "always the same words", 0.0, TextScores.bleu(same, wanted));
+    print(line, "this model", 100.0 * exact / ASKED, TextScores.bleu(written, wanted));
   }
 
   /** Returns pictures {@code [B, H, W, 3]} and their captions. */
@@ -96,11 +71,11 @@ public final class CaptionCommand implements Callable<Integer> {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Scene scene = Scene.draw(key.fold(i), heldOut);
-      int[] words = ids.written(scene.caption());
+      int[] words = ids.encodeTarget(scene.caption());
+      float[] picture = scene.picture(key.fold(i).fold("picture"));
       examples.add(
           new Example(
-              Tensor.of(
-                  Shape.of(Scene.SIZE, Scene.SIZE, 3), scene.picture(key.fold(i).fold("picture"))),
+              Tensor.of(Shape.of(Scene.SIZE, Scene.SIZE, 3), picture),
               Tensor.of(Shape.of(words.length), words)));
     }
     return ExampleBatches.batch(examples);

@@ -1,7 +1,6 @@
 package dev.unroll.examples.caption;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
@@ -19,8 +18,9 @@ import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.Bridge;
 import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.decoding.Decoder;
-import dev.unroll.layers.sequence.decoding.Hypothesis;
+import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.text.TokenIds;
 import dev.unroll.training.Task;
 import java.util.List;
 
@@ -70,10 +70,8 @@ record Captioner(TokenIds ids, Sequential eye, OneToMany<Hidden> writer) impleme
     Hidden start =
         Variable.withoutGradient(
             () -> writer.start(eye.apply(Variable.of(pictures), Mode.evaluation())));
-    return ids.decoding(LONGEST).greedy(writer.decoder(), start).stream()
-        .map(Hypothesis::tokens)
-        .map(ids::text)
-        .toList();
+    return new Decoding(ids.begin(), ids.end(), LONGEST + 1)
+        .greedy(writer.decoder(), start).stream().map(h -> ids.decode(h.tokens())).toList();
   }
 
   @Override

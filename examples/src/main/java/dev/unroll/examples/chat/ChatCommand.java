@@ -4,35 +4,29 @@ import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Terminal;
-import dev.unroll.examples.writing.Diversity;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.TextScores;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns to answer from questions and answers, and talks. */
-@Command(
-    name = "chat",
-    description = "Learns to answer from questions and answers, and talks.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class ChatCommand implements Callable<Integer> {
+@Command(name = "chat", description = "Learns to answer from questions and answers, and talks.")
+public final class ChatCommand implements Application {
   private static final int MADE = 4000;
   private static final int ASKED = 200;
   private static final int SHOWN = 6;
@@ -53,41 +47,28 @@ public final class ChatCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 800;
 
-  private final PrintStream out = System.out;
-
-  private ChatCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     RandomKey key = options.key();
     List<Exchange> all = data == null ? MadeTalk.of(MADE, key) : Exchange.read(data);
     Split<Exchange> split = Split.random(all, 0.05, key);
-    out.printf(
-        Locale.ROOT,
-        "%,d exchanges, %,d more are held out%n",
-        split.training().size(),
-        split.heldOut().size());
+    List<Exchange> training = split.training();
+    print("%,d exchanges, %,d more are held out%n", training.size(), split.heldOut().size());
     Rewriter<?> talker =
         Rewriter.of(
-            TokenIds.of(CHARACTERS, split.training().stream().map(Exchange::question).toList()),
-            TokenIds.of(CHARACTERS, split.training().stream().map(Exchange::answer).toList()),
+            TokenIds.of(CHARACTERS, training.stream().map(Exchange::question).toList()),
+            TokenIds.of(CHARACTERS, training.stream().map(Exchange::answer).toList()),
             Looking.bahdanau,
             64,
             options.hidden(),
             options.init());
     List<Example> examples =
-        split.training().stream().map(e -> talker.example(e.question(), e.answer())).toList();
+        training.stream().map(e -> talker.example(e.question(), e.answer())).toList();
     int[] lengths = examples.stream().mapToInt(e -> e.target().shape().size()).toArray();
-    options
-        .fit(steps, out)
-        .run(
-            "gru",
-            talker.model(),
-            talker.task(),
-            new ExampleBatches(examples, Order.buckets(lengths, 64, 20, key)));
+    ExampleBatches batches = new ExampleBatches(examples, Order.buckets(lengths, 64, 20, key));
+    options.fit(steps).run("gru", talker.model(), talker.task(), batches);
     report(talker, split.heldOut().subList(0, Math.min(ASKED, split.heldOut().size())));
     Terminal.console().ifPresent(console -> talk(talker, console));
-    return 0;
   }
 
   private void report(Rewriter<?> talker, List<Exchange> asked) {
@@ -99,16 +80,15 @@ public final class ChatCommand implements Callable<Integer> {
       String answer = text.toString();
       exact += answer.equals(e.answer()) ? 1 : 0;
       if (said.size() < SHOWN) {
-        out.printf("  > %s%n  %s%n", e.question(), answer);
+        print("  > %s%n  %s%n", e.question(), answer);
       }
       said.add(answer);
     }
     List<String> theirs = asked.stream().map(Exchange::answer).toList();
-    out.printf("%n%-24s distinct-1  distinct-2%n", "to " + asked.size() + " new questions");
+    print("%n%-24s distinct-1  distinct-2%n", "to " + asked.size() + " new questions");
     distinct("people", theirs);
     distinct("this model", said);
-    out.printf(
-        Locale.ROOT,
+    print(
         "%.1f%% of its answers are those that were given%n"
             + "It has learned which answers follow which questions, and nothing else: it knows%n"
             + "no facts, forgets each question once it has answered, and always says something.%n",
@@ -116,26 +96,23 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   private void distinct(String who, List<String> texts) {
-    out.printf(
-        Locale.ROOT,
-        "%-24s %10.4f  %10.4f%n",
-        who,
-        Diversity.distinct(texts, 1),
-        Diversity.distinct(texts, 2));
+    List<List<String>> words = texts.stream().map(t -> List.of(t.split(" ", -1))).toList();
+    double one = TextScores.distinct(words, 1);
+    print("%-24s %10.4f  %10.4f%n", who, one, TextScores.distinct(words, 2));
   }
 
   private void talk(Rewriter<?> talker, Console console) {
-    out.println("Say something; an empty line ends.");
+    print("Say something; an empty line ends.%n");
     String line = console.readLine("> ");
     while (line != null && !line.isBlank()) {
       talker.write(
           line.strip(),
           LONGEST,
           part -> {
-            out.print(part);
-            out.flush();
+            System.out.print(part);
+            System.out.flush();
           });
-      out.println();
+      print("%n");
       line = console.readLine("> ");
     }
   }

@@ -5,61 +5,55 @@ import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Labels;
 import dev.unroll.data.Order;
 import dev.unroll.data.Split;
-import dev.unroll.examples.fit.Answers;
 import dev.unroll.layers.Layer;
-import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Ranking;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.training.ClassReport;
+import dev.unroll.training.Evaluation;
 import dev.unroll.training.Task;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** A comparison of a recurrent reader with baselines, trained and evaluated on the same texts. */
 public final class Contest {
+  private static final int BATCH = 250;
+
   private final Split<Labelled> texts;
+  private final ReaderOptions options;
   private final Labels labels;
   private final Grams grams;
   private final GramReader reader;
 
-  private Contest(Split<Labelled> texts, ReaderOptions options) {
+  /** Trains a reader. */
+  public Contest(Split<Labelled> texts, ReaderOptions options) throws IOException {
     this.texts = texts;
-    labels = Labels.of(texts.training().stream().map(Labelled::label).distinct().toList());
+    this.options = options;
+    labels = Labels.of(texts.training().stream().map(Labelled::label).toList());
     grams = Grams.of(texts.training());
+    int hidden = options.fit.hidden();
     reader =
-        GramReader.of(
-            grams.size(), options.embedding, options.fit.hidden(), labels.size(), options.init());
-  }
-
-  /** Trains a reader, and returns the comparison. */
-  public static Contest of(Split<Labelled> texts, ReaderOptions options, PrintStream out)
-      throws IOException {
-    Contest contest = new Contest(texts, options);
-    out.printf(
+        GramReader.of(grams.size(), options.embedding, hidden, labels.size(), options.fit.init());
+    System.out.printf(
         Locale.ROOT,
         "%,d texts, %,d more are held out; %,d characters and %,d pairs of them%n",
         texts.training().size(),
         texts.heldOut().size(),
-        contest.grams.characters().size() - 1,
-        contest.grams.pairs().size() - 1);
-    long cut =
-        Stream.concat(texts.training().stream(), texts.heldOut().stream())
-            .filter(t -> t.text().length() > Grams.LONGEST)
-            .count();
+        grams.characters().size() - 1,
+        grams.pairs().size() - 1);
+    Stream<Labelled> all = Stream.concat(texts.training().stream(), texts.heldOut().stream());
+    long cut = all.filter(t -> t.text().length() > Grams.LONGEST).count();
     if (cut > 0) {
-      out.printf(
-          Locale.ROOT,
-          "of %,d long texts only the first %,d characters are read%n",
-          cut,
-          Grams.LONGEST);
+      String message = "of %,d long texts only the first %,d characters are read%n";
+      System.out.printf(Locale.ROOT, message, cut, Grams.LONGEST);
     }
-    List<Example> training = contest.all(texts.training(), contest.grams::sequence);
-    contest.train("lstm", contest.reader, training, options, out);
-    return contest;
+    train("lstm", reader, examples(texts.training(), grams::sequence));
   }
 
   /** Returns the classes. */
@@ -67,60 +61,62 @@ public final class Contest {
     return labels;
   }
 
-  /** Returns the predictions of each model for the held-out texts, the reader last. */
-  public Map<String, Decisions> decisions(ReaderOptions options, PrintStream out)
-      throws IOException {
-    List<Example> bags = all(texts.training(), grams::bag);
-    List<Example> asked = all(texts.heldOut(), grams::bag);
-    List<Integer> numbers = texts.training().stream().map(t -> labels.id(t.label())).toList();
+  /** Returns the reports of each model on the held-out texts, the reader last. */
+  public Map<String, ClassReport> reports() throws IOException {
+    List<Example> bags = examples(texts.training(), grams::bag);
+    List<Example> heldOut = examples(texts.heldOut(), grams::bag);
     NaiveBayes bayes = new NaiveBayes(bags, grams.size(), labels.size());
     BagOfGrams linear = BagOfGrams.of(grams.size(), labels.size());
-    train("regression", linear, bags, options, out);
-    Map<String, Decisions> all = new LinkedHashMap<>();
-    all.put(
-        "always the most frequent class",
-        decided(Collections.nCopies(asked.size(), mostFrequent(numbers))));
-    all.put("naive Bayes", decided(asked.stream().map(bayes::classOf).toList()));
-    all.put(
-        "logistic regression",
-        decided(Answers.of(linear, asked).stream().map(Answers::largest).toList()));
-    all.put("this model", decided(classes(texts.heldOut().stream().map(Labelled::text).toList())));
+    train("regression", linear, bags);
+    List<Integer> ids = bags.stream().map(Contest::label).toList();
+    int frequent =
+        ids.stream()
+            .distinct()
+            .max((a, b) -> Collections.frequency(ids, a) - Collections.frequency(ids, b))
+            .orElseThrow();
+    Map<String, ClassReport> all = new LinkedHashMap<>();
+    all.put("always the most frequent class", report(heldOut, _ -> frequent));
+    all.put("naive Bayes", report(heldOut, bayes::classOf));
+    all.put("logistic regression", report(heldOut, linear));
+    all.put("this model", report(examples(texts.heldOut(), grams::sequence), reader));
     return all;
   }
 
   /** Returns the classes that the reader predicts for texts. */
   public List<Integer> classes(List<String> of) {
-    return scores(of).stream().map(Answers::largest).toList();
+    return scores(of).stream().map(s -> (int) Ranking.argMax(s, 0).item()).toList();
   }
 
   /** Returns the logits of each text. */
-  List<double[]> scores(List<String> of) {
-    return Answers.of(reader, of.stream().map(t -> grams.sequence(t, -1)).toList());
+  List<Tensor> scores(List<String> of) {
+    List<Example> examples = of.stream().map(t -> grams.sequence(t, -1)).toList();
+    return Evaluation.outputs(reader, ExampleBatches.sequential(examples, BATCH));
   }
 
-  private Decisions decided(List<Integer> taken) {
-    List<Integer> truth = texts.heldOut().stream().map(t -> labels.id(t.label())).toList();
-    return new Decisions(labels, truth, taken);
+  private ClassReport report(List<Example> heldOut, Task model) {
+    return ClassReport.of(model, ExampleBatches.sequential(heldOut, BATCH), labels.names());
   }
 
-  private static int mostFrequent(List<Integer> numbers) {
-    return numbers.stream()
-        .distinct()
-        .max((a, b) -> Collections.frequency(numbers, a) - Collections.frequency(numbers, b))
-        .orElseThrow();
+  private ClassReport report(List<Example> heldOut, ToIntFunction<Example> model) {
+    int[] predicted = heldOut.stream().mapToInt(model).toArray();
+    int[] actual = heldOut.stream().mapToInt(Contest::label).toArray();
+    return ClassReport.of(predicted, actual, labels.names());
   }
 
-  private List<Example> all(List<Labelled> of, BiFunction<String, Integer, Example> made) {
+  private static int label(Example example) {
+    return (int) example.target().item();
+  }
+
+  private List<Example> examples(List<Labelled> of, BiFunction<String, Integer, Example> made) {
     return of.stream().map(t -> made.apply(t.text(), labels.id(t.label()))).toList();
   }
 
-  private <M extends Layer & Task> void train(
-      String name, M model, List<Example> examples, ReaderOptions options, PrintStream out)
+  private <M extends Layer & Task> void train(String name, M model, List<Example> examples)
       throws IOException {
-    RandomKey key = options.key();
     int[] lengths = examples.stream().mapToInt(Example::length).toArray();
-    ExampleBatches source =
-        new ExampleBatches(examples, Order.buckets(lengths, options.batch, 50, key));
-    options.fit.fit(options.epochs * source.batchesPerEpoch(), out).run(name, model, model, source);
+    Order order = Order.buckets(lengths, options.batch, 50, options.fit.key());
+    ExampleBatches source = new ExampleBatches(examples, order);
+    long steps = options.epochs * source.batchesPerEpoch();
+    options.fit.fit(steps).run(name, model, model, source);
   }
 }

@@ -69,7 +69,7 @@ record Mattered(Contest contest, int of) {
               + String.join("", characters.subList(i + 1, characters.size())));
     }
     texts.add(text);
-    return contest.scores(texts).stream().mapToDouble(this::odds).toArray();
+    return contest.scores(texts).stream().mapToDouble(s -> odds(s.toDoubles())).toArray();
   }
 
   private double odds(double... scores) {

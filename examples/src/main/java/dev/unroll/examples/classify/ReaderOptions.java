@@ -1,8 +1,6 @@
 package dev.unroll.examples.classify;
 
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.layers.Init;
-import dev.unroll.tensor.RandomKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,13 +25,8 @@ public final class ReaderOptions {
     this.batch = batch;
   }
 
-  /** Returns the key of all randomness except the initial weights. */
-  public RandomKey key() {
-    return fit.key();
-  }
-
-  /** Returns the source of the initial weights. */
-  public Init init() {
-    return fit.init();
+  /** Returns the options that all commands share. */
+  public FitOptions fit() {
+    return fit;
   }
 }

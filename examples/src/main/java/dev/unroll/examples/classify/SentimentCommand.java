@@ -1,26 +1,21 @@
 package dev.unroll.examples.classify;
 
 import dev.unroll.data.Split;
-import dev.unroll.examples.picture.Output;
+import dev.unroll.examples.fit.Application;
+import dev.unroll.files.OutputPaths;
+import dev.unroll.training.ClassReport;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Classifies film reviews as positive or negative. */
-@Command(
-    name = "sentiment",
-    description = "Classifies film reviews as positive or negative.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class SentimentCommand implements Callable<Integer> {
+@Command(name = "sentiment", description = "Classifies film reviews as positive or negative.")
+public final class SentimentCommand implements Application {
   private static final int MADE = 6000;
   private static final int SHOWN = 12;
 
@@ -36,24 +31,19 @@ public final class SentimentCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "The file of the attribution page.")
   private Path picture = Path.of("runs", "sentiment.html");
 
-  private final PrintStream out = System.out;
-
-  private SentimentCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    Output.file(picture);
+  public void run() throws IOException {
+    OutputPaths.file(picture);
     List<Labelled> reviews =
-        data == null ? MadeReviews.of(MADE, options.key()) : LabelledTexts.reviews(data);
+        data == null ? MadeReviews.of(MADE, options.fit.key()) : LabelledTexts.reviews(data);
     Split<Labelled> split =
         LabelledTexts.named(data, () -> Split.last(reviews, Labelled::label, 0.1));
-    Contest contest = Contest.of(split, options, out);
-    Map<String, Decisions> found = contest.decisions(options, out);
-    out.printf(Locale.ROOT, "%n%-32s accuracy%n", "on the reviews held out");
-    found.forEach((name, d) -> out.printf(Locale.ROOT, "%-32s %.4f%n", name, d.accuracy()));
+    Contest contest = new Contest(split, options);
+    Map<String, ClassReport> reports = contest.reports();
+    print("%n%-32s accuracy%n", "on the reviews held out");
+    reports.forEach((name, r) -> print("%-32s %.4f%n", name, r.accuracy()));
     List<String> shown = split.heldOut().stream().limit(SHOWN).map(Labelled::text).toList();
     new Mattered(contest, contest.labels().id("content")).write(picture, shown);
-    out.println("drawn " + picture + ": which characters mattered");
-    return 0;
+    print("drawn %s: which characters mattered%n", picture);
   }
 }

@@ -9,7 +9,6 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Task;
 import dev.unroll.training.Trainer;
 import java.io.IOException;
-import java.io.PrintStream;
 
 /**
  * Trains a model with the recipe of the examples: Adam with warm-up and half a cosine, gradients
@@ -18,9 +17,8 @@ import java.io.PrintStream;
  * @param steps the number of updates
  * @param learningRate the peak learning rate
  * @param key the key of all randomness
- * @param out receives the progress
  */
-public record Fit(long steps, double learningRate, RandomKey key, PrintStream out) {
+public record Fit(long steps, double learningRate, RandomKey key) {
   private static final double AVERAGE = 0.999;
 
   /**
@@ -35,7 +33,7 @@ public record Fit(long steps, double learningRate, RandomKey key, PrintStream ou
             .clip(1)
             .average(AVERAGE)
             .schedule(Schedule.cosine(steps).warmUp(steps / 20 + 1));
-    trainer.listen(Terminal.progress(name, out)).run(steps);
+    trainer.listen(Terminal.progress(name, System.out)).run(steps);
     model.load(trainer.average().during(model::save)).orThrow();
   }
 }

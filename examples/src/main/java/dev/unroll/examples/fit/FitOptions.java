@@ -2,7 +2,6 @@ package dev.unroll.examples.fit;
 
 import dev.unroll.layers.Init;
 import dev.unroll.tensor.RandomKey;
-import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
 /** Options of the model and its training that all commands share. */
@@ -35,6 +34,11 @@ public final class FitOptions {
     return learningRate;
   }
 
+  /** Returns the seed of all randomness. */
+  public long seed() {
+    return seed;
+  }
+
   /** Returns the key of all randomness except the initial weights. */
   public RandomKey key() {
     return RandomKey.of(seed);
@@ -45,13 +49,8 @@ public final class FitOptions {
     return Init.seed(seed);
   }
 
-  /**
-   * Returns a training recipe with these options.
-   *
-   * @param steps the number of updates
-   * @param out receives the progress
-   */
-  public Fit fit(long steps, PrintStream out) {
-    return new Fit(steps, learningRate, key(), out);
+  /** Returns a training recipe of a number of updates with these options. */
+  public Fit fit(long steps) {
+    return new Fit(steps, learningRate, key());
   }
 }

@@ -4,7 +4,6 @@ import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.Labels;
 import dev.unroll.examples.classify.Labelled;
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Layer;
@@ -16,11 +15,12 @@ import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.Bridge;
 import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.decoding.Decoder;
-import dev.unroll.layers.sequence.decoding.Hypothesis;
+import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.text.TokenIds;
 import dev.unroll.training.Task;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +49,7 @@ record NameWriter(Labels languages, TokenIds ids, Embedding styles, OneToMany<Hi
   }
 
   Example example(Labelled name) {
-    return Example.of(new int[] {languages.id(name.label())}, ids.written(name.text()));
+    return Example.of(new int[] {languages.id(name.label())}, ids.encodeTarget(name.text()));
   }
 
   Task task() {
@@ -68,9 +68,9 @@ record NameWriter(Labels languages, TokenIds ids, Embedding styles, OneToMany<Hi
     Hidden start =
         Variable.withoutGradient(
             () -> writer.start(styles.apply(Variable.of(Tensor.of(Shape.of(n), style)))));
-    return ids.decoding(LONGEST).sample(writer.decoder(), start, sampling, key).stream()
-        .map(Hypothesis::tokens)
-        .map(ids::text)
+    Decoding decoding = new Decoding(ids.begin(), ids.end(), LONGEST + 1);
+    return decoding.sample(writer.decoder(), start, sampling, key).stream()
+        .map(h -> ids.decode(h.tokens()))
         .toList();
   }
 

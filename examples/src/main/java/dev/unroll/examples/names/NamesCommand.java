@@ -3,37 +3,30 @@ package dev.unroll.examples.names;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.data.Labels;
-import dev.unroll.data.Order;
 import dev.unroll.data.Split;
 import dev.unroll.examples.classify.Contest;
 import dev.unroll.examples.classify.Labelled;
 import dev.unroll.examples.classify.ReaderOptions;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.Fit;
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Invents names in the style of a language. */
-@Command(
-    name = "names",
-    description = "Invents names in the style of a language.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class NamesCommand implements Callable<Integer> {
+@Command(name = "names", description = "Invents names in the style of a language.")
+public final class NamesCommand implements Application {
   private static final int SHOWN = 4;
 
   @Option(
@@ -60,29 +53,21 @@ public final class NamesCommand implements Callable<Integer> {
   @Option(names = "--names", paramLabel = "N", description = "Names to invent per language.")
   private int wanted = 50;
 
-  private final PrintStream out = System.out;
-
-  private NamesCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     Sampling sampling = new Sampling(temperature); // Errors are reported before the training.
     Split<Labelled> split = LanguagesCommand.split(data, options);
-    Contest judge = Contest.of(split, options, out);
+    Contest judge = new Contest(split, options);
     Labels languages = judge.labels();
     List<String> texts = split.training().stream().map(Labelled::text).toList();
     TokenIds ids = TokenIds.of(Tokenizers.named("characters"), texts);
-    NameWriter writer = NameWriter.of(languages, ids, size, options.init());
+    NameWriter writer = NameWriter.of(languages, ids, size, options.fit().init());
     List<Example> examples = split.training().stream().map(writer::example).toList();
-    RandomKey key = options.key();
-    new Fit(steps, 0.003, key, out)
-        .run(
-            "writer",
-            writer,
-            writer.task(),
-            new ExampleBatches(examples, Order.shuffled(examples.size(), 64, key)));
+    RandomKey key = options.fit().key();
+    ExampleBatches batches = ExampleBatches.shuffled(examples, 64, options.fit().seed());
+    new Fit(steps, 0.003, key).run("writer", writer, writer.task(), batches);
     Set<String> known = new HashSet<>(texts);
-    out.printf("%n%-12s %6s %9s  for example%n", "", "novel", "as meant");
+    print("%n%-12s %6s %9s  for example%n", "", "novel", "as meant");
     double novel = 0;
     double meant = 0;
     for (int l = 0; l < languages.size(); l++) {
@@ -92,21 +77,13 @@ public final class NamesCommand implements Callable<Integer> {
       novel += fresh / languages.size();
       meant += as / languages.size();
       List<String> shown = invented.stream().filter(n -> !known.contains(n)).limit(SHOWN).toList();
-      out.printf(
-          Locale.ROOT,
+      print(
           "%-12s %5.0f%% %8.0f%%  %s%n",
-          languages.name(l),
-          100 * fresh,
-          100 * as,
-          brief(String.join(", ", shown)));
+          languages.name(l), 100 * fresh, 100 * as, brief(String.join(", ", shown)));
     }
-    out.printf(
-        Locale.ROOT,
+    print(
         "%.1f%% are novel, %.1f%% are classified as the intended language (by chance %.1f%%)%n",
-        100 * novel,
-        100 * meant,
-        100.0 / languages.size());
-    return 0;
+        100 * novel, 100 * meant, 100.0 / languages.size());
   }
 
   private double share(long n) {

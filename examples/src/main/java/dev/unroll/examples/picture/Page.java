@@ -1,6 +1,7 @@
 package dev.unroll.examples.picture;
 
 import dev.unroll.files.AtomicFile;
+import dev.unroll.files.OutputPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class Page {
 
   /** Writes a text, and creates its folder if necessary. */
   public static void save(Path path, String text) throws IOException {
-    Output.file(path);
+    OutputPaths.file(path);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(path, to -> to.write(bytes));
   }

@@ -1,6 +1,7 @@
 package dev.unroll.examples.play;
 
-import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.data.BatchSource;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Linear;
 import dev.unroll.layers.recurrent.Cell;
@@ -10,10 +11,9 @@ import dev.unroll.layers.recurrent.cells.GruCell;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,10 +21,8 @@ import picocli.CommandLine.Option;
 /** Learns a game that needs memory by reinforcement learning. */
 @Command(
     name = "play",
-    description = "Learns the T-maze, a game that needs memory, by reinforcement.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class PlayCommand implements Callable<Integer> {
+    description = "Learns the T-maze, a game that needs memory, by reinforcement.")
+public final class PlayCommand implements Application {
   private static final int GAMES = 64;
   private static final int ASKED = 1000;
 
@@ -40,24 +38,18 @@ public final class PlayCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates, each from 64 games.")
   private int steps = 600;
 
-  private final PrintStream out = System.out;
-
-  private PlayCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     StringBuilder table = new StringBuilder();
     for (int length : lengths) {
       GruCell gru = GruCell.of(Maze.INPUTS, options.hidden(), options.init());
       double memoryless = success("memoryless " + length, new Forgetful(gru), length);
       double recurrent = success("gru " + length, gru, length);
-      table.append(
-          String.format(
-              Locale.ROOT, "%8d %12.1f%% %9.1f%%%n", length, 100 * memoryless, 100 * recurrent));
+      String line = "%8d %12.1f%% %9.1f%%%n";
+      table.append(String.format(Locale.ROOT, line, length, 100 * memoryless, 100 * recurrent));
     }
-    out.printf("%ngames won, of 1,000 each; guessing the side wins half%n");
-    out.printf("%8s %13s %10s%n%s", "corridor", "no memory", "gru", table);
-    return 0;
+    print("%ngames won, of 1,000 each; guessing the side wins half%n");
+    print("%8s %13s %10s%n%s", "corridor", "no memory", "gru", table);
   }
 
   private double success(String name, Cell<Hidden> cell, int length) throws IOException {
@@ -65,19 +57,15 @@ public final class PlayCommand implements Callable<Integer> {
         new Policy(
             Unroll.of(cell), Linear.of(options.hidden(), Maze.ACTIONS, options.init().at("head")));
     RandomKey key = options.key();
-    DrawnBatches games =
-        DrawnBatches.of(
+    BatchSource games =
+        BatchSource.generated(
             k -> policy.play(new Maze(length, GAMES, k), GAMES, new Sampling(1), k.fold("moves")),
             key,
             steps);
-    options.fit(steps, out).run(name, policy, policy, games);
+    options.fit(steps).run(name, policy, policy, games);
     RandomKey other = key.fold("held out");
     Maze maze = new Maze(length, ASKED, other);
     policy.play(maze, ASKED, new Sampling(0), other);
-    int won = 0;
-    for (int g = 0; g < ASKED; g++) {
-      won += maze.isWon(g) ? 1 : 0;
-    }
-    return (double) won / ASKED;
+    return (double) IntStream.range(0, ASKED).filter(maze::isWon).count() / ASKED;
   }
 }

@@ -1,28 +1,23 @@
 package dev.unroll.examples.series;
 
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
-import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.series.Episodes.Span;
+import dev.unroll.files.OutputPaths;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns the behavior of a metric, and detects anomalies. */
-@Command(
-    name = "alert",
-    description = "Learns the behavior of a metric, and detects anomalies.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class AlertCommand implements Callable<Integer> {
+@Command(name = "alert", description = "Learns the behavior of a metric, and detects anomalies.")
+public final class AlertCommand implements Application {
   private static final int FEWEST = 1000;
 
   /** The number of values without an alert that separate two episodes. */
@@ -77,19 +72,15 @@ public final class AlertCommand implements Callable<Integer> {
       description = "The file of the chart of the scores.")
   private Path picture = Path.of("runs", "alert.svg");
 
-  private final PrintStream out = System.out;
-
-  private AlertCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    Output.file(picture);
+  public void run() throws IOException {
+    OutputPaths.file(picture);
     if (!(share > 0 && share < 1) || !(margin > 0)) {
       throw new IllegalArgumentException(
           "--training must lie between 0 and 1, --margin above 0, not " + share + " and " + margin);
     }
     Series series =
-        data == null ? MadeMetric.of(options.key()) : Series.read(data, FEWEST, format, out);
+        data == null ? MadeMetric.of(options.key()) : format.read(data, FEWEST, System.out);
     double[] values = series.array();
     int training = (int) (values.length * share);
     List<Span> faults = faults(series).stream().filter(f -> f.to() >= training).toList();
@@ -105,7 +96,7 @@ public final class AlertCommand implements Callable<Integer> {
     }
     Forecaster model =
         new Forecaster(values, Calendar.of(series.times()), fitted, window, ahead, options)
-            .fit(steps, out);
+            .fit(steps);
     int first = window + ahead - 1; // The first value with a forecast.
     List<double[]> said =
         model.forecast(window, values.length - ahead + 1).stream()
@@ -117,25 +108,24 @@ public final class AlertCommand implements Callable<Integer> {
     double threshold = margin * Arrays.stream(scores, fitted, training).max().orElseThrow();
     List<Span> episodes = Episodes.above(threshold, scores, training, GAP);
     for (Span e : episodes) {
-      out.printf(
+      print(
           "alert from %s to %s%s%n",
           series.times().get(e.from()),
           series.times().get(e.to()),
           faults.stream().anyMatch(e::meets) ? "" : "  ?");
     }
-    out.printf("%n%-38s  faults  false episodes  in alarm%n", "");
+    print("%n%-38s  faults  false episodes  in alarm%n", "");
     int asked = values.length - training;
     double[] moving = Scores.moving(values, BEFORE);
     double largest = Arrays.stream(moving, BEFORE, training).max().orElseThrow();
     for (double by : new double[] {1, margin}) {
       List<Span> others = Episodes.above(by * largest, moving, training, GAP);
-      out.printf(
-          Locale.ROOT,
+      print(
           "%-38s %s%n",
           String.format(Locale.ROOT, "moving z-score, %.1f times its largest", by),
           Episodes.compare(asked, faults, others));
     }
-    out.printf("%-38s %s%n", "this model", Episodes.compare(asked, faults, episodes));
+    print("%-38s %s%n", "this model", Episodes.compare(asked, faults, episodes));
     Chart chart = new Chart("number of the value", "error, in widths of the interval");
     for (int t = training; t < scores.length; t++) {
       chart.point("score", t, scores[t]);
@@ -150,8 +140,7 @@ public final class AlertCommand implements Callable<Integer> {
       chart.point("faults", f.to(), above);
     }
     chart.write(picture);
-    out.println("drawn " + picture);
-    return 0;
+    print("drawn %s%n", picture);
   }
 
   private List<Span> faults(Series series) throws IOException {

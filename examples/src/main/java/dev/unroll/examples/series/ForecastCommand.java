@@ -1,29 +1,23 @@
 package dev.unroll.examples.series;
 
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.picture.Chart;
-import dev.unroll.examples.picture.Output;
+import dev.unroll.files.OutputPaths;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Forecasts a time series, with prediction intervals. */
-@Command(
-    name = "forecast",
-    description = "Forecasts a time series, with prediction intervals.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class ForecastCommand implements Callable<Integer> {
+@Command(name = "forecast", description = "Forecasts a time series, with prediction intervals.")
+public final class ForecastCommand implements Application {
   private static final int MADE = 2000;
   private static final int ORDER = 12;
 
@@ -59,18 +53,14 @@ public final class ForecastCommand implements Callable<Integer> {
       description = "The file of the chart of the last forecast.")
   private Path picture = Path.of("runs", "forecast.svg");
 
-  private final PrintStream out = System.out;
-
-  private ForecastCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    Output.file(picture);
+  public void run() throws IOException {
+    OutputPaths.file(picture);
     int farthest = horizons.stream().mapToInt(h -> h).max().orElse(0);
     // A quarter is for evaluation; the rest must suffice for several windows, seasons and weights.
     int fewest = 2 * (Math.max(window, Math.max(season, 2 * ORDER)) + farthest);
     Series series =
-        data == null ? MackeyGlass.of(MADE, options.key()) : Series.read(data, fewest, format, out);
+        data == null ? MackeyGlass.of(MADE, options.key()) : format.read(data, fewest, System.out);
     double[] values = series.array();
     if (values.length < fewest) {
       throw new IllegalArgumentException(
@@ -80,24 +70,20 @@ public final class ForecastCommand implements Callable<Integer> {
               + values.length);
     }
     int training = values.length * 3 / 4;
-    out.printf(
-        Locale.ROOT,
+    print(
         "%s: %,d values to learn from, then a forecast at each of %,d origins%n",
-        series.name(),
-        training,
-        values.length - training);
+        series.name(), training, values.length - training);
     Map<String, Baselines> others = new LinkedHashMap<>();
     others.put("persistence", Baselines.persistence());
     others.put("seasonal naive", Baselines.seasonal(season));
     others.put("AR(12)", Baselines.autoregressive(Arrays.copyOf(values, training), ORDER));
     Forecaster model =
-        new Forecaster(values, List.of(), training, window, farthest, options).fit(steps, out);
+        new Forecaster(values, List.of(), training, window, farthest, options).fit(steps);
     List<double[]> forecasts = model.forecast(training, values.length);
     for (int horizon : horizons) {
       table(horizon, values, training, forecasts, others);
     }
     draw(values, training, forecasts, farthest);
-    return 0;
   }
 
   private void table(
@@ -120,18 +106,14 @@ public final class ForecastCommand implements Callable<Integer> {
       inside += said[0] <= came && came <= said[2] ? 1 : 0;
     }
     all.put("this model", model);
-    out.printf(Locale.ROOT, "%n%-18s %10s %10s %8s%n", h + " ahead", "MAE", "RMSE", "sMAPE");
-    all.forEach((name, a) ->
-        out.printf(
-            Locale.ROOT, "%-18s %10.4g %10.4g %7.2f%%%n", name, a.mae(), a.rmse(), a.smape()));
-    out.printf(
-        Locale.ROOT,
-        "%.1f%% of the values lie within the model's 80%% interval%n",
-        100.0 * inside / origins);
+    print("%n%-18s %10s %10s %8s%n", h + " ahead", "MAE", "RMSE", "sMAPE");
+    all.forEach(
+        (name, a) -> print("%-18s %10.4g %10.4g %7.2f%%%n", name, a.mae(), a.rmse(), a.smape()));
+    print("%.1f%% of the values lie within the model's 80%% interval%n", 100.0 * inside / origins);
     all.entrySet().stream()
         .min((a, b) -> Double.compare(a.getValue().mae(), b.getValue().mae()))
         .filter(best -> best.getValue() != model)
-        .ifPresent(best -> out.println("here " + best.getKey() + " is better: take it"));
+        .ifPresent(best -> print("here %s is better: take it%n", best.getKey()));
   }
 
   /** Draws the actual values, and the forecasts of the farthest horizon for consecutive origins. */
@@ -147,6 +129,6 @@ public final class ForecastCommand implements Callable<Integer> {
       chart.band("forecast, and its 80% interval", t, said[at], said[at + 2]);
     }
     chart.write(picture);
-    out.println("drawn " + picture);
+    print("drawn %s%n", picture);
   }
 }

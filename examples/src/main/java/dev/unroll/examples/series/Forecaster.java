@@ -3,8 +3,6 @@ package dev.unroll.examples.series;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.data.Order;
-import dev.unroll.examples.fit.Answers;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Init;
@@ -16,9 +14,11 @@ import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
+import dev.unroll.training.Evaluation;
 import dev.unroll.training.Task;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -65,12 +65,9 @@ final class Forecaster {
     this.options = options;
     this.window = window;
     this.horizon = horizon;
-    double mean = IntStream.range(0, training).mapToDouble(i -> values[i]).average().orElseThrow();
-    double square =
-        IntStream.range(0, training)
-            .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
-            .average()
-            .orElseThrow();
+    double[] seen = Arrays.copyOf(values, training);
+    double mean = Arrays.stream(seen).average().orElseThrow();
+    double square = Arrays.stream(seen).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
     unit = square > 0 ? Math.sqrt(square) : 1;
     Init init = options.init();
     int inputs = 1 + (known.isEmpty() ? 0 : 1 + known.getFirst().length);
@@ -83,14 +80,16 @@ final class Forecaster {
   }
 
   /** Trains on every window of the training part, for at most a hundred epochs. */
-  Forecaster fit(int steps, PrintStream out) throws IOException {
-    List<Example> examples =
-        IntStream.range(window, training - horizon + 1).mapToObj(this::example).toList();
+  Forecaster fit(int steps) throws IOException {
     ExampleBatches batches =
-        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, options.key()));
+        ExampleBatches.shuffled(examples(window, training - horizon + 1), BATCH, options.seed());
     long enough = Math.min(steps, EPOCHS * batches.batchesPerEpoch());
-    options.fit(enough, out).run("lstm", model, task(), batches);
+    options.fit(enough).run("lstm", model, task(), batches);
     return this;
+  }
+
+  private List<Example> examples(int from, int to) {
+    return IntStream.range(from, to).mapToObj(this::example).toList();
   }
 
   private Task task() {
@@ -110,14 +109,11 @@ final class Forecaster {
    * @return for each origin, the quantiles of the first value, of the second, ...
    */
   List<double[]> forecast(int from, int to) {
-    List<double[]> all =
-        Answers.of(task(), IntStream.range(from, to).mapToObj(this::example).toList());
-    for (int i = 0; i < all.size(); i++) {
-      double last = values[from + i - 1];
-      double[] each = all.get(i);
-      for (int j = 0; j < each.length; j++) {
-        each[j] = last + unit * each[j];
-      }
+    ExampleBatches windows = ExampleBatches.sequential(examples(from, to), 250);
+    List<double[]> all = new ArrayList<>();
+    for (Tensor output : Evaluation.outputs(task(), windows)) {
+      double last = values[from + all.size() - 1];
+      all.add(Arrays.stream(output.toDoubles()).map(v -> last + unit * v).toArray());
     }
     return all;
   }

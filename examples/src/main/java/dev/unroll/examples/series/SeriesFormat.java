@@ -4,12 +4,13 @@ import dev.unroll.text.read.Row;
 import dev.unroll.text.read.Tables;
 import dev.unroll.text.read.Utf8;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,29 +24,24 @@ final class SeriesFormat {
   private static final Set<String> MISSING =
       Set.of("nan", "na", "n/a", "null", "none", "inf", "infinity");
 
+  /** Java's parser also accepts suffixes and hexadecimal numbers. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9eE+.,-]+");
+
   /** The separator of time and value. */
   enum Separator {
-    COMMA(','),
-    SEMICOLON(';'),
-    TAB('\t');
+    COMMA,
+    SEMICOLON,
+    TAB;
 
-    private final char character;
-
-    Separator(char character) {
-      this.character = character;
+    private char character() {
+      return ",;\t".charAt(ordinal());
     }
   }
 
   /** The decimal mark of a value. */
   enum Decimal {
-    POINT('.'),
-    COMMA(',');
-
-    private final char character;
-
-    Decimal(char character) {
-      this.character = character;
-    }
+    POINT,
+    COMMA
   }
 
   /** Whether the first line names the columns. */
@@ -72,45 +68,35 @@ final class SeriesFormat {
       description = "Whether the first line names the columns: yes, no (default: detected).")
   private @Nullable Header header;
 
-  SeriesFormat() {}
-
-  SeriesFormat(@Nullable Separator separator, @Nullable Decimal decimal, @Nullable Header header) {
-    this.separator = separator;
-    this.decimal = decimal;
-    this.header = header;
-  }
-
-  /** The detected or given format. */
-  record Form(Separator separator, Decimal decimal, Header header) {
-    @Override
-    public String toString() {
-      return shown(separator)
-          + " between time and value, decimal "
-          + shown(decimal)
-          + ", "
-          + (header == Header.YES ? "a header" : "no header");
+  /**
+   * Reads a series.
+   *
+   * @param out receives a line on the format
+   * @throws IOException if a value is not a number, the format is not recognized, or there are
+   *     fewer than {@code fewest} values; the message names the line
+   */
+  Series read(Path file, int fewest, PrintStream out) throws IOException {
+    Separator between = separator == null ? separatorOf(file) : separator;
+    List<Row> rows = rows(file, between);
+    Decimal mark = decimal == null ? decimalOf(file, rows) : decimal;
+    boolean named = header == Header.YES;
+    if (header == null && !rows.isEmpty()) {
+      named = isHeader(rows.getFirst(), mark);
     }
-
-    /** Returns a value. */
-    double number(Row row) throws IOException {
-      String text = row.field(1).strip();
-      try {
-        boolean other = text.indexOf(decimal == Decimal.COMMA ? '.' : ',') >= 0;
-        double value = Double.parseDouble(text.replace(decimal.character, '.'));
-        if (Double.isFinite(value) && !other && isPlain(text)) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Reported below, like numbers that are not finite.
-      }
+    List<String> times = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (Row row : rows.subList(named ? 1 : 0, rows.size())) {
+      times.add(row.field(0));
+      values.add(number(row, mark));
+    }
+    String name = String.valueOf(file.getFileName());
+    if (values.size() < fewest) {
       throw new IOException(
-          row.where()
-              + ": expected a number with a decimal "
-              + shown(decimal)
-              + ", got \""
-              + row.field(1)
-              + "\"");
+          file + ": has " + values.size() + " values, expected at least " + fewest);
     }
+    String format = "%s: %s between time and value, decimal %s, %s%n";
+    out.printf(format, name, shown(between), shown(mark), named ? "a header" : "no header");
+    return new Series(name, times, values);
   }
 
   /** Returns an option's name of a value. */
@@ -118,39 +104,11 @@ final class SeriesFormat {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Java's parser also accepts suffixes and hexadecimal numbers. */
-  private static boolean isPlain(String text) {
-    return text.matches("[0-9eE+.,-]+");
-  }
-
-  /** Returns the rows of a file; each has a time and a value. */
-  static List<Row> rows(Path file, Separator separator) throws IOException {
-    List<Row> all = new ArrayList<>();
-    try (Stream<Row> rows = Tables.separatedBy(separator.character).read(file)) {
-      for (Row row : (Iterable<Row>) rows::iterator) {
-        if (row.fields().size() != 2) {
-          throw new IOException(
-              row.where()
-                  + ": expected a time and a value, got "
-                  + row.fields().size()
-                  + " fields between "
-                  + shown(separator)
-                  + "s; use --separator to specify the separator");
-        }
-        all.add(row);
-      }
-    }
-    return all;
-  }
-
   /** Returns the separator of time and value: a comma only if there is no other. */
-  Separator separator(Path file) throws IOException {
-    if (separator != null) {
-      return separator;
-    }
-    for (Separator s : new Separator[] {Separator.TAB, Separator.SEMICOLON}) {
+  private static Separator separatorOf(Path file) throws IOException {
+    for (Separator s : List.of(Separator.TAB, Separator.SEMICOLON)) {
       try (Stream<String> lines = Utf8.STRICT.lines(file)) {
-        if (lines.filter(l -> !l.isEmpty()).allMatch(l -> l.indexOf(s.character) >= 0)) {
+        if (lines.filter(l -> !l.isEmpty()).allMatch(l -> l.indexOf(s.character()) >= 0)) {
           return s;
         }
       }
@@ -158,49 +116,63 @@ final class SeriesFormat {
     return Separator.COMMA;
   }
 
-  /**
-   * Returns the format of the rows.
-   *
-   * @throws IOException if it cannot be detected
-   */
-  Form form(Path file, Separator between, List<Row> rows) throws IOException {
-    List<String> values = rows.stream().skip(1).map(r -> r.field(1)).toList();
-    Decimal mark = decimal;
-    if (mark == null) {
-      Predicate<String> comma = v -> v.indexOf(',') >= 0;
-      boolean commas = values.stream().anyMatch(comma);
-      if (commas && values.stream().anyMatch(v -> v.indexOf('.') >= 0)) {
+  /** Returns the rows of a file; each has a time and a value. */
+  private static List<Row> rows(Path file, Separator separator) throws IOException {
+    List<Row> all;
+    try (Stream<Row> rows = Tables.separatedBy(separator.character()).read(file)) {
+      all = rows.toList();
+    }
+    for (Row row : all) {
+      if (row.fields().size() != 2) {
+        String message =
+            "%s: expected a time and a value, got %d fields between %ss; use --separator to specify the separator";
         throw new IOException(
-            file
-                + ": has values with commas and with points; use --decimal to specify the decimal mark");
+            message.formatted(row.where(), row.fields().size(), shown(separator)));
       }
-      mark = commas ? Decimal.COMMA : Decimal.POINT;
     }
-    Header first = header;
-    if (first == null && !rows.isEmpty()) {
-      first = recognized(rows.getFirst(), new Form(between, mark, Header.NO));
-    }
-    return new Form(between, mark, first == null ? Header.NO : first);
+    return all;
   }
 
-  private static Header recognized(Row first, Form form) throws IOException {
+  private static Decimal decimalOf(Path file, List<Row> rows) throws IOException {
+    List<String> values = rows.stream().skip(1).map(r -> r.field(1)).toList();
+    boolean commas = values.stream().anyMatch(v -> v.indexOf(',') >= 0);
+    if (commas && values.stream().anyMatch(v -> v.indexOf('.') >= 0)) {
+      throw new IOException(
+          file
+              + ": has values with commas and with points; use --decimal to specify the decimal mark");
+    }
+    return commas ? Decimal.COMMA : Decimal.POINT;
+  }
+
+  private static boolean isHeader(Row first, Decimal mark) throws IOException {
     String value = first.field(1);
     try {
-      form.number(first);
-      return Header.NO;
+      number(first, mark);
+      return false;
     } catch (IOException e) {
       String name = value.strip().toLowerCase(Locale.ROOT);
       if (!name.isEmpty() && Character.isLetter(name.codePointAt(0)) && !MISSING.contains(name)) {
-        return Header.YES;
+        return true;
       }
-      throw new IOException(
-          first.where()
-              + ": \""
-              + value
-              + "\" is neither a number with a decimal "
-              + shown(form.decimal)
-              + " nor a name; use --header to specify whether the first line names the columns",
-          e);
+      String message =
+          "%s: \"%s\" is neither a number with a decimal %s nor a name; use --header to specify whether the first line names the columns";
+      throw new IOException(message.formatted(first.where(), value, shown(mark)), e);
     }
+  }
+
+  private static double number(Row row, Decimal mark) throws IOException {
+    String text = row.field(1).strip();
+    if (NUMBER.matcher(text).matches() && text.indexOf(mark == Decimal.COMMA ? '.' : ',') < 0) {
+      try {
+        double value = Double.parseDouble(text.replace(',', '.'));
+        if (Double.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Reported below, like numbers that are not finite.
+      }
+    }
+    String message = "%s: expected a number with a decimal %s, got \"%s\"";
+    throw new IOException(message.formatted(row.where(), shown(mark), row.field(1)));
   }
 }

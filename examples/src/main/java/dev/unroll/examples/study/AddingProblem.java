@@ -1,6 +1,5 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
@@ -102,43 +101,12 @@ record AddingProblem(int steps, Marks marks) implements MemoryTask {
   }
 
   @Override
-  public Variable answer(Variable outputs) {
-    return outputs.select(1, steps - 1);
-  }
-
-  @Override
   public Loss loss() {
     return Loss.mse();
   }
 
   @Override
   public Metric metric() {
-    return new Metric() {
-      @Override
-      public String name() {
-        return "right";
-      }
-
-      @Override
-      public double[] sums(Observation o) {
-        double[] answers = o.output().toDoubles();
-        double[] targets = o.targets().toDoubles();
-        double[] sums = {0, answers.length};
-        for (int i = 0; i < answers.length; i++) {
-          sums[0] += Math.abs(answers[i] - targets[i]) < NEAR ? 1 : 0;
-        }
-        return sums;
-      }
-
-      @Override
-      public double value(double[] sums) {
-        return sums[0] / sums[1];
-      }
-
-      @Override
-      public boolean isBetter(double value, double other) {
-        return value > other;
-      }
-    };
+    return Metric.within(NEAR);
   }
 }

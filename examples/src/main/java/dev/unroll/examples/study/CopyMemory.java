@@ -2,11 +2,9 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
-import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.training.Metric;
 import java.util.Arrays;
 
 /**
@@ -69,15 +67,5 @@ record CopyMemory(int pause) implements MemoryTask {
   @Override
   public Variable answer(Variable outputs) {
     return outputs;
-  }
-
-  @Override
-  public Loss loss() {
-    return Loss.crossEntropy();
-  }
-
-  @Override
-  public Metric metric() {
-    return Metric.accuracy();
   }
 }

@@ -1,10 +1,10 @@
 package dev.unroll.examples.study;
 
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.fit.FitOptions;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -14,15 +14,13 @@ import picocli.CommandLine.Parameters;
 /** Measures the memory of cells. */
 @Command(
     name = "memory",
-    description = "Measures the memory of cells in the experiments of the papers.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class MemoryCommand implements Callable<Integer> {
+    description = "Measures the memory of cells in the experiments of the papers.")
+public final class MemoryCommand implements Application {
   /** Parses the name of a cell, including that of these experiments. */
   static final class Name implements ITypeConverter<String> {
     @Override
     public String convert(String name) {
-      return name.equals(MemoryModel.CHRONO) ? name : new CellName().convert(name);
+      return name.equals(Measurement.CHRONO) ? name : new CellName().convert(name);
     }
   }
 
@@ -56,11 +54,8 @@ public final class MemoryCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 3000;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  private MemoryCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     MemoryTask made =
         switch (task) {
           case adding -> new AddingProblem(length, AddingProblem.Marks.HALVES);
@@ -69,6 +64,5 @@ public final class MemoryCommand implements Callable<Integer> {
           case copy -> new CopyMemory(length);
         };
     new Measurement(made, options, steps).print(cells, System.out);
-    return 0;
   }
 }

@@ -37,11 +37,18 @@ sealed interface MemoryTask permits AddingProblem, TemporalOrder, CopyMemory {
   /** Returns sequences drawn from the key. */
   Batch batch(RandomKey key, int size);
 
-  /** Returns the predictions among the network's outputs {@code [B, T, O]}. */
-  Variable answer(Variable outputs);
+  /** Returns the predictions among the network's outputs {@code [B, T, O]}: by default the last. */
+  default Variable answer(Variable outputs) {
+    return outputs.select(1, steps() - 1);
+  }
 
-  Loss loss();
+  /** Returns the loss. */
+  default Loss loss() {
+    return Loss.crossEntropy();
+  }
 
   /** Returns the metric of success. */
-  Metric metric();
+  default Metric metric() {
+    return Metric.accuracy();
+  }
 }

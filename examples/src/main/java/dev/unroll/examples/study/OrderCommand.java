@@ -3,7 +3,7 @@ package dev.unroll.examples.study;
 import dev.unroll.autograd.Variable;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.data.Order;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
@@ -17,26 +17,19 @@ import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.Cells;
 import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.layers.sequence.Pooling;
-import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.Metric;
 import dev.unroll.training.Task;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows which models see the order of words. */
-@Command(
-    name = "order",
-    description = "Shows which models see the order of words.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class OrderCommand implements Callable<Integer> {
+@Command(name = "order", description = "Shows which models see the order of words.")
+public final class OrderCommand implements Application {
   private static final int BATCH = 32;
 
   @Option(
@@ -53,26 +46,21 @@ public final class OrderCommand implements Callable<Integer> {
   private int epochs = 10;
 
   private final WordOrder sentences = new WordOrder();
-  private final PrintStream out = System.out;
-
-  private OrderCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     List<WordOrder.Pair> pairs = sentences.shuffled(options.key());
     List<WordOrder.Pair> held = pairs.subList(0, pairs.size() / 5);
     List<WordOrder.Pair> training = pairs.subList(held.size(), pairs.size());
     WordOrder.Pair first = sentences.first();
-    out.printf(
-        Locale.ROOT,
+    print(
         "%,d pairs of sentences of the same words, %,d others are held out%n  %s%n  %s%n"
             + "Is it the one thing that is spoken of, or all but it?%n%n",
         training.size(),
         held.size(),
         WordOrder.Pair.text(first.but()),
         WordOrder.Pair.text(first.only()));
-    out.printf("%n%-14s %8s %8s%n%s", "told right", "trained", "unseen", table(training, held));
-    return 0;
+    print("%n%-14s %8s %8s%n%s", "told right", "trained", "unseen", table(training, held));
   }
 
   private String table(List<WordOrder.Pair> training, List<WordOrder.Pair> held)
@@ -84,20 +72,15 @@ public final class OrderCommand implements Callable<Integer> {
             Linear.of(options.hidden(), options.hidden(), init.at("hidden")),
             Activation.relu(),
             Linear.of(options.hidden(), 2, init.at("classes")));
-    StringBuilder table =
-        new StringBuilder(
-            line(
-                "bag of words",
-                parts -> parts.layer("words", words).layer("network", network),
-                Task.of(
-                    (b, mode) -> {
-                      Variable vectors = words.apply(Variable.of(b.inputs()));
-                      Variable bag = Pooling.mean().apply(vectors, b.lengths().toInts());
-                      return network.apply(bag, mode);
-                    },
-                    Loss.crossEntropy()),
-                training,
-                held));
+    Layer both = parts -> parts.layer("words", words).layer("network", network);
+    Task bag =
+        Task.of(
+            (b, mode) -> {
+              Variable vectors = words.apply(Variable.of(b.inputs()));
+              return network.apply(Pooling.mean().apply(vectors, b.lengths().toInts()), mode);
+            },
+            Loss.crossEntropy());
+    StringBuilder table = new StringBuilder(line("bag of words", both, bag, training, held));
     for (String name : cells) {
       ManyToOne model =
           new ManyToOne(
@@ -113,21 +96,15 @@ public final class OrderCommand implements Callable<Integer> {
   private String line(
       String name, Layer model, Task task, List<WordOrder.Pair> training, List<WordOrder.Pair> held)
       throws IOException {
-    RandomKey key = options.key();
     List<Example> examples = sentences.examples(training);
-    ExampleBatches batches =
-        new ExampleBatches(examples, Order.shuffled(examples.size(), BATCH, key));
-    options.fit(epochs * batches.batchesPerEpoch(), out).run(name, model, task, batches);
-    return String.format(
-        Locale.ROOT,
-        "%-14s %8.4f %8.4f%n",
-        name,
-        accuracy(task, examples),
-        accuracy(task, sentences.examples(held)));
+    ExampleBatches batches = ExampleBatches.shuffled(examples, BATCH, options.seed());
+    options.fit(epochs * batches.batchesPerEpoch()).run(name, model, task, batches);
+    double trained = accuracy(task, examples);
+    double unseen = accuracy(task, sentences.examples(held));
+    return String.format(Locale.ROOT, "%-14s %8.4f %8.4f%n", name, trained, unseen);
   }
 
   private static double accuracy(Task task, List<Example> examples) {
-    Order order = Order.sequential(examples.size(), BATCH);
-    return Evaluation.of(task, new ExampleBatches(examples, order), Metric.accuracy());
+    return Evaluation.of(task, ExampleBatches.sequential(examples, BATCH), Metric.accuracy());
   }
 }

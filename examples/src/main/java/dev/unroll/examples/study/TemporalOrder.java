@@ -1,12 +1,9 @@
 package dev.unroll.examples.study;
 
-import dev.unroll.autograd.Variable;
 import dev.unroll.data.Batch;
-import dev.unroll.layers.loss.Loss;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.training.Metric;
 
 /**
  * Temporal order (Hochreiter &amp; Schmidhuber 1997, section 5.6, task 6a): among random symbols a,
@@ -67,20 +64,5 @@ record TemporalOrder(int steps) implements MemoryTask {
       }
     }
     return new Batch(symbols.tensor(), Tensor.of(Shape.of(size), orders), false);
-  }
-
-  @Override
-  public Variable answer(Variable outputs) {
-    return outputs.select(1, steps - 1);
-  }
-
-  @Override
-  public Loss loss() {
-    return Loss.crossEntropy();
-  }
-
-  @Override
-  public Metric metric() {
-    return Metric.accuracy();
   }
 }

@@ -2,9 +2,10 @@ package dev.unroll.examples.study;
 
 import dev.unroll.autograd.Gradients;
 import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.CellName;
 import dev.unroll.examples.picture.Chart;
-import dev.unroll.examples.picture.Output;
+import dev.unroll.files.OutputPaths;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.recurrent.Cell;
@@ -20,19 +21,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows how gradients vanish through time. */
-@Command(
-    name = "vanish",
-    description = "Shows how gradients vanish through time.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class VanishCommand implements Callable<Integer> {
+@Command(name = "vanish", description = "Shows how gradients vanish through time.")
+public final class VanishCommand implements Application {
   private static final int INPUT = 8;
   private static final int BATCH = 16;
   private static final int LINES = 11;
@@ -58,14 +53,12 @@ public final class VanishCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "The seed of weights and inputs.")
   private long seed = 1;
 
-  private VanishCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  public void run() throws IOException {
     if (length < 2) {
       throw new IllegalArgumentException("--length must be at least 2, not " + length);
     }
-    Output.file(out);
+    OutputPaths.file(out);
     Map<String, GradientFlow> flows = new LinkedHashMap<>();
     Map<String, Double> norms = new LinkedHashMap<>();
     for (String name : cells) {
@@ -74,20 +67,15 @@ public final class VanishCommand implements Callable<Integer> {
       norms.put(name, norm(cell));
     }
     flows.forEach((cell, flow) ->
-        System.out.printf(
-            Locale.ROOT,
+        print(
             "%s, not trained: norm of the gradient by the state after each step;%n"
                 + "of the last step's, %.1e arrive at the first%n%s%n",
-            cell,
-            flow.ratio(),
-            flow.toText(LINES)));
-    System.out.println("gradient by all weights   norm       clipped to 1");
-    norms.forEach((cell, norm) ->
-        System.out.printf(Locale.ROOT, "%-23s %9.2e %9.2e%n", cell, norm, Math.min(norm, LIMIT)));
-    System.out.println();
+            cell, flow.ratio(), flow.toText(LINES)));
+    print("gradient by all weights   norm       clipped to 1%n");
+    norms.forEach((cell, norm) -> print("%-23s %9.2e %9.2e%n", cell, norm, Math.min(norm, LIMIT)));
+    print("%n");
     draw(flows);
-    System.out.println("drawn " + out);
-    return 0;
+    print("drawn %s%n", out);
   }
 
   private void draw(Map<String, GradientFlow> flows) throws IOException {

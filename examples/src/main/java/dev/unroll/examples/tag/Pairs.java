@@ -3,6 +3,7 @@ package dev.unroll.examples.tag;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * A baseline of character pairs: predicts a space between two characters if most of their
@@ -10,7 +11,7 @@ import java.util.Map;
  *
  * @param balance of each pair, the count with a space minus the count without
  */
-record Pairs(Map<String, Integer> balance) implements Spacing.Rule {
+record Pairs(Map<String, Integer> balance) implements BiPredicate<String, String> {
 
   static Pairs of(List<Spacing> sentences) {
     Map<String, Integer> balance = new HashMap<>();
@@ -24,7 +25,7 @@ record Pairs(Map<String, Integer> balance) implements Spacing.Rule {
   }
 
   @Override
-  public boolean isSpace(String before, String behind) {
-    return balance.getOrDefault(before + behind, -1) > 0;
+  public boolean test(String before, String after) {
+    return balance.getOrDefault(before + after, -1) > 0;
   }
 }

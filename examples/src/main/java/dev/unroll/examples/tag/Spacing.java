@@ -4,6 +4,7 @@ import dev.unroll.data.Example;
 import dev.unroll.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * A sentence without its spaces.
@@ -39,24 +40,19 @@ record Spacing(List<String> characters, List<Integer> spaced) {
   }
 
   /** Returns the sentence with the given spaces. */
-  String text(List<Integer> spaces) {
+  String text(int... spaces) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < characters.size(); i++) {
-      text.append(characters.get(i)).append(spaces.get(i) == 1 ? " " : "");
+    for (int i = 0; i < spaces.length; i++) {
+      text.append(characters.get(i)).append(spaces[i] == 1 ? " " : "");
     }
     return text.toString().strip();
   }
 
-  /** Predicts spaces from the two adjacent characters. */
-  interface Rule {
-    boolean isSpace(String before, String behind);
-  }
-
-  List<Integer> by(Rule rule) {
-    List<Integer> spaces = new ArrayList<>();
-    for (int i = 0; i < characters.size(); i++) {
-      boolean last = i + 1 == characters.size();
-      spaces.add(!last && rule.isSpace(characters.get(i), characters.get(i + 1)) ? 1 : 0);
+  /** Returns the spaces that follow from each pair of adjacent characters. */
+  int[] by(BiPredicate<String, String> rule) {
+    int[] spaces = new int[characters.size()];
+    for (int i = 0; i + 1 < spaces.length; i++) {
+      spaces[i] = rule.test(characters.get(i), characters.get(i + 1)) ? 1 : 0;
     }
     return spaces;
   }

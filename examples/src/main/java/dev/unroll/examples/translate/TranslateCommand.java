@@ -1,36 +1,29 @@
 package dev.unroll.examples.translate;
 
+import dev.unroll.data.BatchSource;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.examples.picture.Output;
 import dev.unroll.examples.writing.Looking;
 import dev.unroll.examples.writing.Rewriter;
-import dev.unroll.examples.writing.TokenIds;
+import dev.unroll.files.OutputPaths;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.RandomKey;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns to convert texts from one notation to another. */
-@Command(
-    name = "translate",
-    description = "Learns to convert texts from one notation to another.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class TranslateCommand implements Callable<Integer> {
+@Command(name = "translate", description = "Learns to convert texts from one notation to another.")
+public final class TranslateCommand implements Application {
   private static final int BATCH = 64;
   private static final int HELD_OUT = 1000;
   private static final int SHOWN = 4;
@@ -67,27 +60,22 @@ public final class TranslateCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FOLDER", description = "The folder of the attention maps.")
   private Path folder = Path.of("runs");
 
-  private final PrintStream out = System.out;
-
-  private TranslateCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    Output.folder(folder);
+  public void run() throws IOException {
+    OutputPaths.folder(folder);
     if (data != null) {
       learn("sentences", new SentencePairs(data));
-      return 0;
+      return;
     }
     for (Kind kind : kinds) {
       learn(kind.name(), kind.notation());
     }
-    return 0;
   }
 
   private void learn(String task, Notation notation) throws IOException {
     TokenIds sources = TokenIds.of(CHARACTERS, notation.sources());
     TokenIds targets = TokenIds.of(CHARACTERS, notation.targets());
-    out.println(notation.sentence());
+    print("%s%n", notation.sentence());
     for (Looking l : looking) {
       learn(
           task + "-" + l,
@@ -98,8 +86,8 @@ public final class TranslateCommand implements Callable<Integer> {
 
   private void learn(String name, Notation notation, Rewriter<?> translator) throws IOException {
     RandomKey key = options.key();
-    DrawnBatches batches =
-        DrawnBatches.of(
+    BatchSource batches =
+        BatchSource.generated(
             k ->
                 ExampleBatches.batch(
                     notation.pairs(k, BATCH, false).stream()
@@ -107,43 +95,31 @@ public final class TranslateCommand implements Callable<Integer> {
                         .toList()),
             key,
             steps);
-    options.fit(steps, out).run(name, translator.model(), translator.task(), batches);
+    options.fit(steps).run(name, translator.model(), translator.task(), batches);
     List<Notation.Pair> unseen = notation.pairs(key.fold("held out"), HELD_OUT, true);
     List<Hypothesis> found =
         translator.best(
             unseen.stream().map(Notation.Pair::source).toList(), notation.longest(), beam);
     int right = 0;
+    int longest = 0; // Of the pairs shown: short ones are less informative.
     for (int i = 0; i < unseen.size(); i++) {
       Notation.Pair pair = unseen.get(i);
-      String said = translator.targets().text(found.get(i).tokens());
-      right += said.equals(pair.target()) ? 1 : 0;
+      String written = translator.targets().decode(found.get(i).tokens());
+      right += written.equals(pair.target()) ? 1 : 0;
       if (i < SHOWN) {
-        out.printf("  %s -> %s%n", pair.source(), said);
+        print("  %s -> %s%n", pair.source(), written);
+        longest = pair.source().length() > unseen.get(longest).source().length() ? i : longest;
       }
     }
-    out.printf(
-        Locale.ROOT,
+    print(
         "%s: %.1f%% of %,d unseen inputs are right to the last character%n",
-        name,
-        100.0 * right / unseen.size(),
-        unseen.size());
-    // Short pairs are less informative.
-    int longest =
-        IntStream.range(0, SHOWN)
-            .boxed()
-            .max(Comparator.comparingInt(i -> unseen.get(i).source().length()))
-            .orElseThrow();
-    Hypothesis shown = found.get(longest);
-    draw(name, unseen.get(longest).source(), translator.targets().text(shown.tokens()), shown);
-  }
-
-  /** Draws the attention map, if the model has attention. */
-  private void draw(String name, String source, String target, Hypothesis found)
-      throws IOException {
-    if (found.attention().shape().dim(1) > 0) {
+        name, 100.0 * right / unseen.size(), unseen.size());
+    Tensor attention = found.get(longest).attention();
+    if (attention.shape().dim(1) > 0) { // The model has attention.
       Path picture = folder.resolve("attention-" + name + ".svg");
-      new AttentionMap(source, target, found.attention()).write(picture);
-      out.println("drawn " + picture);
+      String target = translator.targets().decode(found.get(longest).tokens());
+      new AttentionMap(unseen.get(longest).source(), target, attention).write(picture);
+      print("drawn %s%n", picture);
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.unroll.examples.video;
 
 import dev.unroll.autograd.Variable;
-import dev.unroll.examples.fit.DrawnBatches;
+import dev.unroll.data.BatchSource;
+import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Flatten;
@@ -15,25 +16,17 @@ import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.Unroll;
 import dev.unroll.layers.recurrent.cells.LstmCell;
 import dev.unroll.layers.sequence.ManyToMany;
-import dev.unroll.tensor.RandomKey;
 import dev.unroll.training.Evaluation;
 import dev.unroll.training.Metric;
 import dev.unroll.training.Task;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Classifies short films. */
-@Command(
-    name = "video",
-    description = "Classifies short films.",
-    sortOptions = false,
-    showDefaultValues = true)
-public final class VideoCommand implements Callable<Integer> {
+@Command(name = "video", description = "Classifies short films.")
+public final class VideoCommand implements Application {
   private static final int BATCH = 32;
   private static final int HELD_OUT = 30;
 
@@ -42,19 +35,11 @@ public final class VideoCommand implements Callable<Integer> {
   @Option(names = "--steps", paramLabel = "N", description = "Updates of the weights.")
   private int steps = 1000;
 
-  private final PrintStream out = System.out;
-
-  private VideoCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    out.printf(
-        Locale.ROOT,
+  public void run() throws IOException {
+    print(
         "films of %d frames of %d by %d: %s%n",
-        Film.FRAMES,
-        Film.SIZE,
-        Film.SIZE,
-        String.join(", ", Film.EVENTS));
+        Film.FRAMES, Film.SIZE, Film.SIZE, String.join(", ", Film.EVENTS));
     Init init = options.init();
     Sequential alone =
         Sequential.of(
@@ -72,11 +57,10 @@ public final class VideoCommand implements Callable<Integer> {
             Unroll.of(LstmCell.of(options.hidden(), options.hidden(), init.at("cell"))),
             Linear.of(options.hidden(), Film.EVENTS.size(), init.at("head")));
     double film = accuracy("lstm", model, Task.of(model, Loss.crossEntropy()));
-    out.printf(Locale.ROOT, "%n%-24s accuracy%n", "on films not seen before");
-    out.printf(Locale.ROOT, "%-24s %.4f%n", "by chance", 1.0 / Film.EVENTS.size());
-    out.printf(Locale.ROOT, "%-24s %.4f%n", "from single frames", single);
-    out.printf(Locale.ROOT, "%-24s %.4f%n", "this model", film);
-    return 0;
+    print("%n%-24s accuracy%n", "on films not seen before");
+    print("%-24s %.4f%n", "by chance", 1.0 / Film.EVENTS.size());
+    print("%-24s %.4f%n", "from single frames", single);
+    print("%-24s %.4f%n", "this model", film);
   }
 
   /** Returns the encoder of frames: {@code [B, T, H, W, 1] -> [B, T, options.hidden()]}. */
@@ -91,12 +75,10 @@ public final class VideoCommand implements Callable<Integer> {
   }
 
   private double accuracy(String name, Layer model, Task task) throws IOException {
-    RandomKey key = options.key();
-    options
-        .fit(steps, out)
-        .run(name, model, task, DrawnBatches.of(k -> Film.batch(k, BATCH), key, steps));
-    RandomKey other = key.fold("held out");
-    return Evaluation.of(
-        task, DrawnBatches.of(k -> Film.batch(k, BATCH), other, HELD_OUT), Metric.accuracy());
+    BatchSource films = BatchSource.generated(k -> Film.batch(k, BATCH), options.key(), steps);
+    options.fit(steps).run(name, model, task, films);
+    BatchSource heldOut =
+        BatchSource.generated(k -> Film.batch(k, BATCH), options.key().fold("held out"), HELD_OUT);
+    return Evaluation.of(task, heldOut, Metric.accuracy());
   }
 }

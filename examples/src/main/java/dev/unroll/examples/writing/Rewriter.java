@@ -5,14 +5,18 @@ import dev.unroll.autograd.scan.Session;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.examples.fit.Answers;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
 import dev.unroll.layers.loss.Loss;
 import dev.unroll.layers.recurrent.State;
 import dev.unroll.layers.sequence.SequenceToSequence;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
+import dev.unroll.tensor.Ranking;
+import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
+import dev.unroll.text.TokenIds;
 import dev.unroll.training.Task;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +44,7 @@ public record Rewriter<S extends State<S>>(
 
   /** Returns a training example. */
   public Example example(String source, String target) {
-    return Example.of(sources.read(source), targets.written(target));
+    return Example.of(sources.encode(source), targets.encodeTarget(target));
   }
 
   /** Returns the training task: predict each token from all before it (teacher forcing). */
@@ -62,8 +66,8 @@ public record Rewriter<S extends State<S>>(
    * @param beam the beam width
    */
   public List<Hypothesis> best(List<String> of, int longest, int beam) {
-    S start = start(of);
-    return targets.decoding(longest).beam(model.decoder(), start, beam, 0.6).stream()
+    Decoding decoding = new Decoding(targets.begin(), targets.end(), longest + 1);
+    return decoding.beam(model.decoder(), start(of), beam, 0.6).stream()
         .map(List::getFirst)
         .toList();
   }
@@ -78,17 +82,14 @@ public record Rewriter<S extends State<S>>(
   public void write(String source, int longest, Consumer<String> part) {
     try (Session session = model.decoder().open(start(List.of(source)))) {
       float[] logits = new float[targets.size()];
-      double[] scores = new double[logits.length];
       int token = targets.begin();
-      for (int i = 0; i < longest && token != targets.end(); i++) {
+      for (int i = 0; i < longest; i++) {
         session.step(new int[] {token}, logits);
-        for (int v = 0; v < scores.length; v++) {
-          scores[v] = logits[v];
+        token = (int) Ranking.argMax(Tensor.of(Shape.of(logits.length), logits), 0).item();
+        if (token == targets.end()) {
+          return;
         }
-        token = Answers.largest(scores);
-        if (token != targets.end()) {
-          part.accept(targets.vocabulary().token(token));
-        }
+        part.accept(targets.vocabulary().token(token));
       }
     }
   }

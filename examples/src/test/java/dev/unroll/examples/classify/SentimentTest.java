@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.unroll.data.Batch;
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
-import dev.unroll.data.Labels;
 import dev.unroll.examples.Run;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.Mode;
@@ -109,17 +108,6 @@ class SentimentTest {
     // 2/4.
     assertThat(bayes.classOf(Example.of(new int[] {1}, -1))).isZero();
     assertThat(bayes.classOf(Example.of(new int[] {1, 2}, -1))).isEqualTo(1);
-  }
-
-  @Test
-  void decisionsAreCounted() {
-    Decisions d =
-        new Decisions(Labels.of(List.of("a", "b")), List.of(0, 0, 1, 1, 1), List.of(0, 1, 1, 1, 0));
-    assertThat(d.accuracy()).isEqualTo(0.6);
-    assertThat(d.f1(1)).isCloseTo(4.0 / 6, within(1e-12));
-    assertThat(d.f1(0)).isEqualTo(0.5);
-    assertThat(d.confusion().lines().toList())
-        .containsExactly("               a   b", "a              1   1", "b              1   2");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class SeriesTest {
   @TempDir Path folder;
@@ -59,7 +60,7 @@ class SeriesTest {
 
   private Series read(String text, SeriesFormat format) throws IOException {
     Path file = Files.writeString(folder.resolve("s.csv"), text);
-    return Series.read(file, 1, format, new PrintStream(said, true, StandardCharsets.UTF_8));
+    return format.read(file, 1, new PrintStream(said, true, StandardCharsets.UTF_8));
   }
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -99,9 +100,8 @@ class SeriesTest {
     refused("a;1\nb;2x\n", "s.csv:2: expected a number with a decimal point, got \"2x\"");
     refused("a;1\nb;0x1p3\n", "got \"0x1p3\"");
     refused("a;1\nb;1d\n", "got \"1d\"");
-    SeriesFormat all =
-        new SeriesFormat(
-            SeriesFormat.Separator.SEMICOLON, SeriesFormat.Decimal.COMMA, SeriesFormat.Header.YES);
+    SeriesFormat all = new SeriesFormat();
+    CommandLine.populateCommand(all, "--separator=SEMICOLON", "--decimal=COMMA", "--header=YES");
     assertThat(read("a;NaN\nb;1,5\n", all).values()).containsExactly(1.5);
   }
 

@@ -2,10 +2,10 @@ package dev.unroll.examples.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.unroll.examples.writing.TokenIds;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
+import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.util.Arrays;
@@ -39,8 +39,8 @@ class NotationTest {
     TokenIds sources = TokenIds.of(characters, notation.sources());
     TokenIds targets = TokenIds.of(characters, notation.targets());
     for (Notation.Pair p : notation.pairs(KEY, 2000, false)) {
-      assertThat(sources.text(boxed(sources.read(p.source())))).isEqualTo(p.source());
-      assertThat(targets.text(boxed(targets.read(p.target())))).isEqualTo(p.target());
+      assertThat(sources.decode(boxed(sources.encode(p.source())))).isEqualTo(p.source());
+      assertThat(targets.decode(boxed(targets.encode(p.target())))).isEqualTo(p.target());
       assertThat(p.target()).hasSizeLessThanOrEqualTo(notation.longest());
     }
   }

@@ -1,14 +1,13 @@
-package dev.unroll.examples.picture;
+package dev.unroll.files;
 
-import dev.unroll.files.FileErrors;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks that results can be written before the work begins. */
-public final class Output {
-  private Output() {}
+/** Checks that results can be written, before the work whose results they are begins. */
+public final class OutputPaths {
+  private OutputPaths() {}
 
   /**
    * Creates the folder of an output file.
