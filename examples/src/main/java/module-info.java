@@ -21,10 +21,6 @@ module dev.unroll.examples {
   opens dev.unroll.examples to
       info.picocli,
       tools.jackson.databind;
-  opens dev.unroll.examples.caption to
-      info.picocli;
-  opens dev.unroll.examples.chat to
-      info.picocli;
   opens dev.unroll.examples.classify to
       info.picocli;
   opens dev.unroll.examples.fit to
@@ -41,7 +37,7 @@ module dev.unroll.examples {
       info.picocli;
   opens dev.unroll.examples.translate to
       info.picocli;
-  opens dev.unroll.examples.video to
+  opens dev.unroll.examples.vision to
       info.picocli;
 
   provides dev.unroll.layers.recurrent.cells.CellProvider with

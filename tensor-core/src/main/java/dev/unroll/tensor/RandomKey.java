@@ -92,6 +92,18 @@ public record RandomKey(long bits) {
     return (bits(counter) >>> 11) * UNIT;
   }
 
+  /**
+   * Returns an item of a list, each with the same probability.
+   *
+   * @param items at least one
+   */
+  public <T> T pick(List<T> items, long counter) {
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException("[key] expected at least one item to pick from, got none");
+    }
+    return items.get((int) (unit(counter) * items.size()));
+  }
+
   /** Returns a sample of the standard normal distribution (Box &amp; Muller 1958). */
   public double gaussian(long counter) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - unit(2 * counter)));

@@ -197,4 +197,16 @@ class RandomKeyTest {
         .isInstanceOf(NullPointerException.class)
         .hasMessage("name");
   }
+
+  @Test
+  void itemsArePickedWithTheSameProbability() {
+    List<String> items = List.of("a", "b", "c");
+    int[] counts = new int[3];
+    for (int i = 0; i < 3000; i++) {
+      counts[items.indexOf(RandomKey.of(1).pick(items, i))]++;
+    }
+    assertThat(Arrays.stream(counts)).allMatch(n -> n > 900 && n < 1100);
+    assertThatThrownBy(() -> RandomKey.of(1).pick(List.of(), 0))
+        .hasMessage("[key] expected at least one item to pick from, got none");
+  }
 }

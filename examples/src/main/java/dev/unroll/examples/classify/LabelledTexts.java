@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,33 +23,36 @@ public final class LabelledTexts {
 
   /** Reads tab-separated lines of a number, a review and 0 or 1, after a header. */
   public static List<Labelled> reviews(Path file) throws IOException {
-    List<String> lines = lines(file);
-    if (!lines.getFirst().equals(REVIEWS)) {
+    if (!lines(file).getFirst().equals(REVIEWS)) {
       throw new IOException(file + ":1: expected the tab-separated header id, document, label");
     }
-    List<Labelled> texts = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      String[] fields = lines.get(i).split("\t", -1);
-      if (fields.length != 3 || !(fields[2].equals("0") || fields[2].equals("1"))) {
-        throw new IOException(
-            file + ":" + (i + 1) + ": expected a number, a text and 0 or 1, separated by tabs");
-      }
-      texts.add(new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not"));
-    }
-    return enough(file, texts);
+    return read(file, 1, "a number, a text and 0 or 1, separated by tabs", line -> {
+      String[] fields = line.split("\t", -1);
+      boolean wrong = fields.length != 3 || !fields[2].matches("[01]");
+      return wrong ? null : new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not");
+    });
   }
 
   /** Reads tab-separated lines of "ham" or "spam" and a message. */
   public static List<Labelled> messages(Path file) throws IOException {
+    return read(file, 0, "ham or spam and a message, separated by a tab", line -> {
+      String[] fields = line.split("\t", 2);
+      boolean wrong = fields.length != 2 || !fields[0].matches("ham|spam");
+      return wrong ? null : new Labelled(fields[1].strip(), fields[0]);
+    });
+  }
+
+  private static List<Labelled> read(
+      Path file, int from, String expected, Function<String, @Nullable Labelled> parser)
+      throws IOException {
     List<Labelled> texts = new ArrayList<>();
     List<String> lines = lines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      String[] fields = lines.get(i).split("\t", 2);
-      if (fields.length != 2 || !(fields[0].equals("ham") || fields[0].equals("spam"))) {
-        throw new IOException(
-            file + ":" + (i + 1) + ": expected ham or spam and a message, separated by a tab");
+    for (int i = from; i < lines.size(); i++) {
+      Labelled text = parser.apply(lines.get(i));
+      if (text == null) {
+        throw new IOException(file + ":" + (i + 1) + ": expected " + expected);
       }
-      texts.add(new Labelled(fields[1].strip(), fields[0]));
+      texts.add(text);
     }
     return enough(file, texts);
   }

@@ -52,7 +52,7 @@ final class MadeMessages {
       boolean looks = spam ^ k.unit(1) < 0.02;
       String meant = part(k.fold("meant"), looks);
       boolean alone = k.unit(2) < 0.5;
-      String text = alone ? meant : pick(BOTH, k, 3).formatted(meant, part(k, !looks));
+      String text = alone ? meant : k.pick(BOTH, 3).formatted(meant, part(k, !looks));
       messages.add(new Labelled(text, spam ? "spam" : "ham"));
     }
     return messages;
@@ -61,7 +61,7 @@ final class MadeMessages {
   private static String part(RandomKey k, boolean spam) {
     String text =
         String.format(
-            Locale.ROOT, pick(spam ? SPAM : HAM, k, 4), (int) (k.unit(5) * 1000), pick(WHO, k, 6));
+            Locale.ROOT, k.pick(spam ? SPAM : HAM, 4), (int) (k.unit(5) * 1000), k.pick(WHO, 6));
     return spam && k.unit(7) < 0.5 ? hide(text, k.unit(8)) : text;
   }
 
@@ -73,9 +73,5 @@ final class MadeMessages {
       hidden = hidden.replace(word, by);
     }
     return hidden;
-  }
-
-  private static String pick(List<String> from, RandomKey key, int counter) {
-    return from.get((int) (key.unit(counter) * from.size()));
   }
 }

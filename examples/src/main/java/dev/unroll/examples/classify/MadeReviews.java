@@ -32,23 +32,19 @@ final class MadeReviews {
 
   private static Labelled review(RandomKey key) {
     boolean content = key.unit(0) < 0.5;
-    StringBuilder text = new StringBuilder(pick(BEGIN, key, 1));
+    StringBuilder text = new StringBuilder(key.pick(BEGIN, 1));
     if (key.unit(2) < 0.6) { // The first aspect is about as often judged differently as equally.
       text.append(side(key.fold("first"), key.unit(3) < 0.5, "지만 "));
     }
-    text.append(side(key.fold("last"), content, "다")).append(pick(END, key, 4));
+    text.append(side(key.fold("last"), content, "다")).append(key.pick(END, 4));
     return new Labelled(text.toString(), content ? "content" : "not");
   }
 
   private static String side(RandomKey key, boolean content, String ending) {
     boolean denied = key.unit(0) < 0.3;
-    String said = pick(content == denied ? BAD : GOOD, key, 1);
-    String noun = pick(SIDES, key, 2);
+    String said = key.pick(content == denied ? BAD : GOOD, 1);
+    String noun = key.pick(SIDES, 2);
     String particle = key.unit(3) < 0.5 ? "은/는" : "이/가";
     return Josa.attach(noun, particle) + " " + said + (denied ? "지 않" : "") + ending;
-  }
-
-  private static String pick(List<String> from, RandomKey key, int counter) {
-    return from.get((int) (key.unit(counter) * from.size()));
   }
 }

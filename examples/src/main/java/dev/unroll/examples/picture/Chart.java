@@ -97,7 +97,6 @@ public final class Chart {
     }
     plot.setDataset(1, bands);
     plot.setRenderer(1, behind);
-    String svg = Svg.of(WIDTH, HEIGHT, g -> chart.draw(g, new Rectangle(WIDTH, HEIGHT)));
-    Page.save(path, svg);
+    Svg.write(path, WIDTH, HEIGHT, g -> chart.draw(g, new Rectangle(WIDTH, HEIGHT)));
   }
 }

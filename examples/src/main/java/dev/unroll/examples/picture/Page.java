@@ -53,7 +53,7 @@ public final class Page {
   }
 
   /** Writes a text, and creates its folder if necessary. */
-  public static void save(Path path, String text) throws IOException {
+  static void save(Path path, String text) throws IOException {
     OutputPaths.file(path);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(path, to -> to.write(bytes));

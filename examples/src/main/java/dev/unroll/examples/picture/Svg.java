@@ -1,6 +1,8 @@
 package dev.unroll.examples.picture;
 
 import java.awt.Graphics2D;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jfree.svg.SVGGraphics2D;
 
@@ -8,11 +10,12 @@ import org.jfree.svg.SVGGraphics2D;
 public final class Svg {
   private Svg() {}
 
-  /** Returns the SVG of a picture. */
-  public static String of(int width, int height, Consumer<Graphics2D> picture) {
+  /** Writes a picture, and creates its folder if necessary. */
+  public static void write(Path path, int width, int height, Consumer<Graphics2D> picture)
+      throws IOException {
     SVGGraphics2D svg = new SVGGraphics2D(width, height);
     svg.setGeomDoubleConverter(v -> String.valueOf(Math.rint(10 * v) / 10));
     picture.accept(svg);
-    return svg.getSVGDocument();
+    Page.save(path, svg.getSVGDocument());
   }
 }

@@ -18,20 +18,14 @@ interface Baselines {
 
   /** Repeats the last value. */
   static Baselines persistence() {
-    return (seen, horizon) -> {
-      double[] y = new double[horizon];
-      Arrays.fill(y, seen[seen.length - 1]);
-      return y;
-    };
+    return seasonal(1);
   }
 
   /** Repeats the last season. */
   static Baselines seasonal(int season) {
     return (seen, horizon) -> {
       double[] y = new double[horizon];
-      for (int h = 0; h < horizon; h++) {
-        y[h] = seen[seen.length - season + h % season];
-      }
+      Arrays.setAll(y, h -> seen[seen.length - season + h % season]);
       return y;
     };
   }

@@ -30,17 +30,13 @@ final class MadeSentences {
     Set<String> all = new LinkedHashSet<>();
     for (int i = 0; i < n; i++) {
       RandomKey k = key.fold(i);
-      String who = Josa.attach(pick(WHO, k, 0), k.unit(1) < 0.5 ? "은/는" : "이/가");
-      String where = k.unit(2) < 0.5 ? pick(WHERE, k, 3) + "에서 " : "";
-      String what = Josa.attach(pick(WHAT, k, 4), "을/를");
-      String when = pick(WHEN, k, 5);
+      String who = Josa.attach(k.pick(WHO, 0), k.unit(1) < 0.5 ? "은/는" : "이/가");
+      String where = k.unit(2) < 0.5 ? k.pick(WHERE, 3) + "에서 " : "";
+      String what = Josa.attach(k.pick(WHAT, 4), "을/를");
+      String when = k.pick(WHEN, 5);
       all.add(
-          who + " " + (when.isEmpty() ? "" : when + " ") + where + what + " " + pick(DONE, k, 6));
+          who + " " + (when.isEmpty() ? "" : when + " ") + where + what + " " + k.pick(DONE, 6));
     }
     return List.copyOf(all);
-  }
-
-  private static String pick(List<String> from, RandomKey key, int counter) {
-    return from.get((int) (key.unit(counter) * from.size()));
   }
 }

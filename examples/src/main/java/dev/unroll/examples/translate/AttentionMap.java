@@ -1,6 +1,5 @@
 package dev.unroll.examples.translate;
 
-import dev.unroll.examples.picture.Page;
 import dev.unroll.examples.picture.Svg;
 import dev.unroll.tensor.Tensor;
 import java.awt.Color;
@@ -21,22 +20,15 @@ record AttentionMap(String source, String target, Tensor weights) {
 
   /** Writes the picture, and creates its folder if necessary. */
   void write(Path file) throws IOException {
-    Page.save(file, toSvg());
-  }
-
-  String toSvg() {
     String rows = target + "\u23ce"; // the end
     int width = MARGIN + CELL * source.length() + CELL;
     int height = MARGIN + CELL * rows.length() + CELL;
-    return Svg.of(
-        width,
-        height,
-        g -> {
-          g.setColor(Color.WHITE);
-          g.fillRect(0, 0, width, height);
-          g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-          draw(g, rows);
-        });
+    Svg.write(file, width, height, g -> {
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width, height);
+      g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+      draw(g, rows);
+    });
   }
 
   private void draw(Graphics2D g, String rows) {

@@ -40,7 +40,7 @@ final class Dates implements Notation {
   @Override
   public Pair draw(RandomKey key) {
     LocalDate day = FIRST.plusDays((int) (key.unit(0) * DAYS));
-    DateTimeFormatter format = formats.get((int) (key.unit(1) * formats.size()));
+    DateTimeFormatter format = key.pick(formats, 1);
     return new Pair(format.format(day), day.toString());
   }
 

@@ -61,10 +61,6 @@ final class SentencePairs implements Notation {
     return Objects.requireNonNull(parts.get(heldOut));
   }
 
-  private static Pair draw(List<Pair> from, RandomKey key) {
-    return from.get((int) (key.unit(0) * from.size()));
-  }
-
   @Override
   public String sentence() {
     return file + ": " + pairs.size() + " sentences and their translations";
@@ -72,13 +68,13 @@ final class SentencePairs implements Notation {
 
   @Override
   public Pair draw(RandomKey key) {
-    return draw(pairs, key);
+    return key.pick(pairs, 0);
   }
 
   /** Draws directly from the part: rejection sampling might take forever if it is small. */
   @Override
   public List<Pair> pairs(RandomKey key, int n, boolean heldOut) {
-    return IntStream.range(0, n).mapToObj(i -> draw(part(heldOut), key.fold(i))).toList();
+    return IntStream.range(0, n).mapToObj(i -> key.fold(i).pick(part(heldOut), 0)).toList();
   }
 
   @Override

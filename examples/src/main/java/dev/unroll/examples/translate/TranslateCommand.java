@@ -4,8 +4,6 @@ import dev.unroll.data.BatchSource;
 import dev.unroll.data.ExampleBatches;
 import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
-import dev.unroll.examples.writing.Looking;
-import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.files.OutputPaths;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.RandomKey;

@@ -1,8 +1,8 @@
 /**
- * Sequences from one notation into another: an encoder, a decoder and attention.
+ * Models that read one text and write another: translations and answers.
  *
  * <p>Decoding lies in {@code layers.sequence.decoding}.
  *
- * <p>Begin with {@code TranslateCommand}.
+ * <p>Begin with {@code Rewriter}.
  */
 package dev.unroll.examples.translate;

@@ -8,11 +8,15 @@ import dev.unroll.tensor.Shape;
 import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,9 +61,11 @@ class NotationTest {
   }
 
   @Test
-  void aPictureHasACellForEachPair() {
+  void aPictureHasACellForEachPair(@TempDir Path folder) throws IOException {
     var weights = KEY.uniform(DType.FLOAT32, Shape.of(3, 6), 0, 1);
-    String svg = new AttentionMap("a<c &", "xy", weights).toSvg();
+    Path file = folder.resolve("map.svg");
+    new AttentionMap("a<c &", "xy", weights).write(file);
+    String svg = Files.readString(file);
     assertThat(svg).contains("&lt;", "&amp;", "\u2423", "</svg>");
     assertThat(svg.split("<rect")).hasSize(1 + 1 + 3 * 5); // the background, and a cell each
   }

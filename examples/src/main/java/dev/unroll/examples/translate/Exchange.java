@@ -1,4 +1,4 @@
-package dev.unroll.examples.chat;
+package dev.unroll.examples.translate;
 
 import dev.unroll.text.read.Row;
 import dev.unroll.text.read.Tables;

@@ -1,4 +1,4 @@
-package dev.unroll.examples.caption;
+package dev.unroll.examples.vision;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.layers.Activation;

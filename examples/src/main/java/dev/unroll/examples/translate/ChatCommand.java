@@ -1,4 +1,4 @@
-package dev.unroll.examples.chat;
+package dev.unroll.examples.translate;
 
 import dev.unroll.data.Example;
 import dev.unroll.data.ExampleBatches;
@@ -7,8 +7,6 @@ import dev.unroll.data.Split;
 import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Terminal;
-import dev.unroll.examples.writing.Looking;
-import dev.unroll.examples.writing.Rewriter;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.TextScores;
 import dev.unroll.text.TokenIds;

@@ -1,4 +1,4 @@
-package dev.unroll.examples.caption;
+package dev.unroll.examples.vision;
 
 import dev.unroll.data.Batch;
 import dev.unroll.data.BatchSource;

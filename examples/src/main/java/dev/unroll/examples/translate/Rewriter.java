@@ -1,4 +1,4 @@
-package dev.unroll.examples.writing;
+package dev.unroll.examples.translate;
 
 import dev.unroll.autograd.Variable;
 import dev.unroll.autograd.scan.Session;

@@ -1,4 +1,4 @@
-package dev.unroll.examples.chat;
+package dev.unroll.examples.translate;
 
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.Josa;
@@ -24,15 +24,15 @@ final class MadeTalk {
     for (int i = 0; i < n; i++) {
       RandomKey k = key.fold(i);
       Exchange e = exchange((int) (k.unit(0) * 6), k);
-      all.add(new Exchange(pick(BEFORE, k, 4) + e.question(), e.answer()));
+      all.add(new Exchange(k.pick(BEFORE, 4) + e.question(), e.answer()));
     }
     return List.copyOf(all);
   }
 
   private static Exchange exchange(int kind, RandomKey k) {
-    String food = pick(FOOD, k, 1);
-    String place = pick(PLACE, k, 2);
-    String name = pick(NAME, k, 3);
+    String food = k.pick(FOOD, 1);
+    String place = k.pick(PLACE, 2);
+    String name = k.pick(NAME, 3);
     return switch (kind) {
       case 0 -> new Exchange(food + " 먹고 싶어", Josa.attach(food, "을/를") + " 먹으러 가요.");
       case 1 -> new Exchange(food + " 좋아해?", Josa.attach(food, "은/는") + " 정말 맛있죠.");
@@ -44,9 +44,5 @@ final class MadeTalk {
               place + "에서 " + Josa.attach(food, "을/를") + " 먹었어",
               place + "에서 먹는 " + Josa.attach(food, "은/는") + " 더 맛있죠.");
     };
-  }
-
-  private static String pick(List<String> from, RandomKey key, int counter) {
-    return from.get((int) (key.unit(counter) * from.size()));
   }
 }
