@@ -12,7 +12,6 @@ import dev.unroll.text.Normalizer;
 import dev.unroll.text.Special;
 import dev.unroll.text.TextScores;
 import dev.unroll.text.Token;
-import dev.unroll.text.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.TokenizerFactory;
 import dev.unroll.text.TokenizerProvider;
@@ -161,18 +160,6 @@ class TextTest {
     Tokenizer tokenizer = lowerCase.create(""); // the argument is for factories that need one
     // @end
     assertThat(tokenizer.tokenize("Ab")).containsExactly("a", "b");
-  }
-
-  @Test
-  void tokenIds() {
-    // @start region="TokenIds"
-    TokenIds ids = TokenIds.of(new Characters(), List.of("abc", "cab"));
-    int[] read = ids.encode("ab");
-    int[] written = ids.encodeTarget("ab"); // with the end token
-    String text = ids.decode(List.of(written[0], written[1], written[2])); // ab
-    // @end
-    assertThat(written).hasSize(read.length + 1).endsWith(ids.end());
-    assertThat(text).isEqualTo("ab");
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.unroll.examples.fit.Application;
 import dev.unroll.examples.fit.Fit;
 import dev.unroll.layers.sequence.decoding.Sampling;
 import dev.unroll.tensor.RandomKey;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Path;

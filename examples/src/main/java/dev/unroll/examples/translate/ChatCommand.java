@@ -9,7 +9,7 @@ import dev.unroll.examples.fit.FitOptions;
 import dev.unroll.examples.fit.Terminal;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.text.TextScores;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.Console;

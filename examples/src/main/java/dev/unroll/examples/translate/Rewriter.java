@@ -16,7 +16,7 @@ import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.Ranking;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.training.Task;
 import java.util.List;
 import java.util.function.Consumer;

@@ -8,7 +8,7 @@ import dev.unroll.files.OutputPaths;
 import dev.unroll.layers.sequence.decoding.Hypothesis;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;

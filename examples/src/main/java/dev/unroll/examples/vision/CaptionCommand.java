@@ -10,7 +10,7 @@ import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.TextScores;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;

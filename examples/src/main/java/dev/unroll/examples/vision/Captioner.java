@@ -20,7 +20,7 @@ import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.training.Task;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
-import dev.unroll.text.TokenIds;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;

@@ -1,29 +1,18 @@
-package dev.unroll.text;
+package dev.unroll.examples.fit;
 
+import dev.unroll.text.Special;
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Converts texts to ids and back, for models that read or write texts.
- *
- * {@snippet class="snippets.TextTest" region="TokenIds"}
  *
  * @param tokenizer splits and joins texts
  * @param vocabulary with begin and end tokens
  */
 public record TokenIds(Tokenizer tokenizer, Vocabulary vocabulary) {
-
-  /**
-   * Checks the vocabulary.
-   *
-   * @throws IllegalArgumentException if it has no begin or no end token
-   */
-  public TokenIds {
-    Objects.requireNonNull(tokenizer, "tokenizer");
-    Objects.requireNonNull(vocabulary, "vocabulary").id(Special.BEGIN);
-    vocabulary.id(Special.END);
-  }
 
   /** Returns the ids of the tokens of texts, with begin, end and unknown tokens. */
   public static TokenIds of(Tokenizer tokenizer, Iterable<String> texts) {

@@ -1,10 +1,10 @@
-package dev.unroll.text;
+package dev.unroll.examples.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unroll.text.Tokenizer;
+import dev.unroll.text.Tokenizers;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TokenIdsTest {
@@ -25,12 +25,5 @@ class TokenIdsTest {
     assertThat(ids.encode("")).isEmpty();
     assertThat(ids.encodeTarget("")).containsExactly(ids.end());
     assertThat(ids.decode(List.of())).isEmpty();
-  }
-
-  @Test
-  void aVocabularyWithoutTheEndIsRefused() {
-    Vocabulary vocabulary = Vocabulary.of(Map.of("a", 1L), Special.BEGIN);
-    assertThatThrownBy(() -> new TokenIds(characters, vocabulary))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }
