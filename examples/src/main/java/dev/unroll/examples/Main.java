@@ -1,7 +1,5 @@
 package dev.unroll.examples;
 
-import dev.unroll.examples.vision.CaptionCommand;
-import dev.unroll.examples.translate.ChatCommand;
 import dev.unroll.examples.classify.SentimentCommand;
 import dev.unroll.examples.classify.SpamCommand;
 import dev.unroll.examples.fit.Spelling;
@@ -16,7 +14,9 @@ import dev.unroll.examples.study.TbpttCommand;
 import dev.unroll.examples.study.VanishCommand;
 import dev.unroll.examples.study.VariantsCommand;
 import dev.unroll.examples.tag.TagCommand;
+import dev.unroll.examples.translate.ChatCommand;
 import dev.unroll.examples.translate.TranslateCommand;
+import dev.unroll.examples.vision.CaptionCommand;
 import dev.unroll.examples.vision.VideoCommand;
 import dev.unroll.training.DivergedException;
 import java.io.IOException;

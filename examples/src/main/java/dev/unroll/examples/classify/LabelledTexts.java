@@ -26,20 +26,30 @@ public final class LabelledTexts {
     if (!lines(file).getFirst().equals(REVIEWS)) {
       throw new IOException(file + ":1: expected the tab-separated header id, document, label");
     }
-    return read(file, 1, "a number, a text and 0 or 1, separated by tabs", line -> {
-      String[] fields = line.split("\t", -1);
-      boolean wrong = fields.length != 3 || !fields[2].matches("[01]");
-      return wrong ? null : new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not");
-    });
+    return read(
+        file,
+        1,
+        "a number, a text and 0 or 1, separated by tabs",
+        line -> {
+          String[] fields = line.split("\t", -1);
+          boolean wrong = fields.length != 3 || !fields[2].matches("[01]");
+          return wrong
+              ? null
+              : new Labelled(fields[1].strip(), fields[2].equals("1") ? "content" : "not");
+        });
   }
 
   /** Reads tab-separated lines of "ham" or "spam" and a message. */
   public static List<Labelled> messages(Path file) throws IOException {
-    return read(file, 0, "ham or spam and a message, separated by a tab", line -> {
-      String[] fields = line.split("\t", 2);
-      boolean wrong = fields.length != 2 || !fields[0].matches("ham|spam");
-      return wrong ? null : new Labelled(fields[1].strip(), fields[0]);
-    });
+    return read(
+        file,
+        0,
+        "ham or spam and a message, separated by a tab",
+        line -> {
+          String[] fields = line.split("\t", 2);
+          boolean wrong = fields.length != 2 || !fields[0].matches("ham|spam");
+          return wrong ? null : new Labelled(fields[1].strip(), fields[0]);
+        });
   }
 
   private static List<Labelled> read(

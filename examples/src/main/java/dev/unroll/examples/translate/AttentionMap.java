@@ -23,12 +23,16 @@ record AttentionMap(String source, String target, Tensor weights) {
     String rows = target + "\u23ce"; // the end
     int width = MARGIN + CELL * source.length() + CELL;
     int height = MARGIN + CELL * rows.length() + CELL;
-    Svg.write(file, width, height, g -> {
-      g.setColor(Color.WHITE);
-      g.fillRect(0, 0, width, height);
-      g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-      draw(g, rows);
-    });
+    Svg.write(
+        file,
+        width,
+        height,
+        g -> {
+          g.setColor(Color.WHITE);
+          g.fillRect(0, 0, width, height);
+          g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+          draw(g, rows);
+        });
   }
 
   private void draw(Graphics2D g, String rows) {

@@ -1,6 +1,7 @@
 package dev.unroll.examples.vision;
 
 import dev.unroll.autograd.Variable;
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.layers.Activation;
 import dev.unroll.layers.Embedding;
 import dev.unroll.layers.Flatten;
@@ -20,7 +21,6 @@ import dev.unroll.layers.sequence.OneToMany;
 import dev.unroll.layers.sequence.decoding.Decoder;
 import dev.unroll.layers.sequence.decoding.Decoding;
 import dev.unroll.tensor.Tensor;
-import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.training.Task;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package dev.unroll.examples.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
-import dev.unroll.examples.fit.TokenIds;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import java.io.IOException;
