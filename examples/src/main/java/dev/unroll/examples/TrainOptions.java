@@ -34,7 +34,7 @@ final class TrainOptions {
   @Option(
       names = "--unit",
       paramLabel = "UNIT",
-      description = "characters, or words: what is between spaces, and each end of a line.")
+      description = "characters, or words: the text between spaces, and each end of a line.")
   Unit unit = Unit.CHARACTERS;
 
   @Option(
