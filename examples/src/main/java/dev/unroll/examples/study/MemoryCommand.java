@@ -36,6 +36,7 @@ public final class MemoryCommand implements Application {
       paramLabel = "TASK",
       description =
           "${COMPLETION-CANDIDATES}; early is the adding problem with both marks in the first half.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the field
   private Task task;
 
   @Option(names = "--length", paramLabel = "N", description = "Steps, or the pause of copy.")
