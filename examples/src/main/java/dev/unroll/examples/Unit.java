@@ -7,15 +7,13 @@ import java.util.Locale;
 
 /** What a language model predicts, and how that is measured. */
 enum Unit {
-  CHARACTERS("characters", Metric.bitsPerCharacter()),
-  WORDS("whitespace-lines", Metric.perplexity());
+  CHARACTERS("characters"),
+  WORDS("whitespace-lines");
 
   private final String tokenizer;
-  private final Metric metric;
 
-  Unit(String tokenizer, Metric metric) {
+  Unit(String tokenizer) {
     this.tokenizer = tokenizer;
-    this.metric = metric;
   }
 
   /** Returns the name of the tokenizer: see {@link Tokenizers}. */
@@ -28,7 +26,7 @@ enum Unit {
   }
 
   Metric metric() {
-    return metric;
+    return this == WORDS ? Metric.perplexity() : Metric.bitsPerCharacter();
   }
 
   /** Returns the value of the metric for a mean of {@code -log2 p}. */
