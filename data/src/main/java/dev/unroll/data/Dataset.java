@@ -4,6 +4,7 @@ import dev.unroll.tensor.Join;
 import dev.unroll.tensor.RandomKey;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Examples with the names of their features and labels.
@@ -11,8 +12,10 @@ import java.util.Objects;
  * @param examples inputs {@code [T, F]}
  * @param features F names
  * @param labels the names of the classes; empty if targets are values
+ * @param scaling that of the inputs, if they were scaled
  */
-public record Dataset(List<Example> examples, List<String> features, Labels labels) {
+public record Dataset(
+    List<Example> examples, List<String> features, Labels labels, Optional<Scaling> scaling) {
 
   /**
    * Copies the lists.
@@ -25,6 +28,7 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
     Objects.requireNonNull(features, "features")
         .forEach(each -> Objects.requireNonNull(each, "feature"));
     Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(scaling, "scaling");
     examples = List.copyOf(examples);
     features = List.copyOf(features);
     for (Example e : examples) {
@@ -38,6 +42,11 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
                 + e.input().shape());
       }
     }
+  }
+
+  /** Creates a data set of inputs that were not scaled. */
+  public Dataset(List<Example> examples, List<String> features, Labels labels) {
+    this(examples, features, labels, Optional.empty());
   }
 
   /** Returns the number of examples. */
@@ -67,14 +76,22 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
    *
    * @throws IllegalArgumentException as {@link Scaling#standard}
    */
-  public Scaling scaling() {
+  public Scaling standardScaling() {
     return Scaling.standard(Join.concat(0, examples.stream().map(Example::input).toList()));
   }
 
-  /** Returns the same examples with scaled inputs. */
-  public Dataset scaled(Scaling scaling) {
-    return with(
-        examples.stream().map(e -> new Example(scaling.apply(e.input()), e.target())).toList());
+  /**
+   * Returns the same examples with scaled inputs.
+   *
+   * @throws IllegalStateException if they are scaled
+   */
+  public Dataset scaled(Scaling by) {
+    if (scaling.isPresent()) {
+      throw new IllegalStateException("[dataset] expected data that is not scaled, got " + this);
+    }
+    List<Example> all =
+        examples.stream().map(e -> new Example(by.apply(e.input()), e.target())).toList();
+    return new Dataset(all, features, labels, Optional.of(by));
   }
 
   /**
@@ -94,7 +111,7 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
   }
 
   private Dataset with(List<Example> others) {
-    return new Dataset(others, features, labels);
+    return new Dataset(others, features, labels, scaling);
   }
 
   /** Returns batches in another order in each epoch: see {@link ExampleBatches#shuffled}. */
@@ -119,6 +136,6 @@ public record Dataset(List<Example> examples, List<String> features, Labels labe
   /** Returns the number of examples, the features and the labels. */
   @Override
   public String toString() {
-    return "Dataset[" + size() + " examples of " + features + ", labels " + labels.names() + "]";
+    return "Dataset[" + size() + " examples of " + features + ", labels " + labels.names() + (scaling.isPresent() ? ", scaled]" : "]");
   }
 }

@@ -25,7 +25,7 @@ public record DatasetSplit(Dataset training, Dataset heldOut) {
 
   /** Scales the features of both parts to mean 0 and standard deviation 1 of the training part. */
   public DatasetSplit scaled() {
-    Scaling scaling = training.scaling();
+    Scaling scaling = training.standardScaling();
     return new DatasetSplit(training.scaled(scaling), heldOut.scaled(scaling));
   }
 }

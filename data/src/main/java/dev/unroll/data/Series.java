@@ -205,7 +205,7 @@ public final class Series {
    * columns]}.
    */
   public Dataset stepTargets(String... columns) {
-    return data(List.of(columns), new Labels(List.of()), of -> table.pick(of).numbers(columns));
+    return data(some(columns), new Labels(List.of()), of -> table.pick(of).numbers(columns));
   }
 
   /**
@@ -214,9 +214,25 @@ public final class Series {
    */
   public Dataset targets(String... columns) {
     return data(
-        List.of(columns),
+        some(columns),
         new Labels(List.of()),
         of -> table.pick(of[of.length - 1]).numbers(columns).reshape(columns.length));
+  }
+
+  private static List<String> some(String... targets) {
+    if (targets.length == 0) {
+      throw new IllegalArgumentException("[series] expected at least one target, got none");
+    }
+    return List.of(targets);
+  }
+
+  /**
+   * Returns examples to predict: inputs {@code [T, F]}, targets -1, which is no class. The columns
+   * that hold targets in training are not needed; {@link #features} names the others if they are
+   * present.
+   */
+  public Dataset unlabelled() {
+    return data(List.of(), new Labels(List.of()), of -> Tensor.of(Shape.of(), -1));
   }
 
   private Dataset data(List<String> targets, Labels labels, Function<int[], Tensor> target) {
@@ -227,7 +243,7 @@ public final class Series {
       names.removeAll(targets);
     }
     List<String> both = targets.stream().filter(names::contains).toList();
-    if (names.isEmpty() || targets.isEmpty() || !both.isEmpty()) {
+    if (names.isEmpty() || !both.isEmpty()) {
       throw new IllegalArgumentException(
           "[series] expected features and other columns as targets, got "
               + names

@@ -289,12 +289,21 @@ public final class Table {
    * @throws IllegalArgumentException as {@link #ids(String, Labels)}
    */
   public Table oneHot(String column, Labels labels) {
-    int[] ids = ids(column, labels);
+    ids(column, labels); // It checks that none is missing or unknown.
+    return oneHot(column, new Categories(labels));
+  }
+
+  /**
+   * Returns a table in which a column is replaced by one of 0 and 1 for each category, {@code
+   * kind=fan}, at the end. A missing or unknown value has 0 in all of them.
+   */
+  public Table oneHot(String column, Categories categories) {
+    int[] ids = ids(column, categories);
     Table table = drop(column);
-    for (int label = 0; label < labels.size(); label++) {
-      int one = label;
+    for (int label = 0; label < categories.labels().size(); label++) {
+      int one = label + 1;
       double[] values = Arrays.stream(ids).mapToDouble(id -> id == one ? 1 : 0).toArray();
-      table = table.withNumbers(column + "=" + labels.name(label), values);
+      table = table.withNumbers(column + "=" + categories.labels().name(label), values);
     }
     return table;
   }

@@ -80,7 +80,8 @@ class SeriesTest {
     assertThatThrownBy(() -> series.features("x", "time").targets("x"))
         .hasMessage(
             "[series] expected features and other columns as targets, got [x, time] and [x]");
-    assertThatThrownBy(() -> series.targets()).hasMessageContaining("got [x, state] and []");
+    assertThatThrownBy(() -> series.targets())
+        .hasMessage("[series] expected at least one target, got none");
     assertThatThrownBy(() -> series.features())
         .hasMessage("[series] expected at least one feature, got none");
     assertThatThrownBy(() -> series.features("y")).hasMessageContaining("got \"y\"");

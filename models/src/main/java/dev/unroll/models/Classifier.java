@@ -16,13 +16,14 @@ import dev.unroll.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model in use: it predicts labels of sequences of numbers. Any number of threads may call it,
+ * A model in use: it predicts labels of sequences of numbers, {@code [T][I]}, which are not scaled. Any number of threads may call it,
  * also while another one trains the model: all predictions of a call are of one version of the
  * weights.
  *
@@ -30,9 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model maps sequences to logits {@code [B, labels]}
  * @param labels the labels of the classes
+ * @param features the names of the I features; empty if they are unknown
  * @param scaling applied to each step before the model, if any
  */
-public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scaling) {
+public record Classifier(
+    ManyToOne model, Labels labels, List<String> features, Optional<Scaling> scaling) {
+  private static final String KIND = "classifier";
+  private static final String FEATURES = "features";
   private static final String LABELS = "labels";
   private static final String SCALING = "scaling";
 
@@ -44,6 +49,7 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   public Classifier {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(labels, LABELS);
+    features = List.copyOf(Objects.requireNonNull(features, FEATURES));
     Objects.requireNonNull(scaling, SCALING);
     if (labels.size() == 0) {
       throw new IllegalArgumentException("[classifier] expected at least one label, got none");
@@ -52,12 +58,13 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
 
   /** Returns a classifier without scaling. */
   public static Classifier of(ManyToOne model, Labels labels) {
-    return new Classifier(model, labels, Optional.empty());
+    return new Classifier(model, labels, List.of(), Optional.empty());
   }
 
   /**
-   * Returns an untrained classifier for the labels of examples: a recurrent layer, the mean of its
-   * outputs, and a linear layer. Inputs are scaled to mean 0 and standard deviation 1.
+   * Returns an untrained classifier for the features and labels of examples: a recurrent layer, the
+   * mean of its outputs over time, and a linear layer. Inputs are scaled to mean 0 and standard
+   * deviation 1, or as the data was scaled.
    *
    * @param training examples with one class each, which determine the scaling
    * @throws IllegalStateException if they have no labels
@@ -70,12 +77,13 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
             layers.build(training.features().size(), init.at("recurrent")),
             Pooling.mean(),
             Linear.of(layers.outputSize(), training.labels().size(), init.at("head")));
-    return of(model, training.labels()).scaled(training.scaling());
+    Scaling scaling = training.scaling().orElseGet(training::standardScaling);
+    return new Classifier(model, training.labels(), training.features(), Optional.of(scaling));
   }
 
   /** Returns a classifier that scales its inputs. */
   public Classifier scaled(Scaling by) {
-    return new Classifier(model, labels, Optional.of(by));
+    return new Classifier(model, labels, features, Optional.of(by));
   }
 
   /**
@@ -112,6 +120,10 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
     for (float[][] each : Objects.requireNonNull(sequences, "sequences")) {
       examples.add(example(each, examples.size()));
     }
+    return classify(examples);
+  }
+
+  private List<Classified> classify(List<Example> examples) {
     return Batched.outputs(model, examples, (x, n) -> model.apply(x, n, Mode.evaluation())).stream()
         .map(logits -> classified(labels, logits))
         .toList();
@@ -119,7 +131,10 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
 
   private Example example(float[][] steps, int index) {
     boolean empty = Objects.requireNonNull(steps, "sequence").length == 0;
-    int width = empty ? model.recurrent().inputSize() : steps[0].length;
+    int width =
+        scaling.isPresent()
+            ? scaling.get().center().shape().size()
+            : empty ? model.recurrent().inputSize() : steps[0].length;
     Tensor x = Sequences.of("classifier", index, width, steps);
     Tensor scaled = scaling.isPresent() && !empty ? scaling.get().apply(x) : x;
     return new Example(scaled, Tensor.of(Shape.of(), 0));
@@ -138,7 +153,7 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   /**
    * Returns examples as the model reads them: with scaled inputs.
    *
-   * @throws IllegalArgumentException if the data has other labels
+   * @throws IllegalArgumentException if the data has other labels or features, or another scaling
    */
   public List<Example> examples(Dataset data) {
     if (!data.labels().equals(labels)) {
@@ -148,7 +163,37 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
               + ", got "
               + data.labels().names());
     }
-    return scaling.map(data::scaled).orElse(data).examples();
+    return scaled(data);
+  }
+
+  private List<Example> scaled(Dataset data) {
+    if (!features.isEmpty() && !data.features().equals(features)) {
+      throw new IllegalArgumentException(
+          "[classifier] expected data with features " + features + ", got " + data.features());
+    }
+    if (data.scaling().isPresent() && !same(data.scaling(), scaling)) {
+      throw new IllegalArgumentException(
+          "[classifier] expected data that is not scaled, or as the classifier's, got " + data);
+    }
+    boolean ready = scaling.isEmpty() || data.scaling().isPresent();
+    return ready ? data.examples() : data.scaled(scaling.get()).examples();
+  }
+
+  private static boolean same(Optional<Scaling> a, Optional<Scaling> b) {
+    return a.isPresent()
+        && b.isPresent()
+        && Arrays.equals(a.get().center().toDoubles(), b.get().center().toDoubles())
+        && Arrays.equals(a.get().width().toDoubles(), b.get().width().toDoubles());
+  }
+
+  /**
+   * Predicts the labels of the examples of a data set, such as {@link
+   * dev.unroll.data.Series#unlabelled}.
+   *
+   * @throws IllegalArgumentException if the data has other features, or another scaling
+   */
+  public List<Classified> predict(Dataset data) {
+    return classify(scaled(data));
   }
 
   /**
@@ -168,7 +213,8 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
    * @throws IOException if the file cannot be written
    */
   public void save(Path path) throws IOException {
-    ModelFile file = ModelFile.of(model).with(LABELS, labels);
+    ModelFile file = ModelFile.of(model).with(ModelFile.KIND, KIND).with(LABELS, labels);
+    file = features.isEmpty() ? file : file.with(FEATURES, new Labels(features));
     (scaling.isPresent() ? file.with(SCALING, scaling.get()) : file).write(path);
   }
 
@@ -181,11 +227,14 @@ public record Classifier(ManyToOne model, Labels labels, Optional<Scaling> scali
   public static Classifier load(Path path) throws IOException {
     return ModelFile.read(
         path,
+        KIND,
         file -> {
           @Nullable Object scaling = file.parts().get(SCALING);
+          @Nullable Object features = file.parts().get(FEATURES);
           return new Classifier(
               file.model(ManyToOne.class),
               file.part(LABELS, Labels.class),
+              features == null ? List.of() : file.part(FEATURES, Labels.class).names(),
               scaling == null ? Optional.empty() : Optional.of(file.part(SCALING, Scaling.class)));
         });
   }

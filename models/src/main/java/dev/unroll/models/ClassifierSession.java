@@ -30,16 +30,17 @@ public final class ClassifierSession implements AutoCloseable {
    *
    * @param features of the step, {@code [I]}
    * @return the classes of the sequence so far
-   * @throws IllegalArgumentException if the number of features differs, or the result is not finite
+   * @throws IllegalArgumentException if the number of features differs, or one is not finite; the
+   *     step is not read then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public Classified step(float... features) {
+    Sequences.checkFinite("[classifier]", Objects.requireNonNull(features, "features"));
     return Classified.of(labels, live.step(scaled(scaling, features)));
   }
 
   /** Returns the scaled features of a step. */
   static float[] scaled(Optional<Scaling> scaling, float... features) {
-    Objects.requireNonNull(features, "features");
     if (scaling.isEmpty() || scaling.get().center().shape().size() != features.length) {
       return features; // The session has the message about another size.
     }

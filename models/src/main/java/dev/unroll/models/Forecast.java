@@ -50,9 +50,13 @@ public record Forecast(List<Double> levels, List<List<Double>> values) {
     return values.stream().map(step -> step.get(at)).toList();
   }
 
-  /** Returns the median, or the quantile of the middle level, of each step. */
-  public List<Double> middle() {
-    return quantile(levels.get(levels.size() / 2));
+  /**
+   * Returns the median of each step.
+   *
+   * @throws IllegalArgumentException if 0.5 is not one of the levels
+   */
+  public List<Double> median() {
+    return quantile(0.5);
   }
 
   @Override

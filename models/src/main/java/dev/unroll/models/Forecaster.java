@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param levels of the quantiles, ascending, above 0 and below 1
  */
 public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Double> levels) {
+  private static final String KIND = "forecaster";
   private static final String SCALING = "scaling";
   private static final String SPAN = "span";
   private static final String LEVELS = "levels";
@@ -171,9 +172,10 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
   /**
    * Predicts the values that follow a series.
    *
-   * @param past the values of F variables at each step, {@code [T][F]}, with at least one step
-   * @throws IllegalArgumentException if the numbers of variables differ, or the result is not
-   *     finite
+   * @param past the values of F variables at each step, {@code [T][F]}, with at least as many steps
+   *     as the model reads in training: {@link Span#past}
+   * @throws IllegalArgumentException if there are fewer steps, the numbers of variables differ, or
+   *     a value is not finite
    */
   public Forecast predict(float[]... past) {
     return predict(List.<float[][]>of(past)).getFirst();
@@ -188,8 +190,10 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
   public List<Forecast> predict(List<float[][]> series) {
     List<Example> examples = new ArrayList<>();
     for (float[][] each : series) {
-      if (each.length == 0) {
-        throw new IllegalArgumentException("[forecaster] expected at least one step, got none");
+      if (each.length < span.past) {
+        throw new IllegalArgumentException(
+            "[forecaster] sequence " + examples.size() + ": expected at least " + span.past
+                + " steps, got " + each.length);
       }
       Tensor x = sequence(examples.size(), each);
       examples.add(new Example(scaling.apply(x), Tensor.of(Shape.of(), 0)));
@@ -253,6 +257,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
    */
   public void save(Path path) throws IOException {
     ModelFile.of(model)
+        .with(ModelFile.KIND, KIND)
         .with(SCALING, scaling)
         .with(SPAN, span.past + " " + span.future + " " + span.variable)
         .with(LEVELS, String.join(" ", levels.stream().map(String::valueOf).toList()))
@@ -268,6 +273,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
   public static Forecaster load(Path path) throws IOException {
     return ModelFile.read(
         path,
+        KIND,
         file -> {
           List<Double> span = numbers(SPAN, file.part(SPAN, String.class));
           if (span.size() != 3) {

@@ -1,5 +1,8 @@
 package dev.unroll.models;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * A {@link Forecaster} that reads one series step by step, with the version of the weights at the
  * time when it was opened. It may be used by one thread at a time, and holds memory until it is
@@ -10,6 +13,7 @@ package dev.unroll.models;
 public final class ForecasterSession implements AutoCloseable {
   private final Live live;
   private final Forecaster forecaster;
+  private long steps;
 
   ForecasterSession(Live live, Forecaster forecaster) {
     this.live = live;
@@ -20,18 +24,25 @@ public final class ForecasterSession implements AutoCloseable {
    * Reads the next step, and predicts those after it.
    *
    * @param values of the variables at this step, {@code [F]}
-   * @throws IllegalArgumentException if the number of variables differs, or the result is not
-   *     finite
+   * @return nothing before as many steps were read as the forecaster needs: {@link
+   *     Forecaster.Span#past}
+   * @throws IllegalArgumentException if the number of variables differs, or one is not finite; the
+   *     step is not read then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
-  public Forecast step(float... values) {
+  public Optional<Forecast> step(float... values) {
+    Sequences.checkFinite("[forecaster]", Objects.requireNonNull(values, "values"));
     double[] outputs = live.step(forecaster.scaled(values));
-    return forecaster.forecast(values[forecaster.span().variable()], outputs);
+    steps++;
+    return steps < forecaster.span().past()
+        ? Optional.empty()
+        : Optional.of(forecaster.forecast(values[forecaster.span().variable()], outputs));
   }
 
   /** Returns to the state before the first step, for the next series. */
   public void reset() {
     live.reset();
+    steps = 0;
   }
 
   /** Releases the memory. Closing a session again has no effect. */

@@ -35,6 +35,9 @@ public record ModelFile(Layer model, Map<String, Object> parts) {
   /** The version of the format that is written; those before it can be read. */
   private static final int VERSION = 1;
 
+  /** The name of the part that says which record wrote a file, if one did. */
+  static final String KIND = "kind";
+
   private static final String FORMAT = "unroll.format";
   private static final String MODEL = "unroll.model";
   private static final String PARTS = "unroll.parts";
@@ -146,10 +149,18 @@ public record ModelFile(Layer model, Map<String, Object> parts) {
     }
   }
 
-  /** Reads a file as something that consists of its model and its parts. */
-  static <T> T read(Path path, Function<ModelFile, T> as) throws IOException {
+  /**
+   * Reads a file as something that consists of its model and its parts.
+   *
+   * @param kind what wrote the file; a file that does not say it is read nevertheless
+   */
+  static <T> T read(Path path, String kind, Function<ModelFile, T> as) throws IOException {
     ModelFile file = read(path);
     try {
+      if (!kind.equals(file.parts.getOrDefault(KIND, kind))) {
+        throw new IllegalArgumentException(
+            "[model] expected the file of a " + kind + ", got that of a " + file.parts.get(KIND));
+      }
       return as.apply(file);
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);

@@ -40,9 +40,20 @@ final class Sequences {
                 + " in step "
                 + t);
       }
+      checkFinite("[" + where + "] sequence " + index + ", step " + t + ":", steps[t]);
       System.arraycopy(steps[t], 0, flat, t * width, width);
     }
     return Tensor.of(Shape.of(steps.length, width), flat);
+  }
+
+  /** Checks that the features of a step are finite: otherwise, no later result would be. */
+  static void checkFinite(String where, float... features) {
+    for (int i = 0; i < features.length; i++) {
+      if (!Float.isFinite(features[i])) {
+        throw new IllegalArgumentException(
+            where + " expected finite features, got " + features[i] + " as feature " + i);
+      }
+    }
   }
 
   /** Returns the steps of a series of a single variable. */

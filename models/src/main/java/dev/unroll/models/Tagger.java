@@ -29,6 +29,7 @@ import java.util.Objects;
  * @param labels the labels of the tags
  */
 public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
+  private static final String KIND = "tagger";
   private static final String LABELS = "labels";
   private static final String VOCABULARY = "vocabulary";
 
@@ -131,7 +132,7 @@ public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
    * @throws IOException if the file cannot be written
    */
   public void save(Path path) throws IOException {
-    ModelFile.of(model).with(LABELS, labels).with(VOCABULARY, vocabulary).write(path);
+    ModelFile.of(model).with(ModelFile.KIND, KIND).with(LABELS, labels).with(VOCABULARY, vocabulary).write(path);
   }
 
   /**
@@ -143,6 +144,7 @@ public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
   public static Tagger load(Path path) throws IOException {
     return ModelFile.read(
         path,
+        KIND,
         file ->
             new Tagger(
                 file.model(ManyToMany.class),

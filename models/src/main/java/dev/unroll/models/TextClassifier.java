@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param labels the labels of the classes
  */
 public record TextClassifier(ManyToOne model, TextEncoder encoder, Labels labels) {
+  private static final String KIND = "text classifier";
   private static final String LABELS = "labels";
   private static final String ENCODER = "encoder";
 
@@ -105,7 +106,7 @@ public record TextClassifier(ManyToOne model, TextEncoder encoder, Labels labels
    * @throws IOException if the file cannot be written
    */
   public void save(Path path) throws IOException {
-    ModelFile.of(model).with(LABELS, labels).with(ENCODER, encoder).write(path);
+    ModelFile.of(model).with(ModelFile.KIND, KIND).with(LABELS, labels).with(ENCODER, encoder).write(path);
   }
 
   /**
@@ -117,6 +118,7 @@ public record TextClassifier(ManyToOne model, TextEncoder encoder, Labels labels
   public static TextClassifier load(Path path) throws IOException {
     return ModelFile.read(
         path,
+        KIND,
         file ->
             new TextClassifier(
                 file.model(ManyToOne.class),

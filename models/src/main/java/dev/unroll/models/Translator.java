@@ -44,6 +44,7 @@ import java.util.function.Consumer;
  */
 public record Translator(
     SequenceToSequence<?> model, TextEncoder source, TextEncoder target, int longest) {
+  private static final String KIND = "translator";
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
   private static final String LONGEST = "longest";
@@ -236,6 +237,7 @@ public record Translator(
    */
   public void save(Path path) throws IOException {
     ModelFile.of(model)
+        .with(ModelFile.KIND, KIND)
         .with(SOURCE, source)
         .with(TARGET, target)
         .with(LONGEST, String.valueOf(longest))
@@ -251,6 +253,7 @@ public record Translator(
   public static Translator load(Path path) throws IOException {
     return ModelFile.read(
         path,
+        KIND,
         file ->
             new Translator(
                 file.model(SequenceToSequence.class),

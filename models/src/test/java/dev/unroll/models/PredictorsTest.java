@@ -63,6 +63,32 @@ class PredictorsTest {
   }
 
   @Test
+  void aClassifierKnowsItsFeaturesAndTheScalingOfItsData() throws IOException {
+    Dataset raw = readings();
+    Dataset scaled = raw.scaled(raw.standardScaling());
+    Classifier ofRaw = Classifier.of(raw, GRU, INIT);
+    Classifier ofScaled = Classifier.of(scaled, GRU, INIT);
+    float[][] x = {{1, 99}, {0, 130}};
+    assertThat(ofScaled.predict(x)).isEqualTo(ofRaw.predict(x));
+    assertThat(ofScaled.examples(scaled).toString()).isEqualTo(ofScaled.examples(raw).toString());
+    assertThat(ofRaw.predict(scaled)).isEqualTo(ofRaw.predict(raw)).hasSize(4);
+    Dataset other = raw.scaled(Scaling.range(raw.examples().getFirst().input()));
+    assertThatThrownBy(() -> ofRaw.examples(other))
+        .hasMessageStartingWith("[classifier] expected data that is not scaled, or as");
+    ofRaw.save(file());
+    Classifier read = Classifier.load(file());
+    Dataset swapped = new Dataset(raw.examples(), List.of("b", "a"), LABELS);
+    assertThatThrownBy(() -> read.examples(swapped))
+        .hasMessage("[classifier] expected data with features [a, b], got [b, a]");
+    assertThatThrownBy(() -> read.predict(swapped)).hasMessageContaining("got [b, a]");
+    assertThatThrownBy(() -> read.predict(new float[][] {{1, 2}, {1, Float.NaN}}))
+        .hasMessage(
+            "[classifier] sequence 0, step 1: expected finite features, got NaN as feature 1");
+    assertThatThrownBy(() -> read.predict(new float[] {1, 2, 3}))
+        .hasMessage("[classifier] sequence 0: expected 2 features in each step, got 3 in step 0");
+  }
+
+  @Test
   void aSessionClassifiesTheStepsSoFar() {
     Classifier made = Classifier.of(readings(), GRU.layers(2), INIT);
     float[][] x = {{1, 99}, {0, 130}, {4, 80}};
@@ -75,7 +101,7 @@ class PredictorsTest {
         }
         live.reset();
       }
-      assertThatThrownBy(() -> live.step(1)).hasMessageContaining("expected an input of 2");
+      assertThatThrownBy(() -> live.step(1)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> live.step(1, Float.NaN))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -155,21 +181,21 @@ class PredictorsTest {
     Forecast next = read.predict(past);
     assertThat(next).isEqualTo(made.predict(past));
     assertThat(next.size()).isEqualTo(3);
-    assertThat(next.middle()).allMatch(v -> v > 900 && v < 1100);
+    assertThat(next.median()).allMatch(v -> v > 900 && v < 1100);
     for (List<Double> step : next.values()) {
       assertThat(step).isSorted();
     }
     try (ForecasterSession live = read.open()) {
-      Forecast last = next;
-      for (float[] step : past) {
-        last = live.step(step);
+      for (int t = 0; t < 7; t++) {
+        assertThat(live.step(past[t])).as("step %s of 8", t).isEmpty();
       }
-      assertThat(last.middle().getFirst()).isCloseTo(next.middle().getFirst(), within(1e-3));
+      Forecast last = live.step(past[7]).orElseThrow();
+      assertThat(last.median().getFirst()).isCloseTo(next.median().getFirst(), within(1e-3));
     }
     assertThatThrownBy(() -> next.quantile(0.3))
         .hasMessage("[forecast] expected one of the levels [0.1, 0.5, 0.9], got 0.3");
     assertThatThrownBy(() -> read.predict(new float[0][]))
-        .hasMessage("[forecaster] expected at least one step, got none");
+        .hasMessage("[forecaster] sequence 0: expected at least 8 steps, got 0");
     assertThatThrownBy(() -> read.predictSeries(1, 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> made.examples(Arrays.copyOf(series(), 10)))
         .hasMessageContaining("needs a series of 11 time steps");
@@ -187,7 +213,7 @@ class PredictorsTest {
     double unit = Scaling.standard(Tensor.of(Shape.of(5, 1), 0f, 2, 4, 6, 8)).width().item();
     float[] target = made.examples(line).getFirst().target().toFloats();
     assertThat(target[0]).isCloseTo((float) (2 / unit), within(1e-6f));
-    assertThat(made.forecast(10, 1, 1, 1, 2, 2, 2).middle())
+    assertThat(made.forecast(10, 1, 1, 1, 2, 2, 2).median())
         .containsExactly(10 + unit, 10 + 2 * unit);
   }
 
@@ -217,7 +243,8 @@ class PredictorsTest {
         List.<Load>of(TextClassifier::load, Tagger::load, Forecaster::load, Translator::load)) {
       assertThatThrownBy(() -> load.from(file()))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(file() + ": [model] ");
+          .hasMessageStartingWith(file() + ": [model] expected the file of a ")
+          .hasMessageEndingWith(", got that of a classifier");
     }
   }
 

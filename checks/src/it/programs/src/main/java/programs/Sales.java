@@ -29,8 +29,8 @@ class Sales {
     Forecast week = forecaster.predictSeries(past);
     IO.println("sales: " + week.quantile(0.1) + " to " + week.quantile(0.9));
     try (ForecasterSession live = forecaster.open()) {
-      for (float sold : past) week = live.step(sold);
-      IO.println("  " + week.middle());
+      for (float sold : past) week = live.step(sold).orElse(week);
+      IO.println("  " + week.median());
     }
   }
 }
