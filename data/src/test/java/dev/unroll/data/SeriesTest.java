@@ -211,4 +211,38 @@ class SeriesTest {
     assertThat(data.split(0.8, 1).scaled().training().shuffled(8, 1).next().inputs().shape())
         .isEqualTo(Shape.of(8, 24, 8));
   }
+
+  @Test
+  void seriesWithoutLabelsAreExamplesToPredict() {
+    Table table =
+        Table.of(Map.of("t", new double[] {0, 1, 0}, "x", new double[] {5, 6, 7}))
+            .withTexts("id", List.of("a", "a", "b"));
+    Dataset data = table.series("id", "t").unlabelled();
+    assertThat(data.features()).containsExactly("x");
+    assertThat(data.size()).isEqualTo(2);
+    assertThat(data.examples().getFirst().target().item()).isEqualTo(-1);
+  }
+
+  @Test
+  void categoriesThatAreMissingOrUnknownAreZeroInAllColumns() {
+    Table table =
+        Table.of(Map.of("x", new double[3])).withTexts("kind", Arrays.asList("fan", null, "pump"));
+    Table hot = table.oneHot("kind", new Categories(new Labels(List.of("fan"))));
+    assertThat(hot.columns()).containsExactly("x", "kind=fan");
+    assertThat(hot.numbers("kind=fan").toFloats()).containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void dataIsScaledOnce() {
+    Table table =
+        Table.of(Map.of("t", new double[] {0, 1}, "x", new double[] {5, 6}))
+            .withTexts("id", List.of("a", "a"));
+    Dataset data = table.series("id", "t").unlabelled();
+    Dataset scaled = data.scaled(data.standardScaling());
+    assertThat(scaled.scaling()).isPresent();
+    assertThat(scaled.toString()).endsWith(", scaled]");
+    assertThatThrownBy(() -> scaled.scaled(data.standardScaling()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("[dataset] expected data that is not scaled, got Dataset[");
+  }
 }

@@ -150,7 +150,8 @@ class ClassifierTest {
     assertThatThrownBy(() -> Classifier.of(model(2), LABELS).predict(sequence(2, 1)))
         .hasMessage("[classifier] expected logits [3] of the model, got [2]");
     assertThatThrownBy(() -> classifier.predict(new float[] {Float.NaN, 1}))
-        .hasMessageContaining("are the inputs finite?");
+        .hasMessage(
+            "[classifier] sequence 0, step 0: expected finite features, got NaN as feature 0");
     assertThatThrownBy(() -> Classifier.of(model, new Labels(List.of())))
         .hasMessage("[classifier] expected at least one label, got none");
   }

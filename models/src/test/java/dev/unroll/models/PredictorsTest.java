@@ -102,8 +102,13 @@ class PredictorsTest {
         live.reset();
       }
       assertThatThrownBy(() -> live.step(1)).isInstanceOf(IllegalArgumentException.class);
+      live.step(x[0]);
       assertThatThrownBy(() -> live.step(1, Float.NaN))
-          .isInstanceOf(IllegalArgumentException.class);
+          .hasMessage("[classifier] expected finite features, got NaN as feature 1");
+      double expected = made.predict(x[0], x[1]).probability("good");
+      assertThat(live.step(x[1]).probability("good"))
+          .as("the step that was refused was not read")
+          .isCloseTo(expected, within(1e-6));
     }
     ClassifierSession closed = made.open();
     closed.close();
