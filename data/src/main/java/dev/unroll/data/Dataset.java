@@ -136,6 +136,12 @@ public record Dataset(
   /** Returns the number of examples, the features and the labels. */
   @Override
   public String toString() {
-    return "Dataset[" + size() + " examples of " + features + ", labels " + labels.names() + (scaling.isPresent() ? ", scaled]" : "]");
+    return "Dataset["
+        + size()
+        + " examples of "
+        + features
+        + ", labels "
+        + labels.names()
+        + (scaling.isPresent() ? ", scaled]" : "]");
   }
 }

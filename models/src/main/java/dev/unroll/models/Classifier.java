@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model in use: it predicts labels of sequences of numbers, {@code [T][I]}, which are not scaled. Any number of threads may call it,
- * also while another one trains the model: all predictions of a call are of one version of the
- * weights.
+ * A model in use: it predicts labels of sequences of numbers, {@code [T][I]}, which are not scaled.
+ * Any number of threads may call it, also while another one trains the model: all predictions of a
+ * call are of one version of the weights.
  *
  * {@snippet class="snippets.ModelsTest" region="Classifier"}
  *

@@ -192,8 +192,12 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
     for (float[][] each : series) {
       if (each.length < span.past) {
         throw new IllegalArgumentException(
-            "[forecaster] sequence " + examples.size() + ": expected at least " + span.past
-                + " steps, got " + each.length);
+            "[forecaster] sequence "
+                + examples.size()
+                + ": expected at least "
+                + span.past
+                + " steps, got "
+                + each.length);
       }
       Tensor x = sequence(examples.size(), each);
       examples.add(new Example(scaling.apply(x), Tensor.of(Shape.of(), 0)));

@@ -132,7 +132,11 @@ public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
    * @throws IOException if the file cannot be written
    */
   public void save(Path path) throws IOException {
-    ModelFile.of(model).with(ModelFile.KIND, KIND).with(LABELS, labels).with(VOCABULARY, vocabulary).write(path);
+    ModelFile.of(model)
+        .with(ModelFile.KIND, KIND)
+        .with(LABELS, labels)
+        .with(VOCABULARY, vocabulary)
+        .write(path);
   }
 
   /**

@@ -106,7 +106,11 @@ public record TextClassifier(ManyToOne model, TextEncoder encoder, Labels labels
    * @throws IOException if the file cannot be written
    */
   public void save(Path path) throws IOException {
-    ModelFile.of(model).with(ModelFile.KIND, KIND).with(LABELS, labels).with(ENCODER, encoder).write(path);
+    ModelFile.of(model)
+        .with(ModelFile.KIND, KIND)
+        .with(LABELS, labels)
+        .with(ENCODER, encoder)
+        .write(path);
   }
 
   /**
