@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Serves a saved classifier over HTTP.")
+@SuppressWarnings("NullAway.Init") // picocli sets spec.
 final class Serve implements Callable<Integer> {
   /** Begins the line that is printed when requests can come; its address follows. */
   static final String READY = "serving on ";

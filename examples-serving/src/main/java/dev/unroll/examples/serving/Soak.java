@@ -51,7 +51,7 @@ final class Soak implements Callable<Integer> {
       System.out.println(
           "seconds requests failed wrong versions p50ms p99ms heapKB directKB residentKB threads");
       for (int at = every;
-          at <= seconds || checker.versions() < 2 && at <= SLOW * seconds;
+          at <= seconds || (checker.versions() < 2 && at <= SLOW * seconds);
           at += every) {
         Latencies latencies = new Latencies();
         all.run(
