@@ -50,8 +50,11 @@ public final class Contest {
     Stream<Labelled> all = Stream.concat(texts.training().stream(), texts.heldOut().stream());
     long cut = all.filter(t -> t.text().length() > Grams.LONGEST).count();
     if (cut > 0) {
-      String message = "of %,d long texts only the first %,d characters are read%n";
-      System.out.printf(Locale.ROOT, message, cut, Grams.LONGEST);
+      System.out.printf(
+          Locale.ROOT,
+          "of %,d long texts only the first %,d characters are read%n",
+          cut,
+          Grams.LONGEST);
     }
     train("lstm", reader, examples(texts.training(), grams::sequence));
   }

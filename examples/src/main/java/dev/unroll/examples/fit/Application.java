@@ -16,6 +16,7 @@ public interface Application extends Callable<Integer> {
   }
 
   /** Prints formatted text, with a decimal point in every language. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency.
   default void print(String format, Object... values) {
     System.out.printf(Locale.ROOT, format, values);
   }

@@ -34,7 +34,11 @@ final class SeriesFormat {
     TAB;
 
     private char character() {
-      return ",;\t".charAt(ordinal());
+      return switch (this) {
+        case COMMA -> ',';
+        case SEMICOLON -> ';';
+        case TAB -> '\t';
+      };
     }
   }
 
@@ -94,8 +98,9 @@ final class SeriesFormat {
       throw new IOException(
           file + ": has " + values.size() + " values, expected at least " + fewest);
     }
-    String format = "%s: %s between time and value, decimal %s, %s%n";
-    out.printf(format, name, shown(between), shown(mark), named ? "a header" : "no header");
+    out.printf(
+        "%s: %s between time and value, decimal %s, %s%n",
+        name, shown(between), shown(mark), named ? "a header" : "no header");
     return new Series(name, times, values);
   }
 
@@ -124,10 +129,9 @@ final class SeriesFormat {
     }
     for (Row row : all) {
       if (row.fields().size() != 2) {
-        String message =
-            "%s: expected a time and a value, got %d fields between %ss; use --separator to specify the separator";
         throw new IOException(
-            message.formatted(row.where(), row.fields().size(), shown(separator)));
+            "%s: expected a time and a value, got %d fields between %ss; use --separator to specify the separator"
+                .formatted(row.where(), row.fields().size(), shown(separator)));
       }
     }
     return all;
@@ -154,9 +158,9 @@ final class SeriesFormat {
       if (!name.isEmpty() && Character.isLetter(name.codePointAt(0)) && !MISSING.contains(name)) {
         return true;
       }
-      String message =
-          "%s: \"%s\" is neither a number with a decimal %s nor a name; use --header to specify whether the first line names the columns";
-      throw new IOException(message.formatted(first.where(), value, shown(mark)), e);
+      throw new IOException(
+          "%s: \"%s\" is neither a number with a decimal %s nor a name; use --header to specify whether the first line names the columns"
+              .formatted(first.where(), value, shown(mark)), e);
     }
   }
 
@@ -172,7 +176,8 @@ final class SeriesFormat {
         // Reported below, like numbers that are not finite.
       }
     }
-    String message = "%s: expected a number with a decimal %s, got \"%s\"";
-    throw new IOException(message.formatted(row.where(), shown(mark), row.field(1)));
+    throw new IOException(
+        "%s: expected a number with a decimal %s, got \"%s\""
+            .formatted(row.where(), shown(mark), row.field(1)));
   }
 }

@@ -37,8 +37,8 @@ record Measurement(MemoryTask task, FitOptions options, long steps) {
 
   void print(List<String> cells, PrintStream out) throws IOException {
     out.println(task.sentence());
-    String sizes = "%,d sequences for training, 2,500 others for evaluation%n";
-    out.printf(Locale.ROOT, sizes, steps * BATCH);
+    out.printf(
+        Locale.ROOT, "%,d sequences for training, 2,500 others for evaluation%n", steps * BATCH);
     out.printf("%-16s %8s %10s %8s %8s%n", "cell", "weights", "loss", "right", "time");
     for (String cell : cells) {
       out.printf("%s%n", line(cell));
