@@ -45,7 +45,9 @@ public final class PlayCommand implements Application {
       GruCell gru = GruCell.of(Maze.INPUTS, options.hidden(), options.init());
       double memoryless = success("memoryless " + length, new Forgetful(gru), length);
       double recurrent = success("gru " + length, gru, length);
-      table.append(String.format(Locale.ROOT, "%8d %12.1f%% %9.1f%%%n", length, 100 * memoryless, 100 * recurrent));
+      table.append(
+          String.format(
+              Locale.ROOT, "%8d %12.1f%% %9.1f%%%n", length, 100 * memoryless, 100 * recurrent));
     }
     print("%ngames won, of 1,000 each; guessing the side wins half%n");
     print("%8s %13s %10s%n%s", "corridor", "no memory", "gru", table);

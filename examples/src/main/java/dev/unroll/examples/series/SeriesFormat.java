@@ -160,7 +160,8 @@ final class SeriesFormat {
       }
       throw new IOException(
           "%s: \"%s\" is neither a number with a decimal %s nor a name; use --header to specify whether the first line names the columns"
-              .formatted(first.where(), value, shown(mark)), e);
+              .formatted(first.where(), value, shown(mark)),
+          e);
     }
   }
 
