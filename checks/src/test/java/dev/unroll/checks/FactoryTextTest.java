@@ -51,6 +51,7 @@ class FactoryTextTest {
           "dev.unroll.optim.Optimizers",
           "dev.unroll.text.Tokenizers",
           "dev.unroll.text.tokenize.ByteLevelBpe",
+          "dev.unroll.text.tokenize.TextEncoder",
           "dev.unroll.text.tokenize.TokenizerJson",
           "dev.unroll.text.tokenize.WordPiece",
           "dev.unroll.training.ClassReport");

@@ -55,6 +55,7 @@ import dev.unroll.tensor.Tensor;
 import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.tokenize.TextEncoder;
 import dev.unroll.training.Metric;
 import dev.unroll.training.Outcome;
 import dev.unroll.training.Task;
@@ -77,6 +78,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +177,9 @@ final class Instances {
     put(Task.Answer.class, () -> (batch, mode) -> Variable.of(batch.inputs()));
     put(Scaling.class, () -> Scaling.standard(Tensor.of(Shape.of(2, 1), 1.0, 2.0)));
     put(Outcome.class, Instances::outcome);
+    put(TextEncoder.class, () -> TextEncoder.learn("words", List.of("a")));
+    put(Function.class, () -> x -> x);
+    put(LongFunction.class, () -> n -> n);
     put(Tokenizer.class, () -> Tokenizers.named("characters"));
   }
 

@@ -49,7 +49,9 @@ public record Classifier(
   public Classifier {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(labels, LABELS);
-    features = List.copyOf(Objects.requireNonNull(features, FEATURES));
+    Objects.requireNonNull(features, FEATURES)
+        .forEach(each -> Objects.requireNonNull(each, "feature"));
+    features = List.copyOf(features);
     Objects.requireNonNull(scaling, SCALING);
     if (labels.size() == 0) {
       throw new IllegalArgumentException("[classifier] expected at least one label, got none");
@@ -134,7 +136,9 @@ public record Classifier(
     int width =
         scaling.isPresent()
             ? scaling.get().center().shape().size()
-            : empty ? model.recurrent().inputSize() : steps[0].length;
+            : empty
+                ? model.recurrent().inputSize()
+                : Objects.requireNonNull(steps[0], "step").length;
     Tensor x = Sequences.of("classifier", index, width, steps);
     Tensor scaled = scaling.isPresent() && !empty ? scaling.get().apply(x) : x;
     return new Example(scaled, Tensor.of(Shape.of(), 0));

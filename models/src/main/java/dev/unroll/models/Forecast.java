@@ -21,7 +21,8 @@ public record Forecast(List<Double> levels, List<List<Double>> values) {
   public Forecast {
     Objects.requireNonNull(levels, "levels").forEach(each -> Objects.requireNonNull(each, "level"));
     levels = List.copyOf(levels);
-    values = Objects.requireNonNull(values, "values").stream().map(List::copyOf).toList();
+    Objects.requireNonNull(values, "values").forEach(each -> Objects.requireNonNull(each, "value"));
+    values = values.stream().map(List::copyOf).toList();
     for (List<Double> step : values) {
       if (step.size() != levels.size()) {
         throw new IllegalArgumentException(

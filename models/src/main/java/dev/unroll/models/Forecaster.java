@@ -86,7 +86,8 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(scaling, SCALING);
     Objects.requireNonNull(span, SPAN);
-    levels = List.copyOf(Objects.requireNonNull(levels, LEVELS));
+    Objects.requireNonNull(levels, LEVELS).forEach(each -> Objects.requireNonNull(each, "level"));
+    levels = List.copyOf(levels);
     double before = 0;
     for (double level : levels) {
       if (!(level > before && level < 1)) {

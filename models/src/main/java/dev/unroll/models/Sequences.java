@@ -15,7 +15,8 @@ final class Sequences {
    * @param steps at least one
    */
   static Tensor of(String where, int index, float[][] steps) {
-    int width = Objects.requireNonNull(steps, "sequence").length == 0 ? 0 : steps[0].length;
+    boolean empty = Objects.requireNonNull(steps, "sequence").length == 0;
+    int width = empty ? 0 : Objects.requireNonNull(steps[0], "step").length;
     return of(where, index, width, steps);
   }
 

@@ -2,6 +2,8 @@ package dev.unroll.text.tokenize;
 
 import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;
+import dev.unroll.text.io.StrictJson;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Encodes texts as ids, and decodes ids: a tokenizer and the ids of its tokens. An encoder is part
@@ -64,6 +66,12 @@ public sealed interface TextEncoder permits SubwordEncoder, VocabularyEncoder {
    * @throws IllegalArgumentException if it is malformed, or there is no such tokenizer
    */
   static TextEncoder parse(String text) {
-    return EncoderJson.read(text);
+    return StrictJson.parse(text, TextEncoder::read);
+  }
+
+  private static TextEncoder read(JsonNode root) {
+    return root.has(SubwordEncoder.SUBWORDS)
+        ? SubwordEncoder.read(root)
+        : VocabularyEncoder.read(root);
   }
 }

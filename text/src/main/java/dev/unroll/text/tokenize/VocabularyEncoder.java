@@ -4,6 +4,8 @@ import dev.unroll.text.Tokenizer;
 import dev.unroll.text.Tokenizers;
 import dev.unroll.text.Vocabulary;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * An encoder with a vocabulary.
@@ -12,6 +14,8 @@ import java.util.Objects;
  */
 record VocabularyEncoder(String name, Tokenizer tokenizer, Vocabulary vocabulary)
     implements TextEncoder {
+  private static final String NAME = "tokenizer";
+  private static final String VOCABULARY = "vocabulary";
   private static final String FILE = "json:";
 
   static VocabularyEncoder of(String name, Vocabulary vocabulary) {
@@ -23,6 +27,17 @@ record VocabularyEncoder(String name, Tokenizer tokenizer, Vocabulary vocabulary
               + "\"; TextEncoder.of(TokenizerJson.read(file)) includes it");
     }
     return new VocabularyEncoder(name, Tokenizers.named(name), vocabulary);
+  }
+
+  static TextEncoder read(JsonNode root) {
+    JsonNode name = root.path(NAME);
+    JsonNode vocabulary = root.path(VOCABULARY);
+    if (root.size() != 2 || !name.isString() || !vocabulary.isString()) {
+      throw new IllegalArgumentException(
+          "[encoder] expected \"tokenizer\" and \"vocabulary\", or \"subwords\", got "
+              + (root.isObject() ? root.propertyNames() : root.getNodeType()));
+    }
+    return of(name.stringValue(), Vocabulary.parse(vocabulary.stringValue()));
   }
 
   @Override
@@ -42,7 +57,11 @@ record VocabularyEncoder(String name, Tokenizer tokenizer, Vocabulary vocabulary
 
   @Override
   public String text() {
-    return EncoderJson.write(this);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(NAME, name)
+        .put(VOCABULARY, vocabulary.text())
+        .toString();
   }
 
   @Override
