@@ -160,10 +160,10 @@ class ModelsTest {
     Forecaster.Span span = Forecaster.Span.of(14, 7); // reads two weeks, predicts one
     Forecaster sales = Forecaster.of(series, span, RecurrentConfig.of("lstm", 16), Init.seed(1));
     List<Example> training = sales.examples(series); // for a Trainer with sales.loss()
-    Forecast week = sales.predict(series);
     // @end
     assertThat(training).hasSize(20);
     // @start region="Forecast"
+    Forecast week = sales.predict(series); // after the last day of the series
     List<Double> expected = week.median();
     List<Double> atLeast = week.quantile(0.1);
     // @end
