@@ -46,6 +46,7 @@ import dev.unroll.layers.sequence.attention.BahdanauCell;
 import dev.unroll.layers.sequence.attention.DotAttention;
 import dev.unroll.layers.sequence.attention.LuongCell;
 import dev.unroll.layers.sequence.decoding.Decoder;
+import dev.unroll.models.Forecaster;
 import dev.unroll.optim.Optimizer;
 import dev.unroll.optim.Rule;
 import dev.unroll.optim.Sgd;
@@ -177,6 +178,7 @@ final class Instances {
     put(Task.Answer.class, () -> (batch, mode) -> Variable.of(batch.inputs()));
     put(Scaling.class, () -> Scaling.standard(Tensor.of(Shape.of(2, 1), 1.0, 2.0)));
     put(Outcome.class, Instances::outcome);
+    put(Forecaster.Span.class, () -> Forecaster.Span.of(2, 2));
     put(TextEncoder.class, () -> TextEncoder.learn("words", List.of("a")));
     put(Function.class, () -> x -> x);
     put(LongFunction.class, () -> n -> n);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -106,13 +107,23 @@ class SurvivalTest {
   }
 
   @Test
+  void threeKillsLoseNothing() throws Exception {
+    kill(3);
+  }
+
+  @Test
+  @Tag("slow")
   void tenKillsLoseNothing() throws Exception {
+    kill(10);
+  }
+
+  private static void kill(int times) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (KilledTrainings trainings = new KilledTrainings(Main.class, 120, 3)) {
-      trainings.run(10, new PrintStream(out, true, StandardCharsets.UTF_8));
+      trainings.run(times, new PrintStream(out, true, StandardCharsets.UTF_8));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("10 kills, ")
+        .contains(times + " kills, ")
         .contains(" ended with the bytes of the one that was never killed");
   }
 }
