@@ -29,7 +29,8 @@ final class Live implements AutoCloseable {
     return new Live(open.apply(Shape.of(1), DType.INT32), type(model));
   }
 
-  private static DType type(Layer model) {
+  /** Returns the type of the weights. */
+  static DType type(Layer model) {
     return model.parameters().values().stream()
         .map(Parameter::type)
         .findFirst()

@@ -10,6 +10,8 @@ import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.cells.RecurrentConfig;
+import dev.unroll.tensor.DType;
+import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import dev.unroll.text.tokenize.BpeTraining;
@@ -114,6 +116,20 @@ class PredictorsTest {
     closed.close();
     closed.close();
     assertThatThrownBy(() -> closed.step(1, 2)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void modelsOfFloat64Predict() {
+    Init wide = new Init(DType.FLOAT64, RandomKey.of(1));
+    Classifier classifier = Classifier.of(readings(), GRU, wide);
+    float[][] x = {{1, 99}, {0, 130}};
+    try (ClassifierSession live = classifier.open()) {
+      live.step(x[0]);
+      assertThat(live.step(x[1]).probability("good"))
+          .isCloseTo(classifier.predict(x).probability("good"), within(1e-12));
+    }
+    Forecaster forecaster = Forecaster.of(series(), Forecaster.Span.of(2, 2), GRU, wide);
+    assertThat(forecaster.predict(series()).size()).isEqualTo(2);
   }
 
   @Test

@@ -119,13 +119,15 @@ record StepSession(Block front, Stacked cells, UnaryOperator<Variable> head) {
 
   private static List<Cell<?>> cells(Recurrent<?> recurrent) {
     return switch (recurrent) {
-      case Unroll<?> u -> List.of(u.cell());
+      case Unroll<?> u when !u.isBackward() -> List.of(u.cell());
       case RecurrentStack s ->
           s.layers().stream().<Cell<?>>flatMap(r -> cells(r).stream()).toList();
       default ->
           throw new IllegalArgumentException(
               "[session] expected a recurrent layer that reads forward in time, got "
-                  + recurrent.getClass().getSimpleName()
+                  + (recurrent instanceof Unroll<?>
+                      ? "a backward one"
+                      : recurrent.getClass().getSimpleName())
                   + ": a stream has no last step to begin with");
     };
   }

@@ -26,12 +26,13 @@ record WeightedFold(int inputSize, UnaryOperator<Variable> score)
    *
    * @param largest the largest score, {@code [B, 1]}
    * @param weights the sum of the weights, {@code [B, 1]}
-   * @param values the weighted sum of the steps, {@code [B, H]}
+   * @param mean the weighted mean of the steps, {@code [B, H]}: unlike their sum, it does not grow
+   *     with their number, and neither does its rounding error
    */
-  record Sums(Variable largest, Variable weights, Variable values) implements State<Sums> {
+  record Sums(Variable largest, Variable weights, Variable mean) implements State<Sums> {
     @Override
     public Sums map(UnaryOperator<Variable> f) {
-      return new Sums(f.apply(largest), f.apply(weights), f.apply(values));
+      return new Sums(f.apply(largest), f.apply(weights), f.apply(mean));
     }
   }
 
@@ -54,8 +55,8 @@ record WeightedFold(int inputSize, UnaryOperator<Variable> score)
     Variable before = sums.largest.sub(largest).exp();
     Variable now = s.sub(largest).exp();
     Variable weights = sums.weights.mul(before).add(now);
-    Variable values = sums.values.mul(before).add(x.mul(now));
-    return new Step<>(values.div(weights), new Sums(largest, weights, values));
+    Variable mean = sums.mean.add(x.sub(sums.mean).mul(now.div(weights)));
+    return new Step<>(mean, new Sums(largest, weights, mean));
   }
 
   @Override

@@ -170,4 +170,35 @@ class StepSessionTest {
       assertThat(y).doesNotContain(Float.NaN);
     }
   }
+
+  @Test
+  void aBackwardLayerIsRefused() {
+    Recurrent<?> backward = Unroll.backward(GruCell.of(3, 5, INIT.at("gru")));
+    Block identity = Activation.identity();
+    Shape step = Shape.of(1, 3);
+    for (Recurrent<?> each : List.of(backward, RecurrentStack.of(backward))) {
+      assertThatThrownBy(
+              () ->
+                  new ManyToOne(identity, each, Pooling.mean(), CLASSES)
+                      .open(step, DType.FLOAT32))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("got a backward one");
+    }
+  }
+
+  @Test
+  void aMeanDoesNotDrift() {
+    Block identity = Activation.identity();
+    ManyToOne model =
+        new ManyToOne(identity, Unroll.of(GruCell.of(1, 1, INIT)), Pooling.mean(), identity);
+    float[] y = new float[1];
+    try (Session session = model.open(Shape.of(1, 1), DType.FLOAT32)) {
+      for (int t = 0; t < 300_000; t++) {
+        session.step(new float[] {1}, y);
+      }
+    }
+    Variable ones = Variable.of(Tensor.full(DType.FLOAT32, Shape.of(1, 1000, 1), 1));
+    float[] h = model.recurrent().apply(ones, Mode.evaluation()).outputs().value().toFloats();
+    assertThat(y[0]).isCloseTo(h[999], within(1e-3f));
+  }
 }
