@@ -28,8 +28,7 @@ final class Batched {
         () -> model.snapshot().call(() -> outputs(examples, Live.type(model), application)));
   }
 
-  private static List<Tensor> outputs(
-      List<Example> examples, DType type, Application application) {
+  private static List<Tensor> outputs(List<Example> examples, DType type, Application application) {
     List<Tensor> all = new ArrayList<>();
     for (int at = 0; at < examples.size(); at += SIZE) {
       List<Example> some = examples.subList(at, Math.min(examples.size(), at + SIZE));

@@ -177,10 +177,8 @@ class StepSessionTest {
     Block identity = Activation.identity();
     Shape step = Shape.of(1, 3);
     for (Recurrent<?> each : List.of(backward, RecurrentStack.of(backward))) {
-      assertThatThrownBy(
-              () ->
-                  new ManyToOne(identity, each, Pooling.mean(), CLASSES)
-                      .open(step, DType.FLOAT32))
+      assertThatThrownBy(() ->
+              new ManyToOne(identity, each, Pooling.mean(), CLASSES).open(step, DType.FLOAT32))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("got a backward one");
     }
