@@ -163,12 +163,12 @@ final class Instances {
         SequenceToSequence.class,
         () ->
             new EncoderDecoder<>(
-                new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL),
+                new ManyToOne(front(), Unroll.of(cell()), Pooling.last(), MODEL),
                 new OneToMany<>(
                     Bridge.of(2, cell(), INIT),
                     Decoder.of(Embedding.of(5, 2, INIT), cell(), Linear.of(2, 5, INIT)))));
-    put(ManyToOne.class, () -> new ManyToOne(linear(), Unroll.of(cell()), Pooling.last(), MODEL));
-    put(ManyToMany.class, () -> new ManyToMany(linear(), Unroll.of(cell()), MODEL));
+    put(ManyToOne.class, () -> new ManyToOne(front(), Unroll.of(cell()), Pooling.last(), MODEL));
+    put(ManyToMany.class, () -> new ManyToMany(front(), Unroll.of(cell()), MODEL));
     put(DoubleFunction.class, () -> (DoubleFunction<Rule>) Sgd::new);
     put(Metric.class, Metric::loss);
     put(Appendable.class, StringBuilder::new);
@@ -186,6 +186,10 @@ final class Instances {
   }
 
   private Instances() {}
+
+  private static Linear front() {
+    return Linear.of(2, 2, INIT.at("front"));
+  }
 
   private static Linear linear() {
     return Linear.of(2, 2, INIT);
