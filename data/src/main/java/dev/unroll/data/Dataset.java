@@ -5,6 +5,7 @@ import dev.unroll.tensor.RandomKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Examples with the names of their features and labels.
@@ -20,7 +21,8 @@ public record Dataset(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if an input has not as many features as there are names
+   * @throws IllegalArgumentException if an input has not as many features as there are names, or
+   *     two have the same name
    */
   public Dataset {
     Objects.requireNonNull(examples, "examples")
@@ -31,6 +33,10 @@ public record Dataset(
     Objects.requireNonNull(scaling, "scaling");
     examples = List.copyOf(examples);
     features = List.copyOf(features);
+    if (Set.copyOf(features).size() < features.size()) {
+      throw new IllegalArgumentException(
+          "[dataset] expected features of different names, got " + features);
+    }
     for (Example e : examples) {
       if (e.input().shape().rank() != 2 || e.input().shape().dim(1) != features.size()) {
         throw new IllegalArgumentException(

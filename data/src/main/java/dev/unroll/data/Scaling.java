@@ -145,6 +145,10 @@ public record Scaling(Tensor center, Tensor width) {
   }
 
   private static Tensor run(Program program, Tensor x, Tensor first, Tensor second) {
+    if (x.shape().rank() == 0 || x.shape().dim(-1) != first.shape().size()) {
+      throw new IllegalArgumentException(
+          "[scaling] expected values [..., " + first.shape().size() + "], got " + x.shape());
+    }
     Tensor y = program.run("scaling", x.to(DType.FLOAT64), first, second).getFirst();
     return x.type().isFloating() ? y.to(x.type()) : y;
   }

@@ -303,7 +303,12 @@ public final class Table {
     for (int label = 0; label < categories.labels().size(); label++) {
       int one = label + 1;
       double[] values = Arrays.stream(ids).mapToDouble(id -> id == one ? 1 : 0).toArray();
-      table = table.withNumbers(column + "=" + categories.labels().name(label), values);
+      String name = column + "=" + categories.labels().name(label);
+      if (columns.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "[table] expected no column " + FileErrors.quoted(name) + ", which one of categories has");
+      }
+      table = table.withNumbers(name, values);
     }
     return table;
   }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import dev.unroll.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
@@ -244,5 +245,25 @@ class SeriesTest {
     assertThatThrownBy(() -> scaled.scaled(data.standardScaling()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("[dataset] expected data that is not scaled, got Dataset[");
+  }
+
+  @Test
+  void namesOfFeaturesAndCategoriesAreDifferent() {
+    assertThatThrownBy(() -> new Dataset(List.of(), List.of("a", "a"), new Labels(List.of())))
+        .hasMessage("[dataset] expected features of different names, got [a, a]");
+    Table table =
+        Table.of(Map.of("kind=fan", new double[] {7})).withTexts("kind", List.of("fan"));
+    assertThatThrownBy(() -> table.oneHot("kind", new Labels(List.of("fan"))))
+        .hasMessageStartingWith("[table] expected no column \"kind=fan\"");
+  }
+
+  @Test
+  void aScalingOfOtherVariablesIsRefused() {
+    Scaling one = Scaling.standard(Tensor.of(Shape.of(2, 1), 1f, 2f));
+    Tensor two = Tensor.of(Shape.of(2, 2), 1f, 2, 3, 4);
+    assertThatThrownBy(() -> one.apply(two))
+        .hasMessage("[scaling] expected values [..., 1], got [2, 2]");
+    assertThatThrownBy(() -> one.invert(two))
+        .hasMessage("[scaling] expected values [..., 1], got [2, 2]");
   }
 }

@@ -72,7 +72,9 @@ public record Classifier(
    * @throws IllegalStateException if they have no labels
    */
   public static Classifier of(Dataset training, RecurrentConfig layers, Init init) {
-    training.ids(); // It checks that there are classes.
+    if (training.ids().length == 0) {
+      throw new IllegalArgumentException("[classifier] expected examples to train on, got none");
+    }
     ManyToOne model =
         new ManyToOne(
             Activation.identity(),

@@ -2,8 +2,6 @@ package dev.unroll.models;
 
 import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
-import dev.unroll.tensor.Shape;
-import dev.unroll.tensor.Tensor;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,22 +28,13 @@ public final class ClassifierSession implements AutoCloseable {
    *
    * @param features of the step, {@code [I]}
    * @return the classes of the sequence so far
-   * @throws IllegalArgumentException if the number of features differs, or one is not finite; the
-   *     step is not read then
+   * @throws IllegalArgumentException if the number of features differs, or one of them or the result
+   *     is not finite; the step is not read then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public Classified step(float... features) {
     Sequences.checkFinite("[classifier]", Objects.requireNonNull(features, "features"));
-    return Classified.of(labels, live.step(scaled(scaling, features)));
-  }
-
-  /** Returns the scaled features of a step. */
-  static float[] scaled(Optional<Scaling> scaling, float... features) {
-    if (scaling.isEmpty() || scaling.get().center().shape().size() != features.length) {
-      return features; // The session has the message about another size.
-    }
-    Tensor step = Tensor.of(Shape.of(1, features.length), features.clone());
-    return scaling.get().apply(step).toFloats();
+    return Classified.of(labels, live.step(Sequences.scaled(scaling, features)));
   }
 
   /** Returns to the state before the first step, for the next sequence. */

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A model in use: it predicts quantiles of the next values of a variable of a series (Wen et al.
@@ -125,6 +126,9 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
    */
   public static Forecaster of(
       float[][] training, Span span, List<Double> levels, RecurrentConfig layers, Init init) {
+    if (Objects.requireNonNull(training, "training").length == 0) {
+      throw new IllegalArgumentException("[forecaster] expected a series to train on, got none");
+    }
     Tensor series = Sequences.of("forecaster", 0, training);
     int outputs = Math.multiplyExact(span.future, levels.size());
     ManyToOne model =
@@ -252,7 +256,7 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
 
   /** Returns scaled features of a step. */
   float[] scaled(float... features) {
-    return ClassifierSession.scaled(Optional.of(scaling), features);
+    return Sequences.scaled(Optional.of(scaling), features);
   }
 
   /**
@@ -280,21 +284,22 @@ public record Forecaster(ManyToOne model, Scaling scaling, Span span, List<Doubl
         path,
         KIND,
         file -> {
-          List<Double> span = numbers(SPAN, file.part(SPAN, String.class));
+          List<Integer> span = numbers(file, SPAN, Integer::valueOf);
           if (span.size() != 3) {
             throw new IllegalArgumentException("[forecaster] expected a span of 3, got " + span);
           }
           return new Forecaster(
               file.model(ManyToOne.class),
               file.part(SCALING, Scaling.class),
-              new Span(span.get(0).intValue(), span.get(1).intValue(), span.get(2).intValue()),
-              numbers(LEVELS, file.part(LEVELS, String.class)));
+              new Span(span.get(0), span.get(1), span.get(2)),
+              numbers(file, LEVELS, Double::valueOf));
         });
   }
 
-  private static List<Double> numbers(String part, String text) {
+  private static <N> List<N> numbers(ModelFile file, String part, Function<String, N> number) {
+    String text = file.part(part, String.class);
     try {
-      return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+      return Arrays.stream(text.split(" ")).map(number).toList();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "[forecaster] expected numbers in \"" + part + "\", got \"" + text + "\"", e);

@@ -26,8 +26,8 @@ public final class ForecasterSession implements AutoCloseable {
    * @param values of the variables at this step, {@code [F]}
    * @return nothing before as many steps were read as the forecaster needs: {@link
    *     Forecaster.Span#past}
-   * @throws IllegalArgumentException if the number of variables differs, or one is not finite; the
-   *     step is not read then
+   * @throws IllegalArgumentException if the number of variables differs, or one of them or the
+   *     result is not finite; the step is not read then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public Optional<Forecast> step(float... values) {

@@ -5,8 +5,11 @@ import dev.unroll.autograd.scan.Session;
 import dev.unroll.layers.Layer;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** A session of one sequence on a model of either type. */
 final class Live implements AutoCloseable {
@@ -37,8 +40,35 @@ final class Live implements AutoCloseable {
         .orElse(DType.FLOAT32);
   }
 
-  /** Computes a step. */
+  /**
+   * Computes a step.
+   *
+   * @throws IllegalArgumentException if the output is not finite; the state is unchanged then, as
+   *     no later step would be finite
+   */
   double[] step(float... x) {
+    return finite(() -> output(x));
+  }
+
+  /** Computes a step on an id: see {@link #step(float...)}. */
+  double[] step(int id) {
+    return finite(() -> output(id));
+  }
+
+  private double[] finite(Supplier<double[]> step) {
+    List<Tensor> before = session.state();
+    double[] y = step.get();
+    if (!Arrays.stream(y).allMatch(Double::isFinite)) {
+      session.restore(before);
+      throw new IllegalArgumentException(
+          "[session] expected finite outputs of the model, got "
+              + Arrays.toString(y)
+              + "; the step was not read");
+    }
+    return y;
+  }
+
+  private double[] output(float... x) {
     double[] y = new double[session.outputShape().size()];
     if (type == DType.FLOAT64) {
       double[] wide = new double[x.length];
@@ -51,8 +81,7 @@ final class Live implements AutoCloseable {
     return widened(single, y);
   }
 
-  /** Computes a step. */
-  double[] step(int id) {
+  private double[] output(int id) {
     double[] y = new double[session.outputShape().size()];
     if (type == DType.FLOAT64) {
       session.step(new int[] {id}, y);

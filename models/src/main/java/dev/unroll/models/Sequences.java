@@ -1,8 +1,10 @@
 package dev.unroll.models;
 
+import dev.unroll.data.Scaling;
 import dev.unroll.tensor.Shape;
 import dev.unroll.tensor.Tensor;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Sequences of numbers, as tensors. */
 final class Sequences {
@@ -55,6 +57,15 @@ final class Sequences {
             where + " expected finite features, got " + features[i] + " as feature " + i);
       }
     }
+  }
+
+  /** Returns the scaled features of a step. */
+  static float[] scaled(Optional<Scaling> scaling, float... features) {
+    if (scaling.isEmpty() || scaling.get().center().shape().size() != features.length) {
+      return features; // The session has the message about another size.
+    }
+    Tensor step = Tensor.of(Shape.of(1, features.length), features.clone());
+    return scaling.get().apply(step).toFloats();
   }
 
   /** Returns the steps of a series of a single variable. */

@@ -60,6 +60,7 @@ public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
       int embedding,
       RecurrentConfig layers,
       Init init) {
+    checkPairs(tokens, tags);
     Map<String, Long> counts = new HashMap<>();
     tokens.forEach(all -> all.forEach(token -> counts.merge(token, 1L, Long::sum)));
     Vocabulary vocabulary = Vocabulary.of(counts);
@@ -80,18 +81,26 @@ public record Tagger(ManyToMany model, Vocabulary vocabulary, Labels labels) {
    * @throws IllegalArgumentException if the numbers differ, or there is no such label
    */
   public List<Example> examples(List<List<String>> tokens, List<List<String>> tags) {
-    Pairs.check("tagger", "sequences", tokens, "sequences of tags", tags);
+    checkPairs(tokens, tags);
     List<Example> all = new ArrayList<>();
     for (List<String> each : tokens) {
       List<String> its = tags.get(all.size());
-      Pairs.check("tagger", "tokens", each, "tags", its);
       all.add(Example.of(ids(each), its.stream().mapToInt(labels::id).toArray()));
     }
     return all;
   }
 
+  private static void checkPairs(List<List<String>> tokens, List<List<String>> tags) {
+    Pairs.check("tagger", "sequences", tokens, "sequences of tags", tags);
+    for (int i = 0; i < tokens.size(); i++) {
+      Pairs.check("tagger", "tokens", tokens.get(i), "tags", tags.get(i));
+    }
+  }
+
   private int[] ids(List<String> tokens) {
-    return tokens.stream().mapToInt(vocabulary::id).toArray();
+    return tokens.stream()
+        .mapToInt(token -> vocabulary.id(Objects.requireNonNull(token, "token")))
+        .toArray();
   }
 
   /** Predicts the label of each token of a sequence. */

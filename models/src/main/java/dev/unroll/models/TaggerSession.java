@@ -2,6 +2,7 @@ package dev.unroll.models;
 
 import dev.unroll.data.Labels;
 import dev.unroll.text.Vocabulary;
+import java.util.Objects;
 
 /**
  * A {@link Tagger} that reads one sequence token by token, with the version of the weights at the
@@ -28,7 +29,7 @@ public final class TaggerSession implements AutoCloseable {
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public Classified step(String token) {
-    return Classified.of(labels, live.step(vocabulary.id(token)));
+    return Classified.of(labels, live.step(vocabulary.id(Objects.requireNonNull(token, "token"))));
   }
 
   /** Returns to the state before the first token, for the next sequence. */

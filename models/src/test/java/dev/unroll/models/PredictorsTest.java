@@ -10,6 +10,7 @@ import dev.unroll.data.Labels;
 import dev.unroll.data.Scaling;
 import dev.unroll.layers.Init;
 import dev.unroll.layers.recurrent.cells.RecurrentConfig;
+import dev.unroll.layers.sequence.ManyToOne;
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.RandomKey;
 import dev.unroll.tensor.Shape;
@@ -271,5 +272,39 @@ class PredictorsTest {
 
   private interface Load {
     Object from(Path path) throws IOException;
+  }
+
+  @Test
+  void aStepWhoseResultIsNotFiniteIsNotRead() {
+    ManyToOne relu = Classifier.of(readings(), RecurrentConfig.of("irnn", 6), INIT).model();
+    Classifier made = Classifier.of(relu, LABELS);
+    try (ClassifierSession live = made.open();
+        ClassifierSession other = made.open()) {
+      live.step(1, 99);
+      other.step(1, 99);
+      assertThatThrownBy(() -> {
+            for (int t = 0; t < 5000; t++) { // The state grows until it overflows.
+              live.step(Float.MAX_VALUE, Float.MAX_VALUE);
+              other.step(Float.MAX_VALUE, Float.MAX_VALUE);
+            }
+          })
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("[session] expected finite outputs of the model, got [");
+      assertThat(live.step(2, 98)).isEqualTo(other.step(2, 98));
+    }
+  }
+
+  @Test
+  void whatThereIsNothingToTrainOnIsRefusedAtOnce() {
+    Dataset none = new Dataset(List.of(), List.of("a"), LABELS);
+    assertThatThrownBy(() -> Classifier.of(none, GRU, INIT))
+        .hasMessage("[classifier] expected examples to train on, got none");
+    assertThatThrownBy(() -> Forecaster.of(new float[0][], Forecaster.Span.of(1, 1), GRU, INIT))
+        .hasMessage("[forecaster] expected a series to train on, got none");
+    List<List<String>> words = List.of(List.of("a"));
+    assertThatThrownBy(() -> Tagger.of(words, List.of(List.of("D", "N")), 4, GRU, INIT))
+        .hasMessage("[tagger] expected as many tags as tokens, got 2 and 1");
+    Tagger tagger = Tagger.of(words, List.of(List.of("D")), 4, GRU, INIT);
+    assertThatThrownBy(() -> tagger.predict(Arrays.asList("a", null))).hasMessage("token");
   }
 }

@@ -46,7 +46,10 @@ sealed interface RowFormat {
 
     @Override
     public String header() {
-      return metrics.stream().map(n -> "," + cell(n)).collect(Collectors.joining("", COLUMNS, ""));
+      List<String> own = List.of(COLUMNS.split(","));
+      return metrics.stream()
+          .map(n -> "," + cell(own.contains(n) ? "validation " + n : n))
+          .collect(Collectors.joining("", COLUMNS, ""));
     }
 
     @Override

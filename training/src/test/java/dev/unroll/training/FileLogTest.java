@@ -206,4 +206,10 @@ class FileLogTest {
     assertThatThrownBy(() -> FileLog.csv(file()).every(0))
         .hasMessage("[fileLog] expected an interval of at least 1, got 0");
   }
+
+  @Test
+  void aMetricOfTheNameOfAnotherColumnHasAColumnOfItsOwn() {
+    assertThat(new RowFormat.Csv(List.of("loss", "accuracy", "step")).header())
+        .isEqualTo(HEADER + ",validation loss,accuracy,validation step");
+  }
 }
