@@ -306,7 +306,9 @@ public final class Table {
       String name = column + "=" + categories.labels().name(label);
       if (columns.containsKey(name)) {
         throw new IllegalArgumentException(
-            "[table] expected no column " + FileErrors.quoted(name) + ", which one of categories has");
+            "[table] expected no column "
+                + FileErrors.quoted(name)
+                + ", which one of categories has");
       }
       table = table.withNumbers(name, values);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.tensor.DType;
 import dev.unroll.tensor.Shape;
+import dev.unroll.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.unroll.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
@@ -251,8 +251,7 @@ class SeriesTest {
   void namesOfFeaturesAndCategoriesAreDifferent() {
     assertThatThrownBy(() -> new Dataset(List.of(), List.of("a", "a"), new Labels(List.of())))
         .hasMessage("[dataset] expected features of different names, got [a, a]");
-    Table table =
-        Table.of(Map.of("kind=fan", new double[] {7})).withTexts("kind", List.of("fan"));
+    Table table = Table.of(Map.of("kind=fan", new double[] {7})).withTexts("kind", List.of("fan"));
     assertThatThrownBy(() -> table.oneHot("kind", new Labels(List.of("fan"))))
         .hasMessageStartingWith("[table] expected no column \"kind=fan\"");
   }

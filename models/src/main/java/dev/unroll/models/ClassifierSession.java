@@ -28,8 +28,8 @@ public final class ClassifierSession implements AutoCloseable {
    *
    * @param features of the step, {@code [I]}
    * @return the classes of the sequence so far
-   * @throws IllegalArgumentException if the number of features differs, or one of them or the result
-   *     is not finite; the step is not read then
+   * @throws IllegalArgumentException if the number of features differs, or one of them or the
+   *     result is not finite; the step is not read then
    * @throws IllegalStateException if the session is closed, or another thread is inside a call
    */
   public Classified step(float... features) {

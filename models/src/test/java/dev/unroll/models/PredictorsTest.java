@@ -282,12 +282,13 @@ class PredictorsTest {
         ClassifierSession other = made.open()) {
       live.step(1, 99);
       other.step(1, 99);
-      assertThatThrownBy(() -> {
-            for (int t = 0; t < 5000; t++) { // The state grows until it overflows.
-              live.step(Float.MAX_VALUE, Float.MAX_VALUE);
-              other.step(Float.MAX_VALUE, Float.MAX_VALUE);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int t = 0; t < 5000; t++) { // The state grows until it overflows.
+                  live.step(Float.MAX_VALUE, Float.MAX_VALUE);
+                  other.step(Float.MAX_VALUE, Float.MAX_VALUE);
+                }
+              })
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("[session] expected finite outputs of the model, got [");
       assertThat(live.step(2, 98)).isEqualTo(other.step(2, 98));

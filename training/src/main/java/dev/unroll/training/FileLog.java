@@ -33,8 +33,8 @@ public final class FileLog implements Listener {
    * Returns a log in CSV with the columns {@code step,seconds,predictions,loss,norm,rateFactor}
    * ({@link TrainingStep}; seconds since the training began, those before a resume included), and
    * one per metric; a metric of the name of another column, such as the loss, has the column {@code
-   * validation loss}. The row of an update has no metrics, that of a validation nothing else but step
-   * and seconds.
+   * validation loss}. The row of an update has no metrics, that of a validation nothing else but
+   * step and seconds.
    *
    * @param metrics those of {@link Trainer#validate} that the file contains; without any, it has no
    *     rows of validations
